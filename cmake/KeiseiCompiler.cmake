@@ -1,0 +1,53 @@
+# Compiler, linker and cache settings shared by every target of ours.
+
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS ON) # unsigned __int128 holds the 81-bit boards
+set(CMAKE_RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/bin)
+
+# Dev: optimised enough for real training in tests, with every assert on.
+set(CMAKE_CXX_FLAGS_DEV "-O2 -g1" CACHE STRING "" FORCE)
+set(CMAKE_CXX_FLAGS_RELEASE "-O3 -DNDEBUG" CACHE STRING "" FORCE)
+
+if(NOT CMAKE_BUILD_TYPE)
+  set(CMAKE_BUILD_TYPE Dev)
+endif()
+
+set(KEISEI_SANITIZE "" CACHE STRING "Sanitizers for every target, as for -fsanitize=")
+if(KEISEI_SANITIZE)
+  add_compile_options(-fsanitize=${KEISEI_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
+  add_link_options(-fsanitize=${KEISEI_SANITIZE})
+endif()
+
+# x86-64-v3 (AVX2, BMI2) where the building machine has it. Set KEISEI_MARCH for another one.
+set(march_default "")
+if(EXISTS /proc/cpuinfo)
+  file(READ /proc/cpuinfo cpuinfo)
+  if(cpuinfo MATCHES "avx2" AND cpuinfo MATCHES "bmi2")
+    set(march_default x86-64-v3)
+  endif()
+endif()
+set(KEISEI_MARCH "${march_default}" CACHE STRING "Value for -march=, empty for the compiler's default")
+if(KEISEI_MARCH)
+  add_compile_options(-march=${KEISEI_MARCH})
+endif()
+
+find_program(CCACHE ccache)
+if(CCACHE)
+  # The sloppiness is what ccache needs to cache around precompiled headers; relative paths make
+  # the cache serve every clone.
+  set(CMAKE_CXX_COMPILER_LAUNCHER
+      ${CMAKE_COMMAND} -E env CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime
+      CCACHE_BASEDIR=${CMAKE_SOURCE_DIR} CCACHE_NOHASHDIR=1 CCACHE_MAXSIZE=8G ${CCACHE})
+endif()
+
+find_program(MOLD mold)
+if(MOLD)
+  add_link_options(-fuse-ld=mold)
+endif()
+
+# Warnings are errors in our code; system and third-party headers are exempt.
+add_library(keisei_warnings INTERFACE)
+target_compile_options(keisei_warnings INTERFACE
+  -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wnon-virtual-dtor -Woverloaded-virtual
+  -Wno-missing-field-initializers -Werror)
