@@ -1,0 +1,98 @@
+// Starts the real programs for a test and stops exactly those.
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+
+const root = resolve(import.meta.dirname ?? new URL(".", import.meta.url).pathname, "../..");
+export const bin = process.env.KEISEI_BIN ?? join(root, "build/dev/bin");
+
+export async function freePort() {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address();
+  server.close();
+  await once(server, "close");
+  return port;
+}
+
+export async function temporaryFolder() {
+  const path = await mkdtemp(join(tmpdir(), "keisei-e2e-"));
+  return { path, remove: () => rm(path, { recursive: true, force: true }) };
+}
+
+class Process {
+  constructor(name, program, args) {
+    this.name = name;
+    this.log = "";
+    this.child = spawn(program, args, { stdio: ["ignore", "pipe", "pipe"] });
+    this.exited = once(this.child, "exit");
+    const keep = (chunk) => {
+      this.log = (this.log + chunk).slice(-20_000);
+    };
+    this.child.stdout.on("data", keep);
+    this.child.stderr.on("data", keep);
+  }
+
+  get running() {
+    return this.child.exitCode === null && this.child.signalCode === null;
+  }
+
+  async stop(signal = "SIGTERM") {
+    if (this.running) this.child.kill(signal);
+    await this.exited;
+  }
+}
+
+export function startShowcase({ port, folder }) {
+  return new Process("showcase", join(bin, "keisei-showcase"), [
+    ...["--port", String(port)],
+    ...["--ui", join(root, "ui/dist")],
+    ...["--content", join(root, "content")],
+    ...["--state-dir", join(folder, "showcase")],
+    ...["--seconds-per-move", "0.4"],
+  ]);
+}
+
+export function startTrainer({ port, folder, args = [] }) {
+  return new Process("trainer", join(bin, "keisei-train"), [
+    ...["--preset", "demo"],
+    ...["--run-dir", join(folder, "run")],
+    ...["--resume", "auto"],
+    ...["--stream", `ws://127.0.0.1:${port}/ingest`],
+    ...["--token-file", join(folder, "showcase/operator.token")],
+    ...args,
+  ]);
+}
+
+/** Calls `probe` until it returns something truthy, and returns that. */
+export async function eventually(what, probe, { within = 60_000, every = 100 } = {}) {
+  const deadline = Date.now() + within;
+  let last;
+  while (Date.now() < deadline) {
+    try {
+      const value = await probe();
+      if (value) return value;
+    } catch (error) {
+      last = error;
+    }
+    await new Promise((done) => setTimeout(done, every));
+  }
+  throw new Error(`not within ${within / 1000} s: ${what}${last ? ` (${last.message})` : ""}`);
+}
+
+/** The complete lines of a JSONL file; none while it does not exist. */
+export async function readJsonl(path) {
+  const text = await readFile(path, "utf8").catch(() => "");
+  return text
+    .slice(0, text.lastIndexOf("\n") + 1)
+    .split("\n")
+    .filter(Boolean)
+    .map((line) => JSON.parse(line));
+}
+
+export async function isUp(port) {
+  return (await fetch(`http://127.0.0.1:${port}/healthz`)).ok;
+}

@@ -1,0 +1,142 @@
+// The real trainer, the real showcase and the page in real Chromium: what a viewer sees is what the
+// trainer played and measured, and it comes back after either process is killed.
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { chromium } from "playwright-core";
+import {
+  bin,
+  eventually,
+  freePort,
+  isUp,
+  readJsonl,
+  startShowcase,
+  startTrainer,
+  temporaryFolder,
+} from "./processes.js";
+
+let folder;
+let port;
+let showcase;
+let trainer;
+let browser;
+let page;
+const processes = [];
+const pageErrors = [];
+
+const started = (process) => {
+  processes.push(process);
+  return process;
+};
+const gameLog = () => readJsonl(join(folder.path, "run/games.jsonl"));
+const metricsLog = () => readJsonl(join(folder.path, "run/metrics.jsonl"));
+
+const board = () =>
+  page.locator("[data-sfen]").evaluate((element) => ({
+    sfen: element.dataset.sfen,
+    gameId: element.dataset.gameId,
+    ply: Number(element.dataset.ply),
+    lastMove: element.dataset.lastMove,
+  }));
+const training = () => page.locator("[data-training]").first().getAttribute("data-training");
+const connection = () => page.locator("[data-connection]").first().getAttribute("data-connection");
+
+/** The legal moves of a position by the rules library, as USI. */
+function legalMoves(sfen) {
+  const output = execFileSync(join(bin, "keisei-perft"), ["--sfen", sfen, "--divide", "1"], {
+    encoding: "utf8",
+  });
+  return [...output.matchAll(/^([1-9][a-i][1-9][a-i]\+?|[PLNSGBR]\*[1-9][a-i])\b/gm)].map((m) => m[1]);
+}
+
+before(async () => {
+  folder = await temporaryFolder();
+  port = await freePort();
+  showcase = started(startShowcase({ port, folder: folder.path }));
+  await eventually("the showcase answers", () => isUp(port), { within: 10_000 });
+  trainer = started(startTrainer({ port, folder: folder.path }));
+  browser = await chromium.launch({
+    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+    args: ["--no-sandbox", "--disable-dev-shm-usage", "--disable-background-networking"],
+  });
+  page = await browser.newPage({ viewport: { width: 1920, height: 1080 } });
+  page.on("pageerror", (error) => pageErrors.push(error.message));
+  await page.goto(`http://127.0.0.1:${port}/?level=advanced`);
+});
+
+after(async () => {
+  await browser?.close();
+  for (const process of processes) {
+    await process.stop("SIGKILL");
+    if (globalThis.process.exitCode) console.error(`--- ${process.name}\n${process.log}`);
+  }
+  await folder?.remove();
+});
+
+test("a move on screen is a legal move of a game in the trainer's own log", async () => {
+  // Every position that the page shows, until one belongs to a game that the trainer has logged.
+  const seen = [];
+  const { shown, game } = await eventually(
+    "a move of a logged game on screen",
+    async () => {
+      const now = await board();
+      if (now.lastMove && seen.at(-1)?.sfen !== now.sfen) seen.push(now);
+      const games = new Map((await gameLog()).map((entry) => [entry.game_id, entry]));
+      const match = seen.find((entry) => entry.ply > 0 && games.has(entry.gameId));
+      return match && { shown: match, game: games.get(match.gameId) };
+    },
+    { within: 180_000 },
+  );
+  assert.equal(shown.lastMove, game.moves[shown.ply - 1]);
+  // Replay the log by the rules: the move was legal, and it leads to the position on screen.
+  const before = `${game.start_sfen} moves ${game.moves.slice(0, shown.ply - 1).join(" ")}`.trim();
+  assert.ok(legalMoves(before).includes(shown.lastMove), `${shown.lastMove} in ${before}`);
+});
+
+test("a metric on screen equals the trainer's log", async () => {
+  const reading = await eventually(
+    "a KL divergence on screen",
+    async () => {
+      const data = await page
+        .locator('[data-metric="kl_divergence"]')
+        .first()
+        .evaluate((element) => ({ ...element.dataset }));
+      return data.value && data.update ? data : null;
+    },
+    { within: 90_000 },
+  );
+  const logged = (await metricsLog()).find((line) => line.update === Number(reading.update));
+  assert.ok(logged, `update ${reading.update} is in the log`);
+  const value = logged.metrics?.["ppo/kl_divergence_approx"] ?? logged["ppo/kl_divergence_approx"];
+  assert.ok(Math.abs(Number(reading.value) - value) <= 1e-6 + 1e-4 * Math.abs(value), `${reading.value} is ${value}`);
+});
+
+test("metrics move on with real updates and the heatmap is there", async () => {
+  const updateOnScreen = () =>
+    page.locator('[data-metric="kl_divergence"]').first().getAttribute("data-update").then(Number);
+  const first = await updateOnScreen();
+  await eventually("a later update on screen", async () => (await updateOnScreen()) > first, { within: 90_000 });
+  await eventually("a heatmap on screen", async () => (await page.locator("[data-map-ply]").count()) > 0);
+});
+
+test("a killed trainer is shown as paused within 3 s, and the page resumes with its successor", async () => {
+  await trainer.stop("SIGKILL");
+  await eventually("'paused' on screen", async () => (await training()) === "paused", { within: 3_000 });
+  trainer = started(startTrainer({ port, folder: folder.path }));
+  await eventually("'running' on screen", async () => (await training()) === "running", { within: 60_000 });
+});
+
+test("a killed showcase does not harm training, and page and trainer reconnect", async () => {
+  const updates = (await metricsLog()).length;
+  await showcase.stop("SIGKILL");
+  await eventually("'disconnected' on screen", async () => (await connection()) !== "connected", { within: 5_000 });
+  await eventually("training goes on", async () => (await metricsLog()).length > updates, { within: 90_000 });
+  assert.ok(trainer.running);
+  showcase = started(startShowcase({ port, folder: folder.path }));
+  await eventually("the page is connected again", async () => (await connection()) === "connected");
+  await eventually("the trainer is connected again", async () => (await training()) === "running");
+  await eventually("moves are on screen again", async () => (await board()).lastMove);
+});
+
+test("the page threw no error", () => assert.deepEqual(pageErrors, []));
