@@ -7,6 +7,7 @@ foreach(module good bad)
     COMMAND ${CMAKE_COMMAND} -DNAME=${module} -DDIR=${SCRATCH}/${module} -DALLOWED=base -DSTAMP=${SCRATCH}/${module}.stamp -P ${CHECK}
     RESULT_VARIABLE ${module}_result ERROR_VARIABLE ${module}_error)
 endforeach()
+string(REGEX REPLACE "[ \n]+" " " bad_error "${bad_error}") # CMake wraps its messages
 if(NOT good_result EQUAL 0)
   message(FATAL_ERROR "a declared include was refused: ${good_error}")
 endif()
