@@ -15,21 +15,32 @@ struct RunStarted {
   std::string run_id;
   std::string name;
   std::string preset;
-  std::string device;           // "cpu", "cuda:0"
+  std::string device;
   std::int64_t parameters;
   int tower_depth;
   int tower_width;
-  std::string reward;           // "terminal" or "shaped"
-  double shaping_coefficient;   // 0 for terminal
+  std::string reward;
+  double shaping_coefficient;
   double clip_epsilon;
   int environments;
   double started_at;
 };
+KEISEI_MESSAGE(RunStarted, "run_started", trainer,
+               "Which run is speaking. The first message of every connection.",
+               KEISEI_FIELD(run_id, "Unique over all runs.", .max_size = 40),
+               KEISEI_FIELD(name, "What the streamer calls it."),
+               KEISEI_FIELD(preset, "The configuration preset."),
+               KEISEI_FIELD(device, "`cpu`, `cuda:0`."),
+               KEISEI_FIELD(parameters, "Weights of the network.", .min = 0),
+               KEISEI_FIELD(tower_depth, "Residual blocks.", .min = 0),
+               KEISEI_FIELD(tower_width, "Channels of each block.", .min = 0),
+               KEISEI_FIELD(reward, "`terminal` (only results count) or `shaped`.",
+                            .one_of = "terminal|shaped"),
+               KEISEI_FIELD(shaping_coefficient, "Weight of the shaping reward; 0 for terminal."),
+               KEISEI_FIELD(clip_epsilon, "PPO's clip range.", .min = 0),
+               KEISEI_FIELD(environments, "Games played side by side.", .min = 1),
+               KEISEI_FIELD(started_at, "When the run began.", .unit = "s since the epoch"))
 
-/// One PPO update. Keys keep the trainer's names: "ppo/policy_loss", "ppo/value_loss", "ppo/entropy"
-/// (positive), "ppo/kl_divergence_approx" (k3), "ppo/clip_fraction", "ppo/learning_rate",
-/// "ppo/explained_variance", "ppo/grad_norm", "ppo/entropy_max", "time/selfplay_s",
-/// "time/update_s", "time/samples_per_s".
 struct TrainerMetrics {
   std::int64_t update;
   std::int64_t global_step;
@@ -37,56 +48,120 @@ struct TrainerMetrics {
   double emitted_at;
   std::map<std::string, Number> metrics;
 };
+KEISEI_MESSAGE(
+    TrainerMetrics, "trainer_metrics", trainer, "One PPO update, under the trainer's own names.",
+    KEISEI_FIELD(update, "1 for the first PPO update of the run.", .min = 0),
+    KEISEI_FIELD(global_step, "Positions played so far.", .min = 0),
+    KEISEI_FIELD(games, "Finished games of all environments.", .min = 0),
+    KEISEI_FIELD(emitted_at, "When training handed it to the hook.", .unit = "s since the epoch"),
+    KEISEI_FIELD(metrics,
+                 "`ppo/policy_loss`, `ppo/value_loss`, `ppo/entropy` (positive), "
+                 "`ppo/kl_divergence_approx` (k3), `ppo/clip_fraction`, `ppo/learning_rate`, "
+                 "`ppo/explained_variance`, `ppo/grad_norm`, `ppo/entropy_max`, "
+                 "`time/selfplay_s`, `time/update_s`, `time/samples_per_s`; others are allowed.",
+                 .max_size = 64))
 
 struct PolicyMove {
   std::string usi;
   float probability;
 };
+KEISEI_PART(PolicyMove, "A move and what the policy gave it.",
+            KEISEI_FIELD(usi, "`7g7f`.", .max_size = 7),
+            KEISEI_FIELD(probability, "Its probability.", .min = 0, .max = 1))
 
-/// One move of the featured environment, with what the network thought before it.
 struct MovePlayed {
   std::string game_id;
   std::int64_t game_number;
   std::int64_t update;
-  int ply;                       // moves played before this one
-  std::string sfen;              // the position before the move
-  std::string usi;               // the move
-  float probability;             // of the move
-  Number value;                  // for the side to move, -1..1
+  int ply;
+  std::string sfen;
+  std::string usi;
+  Number probability;
+  Number value;
   int legal_moves;
-  float entropy;                 // nats
-  std::vector<PolicyMove> top;   // at most 5
-  BoardMap destinations;         // policy mass per destination square
+  Number entropy;
+  std::vector<PolicyMove> top;
+  BoardMap destinations;
   double emitted_at;
 };
+KEISEI_MESSAGE(
+    MovePlayed, "move_played", trainer,
+    "One move of the featured environment, with what the network thought before it.",
+    KEISEI_FIELD(game_id, "Unique over all runs.", .max_size = 64),
+    KEISEI_FIELD(game_number, "Of the featured environment, from 1.", .min = 0),
+    KEISEI_FIELD(update, "The network that played: after this PPO update.", .min = 0),
+    KEISEI_FIELD(ply, "Moves played before this one.", .min = 0),
+    KEISEI_FIELD(sfen, "The position before the move.", .max_size = 160),
+    KEISEI_FIELD(usi, "The move.", .max_size = 7),
+    KEISEI_FIELD(probability, "What the policy gave it.", .min = 0, .max = 1),
+    KEISEI_FIELD(value, "The network's value for the side to move.", .min = -1, .max = 1),
+    KEISEI_FIELD(legal_moves, "How many moves were legal.", .min = 0, .max = 593),
+    KEISEI_FIELD(entropy, "Of the policy over them.", .unit = "nats", .min = 0),
+    KEISEI_FIELD(top, "The most probable moves, best first.", .max_size = 5),
+    KEISEI_FIELD(destinations, "Policy mass per destination square.", .min = 0, .max = 1),
+    KEISEI_FIELD(emitted_at, "When training handed it to the hook.", .unit = "s since the epoch"))
 
 struct GameFinished {
   std::string game_id;
   std::int64_t game_number;
   std::int64_t update;
   std::string start_sfen;
-  std::vector<std::string> moves;  // USI, the whole game
+  std::vector<std::string> moves;
   std::optional<Side> winner;
-  std::string reason;              // as GameResult::reason
+  std::string reason;
   double emitted_at;
 };
+KEISEI_MESSAGE(
+    GameFinished, "game_finished", trainer,
+    "A whole game of the featured environment, complete even when move events were dropped.",
+    KEISEI_FIELD(game_id, "As in its move_played messages.", .max_size = 64),
+    KEISEI_FIELD(game_number, "Of the featured environment, from 1.", .min = 0),
+    KEISEI_FIELD(update, "The network that played: after this PPO update.", .min = 0),
+    KEISEI_FIELD(start_sfen, "The position before the first move.", .max_size = 160),
+    KEISEI_FIELD(moves, "USI.", .max_size = 1024, .item_max_size = 7),
+    KEISEI_FIELD(winner, "Null for a draw."),
+    KEISEI_FIELD(reason,
+                 "`checkmate`, `stalemate`, `repetition`, `perpetual_check`, `declaration`, "
+                 "`impasse`, `resignation` or `max_plies`.",
+                 .max_size = 32),
+    KEISEI_FIELD(emitted_at, "When training handed it to the hook.", .unit = "s since the epoch"))
 
 struct Attention {
   std::string game_id;
-  int ply;                       // moves played before; matches MovePlayed::ply
+  int ply;
   std::int64_t update;
   int block;
-  BoardMap activity;             // raw, >= 0, board frame (not the mover's)
+  BoardMap activity;
   std::vector<float> gates;
   double emitted_at;
 };
+KEISEI_MESSAGE(
+    Attention, "attention", trainer, "What the last residual block showed at one position.",
+    KEISEI_FIELD(game_id, "As in its move_played messages.", .max_size = 64),
+    KEISEI_FIELD(ply, "Moves played before; matches move_played.", .min = 0),
+    KEISEI_FIELD(update, "The network looked through.", .min = 0),
+    KEISEI_FIELD(block, "Residual block, from 1.", .min = 1),
+    KEISEI_FIELD(activity, "Sum over channels of gate times |activation|, raw, board frame.",
+                 .min = 0),
+    KEISEI_FIELD(gates, "SE gates of the block's channels.", .min = 0, .max = 1, .max_size = 1024),
+    KEISEI_FIELD(emitted_at, "When training handed it to the hook.", .unit = "s since the epoch"))
 
-/// Once a second from the publisher thread: the trainer lives, even while it says nothing else.
 struct Heartbeat {
   std::int64_t emitted;
-  std::map<std::string, std::int64_t> dropped;  // by "kind/reason"
+  std::map<std::string, std::int64_t> dropped;
   Number impact_pct;
   double sent_at;
 };
+KEISEI_MESSAGE(
+    Heartbeat, "heartbeat", trainer,
+    "Once a second from the publisher thread: the trainer lives, even while it says nothing else.",
+    KEISEI_FIELD(emitted, "Events handed to the hook so far.", .min = 0),
+    KEISEI_FIELD(dropped, "Events lost so far, by `kind/reason`.", .min = 0, .max_size = 64),
+    KEISEI_FIELD(impact_pct, "Measured slowdown of training steps; null until measured.",
+                 .unit = "%"),
+    KEISEI_FIELD(sent_at, "The publisher's clock.", .unit = "s since the epoch"))
+
+using TelemetryMessages =
+    MessageList<RunStarted, TrainerMetrics, MovePlayed, GameFinished, Attention, Heartbeat>;
 
 }  // namespace keisei::protocol

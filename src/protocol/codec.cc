@@ -1,0 +1,188 @@
+#include "protocol/codec.h"
+
+#include <boost/json/parse.hpp>
+#include <boost/pfr/tuple_size.hpp>
+#include <exception>
+#include <utility>
+
+#include "protocol/decode.h"
+#include "protocol/encode.h"
+
+namespace keisei::protocol {
+namespace {
+
+constexpr std::size_t kMaxDepth = 16;
+
+/// Every member of a struct is described: a forgotten one would silently never be sent.
+template <class T>
+constexpr bool kIsComplete =
+    boost::pfr::tuple_size_v<T> == std::tuple_size_v<decltype(Description<T>::fields)>;
+
+Result<Json> parse(std::string_view text, std::size_t max_bytes) {
+  if (text.size() > max_bytes) return fail("message longer than " + std::to_string(max_bytes) + " bytes");
+  boost::json::parse_options options;
+  options.max_depth = kMaxDepth;
+  boost::json::error_code error;
+  Json json = boost::json::parse(text, error, {}, options);
+  if (error) return fail("not valid JSON (" + error.message() + ")");
+  if (!json.is_object()) return fail("expected a JSON object");
+  return json;
+}
+
+/// The object that holds the message's fields, after checks of what surrounds it.
+template <class T>
+Result<Json> unwrap(Json json) {
+  constexpr bool kFromClient = Description<T>::sender == Sender::client;
+  boost::json::object& envelope = json.get_object();
+  if (kFromClient && !envelope.contains("type") && !envelope.contains("data")) return json;
+
+  const Json* type = envelope.if_contains("type");
+  if (type == nullptr && !kFromClient) return fail("type: missing");
+  if (type != nullptr && (!type->is_string() || type->get_string() != type_of<T>())) {
+    return fail("type: expected \"" + std::string(type_of<T>()) + "\"");
+  }
+  for (const auto& entry : envelope) {
+    const std::string_view key = entry.key();
+    const bool is_number = key == "timestamp" || key == "seq";
+    if (is_number && !entry.value().is_number()) return fail(std::string(key) + ": expected a number");
+    if (is_number || key == "type" || key == "data" || kFromClient) continue;
+    return fail(std::string(key) + ": unknown field");
+  }
+  if (!kFromClient) {
+    for (const char* key : {"timestamp", "seq"}) {
+      if (!envelope.contains(key)) return fail(std::string(key) + ": missing");
+    }
+  }
+  Json* data = envelope.if_contains("data");
+  if (data == nullptr) return fail("data: missing");
+  if (!data->is_object()) return fail("data: expected an object");
+  // Not `return *data`: the value lives inside the one that is going away.
+  return Json(std::move(*data));
+}
+
+void apply_aliases(boost::json::object& fields) {
+  if (fields.contains("level")) return;
+  if (const Json* level = fields.if_contains("educational_level")) fields["level"] = Json(*level);
+}
+
+template <class T>
+Result<T> decode_json(Json json) {
+  Result<Json> data = unwrap<T>(std::move(json));
+  if (!data) return tl::unexpected(data.error());
+  if constexpr (std::is_same_v<T, Hello>) apply_aliases(data->get_object());
+  T message{};
+  Failure failure;
+  if (!read(*data, message, Rule{}, failure)) return fail(failure.message());
+  return message;
+}
+
+/// Nothing but memory exhaustion throws below; it too is only a refused message.
+template <class T, class Decoder>
+Result<T> without_exceptions(Decoder decoder) noexcept {
+  try {
+    return decoder();
+  } catch (const std::exception&) {
+    return fail("out of memory");
+  }
+}
+
+Result<std::string> type_in(const Json& json) {
+  const Json* type = json.get_object().if_contains("type");
+  if (type == nullptr) return fail("type: missing");
+  if (!type->is_string()) return fail("type: expected a text");
+  return std::string(type->get_string());
+}
+
+template <class... T>
+Result<Telemetry> decode_as(const std::string& type, Json json, MessageList<T...>) {
+  Result<Telemetry> result = fail("type: unknown type");
+  const auto try_type = [&]<class M>(std::type_identity<M>) {
+    if (type != type_of<M>()) return false;
+    Result<M> message = decode_json<M>(std::move(json));
+    if (message) {
+      result = Telemetry(std::move(*message));
+    } else {
+      result = tl::unexpected(message.error());
+    }
+    return true;
+  };
+  (try_type(std::type_identity<T>{}) || ...);
+  return result;
+}
+
+}  // namespace
+
+template <class T>
+std::string encode(const T& message, double timestamp, std::uint64_t seq) {
+  static_assert(kIsComplete<T>);
+  std::string out;
+  out.reserve(512);
+  out += "{\"type\":\"";
+  out += type_of<T>();
+  out += "\",\"timestamp\":";
+  append_double(out, timestamp);
+  out += ",\"seq\":";
+  append_integer(out, static_cast<std::int64_t>(seq));
+  out += ",\"data\":";
+  write(out, message);
+  out += '}';
+  return out;
+}
+
+template <class T>
+Result<T> decode(std::string_view json) {
+  constexpr bool kFromClient = Description<T>::sender == Sender::client;
+  return without_exceptions<T>([&]() -> Result<T> {
+    Result<Json> parsed = parse(json, kFromClient ? kMaxClientBytes : kMaxMessageBytes);
+    if (!parsed) return tl::unexpected(parsed.error());
+    return decode_json<T>(std::move(*parsed));
+  });
+}
+
+Result<Telemetry> decode_telemetry(std::string_view json) {
+  return without_exceptions<Telemetry>([&]() -> Result<Telemetry> {
+    Result<Json> parsed = parse(json, kMaxMessageBytes);
+    if (!parsed) return tl::unexpected(parsed.error());
+    const Result<std::string> type = type_in(*parsed);
+    if (!type) return tl::unexpected(type.error());
+    return decode_as(*type, std::move(*parsed), TelemetryMessages{});
+  });
+}
+
+Result<std::string> peek_type(std::string_view json) {
+  return without_exceptions<std::string>([&]() -> Result<std::string> {
+    const Result<Json> parsed = parse(json, kMaxMessageBytes);
+    if (!parsed) return tl::unexpected(parsed.error());
+    return type_in(*parsed);
+  });
+}
+
+std::string_view field_of(const Error& error) {
+  const std::string_view message = error.message;
+  const std::size_t colon = message.find(": ");
+  if (colon == std::string_view::npos) return {};
+  const std::string_view path = message.substr(0, colon);
+  const bool is_path = path.find_first_of(" (\"") == std::string_view::npos;
+  return is_path ? path : std::string_view{};
+}
+
+#define KEISEI_INSTANTIATE(T)                                              \
+  template std::string encode<T>(const T&, double, std::uint64_t);         \
+  template Result<T> decode<T>(std::string_view);
+KEISEI_INSTANTIATE(Hello)
+KEISEI_INSTANTIATE(ConnectionEstablished)
+KEISEI_INSTANTIATE(ErrorMessage)
+KEISEI_INSTANTIATE(PpoMetrics)
+KEISEI_INSTANTIATE(SeAttention)
+KEISEI_INSTANTIATE(MovePredictions)
+KEISEI_INSTANTIATE(GameState)
+KEISEI_INSTANTIATE(SystemStatus)
+KEISEI_INSTANTIATE(RunStarted)
+KEISEI_INSTANTIATE(TrainerMetrics)
+KEISEI_INSTANTIATE(MovePlayed)
+KEISEI_INSTANTIATE(GameFinished)
+KEISEI_INSTANTIATE(Attention)
+KEISEI_INSTANTIATE(Heartbeat)
+#undef KEISEI_INSTANTIATE
+
+}  // namespace keisei::protocol

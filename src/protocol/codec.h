@@ -1,0 +1,50 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <variant>
+
+#include "base/result.h"
+#include "protocol/messages.h"
+#include "protocol/telemetry.h"
+
+/// Messages to JSON and back. All functions are thread-safe.
+namespace keisei::protocol {
+
+/// Longer texts are refused unread.
+inline constexpr std::size_t kMaxClientBytes = 4096;
+inline constexpr std::size_t kMaxMessageBytes = 256 * 1024;
+
+/// `{"type":…,"timestamp":…,"seq":…,"data":{…}}`, always valid JSON and valid UTF-8: what is not
+/// UTF-8 in a text becomes U+FFFD, what is not finite becomes null. Bounds are not checked.
+/// Precision: double 9 significant digits (and never coarser than a microsecond for times), float 6,
+/// floats in lists and board maps 4.
+template <class T>
+std::string encode(const T& message, double timestamp, std::uint64_t seq);
+
+/// The message, or which field is wrong and why: "max_fps: 0 is not in 1..60",
+/// "top[3].usi: missing". Never throws. Fields that are not described are refused in server and
+/// trainer messages and ignored in client ones. A client message may also be its bare fields.
+template <class T>
+Result<T> decode(std::string_view json);
+
+/// What a trainer may say, decoded by its type.
+using Telemetry =
+    std::variant<RunStarted, TrainerMetrics, MovePlayed, GameFinished, Attention, Heartbeat>;
+Result<Telemetry> decode_telemetry(std::string_view json);
+
+/// The text of `type`: "hello".
+Result<std::string> peek_type(std::string_view json);
+
+/// The field path an error of `decode` begins with: "channels[2]"; empty if it is about no field.
+std::string_view field_of(const Error& error);
+
+/// The value of a message's `type`: "ppo_metrics".
+template <class T>
+constexpr std::string_view type_of() {
+  return Description<T>::type;
+}
+
+}  // namespace keisei::protocol

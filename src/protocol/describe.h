@@ -1,0 +1,98 @@
+#pragma once
+
+#include <array>
+#include <boost/describe/enum.hpp>
+#include <boost/describe/enumerators.hpp>
+#include <boost/mp11/algorithm.hpp>
+#include <boost/mp11/list.hpp>
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+#include <string_view>
+#include <tuple>
+
+/// How messages are described: a table beside each struct says what every field means and may hold.
+/// The JSON codec with its checks, the TypeScript types, the JSON Schema and the reference are all
+/// made from these tables. A field that is missing in its table fails to compile (codec.cc).
+namespace keisei::protocol {
+
+inline constexpr double kUnbounded = std::numeric_limits<double>::infinity();
+
+/// What a field may hold. A decoder refuses everything else; encoders trust their caller.
+/// Bounds of numbers and `one_of` hold for the innermost items of lists and maps.
+struct Rule {
+  std::string_view unit{};
+  double min = -kUnbounded;
+  double max = kUnbounded;
+  std::size_t max_size = 256;      // bytes of a text, entries of a list or map
+  std::size_t item_max_size = 64;  // bytes of a text or key inside a list or map
+  std::string_view one_of{};       // the allowed texts, separated by '|'; empty: any
+};
+
+template <class Struct, class Member>
+struct Field {
+  Member Struct::* member;
+  std::string_view name;
+  std::string_view doc;
+  Rule rule{};
+};
+
+template <class Struct, class Member>
+constexpr Field<Struct, Member> field(Member Struct::*member, std::string_view name,
+                                      std::string_view doc, Rule rule = {}) {
+  return {member, name, doc, rule};
+}
+
+/// Who sends a message. Optional fields of client messages may be left out; in all others every
+/// field is present and the unknown ones are null.
+enum class Sender { none, server, client, trainer };
+
+/// Specialised by the macros below: `name`, `type` (empty for parts of messages), `sender`, `doc`,
+/// `fields` (a tuple of Field).
+template <class T>
+struct Description;
+
+template <class T>
+concept Described = requires { Description<T>::fields; };
+
+/// The enumerators' names, in order, which are also their JSON texts.
+template <class Enum>
+constexpr auto enumerator_names() {
+  constexpr std::size_t kCount =
+      boost::mp11::mp_size<boost::describe::describe_enumerators<Enum>>::value;
+  std::array<std::string_view, kCount> names{};
+  std::size_t i = 0;
+  boost::mp11::mp_for_each<boost::describe::describe_enumerators<Enum>>(
+      [&](auto enumerator) { names[i++] = enumerator.name; });
+  return names;
+}
+
+/// The JSON text of an enumerator of a message enum: "beginner".
+template <class Enum>
+  requires boost::describe::has_describe_enumerators<Enum>::value
+constexpr std::string_view to_string(Enum value) {
+  return enumerator_names<Enum>()[static_cast<std::size_t>(value)];
+}
+
+}  // namespace keisei::protocol
+
+#define KEISEI_FIELD(field_name, doc_text, ...)             \
+  ::keisei::protocol::field(&Self::field_name, #field_name, \
+                            doc_text __VA_OPT__(, ::keisei::protocol::Rule{__VA_ARGS__}))
+
+#define KEISEI_DESCRIBE(Struct, message_type, message_sender, doc_text, ...)                    \
+  template <>                                                                                   \
+  struct Description<Struct> {                                                                  \
+    using Self = Struct;                                                                        \
+    static constexpr std::string_view name = #Struct;                                           \
+    static constexpr std::string_view type = message_type;                                      \
+    static constexpr Sender sender = Sender::message_sender;                                    \
+    static constexpr std::string_view doc = doc_text;                                           \
+    static constexpr auto fields = std::make_tuple(__VA_ARGS__);                                \
+  };
+
+/// A part of messages.
+#define KEISEI_PART(Struct, doc_text, ...) KEISEI_DESCRIBE(Struct, "", none, doc_text, __VA_ARGS__)
+/// A message: its struct, its JSON type, who sends it (server, client, trainer).
+#define KEISEI_MESSAGE(Struct, message_type, message_sender, doc_text, ...) \
+  KEISEI_DESCRIBE(Struct, message_type, message_sender, doc_text, __VA_ARGS__)

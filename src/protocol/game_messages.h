@@ -1,0 +1,150 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "protocol/describe.h"
+#include "protocol/types.h"
+
+namespace keisei::protocol {
+
+struct MoveView {
+  std::string usi;
+  std::string western;
+  std::string japanese;
+  int from;
+  int to;
+  std::string drop;
+};
+KEISEI_PART(MoveView, "A move with everything needed to draw and name it.",
+            KEISEI_FIELD(usi, "`7g7f`, `2b3c+`, `P*5e`.", .max_size = 7),
+            KEISEI_FIELD(western, "`P-7f`.", .max_size = 32),
+            KEISEI_FIELD(japanese, "`▲７六歩`.", .max_size = 64),
+            KEISEI_FIELD(from, "Board map index, -1 for a drop.", .min = -1, .max = 80),
+            KEISEI_FIELD(to, "Board map index.", .min = 0, .max = 80),
+            KEISEI_FIELD(drop, "`P` for a pawn drop, empty for a board move.", .max_size = 1))
+
+struct PlayedMove {
+  MoveView move;
+  Side side;
+  Number probability;
+  std::optional<int> rank;
+};
+KEISEI_PART(PlayedMove, "A move of the featured game.", KEISEI_FIELD(move, "The move."),
+            KEISEI_FIELD(side, "Who played it."),
+            KEISEI_FIELD(probability, "What the policy gave it.", .min = 0, .max = 1),
+            KEISEI_FIELD(rank, "1 for the network's favourite; null outside its top moves.",
+                         .min = 1))
+
+struct GameResult {
+  std::optional<Side> winner;
+  std::string reason;
+  std::string text;
+};
+KEISEI_PART(GameResult, "How a game ended.", KEISEI_FIELD(winner, "Null for a draw."),
+            KEISEI_FIELD(reason,
+                         "`checkmate`, `stalemate`, `repetition`, `perpetual_check`, "
+                         "`declaration`, `impasse`, `resignation` or `max_plies`.",
+                         .max_size = 32),
+            KEISEI_FIELD(text, "The same in the viewer's language."))
+
+struct GameState {
+  std::string game_id;
+  std::int64_t game_number;
+  std::int64_t update;
+  int ply;
+  std::optional<int> total_plies;
+  std::string sfen;
+  Side side_to_move;
+  bool in_check;
+  std::optional<PlayedMove> last_move;
+  Number black_win_probability;
+  std::vector<Number> evaluation_history;
+  std::optional<GameResult> result;
+  std::string commentary;
+  std::string note;
+  double seconds_per_move;
+};
+KEISEI_MESSAGE(
+    GameState, "game_state", server,
+    "The featured game as it stands on screen, played at a viewer's pace. Channel `game`.",
+    KEISEI_FIELD(game_id, "Unique over all runs.", .max_size = 64),
+    KEISEI_FIELD(game_number, "Of the featured environment, from 1.", .min = 0),
+    KEISEI_FIELD(update, "The network that played: after this PPO update.", .min = 0),
+    KEISEI_FIELD(ply, "Moves played so far.", .min = 0),
+    KEISEI_FIELD(total_plies, "Known once the game has been finished in training.", .min = 0),
+    KEISEI_FIELD(sfen, "The position.", .max_size = 160),
+    KEISEI_FIELD(side_to_move, "Who moves next."),
+    KEISEI_FIELD(in_check, "Whether the side to move is in check."),
+    KEISEI_FIELD(last_move, "Null in the start position."),
+    KEISEI_FIELD(black_win_probability, "Always Black's: (network value + 1) / 2.", .min = 0,
+                 .max = 1),
+    KEISEI_FIELD(evaluation_history,
+                 "black_win_probability after each move, oldest first; the last 200.", .min = 0,
+                 .max = 1, .max_size = 200),
+    KEISEI_FIELD(result, "Null while the game goes on."),
+    KEISEI_FIELD(commentary, "One sentence.", .max_size = 512),
+    KEISEI_FIELD(note, "A second, smaller one; may be empty.", .max_size = 512),
+    KEISEI_FIELD(seconds_per_move, "The current pace.", .unit = "s", .min = 0))
+
+struct MovePrediction {
+  MoveView move;
+  double probability;
+  std::string reason;
+};
+KEISEI_PART(MovePrediction, "A move the network considers.", KEISEI_FIELD(move, "The move."),
+            KEISEI_FIELD(probability, "What the policy gives it.", .min = 0, .max = 1),
+            KEISEI_FIELD(reason, "What the move does, from the rules of the game; may be empty.",
+                         .max_size = 512))
+
+struct MovePredictions {
+  std::string game_id;
+  int ply;
+  Side side_to_move;
+  std::vector<MovePrediction> predictions;
+  int legal_moves;
+  Number entropy;
+  std::optional<BoardMap> destinations;
+};
+KEISEI_MESSAGE(MovePredictions, "move_prediction", server,
+               "The policy at the position on screen: what may be played next. Channel "
+               "`predictions`.",
+               KEISEI_FIELD(game_id, "As in game_state.", .max_size = 64),
+               KEISEI_FIELD(ply, "The position after this many moves.", .min = 0),
+               KEISEI_FIELD(side_to_move, "Who moves next."),
+               KEISEI_FIELD(predictions, "Most probable first.", .max_size = 5),
+               KEISEI_FIELD(legal_moves, "How many moves are legal.", .min = 0, .max = 593),
+               KEISEI_FIELD(entropy, "Of the policy over them: 0 to ln(legal_moves).",
+                            .unit = "nats", .min = 0),
+               KEISEI_FIELD(destinations,
+                            "Chance that the next move lands on each square; sums to 1.", .min = 0,
+                            .max = 1))
+
+struct SeAttention {
+  std::string game_id;
+  int ply;
+  std::int64_t update;
+  std::string method;
+  int block;
+  BoardMap weights;
+  double min;
+  double max;
+  std::vector<float> gates;
+};
+KEISEI_MESSAGE(
+    SeAttention, "se_attention", server,
+    "Where the network's features are active: the sum over channels of SE gate times |activation| "
+    "in one residual block, min-max normalised. Not human attention. Channel `attention`.",
+    KEISEI_FIELD(game_id, "As in game_state.", .max_size = 64),
+    KEISEI_FIELD(ply, "The position after this many moves.", .min = 0),
+    KEISEI_FIELD(update, "The network looked through: after this PPO update.", .min = 0),
+    KEISEI_FIELD(method, "How the map was made: `se_weighted_activation`.", .max_size = 64),
+    KEISEI_FIELD(block, "Residual block, from 1.", .min = 1),
+    KEISEI_FIELD(weights, "The map, normalised.", .min = 0, .max = 1),
+    KEISEI_FIELD(min, "The raw value behind 0."), KEISEI_FIELD(max, "The raw value behind 1."),
+    KEISEI_FIELD(gates, "SE gates of the block's channels at the advanced level, else empty.",
+                 .min = 0, .max = 1, .max_size = 1024))
+
+}  // namespace keisei::protocol

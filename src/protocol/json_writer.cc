@@ -1,0 +1,123 @@
+#include "protocol/json_writer.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cmath>
+
+namespace keisei::protocol {
+namespace {
+
+constexpr std::int64_t kMaxExactInteger = std::int64_t{1} << 53;
+
+void trim_zeros(std::string& out, std::size_t begin) {
+  if (out.find('.', begin) == std::string::npos) return;
+  while (out.back() == '0') out.pop_back();
+  if (out.back() == '.') out.pop_back();
+}
+
+/// `value` is finite. Magnitudes from 1e-5 to 1e15 are written without an exponent.
+void append_digits(std::string& out, double value, int digits) {
+  if (value == 0) {
+    out += '0';
+    return;
+  }
+  const double magnitude = std::abs(value);
+  std::array<char, 64> buffer;
+  char* const begin = buffer.data();
+  char* const end = begin + buffer.size();
+  std::to_chars_result result{};
+  if (magnitude < 1e-5 || magnitude >= 1e15) {
+    result = std::to_chars(begin, end, value, std::chars_format::scientific, digits - 1);
+    const std::string_view text(begin, static_cast<std::size_t>(result.ptr - begin));
+    const std::size_t exponent = text.find('e');
+    const std::size_t start = out.size();
+    out += text.substr(0, exponent);
+    trim_zeros(out, start);
+    out += text.substr(exponent);
+    return;
+  }
+  const int before_point = static_cast<int>(std::floor(std::log10(magnitude))) + 1;
+  result = std::to_chars(begin, end, value, std::chars_format::fixed,
+                         std::max(0, digits - before_point));
+  const std::size_t start = out.size();
+  out.append(begin, result.ptr);
+  trim_zeros(out, start);
+}
+
+}  // namespace
+
+void append_double(std::string& out, double value) {
+  if (!std::isfinite(value)) {
+    out += "null";
+    return;
+  }
+  // Times need ten digits before the point and six behind it.
+  append_digits(out, value, std::abs(value) < 1000 ? 9 : 16);
+}
+
+void append_float(std::string& out, float value, int digits) {
+  if (!std::isfinite(value)) {
+    out += "null";
+    return;
+  }
+  append_digits(out, static_cast<double>(value), digits);
+}
+
+void append_integer(std::string& out, std::int64_t value) {
+  value = std::clamp(value, -kMaxExactInteger, kMaxExactInteger);
+  std::array<char, 24> buffer;
+  const auto result = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value);
+  out.append(buffer.data(), result.ptr);
+}
+
+// Well-formed byte sequences: Unicode 15, table 3-7.
+std::size_t utf8_length(std::string_view text) {
+  const auto byte = [&](std::size_t i) {
+    return i < text.size() ? static_cast<unsigned char>(text[i]) : 0U;
+  };
+  const auto continues = [&](std::size_t i) { return (byte(i) & 0xC0U) == 0x80U; };
+  const unsigned first = byte(0);
+  if (text.empty()) return 0;
+  if (first < 0x80) return 1;
+  if (first >= 0xC2 && first <= 0xDF) return continues(1) ? 2 : 0;
+  if (first >= 0xE0 && first <= 0xEF) {
+    const bool in_range = !(first == 0xE0 && byte(1) < 0xA0) && !(first == 0xED && byte(1) > 0x9F);
+    return in_range && continues(1) && continues(2) ? 3 : 0;
+  }
+  if (first >= 0xF0 && first <= 0xF4) {
+    const bool in_range = !(first == 0xF0 && byte(1) < 0x90) && !(first == 0xF4 && byte(1) > 0x8F);
+    return in_range && continues(1) && continues(2) && continues(3) ? 4 : 0;
+  }
+  return 0;
+}
+
+void append_text(std::string& out, std::string_view text) {
+  constexpr std::string_view kHex = "0123456789abcdef";
+  out += '"';
+  while (!text.empty()) {
+    const char c = text.front();
+    const std::size_t length = utf8_length(text);
+    if (length == 0) {
+      out += "\xEF\xBF\xBD";
+      text.remove_prefix(1);
+      continue;
+    }
+    if (c == '"' || c == '\\') {
+      out += '\\';
+      out += c;
+    } else if (c == '\n') {
+      out += "\\n";
+    } else if (length == 1 && (static_cast<unsigned char>(c) < 0x20 || c == 0x7F)) {
+      out += "\\u00";
+      out += kHex[static_cast<unsigned char>(c) >> 4U];
+      out += kHex[static_cast<unsigned char>(c) & 0xFU];
+    } else {
+      out += text.substr(0, length);
+    }
+    text.remove_prefix(length);
+  }
+  out += '"';
+}
+
+}  // namespace keisei::protocol

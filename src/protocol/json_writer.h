@@ -1,0 +1,22 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+/// JSON written straight into a string: short numbers, valid UTF-8 whatever comes in.
+namespace keisei::protocol {
+
+/// 9 significant digits below 1000, at least microseconds above; null when not finite.
+void append_double(std::string& out, double value);
+/// `digits` significant ones; null when not finite.
+void append_float(std::string& out, float value, int digits);
+/// Beyond 2^53, where a reader's double would lose digits, the nearest bound is written.
+void append_integer(std::string& out, std::int64_t value);
+/// Quoted and escaped; each invalid UTF-8 byte becomes U+FFFD.
+void append_text(std::string& out, std::string_view text);
+
+/// Bytes of the UTF-8 character that `text` begins with; 0 if it is invalid or `text` is empty.
+std::size_t utf8_length(std::string_view text);
+
+}  // namespace keisei::protocol

@@ -1,0 +1,128 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "protocol/describe.h"
+#include "protocol/types.h"
+
+namespace keisei::protocol {
+
+struct Hello {
+  std::optional<Level> level;
+  std::optional<Language> language;
+  std::optional<std::vector<std::string>> channels;
+  std::optional<int> max_fps;
+  std::optional<std::string> quality;
+};
+KEISEI_MESSAGE(
+    Hello, "hello", client,
+    "A client's first message, and any later one that changes its wishes. The bare fields without "
+    "`type` and `data` are accepted too. Unknown fields are ignored.",
+    KEISEI_FIELD(level, "How much the viewer wants explained. `educational_level` is an alias."),
+    KEISEI_FIELD(language, "Language of every text."),
+    KEISEI_FIELD(channels, "What to receive; `all` means every channel.", .max_size = 16,
+                 .one_of = "all|metrics|attention|predictions|game|milestones|community|education|"
+                           "system"),
+    KEISEI_FIELD(max_fps, "At most this many frames of each channel per second.", .unit = "1/s",
+                 .min = 1, .max = 60),
+    KEISEI_FIELD(quality, "`low` asks for fewer frames than `high`.", .one_of = "low|high"))
+
+struct ConnectionEstablished {
+  std::string client_id;
+  int protocol_version;
+  double server_time;
+  std::vector<std::string> available_channels;
+  Level level;
+  Language language;
+  std::vector<std::string> channels;
+};
+KEISEI_MESSAGE(ConnectionEstablished, "connection_established", server,
+               "The answer to a hello. The latest frame of every subscribed channel follows.",
+               KEISEI_FIELD(client_id, "128 random bits in hexadecimal."),
+               KEISEI_FIELD(protocol_version, "Rises with incompatible changes.", .min = 1),
+               KEISEI_FIELD(server_time, "The server's clock.", .unit = "s since the epoch"),
+               KEISEI_FIELD(available_channels, "Channels that this server sends."),
+               KEISEI_FIELD(level, "The level in force for this client."),
+               KEISEI_FIELD(language, "The language in force for this client."),
+               KEISEI_FIELD(channels, "The channels this client now receives."))
+
+struct ErrorMessage {
+  std::string code;
+  std::string field;
+  std::string message;
+};
+KEISEI_MESSAGE(ErrorMessage, "error", server,
+               "The client's last message was refused; the connection lives on.",
+               KEISEI_FIELD(code, "`bad_json`, `unknown_type` or `bad_field`."),
+               KEISEI_FIELD(field, "The offending field, empty if there is none."),
+               KEISEI_FIELD(message, "Why, in English.", .max_size = 512))
+
+struct RunView {
+  std::string name;
+  std::string preset;
+  std::string device;
+  std::int64_t parameters;
+  int tower_depth;
+  int tower_width;
+  std::string reward;
+  std::string reward_text;
+  double started_at;
+};
+KEISEI_PART(RunView, "The training run that is being shown.",
+            KEISEI_FIELD(name, "What the streamer calls it."),
+            KEISEI_FIELD(preset, "The configuration preset of the trainer."),
+            KEISEI_FIELD(device, "Where it trains: `cpu`, `cuda:0`."),
+            KEISEI_FIELD(parameters, "Weights of the network.", .min = 0),
+            KEISEI_FIELD(tower_depth, "Residual blocks.", .min = 0),
+            KEISEI_FIELD(tower_width, "Channels of each block.", .min = 0),
+            KEISEI_FIELD(reward, "`terminal` (only results count) or `shaped`.",
+                         .one_of = "terminal|shaped"),
+            KEISEI_FIELD(reward_text, "The reward explained, in the viewer's language.",
+                         .max_size = 512),
+            KEISEI_FIELD(started_at, "When the run began.", .unit = "s since the epoch"))
+
+struct HookView {
+  bool connected;
+  std::int64_t emitted;
+  std::int64_t dropped;
+  Number impact_pct;
+};
+KEISEI_PART(HookView, "What the streaming hook costs the trainer and what it lost.",
+            KEISEI_FIELD(connected, "Whether a trainer is connected."),
+            KEISEI_FIELD(emitted, "Events the trainer handed to the hook.", .min = 0),
+            KEISEI_FIELD(dropped, "Events the hook dropped instead of waiting.", .min = 0),
+            KEISEI_FIELD(impact_pct, "Measured slowdown of training steps; null until measured.",
+                         .unit = "%"))
+
+struct SystemStatus {
+  TrainingState training;
+  std::string text;
+  double since;
+  std::optional<RunView> run;
+  std::int64_t update;
+  std::int64_t games;
+  Number samples_per_s;
+  int viewers;
+  HookView hook;
+  Number latency_ms;
+  double uptime_s;
+};
+KEISEI_MESSAGE(SystemStatus, "system_status", server, "Whether training runs, and how the show does.",
+               KEISEI_FIELD(training, "`waiting` for a trainer, `running`, or `paused`."),
+               KEISEI_FIELD(text, "The state in the viewer's language.", .max_size = 512),
+               KEISEI_FIELD(since, "When this state began.", .unit = "s since the epoch"),
+               KEISEI_FIELD(run, "Null before the first trainer."),
+               KEISEI_FIELD(update, "PPO updates so far.", .min = 0),
+               KEISEI_FIELD(games, "Finished games of all environments.", .min = 0),
+               KEISEI_FIELD(samples_per_s, "Positions learned from.", .unit = "1/s", .min = 0),
+               KEISEI_FIELD(viewers, "Connected viewers.", .min = 0),
+               KEISEI_FIELD(hook, "The trainer's side of the show."),
+               KEISEI_FIELD(latency_ms,
+                            "Median of the last 10 s from the trainer's emit to the finished frame.",
+                            .unit = "ms"),
+               KEISEI_FIELD(uptime_s, "Age of the showcase process.", .unit = "s", .min = 0))
+
+}  // namespace keisei::protocol
