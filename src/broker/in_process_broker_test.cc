@@ -39,7 +39,8 @@ TEST(InProcessBroker, HandsInputsToTheStudioInOrder) {
 
 TEST(Frame, NumbersItsVariantsWithoutACollision) {
   std::array<bool, kVariants> used{};
-  for (auto level : {protocol::Level::beginner, protocol::Level::intermediate, protocol::Level::advanced}) {
+  for (auto level :
+       {protocol::Level::beginner, protocol::Level::intermediate, protocol::Level::advanced}) {
     for (auto language : {protocol::Language::en, protocol::Language::ja}) {
       const std::size_t index = variant_index(level, language);
       ASSERT_LT(index, kVariants);

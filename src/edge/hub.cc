@@ -1,0 +1,211 @@
+#include "edge/hub.h"
+
+#include <boost/asio/post.hpp>
+#include <chrono>
+#include <utility>
+
+#include "edge/identity.h"
+#include "protocol/codec.h"
+
+namespace keisei::edge {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr std::size_t kSlice = 256;
+constexpr auto kTick = 50ms;
+constexpr std::uint64_t kTicksPerCheck = 20;
+constexpr auto kCountInterval = 1s;
+constexpr auto kRecountInterval = 5s;
+
+}  // namespace
+
+Hub::Hub(boost::asio::io_context& context, const HubOptions& options, const Clock& clock,
+         std::function<void(int)> viewers_changed)
+    : context_(context),
+      options_(options),
+      clock_(clock),
+      viewers_changed_(std::move(viewers_changed)),
+      timer_(context) {
+  timer_.expires_after(kTick);
+  timer_.async_wait([this](auto failure) {
+    if (!failure) tick();
+  });
+}
+
+void Hub::post_frames(broker::FrameBatch frames) {
+  boost::asio::post(context_, [this, frames = std::move(frames)] { take(frames); });
+}
+
+std::string_view Hub::refusal(const std::string& address, bool loopback) const {
+  if (stopped_) return "shutting down";
+  if (members_.size() >= options_.max_viewers) return "too many viewers";
+  if (loopback) return {};
+  const auto found = per_address_.find(address);
+  if (found != per_address_.end() && found->second >= options_.max_viewers_per_address) {
+    return "too many viewers from this address";
+  }
+  return {};
+}
+
+void Hub::admit(boost::asio::ip::tcp::socket socket, const std::string& address,
+                std::string_view handshake_response, std::string_view early) {
+  auto viewer = std::make_shared<Viewer>(std::move(socket), *this, random_id());
+  index_[viewer.get()] = members_.size();
+  members_.push_back({viewer, address});
+  ++per_address_[address];
+  ++counters_.joined;
+  counters_.viewers = members_.size();
+  viewer->start(handshake_response, early);
+  count_viewers();
+}
+
+void Hub::on_gone(Viewer& viewer, std::string_view why) {
+  const auto found = index_.find(&viewer);
+  if (found == index_.end()) return;
+  const std::size_t place = found->second;
+  index_.erase(found);
+  if (const auto address = per_address_.find(members_[place].address); --address->second == 0) {
+    per_address_.erase(address);
+  }
+  // The last one moves into the gap. If a fan-out has already passed the gap, that viewer keeps
+  // what it was offered and is flushed at the next tick.
+  if (place + 1 != members_.size()) {
+    members_[place] = std::move(members_.back());
+    index_[members_[place].viewer.get()] = place;
+  }
+  members_.pop_back();
+  counters_.viewers = members_.size();
+  if (const auto counter = counters_.left.find(why); counter != counters_.left.end()) {
+    ++counter->second;
+  } else {
+    counters_.left.emplace(why, 1);
+  }
+}
+
+void Hub::on_hello(Viewer& viewer, bool first) {
+  const Subscription& wish = viewer.subscription();
+  std::vector<std::string> channels(kChannelNames.begin(), kChannelNames.end());
+  const protocol::ConnectionEstablished welcome{viewer.id(),
+                                                protocol::kProtocolVersion,
+                                                unix_seconds(clock_.wall()),
+                                                std::move(channels),
+                                                wish.level,
+                                                wish.language,
+                                                wish.channel_names()};
+  viewer.forget_latest();
+  viewer.put_queued(std::make_shared<const std::string>(
+      frame_bytes(Opcode::text, protocol::encode(welcome, welcome.server_time, 0))));
+  for (std::size_t slot = 0; slot < latest_.size(); ++slot) {
+    offer(viewer, slot, latest_[slot], broker::Delivery::latest);
+  }
+  viewer.flush();
+  if (first) count_viewers();
+}
+
+std::size_t Hub::slot_of(const broker::Frame& frame) {
+  for (std::size_t slot = 0; slot < latest_.size(); ++slot) {
+    if (latest_[slot].type == frame.type) return slot;
+  }
+  if (latest_.size() == Outbox::kSlots) return Outbox::kSlots;
+  latest_.push_back({frame.type, frame.channel, {}});
+  return latest_.size() - 1;
+}
+
+void Hub::offer(Viewer& viewer, std::size_t slot, const Latest& frame, broker::Delivery delivery) {
+  if (!viewer.greeted() || !viewer.subscription().has(frame.channel)) return;
+  const Subscription& wish = viewer.subscription();
+  const broker::Bytes& bytes = frame.framed[broker::variant_index(wish.level, wish.language)];
+  if (!bytes) return;
+  if (delivery == broker::Delivery::latest) {
+    viewer.put_latest(slot, bytes);
+  } else {
+    viewer.put_queued(bytes);
+  }
+}
+
+void Hub::take(const broker::FrameBatch& frames) {
+  if (stopped_) return;
+  for (const broker::FramePtr& frame : frames) {
+    ++counters_.frames;
+    Latest framed{frame->type, frame->channel, {}};
+    for (std::size_t i = 0; i < broker::kVariants; ++i) {
+      for (std::size_t k = 0; k < i; ++k) {
+        if (frame->variants[k] == frame->variants[i]) framed.framed[i] = framed.framed[k];
+      }
+      if (!framed.framed[i]) {
+        framed.framed[i] =
+            std::make_shared<const std::string>(frame_bytes(Opcode::text, *frame->variants[i]));
+      }
+    }
+    const bool is_state = frame->delivery == broker::Delivery::latest;
+    const std::size_t slot = is_state ? slot_of(*frame) : 0;
+    if (slot == Outbox::kSlots) continue;
+    // Backwards: an overfull queue removes the viewer, and the last one takes its place.
+    for (std::size_t i = members_.size(); i-- > 0;) {
+      if (i < members_.size()) offer(*members_[i].viewer, slot, framed, frame->delivery);
+    }
+    if (is_state) latest_[slot] = std::move(framed);
+  }
+  if (fanning_out_) {
+    again_ = true;
+  } else {
+    next_ = 0;
+    fan_out();
+  }
+}
+
+void Hub::fan_out() {
+  fanning_out_ = true;
+  for (std::size_t done = 0; next_ < members_.size(); ++done) {
+    if (done == kSlice) {
+      boost::asio::post(context_, [this] { fan_out(); });
+      return;
+    }
+    const std::shared_ptr<Viewer> viewer = members_[next_].viewer;
+    viewer->flush();
+    if (next_ < members_.size() && members_[next_].viewer == viewer) ++next_;
+  }
+  fanning_out_ = false;
+  if (std::exchange(again_, false)) {
+    next_ = 0;
+    boost::asio::post(context_, [this] {
+      if (!fanning_out_) fan_out();
+    });
+  }
+}
+
+void Hub::tick() {
+  const SteadyTime moment = now();
+  const bool check = ++ticks_ % kTicksPerCheck == 0;
+  for (std::size_t i = members_.size(); i-- > 0;) {
+    if (i >= members_.size()) continue;
+    const std::shared_ptr<Viewer> viewer = members_[i].viewer;
+    if (viewer->paced()) viewer->flush();
+    if (check) viewer->check(moment);
+  }
+  if (!stopped_) count_viewers();
+  timer_.expires_after(kTick);
+  timer_.async_wait([this](auto failure) {
+    if (!failure) tick();
+  });
+}
+
+void Hub::count_viewers() {
+  const int count = static_cast<int>(members_.size());
+  const auto since = now() - counted_at_;
+  if (since < (count == counted_ ? kRecountInterval : kCountInterval)) return;
+  counted_ = count;
+  counted_at_ = now();
+  viewers_changed_(count);
+}
+
+void Hub::stop() {
+  stopped_ = true;
+  for (std::size_t i = members_.size(); i-- > 0;) {
+    if (i >= members_.size()) continue;
+    members_[i].viewer->close(close_code::kGoingAway, "going_away");
+  }
+}
+
+}  // namespace keisei::edge

@@ -1,0 +1,51 @@
+#pragma once
+
+#include <sys/uio.h>
+
+#include <array>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <deque>
+#include <memory>
+#include <span>
+
+#include "broker/frame.h"
+
+namespace keisei::edge {
+
+/// What waits to be sent to one viewer, and what of it may be given up when the viewer is slow.
+///
+/// State frames have a slot per message type that holds the newest only: a viewer that stops
+/// reading costs the same memory after an hour as after a second, and resumes with the present.
+/// Control frames, replies and must-not-lose frames queue up to a bound. A message that has been
+/// sent in part is always completed first.
+class Outbox {
+ public:
+  static constexpr std::size_t kSlots = 16;
+  static constexpr std::size_t kMaxQueue = 32;
+  static constexpr std::size_t kMaxVectors = kSlots + 2;
+
+  /// Replaces what the slot held. Returns whether an unsent frame was given up.
+  bool put_latest(std::size_t slot, broker::Bytes bytes);
+  /// Returns false when the queue is full: the viewer is to be disconnected.
+  bool put_queued(broker::Bytes bytes);
+  void drop_latest();
+
+  bool empty() const { return !partial_ && pending_ == 0 && (!queue_ || queue_->empty()); }
+  bool only_latest() const { return !partial_ && (!queue_ || queue_->empty()); }
+
+  /// The next bytes to send, in order; with `include_latest` false only what cannot be given up.
+  std::size_t gather(std::span<iovec, kMaxVectors> vectors, bool include_latest) const;
+  /// Forgets the first `bytes` of what gather() gave with the same `include_latest`.
+  void sent(std::size_t bytes, bool include_latest);
+
+ private:
+  broker::Bytes partial_;
+  std::size_t partial_offset_ = 0;
+  std::unique_ptr<std::deque<broker::Bytes>> queue_;  // most viewers never need one
+  std::array<broker::Bytes, kSlots> latest_;
+  std::uint32_t pending_ = 0;  // bit per slot
+};
+
+}  // namespace keisei::edge

@@ -1,0 +1,36 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <tl/expected.hpp>
+#include <vector>
+
+#include "protocol/messages.h"
+
+namespace keisei::edge {
+
+inline constexpr std::array<std::string_view, 8> kChannelNames = {
+    "metrics",    "attention", "predictions", "game",
+    "milestones", "community", "education",   "system"};
+
+/// What a viewer asked for. The default is what a viewer gets who says hello and nothing else.
+struct Subscription {
+  protocol::Level level = protocol::Level::intermediate;
+  protocol::Language language = protocol::Language::en;
+  std::uint8_t channels = 0xFF;  // bit per protocol::Channel
+  std::uint8_t max_fps = 0;      // 0: as fast as there is news
+
+  bool has(protocol::Channel channel) const {
+    return (channels >> static_cast<unsigned>(channel) & 1U) != 0;
+  }
+  std::vector<std::string> channel_names() const;
+};
+
+/// Reads a viewer's message, bare (`{"level": …}`) or typed (`{"type": "hello", "data": {…}}`), as
+/// changes to what was understood before. The error is ready to be sent and names the field.
+tl::expected<Subscription, protocol::ErrorMessage> apply_hello(std::string_view json,
+                                                               const Subscription& before);
+
+}  // namespace keisei::edge

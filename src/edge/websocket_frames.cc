@@ -1,0 +1,196 @@
+#include "edge/websocket_frames.h"
+
+#include <openssl/evp.h>
+#include <openssl/sha.h>
+
+#include <array>
+
+namespace keisei::edge {
+namespace {
+
+constexpr std::size_t kMaxControlPayload = 125;
+
+unsigned byte_at(std::string_view bytes, std::size_t i) {
+  return static_cast<unsigned char>(bytes[i]);
+}
+
+bool is_sendable_close_code(unsigned code) {
+  if (code >= 3000 && code <= 4999) return true;
+  return code >= 1000 && code <= 1014 && code != 1004 && code != 1005 && code != 1006;
+}
+
+}  // namespace
+
+std::string frame_bytes(Opcode opcode, std::string_view payload) {
+  std::string out;
+  out.reserve(payload.size() + 10);
+  out.push_back(static_cast<char>(0x80U | static_cast<unsigned>(opcode)));
+  const std::size_t size = payload.size();
+  if (size < 126) {
+    out.push_back(static_cast<char>(size));
+  } else if (size <= 0xFFFF) {
+    out.push_back(126);
+    for (int shift = 8; shift >= 0; shift -= 8) out.push_back(static_cast<char>(size >> shift));
+  } else {
+    out.push_back(127);
+    for (int shift = 56; shift >= 0; shift -= 8) out.push_back(static_cast<char>(size >> shift));
+  }
+  out.append(payload);
+  return out;
+}
+
+std::string close_frame_bytes(std::uint16_t code, std::string_view reason) {
+  std::string payload;
+  payload.push_back(static_cast<char>(code >> 8));
+  payload.push_back(static_cast<char>(code & 0xFF));
+  payload.append(reason.substr(0, kMaxControlPayload - 2));
+  return frame_bytes(Opcode::close, payload);
+}
+
+std::string accept_key(std::string_view key) {
+  std::string text(key);
+  text += "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
+  std::array<unsigned char, SHA_DIGEST_LENGTH> digest{};
+  SHA1(reinterpret_cast<const unsigned char*>(text.data()), text.size(), digest.data());
+  std::array<unsigned char, 29> base64{};
+  EVP_EncodeBlock(base64.data(), digest.data(), static_cast<int>(digest.size()));
+  return reinterpret_cast<const char*>(base64.data());
+}
+
+std::uint16_t FrameReader::feed(std::string_view bytes, std::vector<Incoming>& out) {
+  if (failed_) return close_code::kProtocolError;
+  std::string joined;
+  if (!partial_.empty()) {
+    joined = std::move(partial_);
+    joined.append(bytes);
+    bytes = joined;
+    partial_ = {};
+  }
+  while (!bytes.empty()) {
+    std::size_t used = 0;
+    const std::uint16_t error = read_one(bytes, used, out);
+    if (error != 0) {
+      failed_ = true;
+      return error;
+    }
+    if (used == 0) break;
+    bytes.remove_prefix(used);
+  }
+  if (!bytes.empty()) partial_.assign(bytes);
+  return 0;
+}
+
+// used stays 0 when the frame is not complete yet. A frame too long is refused from its header, so
+// that at most max_message_ bytes are ever kept.
+std::uint16_t FrameReader::read_one(std::string_view bytes, std::size_t& used,
+                                    std::vector<Incoming>& out) {
+  if (bytes.size() < 2) return 0;
+  const unsigned first = byte_at(bytes, 0);
+  const unsigned second = byte_at(bytes, 1);
+  const bool final_fragment = (first & 0x80U) != 0;
+  const auto opcode = static_cast<Opcode>(first & 0x0FU);
+  const bool control = (first & 0x08U) != 0;
+  if ((first & 0x70U) != 0 || (second & 0x80U) == 0) return close_code::kProtocolError;
+
+  std::uint64_t size = second & 0x7FU;
+  std::size_t header = 2;
+  if (size >= 126) {
+    const std::size_t width = size == 126 ? 2 : 8;
+    if (control) return close_code::kProtocolError;
+    if (bytes.size() < header + width) return 0;
+    size = 0;
+    for (std::size_t i = 0; i < width; ++i) size = (size << 8) | byte_at(bytes, header + i);
+    header += width;
+  }
+  switch (opcode) {
+    case Opcode::text:
+      if (in_message_) return close_code::kProtocolError;
+      break;
+    case Opcode::continuation:
+      if (!in_message_) return close_code::kProtocolError;
+      break;
+    case Opcode::binary:
+      return close_code::kUnsupported;
+    case Opcode::close:
+    case Opcode::ping:
+    case Opcode::pong:
+      if (!final_fragment) return close_code::kProtocolError;
+      break;
+    default:
+      return close_code::kProtocolError;
+  }
+  if (!control && size > max_message_ - fragments_.size()) return close_code::kTooBig;
+  if (bytes.size() < header + 4 + size) return 0;
+
+  std::string payload(bytes.substr(header + 4, static_cast<std::size_t>(size)));
+  for (std::size_t i = 0; i < payload.size(); ++i) {
+    payload[i] = static_cast<char>(byte_at(payload, i) ^ byte_at(bytes, header + i % 4));
+  }
+  used = header + 4 + static_cast<std::size_t>(size);
+  if (control) return finish_control(opcode, std::move(payload), out);
+
+  fragments_ += payload;
+  in_message_ = !final_fragment;
+  if (!final_fragment) return 0;
+  if (!is_utf8(fragments_)) return close_code::kBadText;
+  out.push_back({Incoming::Kind::text, std::move(fragments_), 0});
+  fragments_ = {};
+  return 0;
+}
+
+std::uint16_t FrameReader::finish_control(Opcode opcode, std::string payload,
+                                          std::vector<Incoming>& out) {
+  if (opcode == Opcode::ping) {
+    out.push_back({Incoming::Kind::ping, std::move(payload), 0});
+  } else if (opcode == Opcode::pong) {
+    out.push_back({Incoming::Kind::pong, {}, 0});
+  } else {
+    if (payload.size() == 1) return close_code::kProtocolError;
+    unsigned code = close_code::kNormal;
+    if (payload.size() >= 2) {
+      code = (byte_at(payload, 0) << 8) | byte_at(payload, 1);
+      if (!is_sendable_close_code(code)) return close_code::kProtocolError;
+      if (!is_utf8(std::string_view(payload).substr(2))) return close_code::kBadText;
+    }
+    out.push_back({Incoming::Kind::close, {}, static_cast<std::uint16_t>(code)});
+  }
+  return 0;
+}
+
+bool is_utf8(std::string_view bytes) {
+  std::size_t i = 0;
+  while (i < bytes.size()) {
+    const unsigned lead = byte_at(bytes, i);
+    if (lead < 0x80) {
+      ++i;
+      continue;
+    }
+    std::size_t more = 0;
+    unsigned low = 0x80;   // the range of the second byte, which excludes overlong forms,
+    unsigned high = 0xBF;  // surrogates and everything above U+10FFFF
+    if (lead >= 0xC2 && lead <= 0xDF) {
+      more = 1;
+    } else if (lead >= 0xE0 && lead <= 0xEF) {
+      more = 2;
+      if (lead == 0xE0) low = 0xA0;
+      if (lead == 0xED) high = 0x9F;
+    } else if (lead >= 0xF0 && lead <= 0xF4) {
+      more = 3;
+      if (lead == 0xF0) low = 0x90;
+      if (lead == 0xF4) high = 0x8F;
+    } else {
+      return false;
+    }
+    if (i + more >= bytes.size()) return false;
+    for (std::size_t k = 1; k <= more; ++k) {
+      const unsigned next = byte_at(bytes, i + k);
+      if (next < low || next > high) return false;
+      low = 0x80;
+      high = 0xBF;
+    }
+    i += more + 1;
+  }
+  return true;
+}
+
+}  // namespace keisei::edge
