@@ -19,7 +19,8 @@ constexpr bool kIsComplete =
     boost::pfr::tuple_size_v<T> == std::tuple_size_v<decltype(Description<T>::fields)>;
 
 Result<Json> parse(std::string_view text, std::size_t max_bytes) {
-  if (text.size() > max_bytes) return fail("message longer than " + std::to_string(max_bytes) + " bytes");
+  if (text.size() > max_bytes)
+    return fail("message longer than " + std::to_string(max_bytes) + " bytes");
   boost::json::parse_options options;
   options.max_depth = kMaxDepth;
   boost::json::error_code error;
@@ -44,7 +45,8 @@ Result<Json> unwrap(Json json) {
   for (const auto& entry : envelope) {
     const std::string_view key = entry.key();
     const bool is_number = key == "timestamp" || key == "seq";
-    if (is_number && !entry.value().is_number()) return fail(std::string(key) + ": expected a number");
+    if (is_number && !entry.value().is_number())
+      return fail(std::string(key) + ": expected a number");
     if (is_number || key == "type" || key == "data" || kFromClient) continue;
     return fail(std::string(key) + ": unknown field");
   }
@@ -166,8 +168,8 @@ std::string_view field_of(const Error& error) {
   return is_path ? path : std::string_view{};
 }
 
-#define KEISEI_INSTANTIATE(T)                                              \
-  template std::string encode<T>(const T&, double, std::uint64_t);         \
+#define KEISEI_INSTANTIATE(T)                                      \
+  template std::string encode<T>(const T&, double, std::uint64_t); \
   template Result<T> decode<T>(std::string_view);
 KEISEI_INSTANTIATE(Hello)
 KEISEI_INSTANTIATE(ConnectionEstablished)

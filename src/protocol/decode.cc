@@ -68,8 +68,7 @@ bool read_number(const Json& json, double& out, Failure& failure, const char* ex
   return std::isfinite(out) || failure.because(fmt::format("expected {}", expected));
 }
 
-bool read_integer(const Json& json, double limit, double& out, const Rule& rule,
-                  Failure& failure) {
+bool read_integer(const Json& json, double limit, double& out, const Rule& rule, Failure& failure) {
   if (!read_number(json, out, failure, "an integer")) return false;
   if (out != std::floor(out)) return failure.because("expected an integer");
   if (std::abs(out) > limit) return failure.because("too large for an integer");

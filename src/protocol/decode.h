@@ -49,7 +49,7 @@ const boost::json::array* read_list(const Json& json, const Rule& rule, Failure&
 const boost::json::object* read_object(const Json& json, const Rule* rule, Failure& failure);
 
 template <class T>
-  requires std::is_enum_v<T>
+requires std::is_enum_v<T>
 bool read(const Json& json, T& out, const Rule&, Failure& failure) {
   constexpr auto kNames = enumerator_names<T>();
   const int index = read_enumerator(json, kNames.data(), kNames.size(), failure);

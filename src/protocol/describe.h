@@ -31,7 +31,7 @@ struct Rule {
 
 template <class Struct, class Member>
 struct Field {
-  Member Struct::* member;
+  Member Struct::*member;
   std::string_view name;
   std::string_view doc;
   Rule rule{};
@@ -53,7 +53,9 @@ template <class T>
 struct Description;
 
 template <class T>
-concept Described = requires { Description<T>::fields; };
+concept Described = requires {
+  Description<T>::fields;
+};
 
 /// The enumerators' names, in order, which are also their JSON texts.
 template <class Enum>
@@ -69,8 +71,8 @@ constexpr auto enumerator_names() {
 
 /// The JSON text of an enumerator of a message enum: "beginner".
 template <class Enum>
-  requires boost::describe::has_describe_enumerators<Enum>::value
-constexpr std::string_view to_string(Enum value) {
+requires boost::describe::has_describe_enumerators<Enum>::value constexpr std::string_view
+to_string(Enum value) {
   return enumerator_names<Enum>()[static_cast<std::size_t>(value)];
 }
 
@@ -80,15 +82,15 @@ constexpr std::string_view to_string(Enum value) {
   ::keisei::protocol::field(&Self::field_name, #field_name, \
                             doc_text __VA_OPT__(, ::keisei::protocol::Rule{__VA_ARGS__}))
 
-#define KEISEI_DESCRIBE(Struct, message_type, message_sender, doc_text, ...)                    \
-  template <>                                                                                   \
-  struct Description<Struct> {                                                                  \
-    using Self = Struct;                                                                        \
-    static constexpr std::string_view name = #Struct;                                           \
-    static constexpr std::string_view type = message_type;                                      \
-    static constexpr Sender sender = Sender::message_sender;                                    \
-    static constexpr std::string_view doc = doc_text;                                           \
-    static constexpr auto fields = std::make_tuple(__VA_ARGS__);                                \
+#define KEISEI_DESCRIBE(Struct, message_type, message_sender, doc_text, ...) \
+  template <>                                                                \
+  struct Description<Struct> {                                               \
+    using Self = Struct;                                                     \
+    static constexpr std::string_view name = #Struct;                        \
+    static constexpr std::string_view type = message_type;                   \
+    static constexpr Sender sender = Sender::message_sender;                 \
+    static constexpr std::string_view doc = doc_text;                        \
+    static constexpr auto fields = std::make_tuple(__VA_ARGS__);             \
   };
 
 /// A part of messages.

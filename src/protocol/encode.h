@@ -37,10 +37,8 @@ inline void write(std::string& out, const std::vector<float>& list) {
 }
 
 template <class T>
-  requires std::is_enum_v<T>
-void write(std::string& out, T value) {
-  append_text(out, to_string(value));
-}
+requires std::is_enum_v<T>
+void write(std::string& out, T value) { append_text(out, to_string(value)); }
 template <class T>
 void write(std::string& out, const std::optional<T>& value);
 template <class T>

@@ -110,19 +110,20 @@ struct SystemStatus {
   Number latency_ms;
   double uptime_s;
 };
-KEISEI_MESSAGE(SystemStatus, "system_status", server, "Whether training runs, and how the show does.",
-               KEISEI_FIELD(training, "`waiting` for a trainer, `running`, or `paused`."),
-               KEISEI_FIELD(text, "The state in the viewer's language.", .max_size = 512),
-               KEISEI_FIELD(since, "When this state began.", .unit = "s since the epoch"),
-               KEISEI_FIELD(run, "Null before the first trainer."),
-               KEISEI_FIELD(update, "PPO updates so far.", .min = 0),
-               KEISEI_FIELD(games, "Finished games of all environments.", .min = 0),
-               KEISEI_FIELD(samples_per_s, "Positions learned from.", .unit = "1/s", .min = 0),
-               KEISEI_FIELD(viewers, "Connected viewers.", .min = 0),
-               KEISEI_FIELD(hook, "The trainer's side of the show."),
-               KEISEI_FIELD(latency_ms,
-                            "Median of the last 10 s from the trainer's emit to the finished frame.",
-                            .unit = "ms"),
-               KEISEI_FIELD(uptime_s, "Age of the showcase process.", .unit = "s", .min = 0))
+KEISEI_MESSAGE(
+    SystemStatus, "system_status", server, "Whether training runs, and how the show does.",
+    KEISEI_FIELD(training, "`waiting` for a trainer, `running`, or `paused`."),
+    KEISEI_FIELD(text, "The state in the viewer's language.", .max_size = 512),
+    KEISEI_FIELD(since, "When this state began.", .unit = "s since the epoch"),
+    KEISEI_FIELD(run, "Null before the first trainer."),
+    KEISEI_FIELD(update, "PPO updates so far.", .min = 0),
+    KEISEI_FIELD(games, "Finished games of all environments.", .min = 0),
+    KEISEI_FIELD(samples_per_s, "Positions learned from.", .unit = "1/s", .min = 0),
+    KEISEI_FIELD(viewers, "Connected viewers.", .min = 0),
+    KEISEI_FIELD(hook, "The trainer's side of the show."),
+    KEISEI_FIELD(latency_ms,
+                 "Median of the last 10 s from the trainer's emit to the finished frame.",
+                 .unit = "ms"),
+    KEISEI_FIELD(uptime_s, "Age of the showcase process.", .unit = "s", .min = 0))
 
 }  // namespace keisei::protocol
