@@ -1,0 +1,52 @@
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <new>
+
+#include "shogi/perft.h"
+#include "shogi/test_builders.h"
+
+namespace {
+
+std::size_t allocations = 0;
+
+}  // namespace
+
+// Counts every allocation of this test program.
+void* operator new(std::size_t size) {
+  ++allocations;
+  if (void* memory = std::malloc(size)) return memory;
+  throw std::bad_alloc();
+}
+void operator delete(void* memory) noexcept { std::free(memory); }
+void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
+
+namespace keisei::shogi {
+namespace {
+
+TEST(Allocation, IsCountedAtAll) {
+  const auto before = allocations;
+  const auto number = std::make_unique<int>(1);
+  EXPECT_GT(allocations, before);
+}
+
+TEST(Allocation, DoesNotHappenInMoveGenerationOrMakeAndUnmake) {
+  Position root =
+      testing::position("l6nl/5+P1gk/2np1S3/p1p4Pp/3P2Sp1/1PPb2P1P/P5GS1/R8/LN4bKL w RGgsn5p 1");
+  const auto before = allocations;
+  const auto leaves = perft_to_leaves(root, 2);
+  EXPECT_EQ(allocations, before);
+  EXPECT_EQ(leaves, 28684U);
+}
+
+TEST(Allocation, DoesNotHappenInPlayOfAGame) {
+  std::mt19937_64 random(1);
+  Game game;
+  const auto before = allocations;
+  while (!game.is_over()) game.play(game.legal_moves()[random() % game.legal_moves().size()]);
+  EXPECT_EQ(allocations, before);
+  EXPECT_GT(game.ply(), 50);
+}
+
+}  // namespace
+}  // namespace keisei::shogi
