@@ -1,0 +1,126 @@
+#include "protocol/model.h"
+
+#include <algorithm>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <tuple>
+#include <type_traits>
+
+#include "protocol/messages.h"
+#include "protocol/telemetry.h"
+
+namespace keisei::protocol {
+namespace {
+
+template <class Enum>
+constexpr std::string_view kEnumName = "";
+template <>
+constexpr std::string_view kEnumName<Level> = "Level";
+template <>
+constexpr std::string_view kEnumName<Language> = "Language";
+template <>
+constexpr std::string_view kEnumName<Side> = "Side";
+template <>
+constexpr std::string_view kEnumName<Health> = "Health";
+template <>
+constexpr std::string_view kEnumName<Trend> = "Trend";
+template <>
+constexpr std::string_view kEnumName<TrainingState> = "TrainingState";
+
+template <class Models>
+bool contains(const Models& models, std::string_view name) {
+  return std::any_of(models.begin(), models.end(),
+                     [&](const auto& model) { return model.name == name; });
+}
+
+template <class T>
+void add_struct(ProtocolModel& model);
+
+/// The model of a member's type; what it is made of is added to `model` first.
+template <class T>
+struct TypeOf {
+  static TypeModel make(ProtocolModel& model) {
+    if constexpr (std::is_same_v<T, bool>) {
+      return {.kind = Kind::boolean};
+    } else if constexpr (std::is_integral_v<T>) {
+      return {.kind = Kind::integer};
+    } else if constexpr (std::is_floating_point_v<T>) {
+      return {.kind = Kind::number};
+    } else if constexpr (std::is_same_v<T, std::string>) {
+      return {.kind = Kind::text};
+    } else if constexpr (std::is_same_v<T, BoardMap>) {
+      return {.kind = Kind::board_map};
+    } else if constexpr (std::is_enum_v<T>) {
+      static_assert(!kEnumName<T>.empty());
+      constexpr auto kNames = enumerator_names<T>();
+      if (!contains(model.enums, kEnumName<T>)) {
+        model.enums.push_back({kEnumName<T>, {kNames.begin(), kNames.end()}});
+      }
+      return {.kind = Kind::enumeration, .name = kEnumName<T>};
+    } else {
+      add_struct<T>(model);
+      return {.kind = Kind::part, .name = Description<T>::name};
+    }
+  }
+};
+template <class T>
+struct TypeOf<std::optional<T>> {
+  static TypeModel make(ProtocolModel& model) {
+    TypeModel type = TypeOf<T>::make(model);
+    type.optional = true;
+    return type;
+  }
+};
+template <class T>
+struct TypeOf<std::vector<T>> {
+  static TypeModel make(ProtocolModel& model) {
+    return {.kind = Kind::list, .item = std::make_shared<TypeModel>(TypeOf<T>::make(model))};
+  }
+};
+template <class T>
+struct TypeOf<std::map<std::string, T>> {
+  static TypeModel make(ProtocolModel& model) {
+    return {.kind = Kind::map, .item = std::make_shared<TypeModel>(TypeOf<T>::make(model))};
+  }
+};
+
+template <class T>
+void add_struct(ProtocolModel& model) {
+  using D = Description<T>;
+  if (contains(model.structs, D::name)) return;
+  StructModel result{D::name, D::type, D::sender, D::doc, {}};
+  const auto add_field = [&]<class M>(const Field<T, M>& field) {
+    result.fields.push_back({field.name, field.doc, field.rule, TypeOf<M>::make(model)});
+  };
+  std::apply([&](const auto&... fields) { (add_field(fields), ...); }, D::fields);
+  model.structs.push_back(std::move(result));
+}
+
+template <class... T>
+void add_messages(ProtocolModel& model, MessageList<T...>) {
+  (add_struct<T>(model), ...);
+}
+
+}  // namespace
+
+ProtocolModel protocol_model() {
+  ProtocolModel model;
+  add_messages(model, ClientMessages{});
+  add_messages(model, ServerMessages{});
+  add_messages(model, TelemetryMessages{});
+  return model;
+}
+
+std::vector<std::string_view> words_of(std::string_view one_of) {
+  std::vector<std::string_view> words;
+  while (!one_of.empty()) {
+    const std::size_t bar = one_of.find('|');
+    words.push_back(one_of.substr(0, bar));
+    one_of.remove_prefix(bar == std::string_view::npos ? one_of.size() : bar + 1);
+  }
+  return words;
+}
+
+}  // namespace keisei::protocol

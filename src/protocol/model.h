@@ -1,0 +1,53 @@
+#pragma once
+
+#include <memory>
+#include <string_view>
+#include <vector>
+
+#include "protocol/describe.h"
+
+/// The described messages as data, for the programs that write documents about them.
+namespace keisei::protocol {
+
+enum class Kind { boolean, integer, number, text, enumeration, part, list, map, board_map };
+
+struct TypeModel {
+  Kind kind{};
+  bool optional = false;
+  std::string_view name{};                          // of an enumeration or part
+  std::shared_ptr<const TypeModel> item = nullptr;  // of a list or map
+};
+
+struct FieldModel {
+  std::string_view name;
+  std::string_view doc;
+  Rule rule;
+  TypeModel type;
+};
+
+/// A message (with a `type`) or a part of messages (without).
+struct StructModel {
+  std::string_view name;
+  std::string_view type;
+  Sender sender{};
+  std::string_view doc;
+  std::vector<FieldModel> fields;
+};
+
+struct EnumModel {
+  std::string_view name;
+  std::vector<std::string_view> values;
+};
+
+/// Everything in order of first use: what a struct is made of comes before it.
+struct ProtocolModel {
+  std::vector<EnumModel> enums;
+  std::vector<StructModel> structs;
+};
+
+ProtocolModel protocol_model();
+
+/// "low|high" as its words.
+std::vector<std::string_view> words_of(std::string_view one_of);
+
+}  // namespace keisei::protocol

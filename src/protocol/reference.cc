@@ -1,0 +1,139 @@
+#include <fmt/format.h>
+
+#include "protocol/documents.h"
+
+namespace keisei::protocol {
+namespace {
+
+constexpr std::string_view kIntroduction = R"(# Messages
+
+<!-- Made by keisei-protocol from src/protocol; do not edit. -->
+
+Every message is one JSON text in one WebSocket text frame:
+
+```json
+{"type": "system_status", "timestamp": 1763848000.25, "seq": 7, "data": {}}
+```
+
+- `timestamp`: when the message was made, in seconds since the epoch.
+- `seq`: rises by one per message of a connection.
+- A number that is not known is `null`, never 0. No integer is beyond 2^53.
+- Optional fields of client messages may be left out; in all other messages every field is present.
+- A client message that is refused is answered by `error`, which names the field; the connection
+  lives on. Texts longer than 4 KiB from clients and 256 KiB from trainers are refused unread.
+- A *board map* is a list of 81 numbers, row by row as the board is drawn from Black's side:
+  index = rank × 9 + column, rank 0 = "a" at the top, column 0 = file 9 on the left.
+
+)";
+
+std::string type_text(const TypeModel& type, const Rule& rule) {
+  std::string text;
+  switch (type.kind) {
+    case Kind::boolean:
+      text = "boolean";
+      break;
+    case Kind::integer:
+      text = "integer";
+      break;
+    case Kind::number:
+      text = "number";
+      break;
+    case Kind::text:
+      text = rule.one_of.empty() ? "text" : "word";
+      break;
+    case Kind::board_map:
+      text = "board map";
+      break;
+    case Kind::enumeration:
+    case Kind::part: {
+      std::string anchor(type.name);
+      for (char& c : anchor) c = static_cast<char>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
+      text = fmt::format("[{}](#{})", type.name, anchor);
+      break;
+    }
+    case Kind::list:
+      text = "list of " + type_text(*type.item, rule);
+      break;
+    case Kind::map:
+      text = "object of " + type_text(*type.item, rule);
+      break;
+  }
+  return type.optional ? text + " or null" : text;
+}
+
+std::string range_text(const FieldModel& field) {
+  const Rule& rule = field.rule;
+  const Kind kind = field.type.kind;
+  const Kind inner = field.type.item ? field.type.item->kind : kind;
+  std::string out;
+  const auto add = [&](const std::string& text) { out += (out.empty() ? "" : "; ") + text; };
+  if (!rule.one_of.empty()) {
+    std::string words;
+    for (const std::string_view word : words_of(rule.one_of)) {
+      words += fmt::format("{}`{}`", words.empty() ? "" : ", ", word);
+    }
+    add(words);
+  } else if (rule.min != -kUnbounded && rule.max != kUnbounded) {
+    add(fmt::format("{} to {}", rule.min, rule.max));
+  } else if (rule.min != -kUnbounded) {
+    add(fmt::format("≥ {}", rule.min));
+  } else if (rule.max != kUnbounded) {
+    add(fmt::format("≤ {}", rule.max));
+  }
+  if (kind == Kind::list || kind == Kind::map) {
+    add(fmt::format("≤ {} entries", rule.max_size));
+    if (inner == Kind::text && rule.one_of.empty()) {
+      add(fmt::format("each ≤ {} bytes", rule.item_max_size));
+    }
+  } else if (kind == Kind::text && rule.one_of.empty()) {
+    add(fmt::format("≤ {} bytes", rule.max_size));
+  }
+  if (!rule.unit.empty()) add(std::string(rule.unit));
+  return out;
+}
+
+std::string section(const StructModel& s) {
+  const bool from_client = s.sender == Sender::client;
+  std::string out = s.type.empty() ? fmt::format("### {}\n\n{}\n\n", s.name, s.doc)
+                                   : fmt::format("### `{}`\n\n{}\n\n", s.type, s.doc);
+  out += "| field | type | range and unit | meaning |\n|---|---|---|---|\n";
+  for (const FieldModel& field : s.fields) {
+    TypeModel type = field.type;
+    std::string optional;
+    if (from_client && type.optional) {
+      type.optional = false;
+      optional = " (optional)";
+    }
+    out += fmt::format("| `{}` | {}{} | {} | {} |\n", field.name, type_text(type, field.rule),
+                       optional, range_text(field), field.doc);
+  }
+  return out + "\n";
+}
+
+}  // namespace
+
+std::string reference(const ProtocolModel& model) {
+  std::string out(kIntroduction);
+  const auto chapter = [&](std::string_view title, Sender sender) {
+    out += fmt::format("## {}\n\n", title);
+    for (const StructModel& s : model.structs) {
+      if (s.sender == sender) out += section(s);
+    }
+  };
+  chapter("Viewer → server", Sender::client);
+  chapter("Server → viewer", Sender::server);
+  chapter("Trainer → server", Sender::trainer);
+  chapter("Parts of messages", Sender::none);
+  out += "## Words\n\n";
+  for (const EnumModel& e : model.enums) {
+    std::string words;
+    for (const std::string_view value : e.values) {
+      words += fmt::format("{}`{}`", words.empty() ? "" : ", ", value);
+    }
+    out += fmt::format("### {}\n\n{}\n\n", e.name, words);
+  }
+  while (out.ends_with("\n\n")) out.pop_back();
+  return out;
+}
+
+}  // namespace keisei::protocol

@@ -1,0 +1,146 @@
+#include <fmt/format.h>
+
+#include "protocol/documents.h"
+#include "protocol/json_writer.h"
+
+namespace keisei::protocol {
+namespace {
+
+constexpr std::int64_t kMaxExactInteger = std::int64_t{1} << 53;
+
+std::string quoted(std::string_view text) {
+  std::string out;
+  append_text(out, text);
+  return out;
+}
+
+template <class Texts>
+std::string text_list(const Texts& texts) {
+  std::string out = "[";
+  for (const auto& text : texts) out += (out.size() > 1 ? ", " : "") + quoted(text);
+  return out + "]";
+}
+
+std::string number_bounds(const Rule& rule, bool integer) {
+  std::string out;
+  const double least = integer ? -static_cast<double>(kMaxExactInteger) : -kUnbounded;
+  const double most = integer ? static_cast<double>(kMaxExactInteger) : kUnbounded;
+  const double min = std::max(rule.min, least);
+  const double max = std::min(rule.max, most);
+  if (min != -kUnbounded) {
+    out += R"(, "minimum": )";
+    append_double(out, min);
+  }
+  if (max != kUnbounded) {
+    out += R"(, "maximum": )";
+    append_double(out, max);
+  }
+  return out;
+}
+
+/// The members of a type's schema object, without its braces.
+std::string type_schema(const TypeModel& type, const Rule& rule) {
+  Rule item = rule;
+  item.max_size = rule.item_max_size;
+  switch (type.kind) {
+    case Kind::boolean:
+      return R"("type": "boolean")";
+    case Kind::integer:
+      return R"("type": "integer")" + number_bounds(rule, true);
+    case Kind::number:
+      return R"("type": "number")" + number_bounds(rule, false);
+    case Kind::text:
+      if (!rule.one_of.empty()) return R"("enum": )" + text_list(words_of(rule.one_of));
+      return fmt::format(R"("type": "string", "maxLength": {})", rule.max_size);
+    case Kind::board_map:
+      return R"("$ref": "#/$defs/BoardMap")";
+    case Kind::enumeration:
+    case Kind::part:
+      return fmt::format(R"("$ref": "#/$defs/{}")", type.name);
+    case Kind::list:
+    case Kind::map:
+      break;
+  }
+  std::string items = type_schema(*type.item, item);
+  if (type.item->optional) items = fmt::format(R"("anyOf": [{{{}}}, {{"type": "null"}}])", items);
+  if (type.kind == Kind::list) {
+    return fmt::format(R"("type": "array", "maxItems": {}, "items": {{{}}})", rule.max_size, items);
+  }
+  return fmt::format(
+      R"("type": "object", "maxProperties": {}, "propertyNames": {{"maxLength": {}}}, )"
+      R"("additionalProperties": {{{}}})",
+      rule.max_size, rule.item_max_size, items);
+}
+
+std::string description_of(const FieldModel& field) {
+  std::string text(field.doc);
+  if (!field.rule.unit.empty()) text += fmt::format(" Unit: {}.", field.rule.unit);
+  return quoted(text);
+}
+
+std::string struct_schema(const StructModel& s) {
+  const bool from_client = s.sender == Sender::client;
+  std::string out =
+      fmt::format("    {}: {{\n      \"description\": {},\n      \"type\": \"object\",\n",
+                  quoted(s.name), quoted(s.doc));
+  std::vector<std::string_view> required;
+  std::string properties;
+  for (const FieldModel& field : s.fields) {
+    std::string schema = type_schema(field.type, field.rule);
+    if (field.type.optional) {
+      schema = fmt::format(R"("anyOf": [{{{}}}, {{"type": "null"}}])", schema);
+    }
+    if (!from_client || !field.type.optional) required.push_back(field.name);
+    properties +=
+        fmt::format("{}        {}: {{\"description\": {}, {}}}", properties.empty() ? "" : ",\n",
+                    quoted(field.name), description_of(field), schema);
+  }
+  out += fmt::format("      \"properties\": {{\n{}\n      }},\n", properties);
+  if (from_client) {
+    return out + "      \"additionalProperties\": true\n    }";
+  }
+  out += fmt::format("      \"required\": {},\n", text_list(required));
+  return out + "      \"additionalProperties\": false\n    }";
+}
+
+std::string message_schema(const StructModel& s) {
+  const bool from_client = s.sender == Sender::client;
+  return fmt::format(
+      "    {}: {{\n      \"type\": \"object\",\n      \"properties\": {{\n"
+      "        \"type\": {{\"const\": {}}},\n"
+      "        \"timestamp\": {{\"type\": \"number\"}},\n"
+      "        \"seq\": {{\"type\": \"integer\", \"minimum\": 0}},\n"
+      "        \"data\": {{\"$ref\": \"#/$defs/{}\"}}\n      }},\n"
+      "      \"required\": {}\n    }}",
+      quoted(std::string(s.name) + "Message"), quoted(s.type), s.name,
+      from_client ? R"(["type", "data"])" : R"(["type", "timestamp", "seq", "data"])");
+}
+
+}  // namespace
+
+std::string json_schema(const ProtocolModel& model) {
+  std::string defs =
+      "    \"BoardMap\": {\n      \"description\": \"Index = rank * 9 + column, as drawn from "
+      "Black's side; rank 0 = a at the top, column 0 = file 9 on the left.\",\n"
+      "      \"type\": \"array\", \"minItems\": 81, \"maxItems\": 81, "
+      "\"items\": {\"type\": \"number\"}\n    }";
+  for (const EnumModel& e : model.enums) {
+    defs += fmt::format(",\n    {}: {{\"enum\": {}}}", quoted(e.name), text_list(e.values));
+  }
+  std::string messages;
+  for (const StructModel& s : model.structs) {
+    defs += ",\n" + struct_schema(s);
+    if (s.type.empty()) continue;
+    defs += ",\n" + message_schema(s);
+    messages += fmt::format("{}    {{\"$ref\": \"#/$defs/{}Message\"}}",
+                            messages.empty() ? "" : ",\n", s.name);
+  }
+  return fmt::format(
+      "{{\n  \"$schema\": \"https://json-schema.org/draft/2020-12/schema\",\n"
+      "  \"title\": \"Keisei Showcase messages\",\n"
+      "  \"$comment\": \"Made by keisei-protocol from src/protocol; do not edit.\",\n"
+      "  \"oneOf\": [\n{}\n  ],\n  \"$defs\": {{\n{}\n  }}\n}}\n",
+      messages, defs);
+}
+
+}  // namespace keisei::protocol

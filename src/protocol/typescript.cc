@@ -1,0 +1,289 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <iterator>
+
+#include "protocol/documents.h"
+
+namespace keisei::protocol {
+namespace {
+
+/// Which structs a browser sees: server messages with their parts, and what it sends.
+std::vector<const StructModel*> viewer_structs(const ProtocolModel& model) {
+  std::vector<const StructModel*> result;
+  const auto find = [&](std::string_view name) {
+    return &*std::find_if(model.structs.begin(), model.structs.end(),
+                          [&](const StructModel& s) { return s.name == name; });
+  };
+  const auto add = [&](const StructModel* s, const auto& self) -> void {
+    if (std::find(result.begin(), result.end(), s) != result.end()) return;
+    for (const FieldModel& field : s->fields) {
+      const TypeModel& type = field.type.item ? *field.type.item : field.type;
+      if (type.kind == Kind::part) self(find(type.name), self);
+    }
+    result.push_back(s);
+  };
+  for (const StructModel& s : model.structs) {
+    if (s.sender == Sender::server || s.sender == Sender::client) add(&s, add);
+  }
+  return result;
+}
+
+std::string union_of(std::string_view one_of) {
+  std::string out;
+  for (const std::string_view word : words_of(one_of)) {
+    out += fmt::format("{}'{}'", out.empty() ? "" : " | ", word);
+  }
+  return out;
+}
+
+std::string type_text(const TypeModel& type, const Rule& rule) {
+  std::string text;
+  switch (type.kind) {
+    case Kind::boolean:
+      text = "boolean";
+      break;
+    case Kind::integer:
+    case Kind::number:
+      text = "number";
+      break;
+    case Kind::text:
+      text = rule.one_of.empty() ? "string" : union_of(rule.one_of);
+      break;
+    case Kind::board_map:
+      text = "number[]";
+      break;
+    case Kind::enumeration:
+    case Kind::part:
+      text = type.name;
+      break;
+    case Kind::list: {
+      const std::string item = type_text(*type.item, rule);
+      const bool is_union = item.find('|') != std::string::npos;
+      text = is_union ? fmt::format("({})[]", item) : item + "[]";
+      break;
+    }
+    case Kind::map:
+      break;  // only trainers send maps
+  }
+  return type.optional ? text + " | null" : text;
+}
+
+/// "Unit and range", as the end of a field's comment.
+std::string bounds_text(const Rule& rule) {
+  std::string out;
+  if (!rule.unit.empty()) out += fmt::format(" Unit: {}.", rule.unit);
+  if (rule.min != -kUnbounded && rule.max != kUnbounded) {
+    out += fmt::format(" {} to {}.", rule.min, rule.max);
+  }
+  return out;
+}
+
+std::string interface_text(const StructModel& s) {
+  const bool from_client = s.sender == Sender::client;
+  std::string out = fmt::format("/** {} */\nexport interface {} {{\n", s.doc, s.name);
+  for (const FieldModel& field : s.fields) {
+    TypeModel type = field.type;
+    const bool may_be_absent = from_client && type.optional;
+    if (may_be_absent) type.optional = false;
+    out += fmt::format("  /** {}{} */\n  {}{}: {};\n", field.doc, bounds_text(field.rule),
+                       field.name, may_be_absent ? "?" : "", type_text(type, field.rule));
+  }
+  return out + "}\n\n";
+}
+
+/// A function `(value: unknown, path: string) => T` for items of lists and maps and nullable
+/// fields.
+std::string reader_of(const TypeModel& type, const Rule& rule) {
+  TypeModel plain = type;
+  plain.optional = false;
+  if (type.optional) return fmt::format("nullable({})", reader_of(plain, rule));
+  switch (type.kind) {
+    case Kind::boolean:
+      return "asBoolean";
+    case Kind::integer:
+    case Kind::number:
+      return "asNumber";
+    case Kind::text: {
+      if (rule.one_of.empty()) return "asText";
+      std::string words;
+      for (const std::string_view word : words_of(rule.one_of)) {
+        words += fmt::format("{}'{}'", words.empty() ? "" : ", ", word);
+      }
+      return fmt::format("oneOf<{}>([{}])", union_of(rule.one_of), words);
+    }
+    case Kind::board_map:
+      return "asBoardMap";
+    case Kind::enumeration:
+    case Kind::part:
+      return fmt::format("as{}", type.name);
+    case Kind::list:
+      return fmt::format("listOf({})", reader_of(*type.item, rule));
+    case Kind::map:
+      break;  // only trainers send maps
+  }
+  return {};
+}
+
+constexpr std::string_view kHeader =
+    R"(// Made by keisei-protocol from src/protocol. Do not edit: change the descriptions there.
+
+)";
+
+constexpr std::string_view kReaders = R"(export type Decoded =
+  | { ok: true; message: ServerMessage }
+  | { ok: false; error: string };
+
+type Fields = Record<string, unknown>;
+type Reader<T> = (value: unknown, path: string) => T;
+
+class Refused extends Error {}
+
+function refuse(path: string, reason: string): never {
+  throw new Refused(path === '' ? reason : `${path}: ${reason}`);
+}
+
+function isFields(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function asFields(value: unknown, path: string): Fields {
+  return isFields(value) ? value : refuse(path, 'expected an object');
+}
+
+function field<T>(fields: Fields, key: string, path: string, read: Reader<T>): T {
+  return read(fields[key], path === '' ? key : `${path}.${key}`);
+}
+
+const asBoolean: Reader<boolean> = (value, path) =>
+  typeof value === 'boolean' ? value : refuse(path, 'expected true or false');
+
+const asNumber: Reader<number> = (value, path) =>
+  typeof value === 'number' ? value : refuse(path, 'expected a number');
+
+const asText: Reader<string> = (value, path) =>
+  typeof value === 'string' ? value : refuse(path, 'expected a text');
+
+function nullable<T>(read: Reader<T>): Reader<T | null> {
+  return (value, path) => (value === null ? null : read(value, path));
+}
+
+function listOf<T>(read: Reader<T>): Reader<T[]> {
+  return (value, path) => {
+    if (!Array.isArray(value)) return refuse(path, 'expected a list');
+    const items: readonly unknown[] = value;
+    return items.map((item, i) => read(item, `${path}[${i}]`));
+  };
+}
+
+function oneOf<T extends string>(words: readonly T[]): Reader<T> {
+  return (value, path) => {
+    const word = words.find((candidate) => candidate === value);
+    return word ?? refuse(path, `expected one of ${words.join(', ')}`);
+  };
+}
+
+const asNumbers = listOf(asNumber);
+
+const asBoardMap: Reader<number[]> = (value, path) => {
+  const numbers = asNumbers(value, path);
+  return numbers.length === 81 ? numbers : refuse(path, 'expected 81 numbers');
+};
+
+)";
+
+constexpr std::string_view kDecode =
+    R"(/** The only door for what comes from the server. Never throws; unknown fields are left out. */
+export function decode(text: string): Decoded {
+  try {
+    const value: unknown = JSON.parse(text);
+    return { ok: true, message: readMessage(asFields(value, '')) };
+  } catch (error) {
+    if (error instanceof Refused) return { ok: false, error: error.message };
+    return { ok: false, error: 'not valid JSON' };
+  }
+}
+)";
+
+std::string enums_text(const ProtocolModel& model) {
+  std::string out;
+  for (const EnumModel& e : model.enums) {
+    out += fmt::format("export type {} = ", e.name);
+    std::string words;
+    for (const std::string_view value : e.values) {
+      words += fmt::format("{}'{}'", words.empty() ? "" : " | ", value);
+    }
+    out += words + ";\n";
+  }
+  return out + "\n";
+}
+
+std::string readers_text(const ProtocolModel& model,
+                         const std::vector<const StructModel*>& structs) {
+  std::string out(kReaders);
+  for (const EnumModel& e : model.enums) {
+    std::string words;
+    for (const std::string_view value : e.values) {
+      words += fmt::format("{}'{}'", words.empty() ? "" : ", ", value);
+    }
+    out += fmt::format("const as{0} = oneOf<{0}>([{1}]);\n", e.name, words);
+  }
+  out += '\n';
+  for (const StructModel* s : structs) {
+    if (s->sender == Sender::client) continue;
+    out += fmt::format(
+        "const as{0}: Reader<{0}> = (value, path) => {{\n"
+        "  const fields = asFields(value, path);\n  return {{\n",
+        s->name);
+    for (const FieldModel& field : s->fields) {
+      out += fmt::format("    {0}: field(fields, '{0}', path, {1}),\n", field.name,
+                         reader_of(field.type, field.rule));
+    }
+    out += "  };\n};\n\n";
+  }
+  return out;
+}
+
+std::string message_reader_text(const std::vector<const StructModel*>& structs) {
+  std::string out =
+      "function readMessage(fields: Fields): ServerMessage {\n"
+      "  const type = field(fields, 'type', '', asText);\n"
+      "  const timestamp = field(fields, 'timestamp', '', asNumber);\n"
+      "  const seq = field(fields, 'seq', '', asNumber);\n"
+      "  const data = fields['data'];\n"
+      "  switch (type) {\n";
+  for (const StructModel* s : structs) {
+    if (s->sender != Sender::server) continue;
+    out += fmt::format(
+        "    case '{0}':\n      return {{ type, timestamp, seq, data: as{1}(data, '{0}') }};\n",
+        s->type, s->name);
+  }
+  return out + "    default:\n      return refuse('type', `unknown type ${type}`);\n  }\n}\n\n";
+}
+
+}  // namespace
+
+std::string typescript(const ProtocolModel& model) {
+  const std::vector<const StructModel*> structs = viewer_structs(model);
+  std::string out(kHeader);
+  out += enums_text(model);
+  for (const StructModel* s : structs) out += interface_text(*s);
+
+  out +=
+      "/** How every message travels. */\n"
+      "export interface Envelope<Type extends string, Data> {\n"
+      "  type: Type;\n  /** When it was made. Unit: s since the epoch. */\n  timestamp: number;\n"
+      "  /** Rises by one per message of a connection. */\n  seq: number;\n  data: Data;\n}\n\n";
+  out += "export type ServerMessage =";
+  for (const StructModel* s : structs) {
+    if (s->sender == Sender::server)
+      out += fmt::format("\n  | Envelope<'{}', {}>", s->type, s->name);
+  }
+  out += ";\n\n";
+  out += readers_text(model, structs);
+  out += message_reader_text(structs);
+  out += kDecode;
+  return out;
+}
+
+}  // namespace keisei::protocol

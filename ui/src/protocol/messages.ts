@@ -1,0 +1,656 @@
+// Made by keisei-protocol from src/protocol. Do not edit: change the descriptions there.
+
+export type Level = 'beginner' | 'intermediate' | 'advanced';
+export type Language = 'en' | 'ja';
+export type Health = 'healthy' | 'learning' | 'exploring';
+export type Trend = 'falling' | 'steady' | 'rising';
+export type Side = 'black' | 'white';
+export type TrainingState = 'waiting' | 'running' | 'paused';
+
+/** A client's first message, and any later one that changes its wishes. The bare fields without `type` and `data` are accepted too. Unknown fields are ignored. */
+export interface Hello {
+  /** How much the viewer wants explained. `educational_level` is an alias. */
+  level?: Level;
+  /** Language of every text. */
+  language?: Language;
+  /** What to receive; `all` means every channel. */
+  channels?: ('all' | 'metrics' | 'attention' | 'predictions' | 'game' | 'milestones' | 'community' | 'education' | 'system')[];
+  /** At most this many frames of each channel per second. Unit: 1/s. 1 to 60. */
+  max_fps?: number;
+  /** `low` asks for fewer frames than `high`. */
+  quality?: 'low' | 'high';
+}
+
+/** The answer to a hello. The latest frame of every subscribed channel follows. */
+export interface ConnectionEstablished {
+  /** 128 random bits in hexadecimal. */
+  client_id: string;
+  /** Rises with incompatible changes. */
+  protocol_version: number;
+  /** The server's clock. Unit: s since the epoch. */
+  server_time: number;
+  /** Channels that this server sends. */
+  available_channels: string[];
+  /** The level in force for this client. */
+  level: Level;
+  /** The language in force for this client. */
+  language: Language;
+  /** The channels this client now receives. */
+  channels: string[];
+}
+
+/** The client's last message was refused; the connection lives on. */
+export interface ErrorMessage {
+  /** `bad_json`, `unknown_type` or `bad_field`. */
+  code: string;
+  /** The offending field, empty if there is none. */
+  field: string;
+  /** Why, in English. */
+  message: string;
+}
+
+/** The latest PPO update in numbers. */
+export interface MetricNumbers {
+  /** k3 estimate of how far the update moved the policy. Unit: nats. */
+  kl_divergence: number | null;
+  /** Share of samples whose step was clipped. 0 to 1. */
+  clip_fraction: number | null;
+  /** Mean policy entropy over the update's positions. Unit: nats. */
+  entropy: number | null;
+  /** Mean ln(number of legal moves) over the same positions. Unit: nats. */
+  entropy_max: number | null;
+  /** Share of the returns' variance the value explains. */
+  explained_variance: number | null;
+  /** Clipped surrogate loss. */
+  policy_loss: number | null;
+  /** Value loss. */
+  value_loss: number | null;
+  /** Adam's step size. */
+  learning_rate: number | null;
+  /** Global gradient norm before clipping. */
+  grad_norm: number | null;
+}
+
+/** One metric as a panel shows it. */
+export interface MetricReading {
+  /** Which one; `exploration` is entropy / entropy_max. */
+  metric: 'kl_divergence' | 'clip_fraction' | 'exploration' | 'explained_variance';
+  /** Its name in the viewer's language and for their level. */
+  name: string;
+  /** The latest value. */
+  value: number | null;
+  /** Where "too much" begins; null if there is no such value. */
+  limit: number | null;
+  /** The band the value is in. */
+  health: Health;
+  /** The band in a few words. */
+  state: string;
+  /** What that means here, one sentence. */
+  meaning: string;
+  /** Over time, not over what fell into one frame. */
+  trend: Trend;
+  /** Oldest first. */
+  history: (number | null)[];
+  /** MathML at the advanced level, else empty. */
+  formula: string;
+}
+
+/** The update as a whole, in words. */
+export interface EducationalContext {
+  /** The worst band among the readings. */
+  level: Health;
+  /** CSS colour of the band: `#10b981`. */
+  color_code: string;
+  /** The band in a word of the viewer's language. */
+  state: string;
+  /** One sentence. */
+  explanation: string;
+}
+
+/** How fast the last iteration was. */
+export interface TrainingSpeed {
+  /** Positions learned from. Unit: 1/s. */
+  samples_per_s: number | null;
+  /** Time spent playing. Unit: s. */
+  selfplay_s: number | null;
+  /** Time spent learning. Unit: s. */
+  update_s: number | null;
+}
+
+/** One PPO update. Channel `metrics`. */
+export interface PpoMetrics {
+  /** 1 for the first PPO update of the run. */
+  update: number;
+  /** Positions played so far. */
+  global_step: number;
+  /** Finished games of all environments so far. */
+  games: number;
+  /** The numbers. */
+  metrics: MetricNumbers;
+  /** What the viewer's level shows of them. */
+  readings: MetricReading[];
+  /** The update in words. */
+  educational: EducationalContext;
+  /** Speed of training. */
+  performance: TrainingSpeed;
+}
+
+/** Where the network's features are active: the sum over channels of SE gate times |activation| in one residual block, min-max normalised. Not human attention. Channel `attention`. */
+export interface SeAttention {
+  /** As in game_state. */
+  game_id: string;
+  /** The position after this many moves. */
+  ply: number;
+  /** The network looked through: after this PPO update. */
+  update: number;
+  /** How the map was made: `se_weighted_activation`. */
+  method: string;
+  /** Residual block, from 1. */
+  block: number;
+  /** The map, normalised. 0 to 1. */
+  weights: number[];
+  /** The raw value behind 0. */
+  min: number;
+  /** The raw value behind 1. */
+  max: number;
+  /** SE gates of the block's channels at the advanced level, else empty. 0 to 1. */
+  gates: number[];
+}
+
+/** A move with everything needed to draw and name it. */
+export interface MoveView {
+  /** `7g7f`, `2b3c+`, `P*5e`. */
+  usi: string;
+  /** `P-7f`. */
+  western: string;
+  /** `▲７六歩`. */
+  japanese: string;
+  /** Board map index, -1 for a drop. -1 to 80. */
+  from: number;
+  /** Board map index. 0 to 80. */
+  to: number;
+  /** `P` for a pawn drop, empty for a board move. */
+  drop: string;
+}
+
+/** A move the network considers. */
+export interface MovePrediction {
+  /** The move. */
+  move: MoveView;
+  /** What the policy gives it. 0 to 1. */
+  probability: number;
+  /** What the move does, from the rules of the game; may be empty. */
+  reason: string;
+}
+
+/** The policy at the position on screen: what may be played next. Channel `predictions`. */
+export interface MovePredictions {
+  /** As in game_state. */
+  game_id: string;
+  /** The position after this many moves. */
+  ply: number;
+  /** Who moves next. */
+  side_to_move: Side;
+  /** Most probable first. */
+  predictions: MovePrediction[];
+  /** How many moves are legal. 0 to 593. */
+  legal_moves: number;
+  /** Of the policy over them: 0 to ln(legal_moves). Unit: nats. */
+  entropy: number | null;
+  /** Chance that the next move lands on each square; sums to 1. 0 to 1. */
+  destinations: number[] | null;
+}
+
+/** A move of the featured game. */
+export interface PlayedMove {
+  /** The move. */
+  move: MoveView;
+  /** Who played it. */
+  side: Side;
+  /** What the policy gave it. 0 to 1. */
+  probability: number | null;
+  /** 1 for the network's favourite; null outside its top moves. */
+  rank: number | null;
+}
+
+/** How a game ended. */
+export interface GameResult {
+  /** Null for a draw. */
+  winner: Side | null;
+  /** `checkmate`, `stalemate`, `repetition`, `perpetual_check`, `declaration`, `impasse`, `resignation` or `max_plies`. */
+  reason: string;
+  /** The same in the viewer's language. */
+  text: string;
+}
+
+/** The featured game as it stands on screen, played at a viewer's pace. Channel `game`. */
+export interface GameState {
+  /** Unique over all runs. */
+  game_id: string;
+  /** Of the featured environment, from 1. */
+  game_number: number;
+  /** The network that played: after this PPO update. */
+  update: number;
+  /** Moves played so far. */
+  ply: number;
+  /** Known once the game has been finished in training. */
+  total_plies: number | null;
+  /** The position. */
+  sfen: string;
+  /** Who moves next. */
+  side_to_move: Side;
+  /** Whether the side to move is in check. */
+  in_check: boolean;
+  /** Null in the start position. */
+  last_move: PlayedMove | null;
+  /** Always Black's: (network value + 1) / 2. 0 to 1. */
+  black_win_probability: number | null;
+  /** black_win_probability after each move, oldest first; the last 200. 0 to 1. */
+  evaluation_history: (number | null)[];
+  /** Null while the game goes on. */
+  result: GameResult | null;
+  /** One sentence. */
+  commentary: string;
+  /** A second, smaller one; may be empty. */
+  note: string;
+  /** The current pace. Unit: s. */
+  seconds_per_move: number;
+}
+
+/** The training run that is being shown. */
+export interface RunView {
+  /** What the streamer calls it. */
+  name: string;
+  /** The configuration preset of the trainer. */
+  preset: string;
+  /** Where it trains: `cpu`, `cuda:0`. */
+  device: string;
+  /** Weights of the network. */
+  parameters: number;
+  /** Residual blocks. */
+  tower_depth: number;
+  /** Channels of each block. */
+  tower_width: number;
+  /** `terminal` (only results count) or `shaped`. */
+  reward: 'terminal' | 'shaped';
+  /** The reward explained, in the viewer's language. */
+  reward_text: string;
+  /** When the run began. Unit: s since the epoch. */
+  started_at: number;
+}
+
+/** What the streaming hook costs the trainer and what it lost. */
+export interface HookView {
+  /** Whether a trainer is connected. */
+  connected: boolean;
+  /** Events the trainer handed to the hook. */
+  emitted: number;
+  /** Events the hook dropped instead of waiting. */
+  dropped: number;
+  /** Measured slowdown of training steps; null until measured. Unit: %. */
+  impact_pct: number | null;
+}
+
+/** Whether training runs, and how the show does. */
+export interface SystemStatus {
+  /** `waiting` for a trainer, `running`, or `paused`. */
+  training: TrainingState;
+  /** The state in the viewer's language. */
+  text: string;
+  /** When this state began. Unit: s since the epoch. */
+  since: number;
+  /** Null before the first trainer. */
+  run: RunView | null;
+  /** PPO updates so far. */
+  update: number;
+  /** Finished games of all environments. */
+  games: number;
+  /** Positions learned from. Unit: 1/s. */
+  samples_per_s: number | null;
+  /** Connected viewers. */
+  viewers: number;
+  /** The trainer's side of the show. */
+  hook: HookView;
+  /** Median of the last 10 s from the trainer's emit to the finished frame. Unit: ms. */
+  latency_ms: number | null;
+  /** Age of the showcase process. Unit: s. */
+  uptime_s: number;
+}
+
+/** How every message travels. */
+export interface Envelope<Type extends string, Data> {
+  type: Type;
+  /** When it was made. Unit: s since the epoch. */
+  timestamp: number;
+  /** Rises by one per message of a connection. */
+  seq: number;
+  data: Data;
+}
+
+export type ServerMessage =
+  | Envelope<'connection_established', ConnectionEstablished>
+  | Envelope<'error', ErrorMessage>
+  | Envelope<'ppo_metrics', PpoMetrics>
+  | Envelope<'se_attention', SeAttention>
+  | Envelope<'move_prediction', MovePredictions>
+  | Envelope<'game_state', GameState>
+  | Envelope<'system_status', SystemStatus>;
+
+export type Decoded =
+  | { ok: true; message: ServerMessage }
+  | { ok: false; error: string };
+
+type Fields = Record<string, unknown>;
+type Reader<T> = (value: unknown, path: string) => T;
+
+class Refused extends Error {}
+
+function refuse(path: string, reason: string): never {
+  throw new Refused(path === '' ? reason : `${path}: ${reason}`);
+}
+
+function isFields(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function asFields(value: unknown, path: string): Fields {
+  return isFields(value) ? value : refuse(path, 'expected an object');
+}
+
+function field<T>(fields: Fields, key: string, path: string, read: Reader<T>): T {
+  return read(fields[key], path === '' ? key : `${path}.${key}`);
+}
+
+const asBoolean: Reader<boolean> = (value, path) =>
+  typeof value === 'boolean' ? value : refuse(path, 'expected true or false');
+
+const asNumber: Reader<number> = (value, path) =>
+  typeof value === 'number' ? value : refuse(path, 'expected a number');
+
+const asText: Reader<string> = (value, path) =>
+  typeof value === 'string' ? value : refuse(path, 'expected a text');
+
+function nullable<T>(read: Reader<T>): Reader<T | null> {
+  return (value, path) => (value === null ? null : read(value, path));
+}
+
+function listOf<T>(read: Reader<T>): Reader<T[]> {
+  return (value, path) => {
+    if (!Array.isArray(value)) return refuse(path, 'expected a list');
+    const items: readonly unknown[] = value;
+    return items.map((item, i) => read(item, `${path}[${i}]`));
+  };
+}
+
+function oneOf<T extends string>(words: readonly T[]): Reader<T> {
+  return (value, path) => {
+    const word = words.find((candidate) => candidate === value);
+    return word ?? refuse(path, `expected one of ${words.join(', ')}`);
+  };
+}
+
+const asNumbers = listOf(asNumber);
+
+const asBoardMap: Reader<number[]> = (value, path) => {
+  const numbers = asNumbers(value, path);
+  return numbers.length === 81 ? numbers : refuse(path, 'expected 81 numbers');
+};
+
+const asLevel = oneOf<Level>(['beginner', 'intermediate', 'advanced']);
+const asLanguage = oneOf<Language>(['en', 'ja']);
+const asHealth = oneOf<Health>(['healthy', 'learning', 'exploring']);
+const asTrend = oneOf<Trend>(['falling', 'steady', 'rising']);
+const asSide = oneOf<Side>(['black', 'white']);
+const asTrainingState = oneOf<TrainingState>(['waiting', 'running', 'paused']);
+
+const asConnectionEstablished: Reader<ConnectionEstablished> = (value, path) => {
+  const fields = asFields(value, path);
+  return {
+    client_id: field(fields, 'client_id', path, asText),
+    protocol_version: field(fields, 'protocol_version', path, asNumber),
+    server_time: field(fields, 'server_time', path, asNumber),
+    available_channels: field(fields, 'available_channels', path, listOf(asText)),
+    level: field(fields, 'level', path, asLevel),
+    language: field(fields, 'language', path, asLanguage),
+    channels: field(fields, 'channels', path, listOf(asText)),
+  };
+};
+
+const asErrorMessage: Reader<ErrorMessage> = (value, path) => {
+  const fields = asFields(value, path);
+  return {
+    code: field(fields, 'code', path, asText),
+    field: field(fields, 'field', path, asText),
+    message: field(fields, 'message', path, asText),
+  };
+};
+
+const asMetricNumbers: Reader<MetricNumbers> = (value, path) => {
+  const fields = asFields(value, path);
+  return {
+    kl_divergence: field(fields, 'kl_divergence', path, nullable(asNumber)),
+    clip_fraction: field(fields, 'clip_fraction', path, nullable(asNumber)),
+    entropy: field(fields, 'entropy', path, nullable(asNumber)),
+    entropy_max: field(fields, 'entropy_max', path, nullable(asNumber)),
+    explained_variance: field(fields, 'explained_variance', path, nullable(asNumber)),
+    policy_loss: field(fields, 'policy_loss', path, nullable(asNumber)),
+    value_loss: field(fields, 'value_loss', path, nullable(asNumber)),
+    learning_rate: field(fields, 'learning_rate', path, nullable(asNumber)),
+    grad_norm: field(fields, 'grad_norm', path, nullable(asNumber)),
+  };
+};
+
+const asMetricReading: Reader<MetricReading> = (value, path) => {
+  const fields = asFields(value, path);
+  return {
+    metric: field(fields, 'metric', path, oneOf<'kl_divergence' | 'clip_fraction' | 'exploration' | 'explained_variance'>(['kl_divergence', 'clip_fraction', 'exploration', 'explained_variance'])),
+    name: field(fields, 'name', path, asText),
+    value: field(fields, 'value', path, nullable(asNumber)),
+    limit: field(fields, 'limit', path, nullable(asNumber)),
+    health: field(fields, 'health', path, asHealth),
+    state: field(fields, 'state', path, asText),
+    meaning: field(fields, 'meaning', path, asText),
+    trend: field(fields, 'trend', path, asTrend),
+    history: field(fields, 'history', path, listOf(nullable(asNumber))),
+    formula: field(fields, 'formula', path, asText),
+  };
+};
+
+const asEducationalContext: Reader<EducationalContext> = (value, path) => {
+  const fields = asFields(value, path);
+  return {
+    level: field(fields, 'level', path, asHealth),
+    color_code: field(fields, 'color_code', path, asText),
+    state: field(fields, 'state', path, asText),
+    explanation: field(fields, 'explanation', path, asText),
+  };
+};
+
+const asTrainingSpeed: Reader<TrainingSpeed> = (value, path) => {
+  const fields = asFields(value, path);
+  return {
+    samples_per_s: field(fields, 'samples_per_s', path, nullable(asNumber)),
+    selfplay_s: field(fields, 'selfplay_s', path, nullable(asNumber)),
+    update_s: field(fields, 'update_s', path, nullable(asNumber)),
+  };
+};
+
+const asPpoMetrics: Reader<PpoMetrics> = (value, path) => {
+  const fields = asFields(value, path);
+  return {
+    update: field(fields, 'update', path, asNumber),
+    global_step: field(fields, 'global_step', path, asNumber),
+    games: field(fields, 'games', path, asNumber),
+    metrics: field(fields, 'metrics', path, asMetricNumbers),
+    readings: field(fields, 'readings', path, listOf(asMetricReading)),
+    educational: field(fields, 'educational', path, asEducationalContext),
+    performance: field(fields, 'performance', path, asTrainingSpeed),
+  };
+};
+
+const asSeAttention: Reader<SeAttention> = (value, path) => {
+  const fields = asFields(value, path);
+  return {
+    game_id: field(fields, 'game_id', path, asText),
+    ply: field(fields, 'ply', path, asNumber),
+    update: field(fields, 'update', path, asNumber),
+    method: field(fields, 'method', path, asText),
+    block: field(fields, 'block', path, asNumber),
+    weights: field(fields, 'weights', path, asBoardMap),
+    min: field(fields, 'min', path, asNumber),
+    max: field(fields, 'max', path, asNumber),
+    gates: field(fields, 'gates', path, listOf(asNumber)),
+  };
+};
+
+const asMoveView: Reader<MoveView> = (value, path) => {
+  const fields = asFields(value, path);
+  return {
+    usi: field(fields, 'usi', path, asText),
+    western: field(fields, 'western', path, asText),
+    japanese: field(fields, 'japanese', path, asText),
+    from: field(fields, 'from', path, asNumber),
+    to: field(fields, 'to', path, asNumber),
+    drop: field(fields, 'drop', path, asText),
+  };
+};
+
+const asMovePrediction: Reader<MovePrediction> = (value, path) => {
+  const fields = asFields(value, path);
+  return {
+    move: field(fields, 'move', path, asMoveView),
+    probability: field(fields, 'probability', path, asNumber),
+    reason: field(fields, 'reason', path, asText),
+  };
+};
+
+const asMovePredictions: Reader<MovePredictions> = (value, path) => {
+  const fields = asFields(value, path);
+  return {
+    game_id: field(fields, 'game_id', path, asText),
+    ply: field(fields, 'ply', path, asNumber),
+    side_to_move: field(fields, 'side_to_move', path, asSide),
+    predictions: field(fields, 'predictions', path, listOf(asMovePrediction)),
+    legal_moves: field(fields, 'legal_moves', path, asNumber),
+    entropy: field(fields, 'entropy', path, nullable(asNumber)),
+    destinations: field(fields, 'destinations', path, nullable(asBoardMap)),
+  };
+};
+
+const asPlayedMove: Reader<PlayedMove> = (value, path) => {
+  const fields = asFields(value, path);
+  return {
+    move: field(fields, 'move', path, asMoveView),
+    side: field(fields, 'side', path, asSide),
+    probability: field(fields, 'probability', path, nullable(asNumber)),
+    rank: field(fields, 'rank', path, nullable(asNumber)),
+  };
+};
+
+const asGameResult: Reader<GameResult> = (value, path) => {
+  const fields = asFields(value, path);
+  return {
+    winner: field(fields, 'winner', path, nullable(asSide)),
+    reason: field(fields, 'reason', path, asText),
+    text: field(fields, 'text', path, asText),
+  };
+};
+
+const asGameState: Reader<GameState> = (value, path) => {
+  const fields = asFields(value, path);
+  return {
+    game_id: field(fields, 'game_id', path, asText),
+    game_number: field(fields, 'game_number', path, asNumber),
+    update: field(fields, 'update', path, asNumber),
+    ply: field(fields, 'ply', path, asNumber),
+    total_plies: field(fields, 'total_plies', path, nullable(asNumber)),
+    sfen: field(fields, 'sfen', path, asText),
+    side_to_move: field(fields, 'side_to_move', path, asSide),
+    in_check: field(fields, 'in_check', path, asBoolean),
+    last_move: field(fields, 'last_move', path, nullable(asPlayedMove)),
+    black_win_probability: field(fields, 'black_win_probability', path, nullable(asNumber)),
+    evaluation_history: field(fields, 'evaluation_history', path, listOf(nullable(asNumber))),
+    result: field(fields, 'result', path, nullable(asGameResult)),
+    commentary: field(fields, 'commentary', path, asText),
+    note: field(fields, 'note', path, asText),
+    seconds_per_move: field(fields, 'seconds_per_move', path, asNumber),
+  };
+};
+
+const asRunView: Reader<RunView> = (value, path) => {
+  const fields = asFields(value, path);
+  return {
+    name: field(fields, 'name', path, asText),
+    preset: field(fields, 'preset', path, asText),
+    device: field(fields, 'device', path, asText),
+    parameters: field(fields, 'parameters', path, asNumber),
+    tower_depth: field(fields, 'tower_depth', path, asNumber),
+    tower_width: field(fields, 'tower_width', path, asNumber),
+    reward: field(fields, 'reward', path, oneOf<'terminal' | 'shaped'>(['terminal', 'shaped'])),
+    reward_text: field(fields, 'reward_text', path, asText),
+    started_at: field(fields, 'started_at', path, asNumber),
+  };
+};
+
+const asHookView: Reader<HookView> = (value, path) => {
+  const fields = asFields(value, path);
+  return {
+    connected: field(fields, 'connected', path, asBoolean),
+    emitted: field(fields, 'emitted', path, asNumber),
+    dropped: field(fields, 'dropped', path, asNumber),
+    impact_pct: field(fields, 'impact_pct', path, nullable(asNumber)),
+  };
+};
+
+const asSystemStatus: Reader<SystemStatus> = (value, path) => {
+  const fields = asFields(value, path);
+  return {
+    training: field(fields, 'training', path, asTrainingState),
+    text: field(fields, 'text', path, asText),
+    since: field(fields, 'since', path, asNumber),
+    run: field(fields, 'run', path, nullable(asRunView)),
+    update: field(fields, 'update', path, asNumber),
+    games: field(fields, 'games', path, asNumber),
+    samples_per_s: field(fields, 'samples_per_s', path, nullable(asNumber)),
+    viewers: field(fields, 'viewers', path, asNumber),
+    hook: field(fields, 'hook', path, asHookView),
+    latency_ms: field(fields, 'latency_ms', path, nullable(asNumber)),
+    uptime_s: field(fields, 'uptime_s', path, asNumber),
+  };
+};
+
+function readMessage(fields: Fields): ServerMessage {
+  const type = field(fields, 'type', '', asText);
+  const timestamp = field(fields, 'timestamp', '', asNumber);
+  const seq = field(fields, 'seq', '', asNumber);
+  const data = fields['data'];
+  switch (type) {
+    case 'connection_established':
+      return { type, timestamp, seq, data: asConnectionEstablished(data, 'connection_established') };
+    case 'error':
+      return { type, timestamp, seq, data: asErrorMessage(data, 'error') };
+    case 'ppo_metrics':
+      return { type, timestamp, seq, data: asPpoMetrics(data, 'ppo_metrics') };
+    case 'se_attention':
+      return { type, timestamp, seq, data: asSeAttention(data, 'se_attention') };
+    case 'move_prediction':
+      return { type, timestamp, seq, data: asMovePredictions(data, 'move_prediction') };
+    case 'game_state':
+      return { type, timestamp, seq, data: asGameState(data, 'game_state') };
+    case 'system_status':
+      return { type, timestamp, seq, data: asSystemStatus(data, 'system_status') };
+    default:
+      return refuse('type', `unknown type ${type}`);
+  }
+}
+
+/** The only door for what comes from the server. Never throws; unknown fields are left out. */
+export function decode(text: string): Decoded {
+  try {
+    const value: unknown = JSON.parse(text);
+    return { ok: true, message: readMessage(asFields(value, '')) };
+  } catch (error) {
+    if (error instanceof Refused) return { ok: false, error: error.message };
+    return { ok: false, error: 'not valid JSON' };
+  }
+}
