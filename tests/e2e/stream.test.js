@@ -33,12 +33,13 @@ const gameLog = () => readJsonl(join(folder.path, "run/games.jsonl"));
 const metricsLog = () => readJsonl(join(folder.path, "run/metrics.jsonl"));
 
 const board = () =>
-  page.locator("[data-sfen]").evaluate((element) => ({
+  page.getByTestId("board").evaluate((element) => ({
     sfen: element.dataset.sfen,
     gameId: element.dataset.gameId,
     ply: Number(element.dataset.ply),
     lastMove: element.dataset.lastMove,
   }));
+const heat = () => page.getByTestId("board").getAttribute("data-heat");
 const training = () => page.locator("[data-training]").first().getAttribute("data-training");
 const connection = () => page.locator("[data-connection]").first().getAttribute("data-connection");
 
@@ -98,10 +99,10 @@ test("a metric on screen equals the trainer's log", async () => {
   const reading = await eventually(
     "a KL divergence on screen",
     async () => {
-      const data = await page
-        .locator('[data-metric="kl_divergence"]')
-        .first()
-        .evaluate((element) => ({ ...element.dataset }));
+      const data = await page.getByTestId("metrics").evaluate((panel) => ({
+        update: panel.dataset.update,
+        value: panel.querySelector('[data-metric="kl_divergence"]').dataset.value,
+      }));
       return data.value && data.update ? data : null;
     },
     { within: 90_000 },
@@ -114,10 +115,10 @@ test("a metric on screen equals the trainer's log", async () => {
 
 test("metrics move on with real updates and the heatmap is there", async () => {
   const updateOnScreen = () =>
-    page.locator('[data-metric="kl_divergence"]').first().getAttribute("data-update").then(Number);
+    page.getByTestId("metrics").getAttribute("data-update").then(Number);
   const first = await updateOnScreen();
   await eventually("a later update on screen", async () => (await updateOnScreen()) > first, { within: 90_000 });
-  await eventually("a heatmap on screen", async () => (await page.locator("[data-map-ply]").count()) > 0);
+  await eventually("a heatmap on screen", async () => (await heat()) === "shown");
 });
 
 test("a killed trainer is shown as paused within 3 s, and the page resumes with its successor", async () => {
