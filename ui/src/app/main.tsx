@@ -1,0 +1,22 @@
+import "@fontsource-variable/noto-sans-jp/wght.css";
+import "./fonts.css";
+import "./theme.css";
+import "./layout.css";
+import "../board/board.css";
+import "../panels/panels.css";
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import { StreamContext } from "../store/hooks.ts";
+import { App } from "./App.tsx";
+import { startStream } from "./startStream.ts";
+
+const root = document.getElementById("root");
+if (!root) throw new Error("index.html has no #root");
+
+createRoot(root).render(
+  <StrictMode>
+    <StreamContext value={startStream(window)}>
+      <App />
+    </StreamContext>
+  </StrictMode>,
+);

@@ -1,0 +1,47 @@
+import { connect, type Socket, type SocketEvents } from "../connection/connection.ts";
+import type { Hello } from "../protocol/messages.ts";
+import { loadSettings, type Settings, saveSettings, settingsSearch } from "../store/settings.ts";
+import { createStreamStore, type StreamStore } from "../store/streamStore.ts";
+
+function helloOf({ level, language }: Settings): Hello {
+  return { level, language, channels: ["all"], max_fps: 10, quality: "high" };
+}
+
+function streamAddress({ protocol, host }: Location): string {
+  return `${protocol === "https:" ? "wss:" : "ws:"}//${host}/ws`;
+}
+
+function openSocket(address: string, events: SocketEvents): Socket {
+  const socket = new WebSocket(address);
+  socket.onopen = () => events.opened();
+  socket.onmessage = (event) => events.received(event.data);
+  socket.onclose = () => events.closed();
+  return socket;
+}
+
+/** Ties store, connection, memory and address together. */
+export function startStream(page: Window): StreamStore {
+  const settings = loadSettings(page.location.search, page.localStorage, page.navigator.language);
+  const store = createStreamStore(settings);
+  const { receive, refuse, setConnectionStatus } = store.getState();
+
+  const connection = connect({
+    open: (events) => openSocket(streamAddress(page.location), events),
+    hello: helloOf(settings),
+    onState: setConnectionStatus,
+    onMessage: (message) => receive(message, Date.now() / 1000),
+    onBadMessage: refuse,
+  });
+  page.addEventListener("online", () => connection.retryNow());
+
+  store.subscribe((now, before) => {
+    if (now.level === before.level && now.language === before.language && now.map === before.map) {
+      return;
+    }
+    saveSettings({ level: now.level, language: now.language, map: now.map }, page.localStorage);
+    page.history.replaceState(null, "", settingsSearch(now, page.location.search));
+    if (now.level !== before.level || now.language !== before.language)
+      connection.wish(helloOf(now));
+  });
+  return store;
+}

@@ -1,0 +1,21 @@
+import { useSyncExternalStore } from "react";
+
+/** broadcast: everything at once. compact: the same, lower panels in tabs. feed: one column. */
+export type Layout = "broadcast" | "compact" | "feed";
+
+const COMPACT_BELOW = 0.88;
+
+export function layoutFor(width: number, height: number): Layout {
+  if (width < 960 || width < height || height < 540) return "feed";
+  const scale = Math.min(width / 1920, height / 1080);
+  return scale < COMPACT_BELOW ? "compact" : "broadcast";
+}
+
+function subscribe(changed: () => void): () => void {
+  window.addEventListener("resize", changed);
+  return () => window.removeEventListener("resize", changed);
+}
+
+export function useLayout(): Layout {
+  return useSyncExternalStore(subscribe, () => layoutFor(window.innerWidth, window.innerHeight));
+}

@@ -1,0 +1,86 @@
+import { figure, percent } from "../store/format.ts";
+import { useStream, useText } from "../store/hooks.ts";
+import { attentionOnBoard, predictionsOnBoard } from "../store/onBoard.ts";
+import { MAP_MODES, type MapMode } from "../store/settings.ts";
+import { fill } from "../store/text.ts";
+
+function MapTabs() {
+  const text = useText();
+  const map = useStream((state) => state.map);
+  const change = useStream((state) => state.change);
+  return (
+    <fieldset className="segments map-tabs">
+      <legend className="visually-hidden">{text.map.title}</legend>
+      {MAP_MODES.map((mode) => (
+        <button
+          key={mode}
+          type="button"
+          aria-pressed={map === mode}
+          className={mode === "matters" ? "segment segment-unavailable" : "segment"}
+          data-map={mode}
+          title={text.map[`${mode}_long`]}
+          onClick={() => change({ map: mode })}
+        >
+          {text.map[mode]}
+        </button>
+      ))}
+    </fieldset>
+  );
+}
+
+interface Scale {
+  low: string;
+  high: string;
+  detail: string;
+}
+
+/** The ends of the colour scale, null while the map of this position is not there. */
+function useScale(map: MapMode): Scale | null {
+  const text = useText();
+  const destinations = useStream(predictionsOnBoard)?.destinations;
+  const attention = useStream(attentionOnBoard);
+  const isAdvanced = useStream((state) => state.level === "advanced");
+  if (map === "destinations" && destinations) {
+    const strongest = Math.max(...destinations);
+    return { low: percent(0, 0), high: percent(strongest, strongest < 0.1 ? 1 : 0), detail: "" };
+  }
+  if (map === "activity" && attention) {
+    const { block, update, min, max } = attention;
+    const where = fill(text.map.activity_detail, { block, update });
+    const range = fill(text.map.min_max, { min: figure(min), max: figure(max) });
+    return {
+      low: text.map.low,
+      high: text.map.high,
+      detail: isAdvanced ? `${where} · ${range}` : "",
+    };
+  }
+  return null;
+}
+
+/** Which map lies over the board, and its legend with units: one choice, one sentence. */
+export function AttentionHeatmapOverlay() {
+  const text = useText();
+  const map = useStream((state) => state.map);
+  const ended = useStream((state) => !!state.gameState?.data.result);
+  const scale = useScale(map);
+  const needsMap = map === "destinations" || map === "activity";
+  const waits = needsMap && !scale && !ended;
+  return (
+    <div className="map-control" data-testid="map">
+      <MapTabs />
+      <div className="map-legend">
+        {scale && !ended ? (
+          <div className="map-scale">
+            <span>{scale.low}</span>
+            <span className={`map-gradient map-gradient-${map}`} aria-hidden="true" />
+            <span>{scale.high}</span>
+            {scale.detail ? <span className="map-detail">{scale.detail}</span> : null}
+          </div>
+        ) : null}
+        <p className="map-caption" title={text.map[`${map}_long`]}>
+          {waits ? text.map.waiting : text.map[`${map}_caption`]}
+        </p>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,50 @@
+import { percent } from "../store/format.ts";
+import { useStream, useText } from "../store/hooks.ts";
+import { fill } from "../store/text.ts";
+
+/** Ink and ivory: Black's share grows from Black's side of the board. */
+export function EvaluationBar() {
+  const text = useText();
+  const share = useStream((state) => state.gameState?.data.black_win_probability) ?? null;
+  const known = share !== null;
+  const label = known
+    ? fill(text.evaluation.label, { value: percent(share, 0) })
+    : text.evaluation.unknown;
+  return (
+    <div
+      className="evaluation-bar"
+      role="meter"
+      aria-label={label}
+      aria-valuemin={0}
+      aria-valuemax={100}
+      aria-valuenow={known ? Math.round(share * 100) : undefined}
+      title={label}
+      data-metric="black_win_probability"
+      data-value={share ?? ""}
+      data-known={known}
+    >
+      <div className="evaluation-black" style={{ transform: `scaleY(${share ?? 0.5})` }} />
+      <div className="evaluation-middle" />
+      {known ? (
+        <span
+          className="evaluation-figure"
+          style={{ bottom: `${Math.min(97, Math.max(3, share * 100))}%` }}
+        >
+          {Math.round(share * 100)}
+        </span>
+      ) : null}
+    </div>
+  );
+}
+
+/** Says what the bar is, with the figure in words. */
+export function EvaluationCaption() {
+  const text = useText();
+  const share = useStream((state) => state.gameState?.data.black_win_probability) ?? null;
+  return (
+    <div className="evaluation-caption">
+      <span>{text.evaluation.caption}</span>
+      <strong className="figure">{share === null ? "–" : percent(share, 0)}</strong>
+    </div>
+  );
+}

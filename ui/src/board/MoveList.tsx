@@ -1,0 +1,30 @@
+import { percent } from "../store/format.ts";
+import { useStream, useText } from "../store/hooks.ts";
+
+/** The last moves of this game as they were played, newest first. */
+export function MoveList({ length }: { length: number }) {
+  const text = useText();
+  const moves = useStream((state) => state.moves);
+  const language = useStream((state) => state.language);
+  const level = useStream((state) => state.level);
+  const shown = moves.slice(-length).reverse();
+  if (shown.length === 0) return null;
+  return (
+    <section className="move-list" aria-label={text.board.moves}>
+      <h3 className="hand-name">{text.board.moves}</h3>
+      <ol>
+        {shown.map(({ ply, move, side, probability }) => (
+          <li key={ply}>
+            <span className="move-ply">{ply}</span>
+            <span className="move-name">
+              {language === "ja" ? move.japanese : `${side === "black" ? "▲" : "△"}${move.western}`}
+            </span>
+            {level !== "beginner" && (probability ?? null) !== null ? (
+              <span className="move-chance">{percent(probability ?? 0, 0)}</span>
+            ) : null}
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}

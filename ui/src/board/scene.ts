@@ -1,0 +1,96 @@
+import type { GameState, MovePredictions, SeAttention } from "../protocol/messages.ts";
+import type { MapMode } from "../store/settings.ts";
+import { kingSquare, type Position, readSfen } from "./sfen.ts";
+
+export interface Arrow {
+  /** -1 for a drop. */
+  from: number;
+  to: number;
+  probability: number;
+}
+
+/** Strength 0…1 per square, in one of the map colours. */
+export interface HeatMap {
+  colour: string;
+  strength: number[];
+  /** Printed into the squares' corners at the advanced level; empty elsewhere. */
+  labels: string[];
+}
+
+/** All that a frame of the board shows. Made from messages by plain functions, drawn by others. */
+export interface Scene {
+  gameId: string;
+  ply: number;
+  position: Position;
+  lastMove: { from: number; to: number } | null;
+  check: number | null;
+  heat: HeatMap | null;
+  arrows: Arrow[];
+}
+
+export const HEAT_COLOURS = {
+  destinations: "59 130 246",
+  activity: "139 92 246",
+  matters: "249 115 22",
+} as const;
+
+export interface SceneInput {
+  game: GameState;
+  predictions: MovePredictions | null;
+  attention: SeAttention | null;
+  map: MapMode;
+  arrows: number;
+  labelled: boolean;
+}
+
+function destinationsHeat(destinations: number[], labelled: boolean): HeatMap {
+  const strongest = Math.max(...destinations);
+  return {
+    colour: HEAT_COLOURS.destinations,
+    strength: destinations.map((share) => (strongest > 0 ? share / strongest : 0)),
+    labels: labelled
+      ? destinations.map((share) => (share >= 0.03 ? String(Math.round(share * 100)) : ""))
+      : [],
+  };
+}
+
+function activityHeat(weights: number[], labelled: boolean): HeatMap {
+  return {
+    colour: HEAT_COLOURS.activity,
+    strength: weights,
+    labels: labelled
+      ? weights.map((weight) => (weight >= 0.5 ? weight.toFixed(2).replace(/^0/, "") : ""))
+      : [],
+  };
+}
+
+function heatOf({ map, predictions, attention, labelled }: SceneInput): HeatMap | null {
+  const destinations = predictions?.destinations;
+  if (map === "destinations" && destinations) return destinationsHeat([...destinations], labelled);
+  if (map === "activity" && attention) return activityHeat([...attention.weights], labelled);
+  return null;
+}
+
+/** The scene of a game state, null if its SFEN cannot be read. */
+export function makeScene(input: SceneInput): Scene | null {
+  const { game, predictions } = input;
+  const position = readSfen(game.sfen);
+  if (!position) return null;
+  const last = game.last_move?.move;
+  return {
+    gameId: game.game_id,
+    ply: game.ply,
+    position,
+    lastMove: last ? { from: last.from, to: last.to } : null,
+    check: game.in_check ? kingSquare(position, position.sideToMove) : null,
+    heat: heatOf(input),
+    arrows: (predictions?.predictions ?? [])
+      .slice(0, input.arrows)
+      .map(({ move, probability }) => ({ from: move.from, to: move.to, probability })),
+  };
+}
+
+/** Whether a scene is the other plus one move, so that the move can be shown sliding. */
+export function isNextMove(before: Scene | null, after: Scene): boolean {
+  return before?.gameId === after.gameId && after.ply === before.ply + 1 && !!after.lastMove;
+}

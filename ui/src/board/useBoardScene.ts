@@ -1,0 +1,30 @@
+import { useMemo } from "react";
+import type { Level } from "../protocol/messages.ts";
+import { useStream } from "../store/hooks.ts";
+import { attentionOnBoard, predictionsOnBoard } from "../store/onBoard.ts";
+import { makeScene, type Scene } from "./scene.ts";
+
+/** Beginners meet one idea at a time: the map, without arrows over it. */
+const ARROWS: Record<Level, number> = { beginner: 0, intermediate: 3, advanced: 5 };
+
+export function useBoardScene(): Scene | null {
+  const game = useStream((state) => state.gameState?.data);
+  const predictions = useStream(predictionsOnBoard);
+  const attention = useStream(attentionOnBoard);
+  const map = useStream((state) => state.map);
+  const level = useStream((state) => state.level);
+  return useMemo(
+    () =>
+      game
+        ? makeScene({
+            game,
+            predictions: game.result ? null : predictions,
+            attention,
+            map,
+            arrows: ARROWS[level],
+            labelled: level === "advanced",
+          })
+        : null,
+    [game, predictions, attention, map, level],
+  );
+}

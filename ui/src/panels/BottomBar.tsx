@@ -1,0 +1,42 @@
+import { count } from "../store/format.ts";
+import { useStream, useText } from "../store/hooks.ts";
+import { fill } from "../store/text.ts";
+
+function GameFacts() {
+  const text = useText();
+  const game = useStream((state) => state.gameState?.data);
+  const reward = useStream((state) => state.systemStatus?.data.run?.reward_text);
+  if (!game) return null;
+  const total = game.total_plies ?? null;
+  return (
+    <div className="game-facts">
+      <p>
+        <strong>{fill(text.bottom.game, { n: count(game.game_number) })}</strong>
+        {" · "}
+        {total === null
+          ? fill(text.bottom.move, { n: game.ply })
+          : fill(text.bottom.move_of, { n: game.ply, total })}
+        {" · "}
+        {game.update > 0
+          ? fill(text.bottom.update, { n: count(game.update) })
+          : text.bottom.update_zero}
+      </p>
+      {reward ? <p className="game-reward">{reward}</p> : null}
+    </div>
+  );
+}
+
+/** The sentence of the moment, large enough to read from across a room. */
+export function BottomBar() {
+  const text = useText();
+  const game = useStream((state) => state.gameState?.data);
+  return (
+    <footer className="bottom-bar">
+      <section className="commentary" aria-label={text.bottom.label} aria-live="polite">
+        <p className="commentary-sentence">{game?.commentary || text.bottom.waiting}</p>
+        {game?.note ? <p className="commentary-note">{game.note}</p> : null}
+      </section>
+      <GameFacts />
+    </footer>
+  );
+}

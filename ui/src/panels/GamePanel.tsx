@@ -1,0 +1,46 @@
+import { gameFace } from "../store/faces.ts";
+import { percent } from "../store/format.ts";
+import { useFace, useStream, useText } from "../store/hooks.ts";
+import { fill } from "../store/text.ts";
+import { evaluationArea } from "./evaluationArea.ts";
+import { Panel } from "./Panel.tsx";
+
+const WIDTH = 700;
+const HEIGHT = 100;
+
+/** The game as the network saw it: Black's chance after every move, ink from below, ivory above. */
+export function GamePanel() {
+  const text = useText();
+  const face = useFace(gameFace);
+  const game = useStream((state) => state.gameState?.data);
+  const history = game?.evaluation_history ?? [];
+  const latest = game?.black_win_probability ?? null;
+  const moves = Math.max(history.length - 1, 1);
+  const { area, line } = evaluationArea(history, WIDTH, HEIGHT);
+  return (
+    <Panel
+      name="game"
+      title={text.evaluation.panel}
+      face={face}
+      waiting={text.evaluation.panel_waiting}
+      aside={text.evaluation.history}
+    >
+      <div className="evaluation-chart" data-testid="evaluation-history">
+        <span className="evaluation-side">{text.board.white}</span>
+        <svg
+          viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
+          preserveAspectRatio="none"
+          role="img"
+          aria-label={`${text.evaluation.history}: ${latest === null ? text.evaluation.unknown : percent(latest, 0)}`}
+        >
+          <rect className="evaluation-ivory" width={WIDTH} height={HEIGHT} />
+          <path className="evaluation-ink" d={area} />
+          <path className="evaluation-even" d={`M0 ${HEIGHT / 2}H${WIDTH}`} />
+          <path className="evaluation-line" d={line} />
+        </svg>
+        <span className="evaluation-side">{text.board.black}</span>
+        <span className="evaluation-end">{fill(text.evaluation.move, { n: moves })}</span>
+      </div>
+    </Panel>
+  );
+}

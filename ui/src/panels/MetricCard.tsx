@@ -1,0 +1,115 @@
+import type { Level, MetricReading } from "../protocol/messages.ts";
+import { reading } from "../store/format.ts";
+import { useText } from "../store/hooks.ts";
+import { fill, type UiText } from "../store/text.ts";
+import { FallingIcon, RisingIcon, SteadyIcon } from "./icons.tsx";
+import { Sparkline } from "./Sparkline.tsx";
+import { StatusIndicator } from "./StatusIndicator.tsx";
+
+const TREND_ICONS = { falling: FallingIcon, steady: SteadyIcon, rising: RisingIcon } as const;
+
+/** Scales that mean something in themselves; the others span their values. */
+const SCALES: Record<string, { low?: number; high?: number }> = {
+  kl_divergence: { low: 0 },
+  clip_fraction: { low: 0 },
+  exploration: { low: 0, high: 1 },
+  explained_variance: { low: 0, high: 1 },
+};
+
+function limitWords(metric: MetricReading, text: UiText): string {
+  if (metric.limit === null) return "";
+  return fill(text.health.of_limit, { limit: reading(metric.metric, metric.limit) });
+}
+
+interface MetricCardProps {
+  metric: MetricReading;
+  level: Level;
+  update: number;
+}
+
+/** One metric: figure, state, meaning, trend and history. */
+export function MetricCard({ metric, level, update }: MetricCardProps) {
+  const text = useText();
+  const TrendIcon = TREND_ICONS[metric.trend];
+  const { value } = metric;
+  return (
+    <article
+      className="metric"
+      data-metric={metric.metric}
+      data-value={value ?? ""}
+      data-update={update}
+      data-health={metric.health}
+    >
+      <h3>{metric.name}</h3>
+      <p className="metric-value">
+        <span className="figure">
+          {value === null ? text.health.no_data : reading(metric.metric, value)}
+        </span>
+        <span className="metric-trend" title={text.health[metric.trend]}>
+          <TrendIcon />
+          <span className="visually-hidden">{text.health[metric.trend]}</span>
+        </span>
+        <span className="metric-limit">{limitWords(metric, text)}</span>
+      </p>
+      <Sparkline
+        values={metric.history}
+        health={metric.health}
+        limit={metric.limit}
+        label={fill(text.health.history, { name: metric.name, n: metric.history.length })}
+        {...SCALES[metric.metric]}
+      />
+      <StatusIndicator health={metric.health} word={metric.state} />
+      <p className="metric-meaning">{metric.meaning}</p>
+      {level === "advanced" && metric.formula ? <Formula mathml={metric.formula} /> : null}
+    </article>
+  );
+}
+
+const MATHML = new Set([
+  "math",
+  "mrow",
+  "mi",
+  "mo",
+  "mn",
+  "msub",
+  "msup",
+  "msubsup",
+  "mfrac",
+  "mover",
+  "munder",
+  "munderover",
+  "msqrt",
+  "mtext",
+  "mspace",
+  "mstyle",
+  "semantics",
+]);
+
+/** Builds the formula element by element: text from outside never becomes markup of its choosing. */
+function Formula({ mathml }: { mathml: string }) {
+  return (
+    <div
+      className="metric-formula"
+      ref={(place) => {
+        if (!place) return;
+        const parsed = new DOMParser().parseFromString(mathml, "text/xml").documentElement;
+        const built = copyMath(parsed);
+        place.replaceChildren(...(built ? [built] : []));
+      }}
+    />
+  );
+}
+
+function copyMath(source: Element): Element | null {
+  if (!MATHML.has(source.localName)) return null;
+  const copy = document.createElementNS("http://www.w3.org/1998/Math/MathML", source.localName);
+  for (const child of source.childNodes) {
+    if (child instanceof Element) {
+      const inner = copyMath(child);
+      if (inner) copy.append(inner);
+    } else {
+      copy.append(child.textContent ?? "");
+    }
+  }
+  return copy;
+}

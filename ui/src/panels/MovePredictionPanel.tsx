@@ -1,0 +1,121 @@
+import type { Language, Level, MovePrediction, MovePredictions } from "../protocol/messages.ts";
+import { predictionsFace } from "../store/faces.ts";
+import { count, percent } from "../store/format.ts";
+import { useFace, useStream, useText } from "../store/hooks.ts";
+import { predictionsOnBoard } from "../store/onBoard.ts";
+import { fill, type UiText } from "../store/text.ts";
+import { Panel } from "./Panel.tsx";
+
+type ChanceWord = keyof UiText["predictions"]["words"];
+
+/** A probability for those who do not want figures. */
+export function chanceWord(probability: number): ChanceWord {
+  if (probability >= 0.75) return "sure";
+  if (probability >= 0.35) return "likely";
+  return probability >= 0.12 ? "maybe" : "unlikely";
+}
+
+interface PredictionRowProps {
+  prediction: MovePrediction;
+  level: Level;
+  language: Language;
+}
+
+function PredictionRow({ prediction, level, language }: PredictionRowProps) {
+  const text = useText();
+  const { move, probability, reason } = prediction;
+  const names = language === "ja" ? [move.japanese, move.western] : [move.western, move.japanese];
+  return (
+    <li
+      className="prediction"
+      data-usi={move.usi}
+      data-probability={probability}
+      data-drop={move.drop || undefined}
+    >
+      <span className="prediction-move">{names[0]}</span>
+      <span className="prediction-other">{names[1]}</span>
+      <span className="prediction-bar" aria-hidden="true">
+        <span style={{ transform: `scaleX(${Math.min(1, probability)})` }} />
+      </span>
+      <span className="prediction-chance figure">
+        {level === "beginner"
+          ? text.predictions.words[chanceWord(probability)]
+          : percent(probability)}
+      </span>
+      <span className="prediction-reason">{reason}</span>
+    </li>
+  );
+}
+
+/** What lies behind the five: how many moves there were, and how undecided the network is. */
+function Distribution({ predictions }: { predictions: MovePredictions }) {
+  const text = useText();
+  const shown = predictions.predictions.reduce((sum, { probability }) => sum + probability, 0);
+  const { entropy, legal_moves } = predictions;
+  const others = `${text.predictions.others} ${percent(Math.max(0, 1 - shown))}`;
+  if (entropy === null) return <p className="panel-note">{others}</p>;
+  const spread = fill(text.predictions.entropy, {
+    value: entropy.toFixed(2),
+    max: Math.log(Math.max(1, legal_moves)).toFixed(2),
+  });
+  return <p className="panel-note">{`${others} · ${spread}`}</p>;
+}
+
+/** The policy's favourites at the position on the board. */
+export function MovePredictionPanel() {
+  const text = useText();
+  const face = useFace(predictionsFace);
+  const level = useStream((state) => state.level);
+  const language = useStream((state) => state.language);
+  const current = useStream(predictionsOnBoard);
+  const latest = useStream((state) => state.movePredictions?.data ?? null);
+  const ended = useStream((state) => !!state.gameState?.data.result);
+  const predictions = current ?? latest;
+  const rows = predictions?.predictions.slice(0, level === "beginner" ? 3 : 5) ?? [];
+  const favourite = rows[0]?.move;
+  return (
+    <Panel
+      name="predictions"
+      title={text.predictions.title}
+      face={face}
+      waiting={text.predictions.waiting}
+      aside={
+        predictions && !ended
+          ? fill(text.predictions.for_side, {
+              side: text.board[predictions.side_to_move],
+              n: count(predictions.legal_moves),
+            })
+          : null
+      }
+    >
+      {ended ? <p className="panel-waiting">{text.predictions.ended}</p> : null}
+      {predictions && !ended ? (
+        <div
+          data-testid="predictions"
+          data-game-id={predictions.game_id}
+          data-ply={predictions.ply}
+          data-current={current !== null}
+        >
+          {level === "beginner" && favourite ? (
+            <p className="lead">
+              {fill(text.predictions.favourite, {
+                move: language === "ja" ? favourite.japanese : favourite.western,
+              })}
+            </p>
+          ) : null}
+          <ol className="predictions" data-level={level}>
+            {rows.map((prediction) => (
+              <PredictionRow
+                key={prediction.move.usi}
+                prediction={prediction}
+                level={level}
+                language={language}
+              />
+            ))}
+          </ol>
+          {level === "advanced" ? <Distribution predictions={predictions} /> : null}
+        </div>
+      ) : null}
+    </Panel>
+  );
+}

@@ -1,0 +1,74 @@
+import type { MetricNumbers } from "../protocol/messages.ts";
+import { metricsFace } from "../store/faces.ts";
+import { count, figure } from "../store/format.ts";
+import { useFace, useStream, useText } from "../store/hooks.ts";
+import { fill, type UiText } from "../store/text.ts";
+import { MetricCard } from "./MetricCard.tsx";
+import { Panel } from "./Panel.tsx";
+import { StatusIndicator } from "./StatusIndicator.tsx";
+import { StepMeter } from "./StepMeter.tsx";
+
+const RAW: (keyof UiText["health"]["raw_names"] & keyof MetricNumbers)[] = [
+  "policy_loss",
+  "value_loss",
+  "entropy",
+  "entropy_max",
+  "learning_rate",
+  "grad_norm",
+];
+
+function RawNumbers({ metrics }: { metrics: MetricNumbers }) {
+  const text = useText();
+  return (
+    <dl className="raw-numbers" aria-label={text.health.raw}>
+      {RAW.map((name) => (
+        <div key={name} data-raw={name} data-value={metrics[name] ?? ""}>
+          <dt>{text.health.raw_names[name]}</dt>
+          <dd className="figure">{metrics[name] === null ? "–" : figure(metrics[name])}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+/** Learning health: one sentence, then as much as the level asks for. */
+export function PPOMetricsPanel() {
+  const text = useText();
+  const face = useFace(metricsFace);
+  const metrics = useStream((state) => state.ppoMetrics?.data);
+  const level = useStream((state) => state.level);
+  const kl = metrics?.readings.find((reading) => reading.metric === "kl_divergence");
+  return (
+    <Panel
+      name="health"
+      title={text.health.title}
+      face={face}
+      waiting={text.health.waiting}
+      aside={metrics ? fill(text.health.age, { n: count(metrics.update) }) : null}
+    >
+      {metrics ? (
+        <div data-update={metrics.update} data-testid="metrics">
+          <p className="lead">
+            <StatusIndicator health={metrics.educational.level} word={metrics.educational.state} />
+            <span>{metrics.educational.explanation}</span>
+          </p>
+          {level === "beginner" ? (
+            kl && <StepMeter kl={kl} update={metrics.update} />
+          ) : (
+            <div className="metrics">
+              {metrics.readings.map((metric) => (
+                <MetricCard
+                  key={metric.metric}
+                  metric={metric}
+                  level={level}
+                  update={metrics.update}
+                />
+              ))}
+            </div>
+          )}
+          {level === "advanced" ? <RawNumbers metrics={metrics.metrics} /> : null}
+        </div>
+      ) : null}
+    </Panel>
+  );
+}

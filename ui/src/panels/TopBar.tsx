@@ -1,0 +1,137 @@
+import { count, percent } from "../store/format.ts";
+import { useStream, useText } from "../store/hooks.ts";
+import { fill } from "../store/text.ts";
+import { ConnectedIcon, DisconnectedIcon, PausedIcon, RunningIcon, WaitingIcon } from "./icons.tsx";
+import { EducationalLevelSelector, LanguageSelector } from "./selectors.tsx";
+
+const TRAINING_ICONS = {
+  waiting: WaitingIcon,
+  running: RunningIcon,
+  paused: PausedIcon,
+  unknown: WaitingIcon,
+} as const;
+
+/** Waiting, learning or paused; unknown while nobody has said anything or the connection is lost. */
+export function StatusChip() {
+  const text = useText();
+  const known = useStream((state) =>
+    state.connectionStatus === "connected" ? state.systemStatus?.data.training : undefined,
+  );
+  const detail = useStream((state) => state.systemStatus?.data.text ?? "");
+  const training = known ?? "unknown";
+  const TrainingIcon = TRAINING_ICONS[training];
+  return (
+    <span
+      className={`chip chip-${training}`}
+      role="status"
+      data-training={training}
+      title={known ? detail : undefined}
+    >
+      <TrainingIcon />
+      {text.training[training]}
+    </span>
+  );
+}
+
+export function ConnectionStatus() {
+  const text = useText();
+  const status = useStream((state) => state.connectionStatus);
+  const bad = useStream((state) => state.badMessages);
+  const latency = useStream((state) => state.systemStatus?.data.latency_ms ?? null);
+  const lines = [text.connection[`${status}_detail`]];
+  if (status === "connected" && latency !== null) {
+    lines.push(fill(text.connection.latency, { ms: Math.round(latency) }));
+  }
+  if (bad > 0) lines.push(fill(text.connection.bad_messages, { n: bad }));
+  return (
+    <span
+      className={`connection connection-${status}`}
+      data-connection={status}
+      data-bad-messages={bad}
+      title={lines.join("\n")}
+    >
+      {status === "connected" ? <ConnectedIcon /> : <DisconnectedIcon />}
+      <span className="connection-word">{text.connection[status]}</span>
+    </span>
+  );
+}
+
+interface BarFigureProps {
+  name: string;
+  label: string;
+  value: string;
+  raw: number;
+}
+
+function BarFigure({ name, label, value, raw }: BarFigureProps) {
+  return (
+    <span className="bar-figure" data-bar={name} data-value={raw}>
+      {label} <strong className="figure">{value}</strong>
+    </span>
+  );
+}
+
+function RunFigures() {
+  const text = useText();
+  const status = useStream((state) => state.systemStatus?.data);
+  if (!status) return null;
+  const { samples_per_s: speed, hook } = status;
+  return (
+    <div className="bar-figures">
+      <BarFigure
+        name="update"
+        label={text.bar.update}
+        value={count(status.update)}
+        raw={status.update}
+      />
+      <BarFigure
+        name="games"
+        label={text.bar.games}
+        value={count(status.games)}
+        raw={status.games}
+      />
+      {speed === null ? null : (
+        <BarFigure
+          name="speed"
+          label={text.bar.speed}
+          value={`${count(speed)} ${text.bar.speed_unit}`}
+          raw={speed}
+        />
+      )}
+      {hook.impact_pct === null ? null : (
+        <BarFigure
+          name="cost"
+          label={text.bar.cost}
+          value={percent(hook.impact_pct / 100, 2)}
+          raw={hook.impact_pct}
+        />
+      )}
+      <BarFigure
+        name="viewers"
+        label={text.bar.viewers}
+        value={count(status.viewers)}
+        raw={status.viewers}
+      />
+    </div>
+  );
+}
+
+export function TopBar() {
+  const text = useText();
+  const run = useStream((state) => state.systemStatus?.data.run?.name);
+  return (
+    <header className="top-bar">
+      <h1 className="brand" title={text.run.tagline}>
+        {text.run.title} <span lang="ja">{text.run.native}</span>
+        {run ? <span className="brand-run">{run}</span> : null}
+      </h1>
+      <StatusChip />
+      <RunFigures />
+      <div className="top-controls">
+        <ConnectionStatus />
+        <EducationalLevelSelector />
+        <LanguageSelector />
+      </div>
+    </header>
+  );
+}

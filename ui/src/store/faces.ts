@@ -1,0 +1,46 @@
+import type { StreamState } from "./streamStore.ts";
+
+/** The four faces of a panel. A stale one keeps its last content, dimmed, and says its age. */
+export type Face =
+  | { kind: "waiting" }
+  | { kind: "live" }
+  | { kind: "stale"; age: number; lost: boolean }
+  | { kind: "unavailable" };
+
+type Known = Pick<
+  StreamState,
+  "connectionStatus" | "systemStatus" | "ppoMetrics" | "gameState" | "movePredictions"
+>;
+
+/** Two missed updates of the slowest preset that is promised (one per 30 s), and a margin. */
+const METRICS_LIVE_S = 90;
+const STATUS_LIVE_S = 15;
+
+function faceOf(timestamp: number | undefined, now: number, liveFor: number, known: Known): Face {
+  if (timestamp === undefined) return { kind: "waiting" };
+  const age = Math.max(0, now - timestamp);
+  const lost = known.connectionStatus !== "connected";
+  return lost || age > liveFor ? { kind: "stale", age, lost } : { kind: "live" };
+}
+
+/** An update's numbers are old as soon as nobody trains any more. */
+export function metricsFace(known: Known, now: number): Face {
+  const paused = known.systemStatus?.data.training === "paused";
+  return faceOf(known.ppoMetrics?.timestamp, now, paused ? 0 : METRICS_LIVE_S, known);
+}
+
+function moveLiveFor(known: Known): number {
+  return Math.max(20, 5 * (known.gameState?.data.seconds_per_move ?? 0));
+}
+
+export function gameFace(known: Known, now: number): Face {
+  return faceOf(known.gameState?.timestamp, now, moveLiveFor(known), known);
+}
+
+export function predictionsFace(known: Known, now: number): Face {
+  return faceOf(known.movePredictions?.timestamp, now, moveLiveFor(known), known);
+}
+
+export function statusFace(known: Known, now: number): Face {
+  return faceOf(known.systemStatus?.timestamp, now, STATUS_LIVE_S, known);
+}

@@ -1,0 +1,53 @@
+import { fill, type UiText } from "./text.ts";
+
+const GROUP = "\u202f";
+
+/** 18402 → "18 402", with a narrow no-break space in both languages. */
+export function count(value: number): string {
+  return Math.round(value)
+    .toString()
+    .replace(/\B(?=(\d{3})+$)/g, GROUP);
+}
+
+/** 371000 → "0.37 M", 12000 → "12 k". */
+export function shortCount(value: number): string {
+  if (value >= 1e5) return `${(value / 1e6).toFixed(value >= 1e7 ? 1 : 2)}${GROUP}M`;
+  if (value >= 1e4) return `${Math.round(value / 1e3)}${GROUP}k`;
+  return count(value);
+}
+
+/** A share 0…1 → "38.2 %"; whole numbers when digits is 0. */
+export function percent(share: number, digits = 1): string {
+  return `${(share * 100).toFixed(digits)}${GROUP}%`;
+}
+
+/** Two significant digits below 0.1, three above; an exponent only where zeros would pile up. */
+export function figure(value: number): string {
+  const size = Math.abs(value);
+  if (size === 0) return "0";
+  if (size < 1e-4) return value.toExponential(1);
+  const digits = size < 0.1 ? 2 : 3;
+  return value.toFixed(Math.max(0, digits - 1 - Math.floor(Math.log10(size))));
+}
+
+const SHARES = new Set(["clip_fraction", "exploration"]);
+
+/** A reading as its panel prints it: shares as percent, the others as figures. */
+export function reading(metric: string, value: number): string {
+  if (SHARES.has(metric)) return percent(value, value < 0.1 ? 1 : 0);
+  if (metric === "explained_variance") return value.toFixed(2);
+  return figure(value);
+}
+
+/** Seconds as the one unit that fits: "42 s", "3 min", "5 h". */
+export function age(seconds: number, text: UiText): string {
+  const whole = Math.max(0, Math.floor(seconds));
+  if (whole < 100) return fill(text.face.age_s, { n: whole });
+  if (whole < 100 * 60) return fill(text.face.age_min, { n: Math.floor(whole / 60) });
+  return fill(text.face.age_h, { n: Math.floor(whole / 3600) });
+}
+
+/** Map index → "2d", the western name of the square. */
+export function squareName(index: number): string {
+  return `${9 - (index % 9)}${"abcdefghi"[Math.floor(index / 9)]}`;
+}

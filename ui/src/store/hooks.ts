@@ -1,0 +1,36 @@
+import { createContext, useContext, useEffect, useState } from "react";
+import { useStore } from "zustand";
+import { useShallow } from "zustand/react/shallow";
+import type { Face } from "./faces.ts";
+import type { StreamActions, StreamState, StreamStore } from "./streamStore.ts";
+import { type UiText, uiText } from "./text.ts";
+
+export const StreamContext = createContext<StreamStore | null>(null);
+
+/** The part of the page's state that a component draws; it redraws when that part changes. */
+export function useStream<T>(select: (state: StreamState & StreamActions) => T): T {
+  const store = useContext(StreamContext);
+  if (!store) throw new Error("useStream needs a StreamContext");
+  return useStore(store, select);
+}
+
+export function useText(): UiText {
+  return uiText(useStream((state) => state.language));
+}
+
+/** The server's clock in seconds, once a second. */
+export function useNow(): number {
+  const offset = useStream((state) => state.clockOffset);
+  const [local, setLocal] = useState(() => Date.now() / 1000);
+  useEffect(() => {
+    const timer = setInterval(() => setLocal(Date.now() / 1000), 1000);
+    return () => clearInterval(timer);
+  }, []);
+  return local + offset;
+}
+
+/** A panel's face, looked at once a second. */
+export function useFace(faceOf: (state: StreamState, now: number) => Face): Face {
+  const now = useNow();
+  return useStream(useShallow((state) => faceOf(state, now)));
+}
