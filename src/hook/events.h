@@ -27,8 +27,8 @@ struct MetricsEvent {
   std::int64_t games = 0;
   double policy_loss = kUnknown;
   double value_loss = kUnknown;
-  double entropy = kUnknown;             // positive, nats
-  double entropy_max = kUnknown;         // mean ln(legal moves)
+  double entropy = kUnknown;               // positive, nats
+  double entropy_max = kUnknown;           // mean ln(legal moves)
   double kl_divergence_approx = kUnknown;  // k3
   double clip_fraction = kUnknown;
   double learning_rate = kUnknown;
@@ -47,12 +47,12 @@ struct TopMove {
 struct MoveEvent {
   std::int64_t game_number = 0;
   std::int64_t update = 0;
-  std::int32_t ply = 0;                  // moves played before this one
+  std::int32_t ply = 0;  // moves played before this one
   std::int32_t legal_moves = 0;
-  SfenText sfen{};                       // before the move
+  SfenText sfen{};  // before the move
   UsiText usi{};
   float probability = kUnknown;
-  float value = kUnknown;                // for the side to move
+  float value = kUnknown;  // for the side to move
   float entropy = kUnknown;
   std::int32_t top_count = 0;
   std::array<TopMove, kTopMoves> top{};
@@ -66,15 +66,15 @@ struct GameFinishedEvent {
   SfenText start_sfen{};
   std::int32_t move_count = 0;
   std::array<UsiText, kMaxGameMoves> moves{};
-  std::int8_t winner = -1;               // 0 black, 1 white, -1 draw
-  std::array<char, 24> reason{};         // protocol GameResult::reason
+  std::int8_t winner = -1;        // 0 black, 1 white, -1 draw
+  std::array<char, 24> reason{};  // protocol GameResult::reason
 };
 
 struct AttentionEvent {
   std::int64_t game_number = 0;
   std::int64_t update = 0;
   std::int32_t ply = 0;
-  std::int32_t block = 0;                // 1-based
+  std::int32_t block = 0;  // 1-based
   std::int32_t gate_count = 0;
   std::array<float, kBoardSquares> activity{};
   std::array<float, kMaxGates> gates{};

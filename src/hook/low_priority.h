@@ -1,0 +1,10 @@
+#pragma once
+
+#include "hook/streaming_hook.h"
+
+namespace keisei::hook {
+
+/// Lowers the calling thread's priority as far as the system lets it.
+void lower_priority(PublisherPriority priority);
+
+}  // namespace keisei::hook

@@ -1,0 +1,45 @@
+#pragma once
+
+#include <chrono>
+#include <functional>
+
+#include "base/clock.h"
+
+namespace keisei::hook {
+
+/// When to try the next connection: exponential backoff with jitter, and a circuit breaker that
+/// stops trying for a while after several failures in a row, then lets one probe through.
+/// A pure state machine over the times it is given.
+class ReconnectPolicy {
+ public:
+  struct Options {
+    std::chrono::milliseconds backoff_min;
+    std::chrono::milliseconds backoff_max;
+    int breaker_failures;
+    std::chrono::milliseconds breaker_wait;
+  };
+  /// A connection that breaks earlier than this counts as one more failure.
+  static constexpr std::chrono::milliseconds kProven{2000};
+
+  /// `random`: uniform in [0, 1).
+  ReconnectPolicy(Options options, std::function<double()> random);
+
+  bool may_connect(SteadyTime now) const { return now >= next_attempt_; }
+  SteadyTime next_attempt() const { return next_attempt_; }
+  void on_connected(SteadyTime now);
+  /// The attempt failed, or the connection broke.
+  void on_lost(SteadyTime now);
+
+  int failures() const { return failures_; }
+  bool is_open() const { return failures_ >= options_.breaker_failures; }
+
+ private:
+  Options options_;
+  std::function<double()> random_;
+  int failures_ = 0;  // in a row
+  bool connected_ = false;
+  SteadyTime connected_at_{};
+  SteadyTime next_attempt_{};
+};
+
+}  // namespace keisei::hook
