@@ -1,4 +1,5 @@
 #include <array>
+#include <cstring>
 
 #include "shogi/attacks.h"
 #include "shogi/position.h"
@@ -93,7 +94,7 @@ class MoveGenerator {
         if (blockers.empty()) {
           checkers |= Bitboard(from);
         } else if (!blockers.has_many() && !(blockers & own_).empty()) {
-          pins[pin_count++] = {blockers.first(), gap | Bitboard(from)};
+          pins[pin_count++] = {blockers.first(), from};
           free ^= blockers;
         }
       });
@@ -104,7 +105,7 @@ class MoveGenerator {
         targets = checkers | drop_targets;
       } else {
         // In check, a pinned piece cannot help: its line meets the checker's only at the king.
-        for (std::size_t i = 0; i < pin_count; ++i) pinned_moves(pins[i], targets);
+        for (std::size_t i = 0; i < pin_count; ++i) pinned_moves(king, pins[i], targets);
       }
     }
     board_moves(free, targets);
@@ -118,61 +119,64 @@ class MoveGenerator {
   static constexpr Bitboard kLastRank = Bitboard::far_ranks(us, 1);
   static constexpr Bitboard kLastTwoRanks = Bitboard::far_ranks(us, 2);
 
+  /// Where a piece from each square may promote.
+  static constexpr auto kPromoting = [] {
+    std::array<Bitboard, Square::kCount> targets{};
+    for (int s = 0; s < Square::kCount; ++s) {
+      targets[static_cast<std::size_t>(s)] = kZone.contains(Square(s)) ? Bitboard::all() : kZone;
+    }
+    return targets;
+  }();
+
   struct Pin {
-    Square square;
-    Bitboard line;  // up to and including the pinning piece
+    Square pinned;
+    Square by;
   };
 
-  void emit(Square from, Bitboard targets) {
+  void emit(Move origin, Bitboard targets) {
     Move* out = out_;
-    const Move origin = Move::board(from, Square());
     targets.for_each(
         [&](Square to) { *out++ = Move(static_cast<std::uint16_t>(origin.bits() | to.index())); });
     out_ = out;
   }
-  void emit_promotions(Square from, Bitboard targets) {
-    Move* out = out_;
-    const Move origin = Move::board(from, Square(), true);
-    targets.for_each(
-        [&](Square to) { *out++ = Move(static_cast<std::uint16_t>(origin.bits() | to.index())); });
-    out_ = out;
-  }
+  void emit(Square from, Bitboard targets) { emit(Move::board(from, Square()), targets); }
 
   /// Both choices for a piece that can promote; `stuck` are the squares it may not enter
   /// unpromoted.
   void emit_both(Square from, Bitboard targets, Bitboard stuck) {
-    const Bitboard promoting = kZone.contains(from) ? targets : targets & kZone;
-    emit_promotions(from, promoting);
+    if (targets.empty()) return;
+    const Bitboard promoting = targets & kPromoting[from.index()];
+    if (!promoting.empty()) emit(Move::board(from, Square(), true), promoting);
     emit(from, targets - stuck);
   }
 
   void king_moves(Square king) {
     const Bitboard without_king = occupied_ ^ Bitboard(king);
-    Bitboard safe;
+    const Move origin = Move::board(king, Square());
+    Move* out = out_;
     (king_steps(king) - own_).for_each([&](Square to) {
-      if (!enemy_.reach(to, without_king)) safe |= Bitboard(to);
+      *out = Move(static_cast<std::uint16_t>(origin.bits() | to.index()));
+      if (!enemy_.reach(to, without_king)) ++out;
     });
-    emit(king, safe);
+    out_ = out;
   }
 
-  void pinned_moves(const Pin& pin, Bitboard targets) {
-    const Piece piece = position_.piece_on(pin.square);
-    const Bitboard reach = attacks(piece, pin.square, occupied_) & targets & pin.line;
+  void pinned_moves(Square king, const Pin& pin, Bitboard targets) {
+    const Piece piece = position_.piece_on(pin.pinned);
+    const Bitboard line = between(king, pin.by) | Bitboard(pin.by);
+    const Bitboard reach = attacks(piece, pin.pinned, occupied_) & targets & line;
     const PieceType type = type_of(piece);
-    if (!can_promote(type)) return emit(pin.square, reach);
+    if (!can_promote(type)) return emit(pin.pinned, reach);
     Bitboard stuck;
     if (type == PieceType::knight) stuck = kLastTwoRanks;
     if (type == PieceType::pawn || type == PieceType::lance) stuck = kLastRank;
-    emit_both(pin.square, reach, stuck);
+    emit_both(pin.pinned, reach, stuck);
   }
 
   void board_moves(Bitboard free, Bitboard targets) {
     const auto free_of = [&](PieceType type) { return free & position_.pieces(type); };
 
     pawn_moves(free_of(PieceType::pawn), targets);
-    free_of(PieceType::lance).for_each([&](Square from) {
-      emit_both(from, lance_attacks(us, from, occupied_) & targets, kLastRank);
-    });
     free_of(PieceType::knight).for_each([&](Square from) {
       emit_both(from, steps(us, PieceType::knight, from) & targets, kLastTwoRanks);
     });
@@ -182,18 +186,24 @@ class MoveGenerator {
     (free & position_.golds()).for_each([&](Square from) {
       emit(from, steps(us, PieceType::gold, from) & targets);
     });
-    free_of(PieceType::bishop).for_each([&](Square from) {
-      emit_both(from, bishop_attacks(from, occupied_) & targets, Bitboard());
+    free_of(PieceType::lance).for_each([&](Square from) {
+      emit_both(from, lance_attacks(us, from, occupied_) & targets, kLastRank);
     });
-    free_of(PieceType::rook).for_each([&](Square from) {
-      emit_both(from, rook_attacks(from, occupied_) & targets, Bitboard());
+    (free & position_.bishops()).for_each([&](Square from) {
+      slider_moves(from, bishop_attacks(from, occupied_), targets);
     });
-    free_of(PieceType::horse).for_each([&](Square from) {
-      emit(from, (bishop_attacks(from, occupied_) | steps(us, PieceType::horse, from)) & targets);
+    (free & position_.rooks()).for_each([&](Square from) {
+      slider_moves(from, rook_attacks(from, occupied_), targets);
     });
-    free_of(PieceType::dragon).for_each([&](Square from) {
-      emit(from, (rook_attacks(from, occupied_) | steps(us, PieceType::dragon, from)) & targets);
-    });
+  }
+
+  void slider_moves(Square from, Bitboard sliding, Bitboard targets) {
+    const Piece piece = position_.piece_on(from);
+    if (is_promoted(type_of(piece))) {
+      emit(from, (sliding | kAttacks.steps[index(piece)][from.index()]) & targets);
+    } else {
+      emit_both(from, sliding & targets, Bitboard());
+    }
   }
 
   /// All pawns at once: a step is a shift by one.
@@ -201,20 +211,27 @@ class MoveGenerator {
     constexpr int kBack = us == Color::black ? 1 : -1;
     const Bitboard reached =
         targets & Bitboard(us == Color::black ? pawns.bits() >> 1 : pawns.bits() << 1);
+    const auto step_to = [](Square to, bool promote) {
+      return Move::board(Square(static_cast<int>(to.index()) + kBack), to, promote);
+    };
     Move* out = out_;
-    const auto origin = [](Square to) { return Square(static_cast<int>(to.index()) + kBack); };
-    (reached & kZone).for_each([&](Square to) { *out++ = Move::board(origin(to), to, true); });
-    (reached - kLastRank).for_each([&](Square to) { *out++ = Move::board(origin(to), to); });
+    const Bitboard promoting = reached & kZone;
+    if (!promoting.empty()) {
+      promoting.for_each([&](Square to) { *out++ = step_to(to, true); });
+    }
+    (reached - kLastRank).for_each([&](Square to) { *out++ = step_to(to, false); });
     out_ = out;
   }
 
   void drops(Bitboard targets) {
-    if (targets.empty()) return;
+    if (targets.empty() || position_.hand_is_empty(us)) return;
     if (position_.hand_count(us, PieceType::pawn) > 0) pawn_drops(targets);
 
     // The drops on one square are written as one vector of eight, of which those that apply come
     // first: lances and knights are last, so that their forbidden ranks only shorten the vector.
-    std::array<std::uint16_t, 8> kinds{};
+    // (Technique: nshogi.)
+    using Moves [[gnu::vector_size(16)]] = std::uint16_t;
+    Moves kinds{};
     std::size_t count = 0;
     const auto add = [&](PieceType type) {
       if (position_.hand_count(us, type) > 0) kinds[count++] = Move::drop(type, Square()).bits();
@@ -232,9 +249,8 @@ class MoveGenerator {
     const auto write = [&](Bitboard squares, std::size_t kinds_here) {
       Move* out = out_;
       squares.for_each([&](Square to) {
-        for (std::size_t i = 0; i < kinds.size(); ++i) {
-          out[i] = Move(static_cast<std::uint16_t>(kinds[i] | to.index()));
-        }
+        const Moves moves = kinds | static_cast<std::uint16_t>(to.index());
+        std::memcpy(static_cast<void*>(out), &moves, sizeof moves);
         out += kinds_here;
       });
       out_ = out;

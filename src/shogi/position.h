@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <bit>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -49,6 +50,9 @@ class Position {
   Piece piece_on(Square square) const { return board_[square.index()]; }
   /// type: one of kHandTypes.
   int hand_count(Color color, PieceType type) const { return hands_[index(color)][index(type)]; }
+  bool hand_is_empty(Color color) const {
+    return std::bit_cast<std::uint64_t>(hands_[index(color)]) == 0;
+  }
   bool has_king(Color color) const { return king_[index(color)] != kNoKing; }
   /// Precondition: has_king(color).
   Square king_square(Color color) const { return Square(king_[index(color)]); }
@@ -99,6 +103,7 @@ class Position {
   Result<void> validate() const;
 
  private:
+  using Hand = std::array<std::uint8_t, 8>;  // how many, by PieceType
   static constexpr std::uint8_t kNoKing = 255;
 
   Position() = default;
@@ -108,7 +113,7 @@ class Position {
   std::array<Piece, Square::kCount> board_{};
   std::array<std::uint8_t, 2> king_{kNoKing, kNoKing};
   Color side_ = Color::black;
-  alignas(8) std::array<std::array<std::uint8_t, 8>, 2> hands_{};
+  alignas(8) std::array<Hand, 2> hands_{};
   std::uint64_t key_ = 0;
   int ply_ = 0;
 };
