@@ -1,0 +1,102 @@
+#include "studio/bands.h"
+
+#include <cmath>
+#include <cstddef>
+
+namespace keisei::studio {
+
+using protocol::Health;
+using protocol::Number;
+using protocol::Trend;
+
+std::string_view to_string(Band band) {
+  constexpr std::array<std::string_view, 5> kNames = {"calm", "working", "watch", "alarm",
+                                                      "unknown"};
+  return kNames[static_cast<std::size_t>(band)];
+}
+
+Health health_of(Band band) {
+  if (band == Band::watch) return Health::learning;
+  return band == Band::alarm ? Health::exploring : Health::healthy;
+}
+
+Band BandTracker::update(Band measured) {
+  if (measured == Band::unknown) return band_;
+  if (band_ == Band::unknown || measured == band_) {
+    band_ = measured;
+    outside_ = 0;
+  } else if (++outside_ >= patience_) {
+    band_ = measured;
+    outside_ = 0;
+  }
+  return band_;
+}
+
+Band kl_band(Number kl, double clip_epsilon) {
+  if (!kl || clip_epsilon <= 0) return Band::unknown;
+  const double share = *kl / (clip_epsilon * clip_epsilon / 2);
+  if (share < 0.15) return Band::calm;
+  if (share <= 1) return Band::working;
+  return share <= 2.5 ? Band::watch : Band::alarm;
+}
+
+Band clip_band(Number clip_fraction) {
+  if (!clip_fraction) return Band::unknown;
+  if (*clip_fraction < 0.02) return Band::calm;
+  if (*clip_fraction <= 0.20) return Band::working;
+  return *clip_fraction <= 0.35 ? Band::watch : Band::alarm;
+}
+
+Band exploration_band(Number normalised_entropy) {
+  if (!normalised_entropy) return Band::unknown;
+  if (*normalised_entropy > 0.8) return Band::calm;
+  if (*normalised_entropy >= 0.15) return Band::working;
+  return *normalised_entropy >= 0.05 ? Band::watch : Band::alarm;
+}
+
+Band explained_variance_band(Number explained_variance) {
+  if (!explained_variance) return Band::unknown;
+  if (*explained_variance > 0.5) return Band::working;
+  return *explained_variance >= 0 ? Band::watch : Band::alarm;
+}
+
+double expected_clip_fraction(double kl, double clip_epsilon) {
+  if (kl <= 0) return 0;
+  // The log ratio's standard deviation is sqrt(2 KL); erfc wants it times sqrt(2).
+  return std::erfc(clip_epsilon / (2 * std::sqrt(kl)));
+}
+
+Trend trend_of(const std::vector<Number>& history) {
+  double n = 0;
+  double sum_x = 0;
+  double sum_y = 0;
+  for (std::size_t i = 0; i < history.size(); ++i) {
+    if (!history[i]) continue;
+    n += 1;
+    sum_x += static_cast<double>(i);
+    sum_y += *history[i];
+  }
+  if (n < 5) return Trend::steady;
+  const double mean_x = sum_x / n;
+  const double mean_y = sum_y / n;
+  double xx = 0;
+  double xy = 0;
+  double yy = 0;
+  for (std::size_t i = 0; i < history.size(); ++i) {
+    if (!history[i]) continue;
+    const double dx = static_cast<double>(i) - mean_x;
+    const double dy = *history[i] - mean_y;
+    xx += dx * dx;
+    xy += dx * dy;
+    yy += dy * dy;
+  }
+  const double slope = xy / xx;
+  const double residual = std::max(0.0, yy - slope * xy);
+  const double standard_error = std::sqrt(residual / (n - 2) / xx);
+  // The second condition keeps rounding noise of a constant series from being a trend.
+  if (std::abs(slope) <= 2 * standard_error) return Trend::steady;
+  if (std::abs(slope) * n <= 1e-6 * std::abs(mean_y)) return Trend::steady;
+  return slope > 0 ? Trend::rising : Trend::falling;
+}
+
+}  // namespace keisei::studio

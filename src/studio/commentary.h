@@ -1,0 +1,38 @@
+#pragma once
+
+#include <string>
+
+#include "protocol/messages.h"
+#include "shogi/position.h"
+#include "studio/content.h"
+#include "studio/director.h"
+
+namespace keisei::studio {
+
+/// Rule-based words about what is on screen: nothing is said that does not follow from the rules of
+/// the game or from the network's own numbers.
+class Commentary {
+ public:
+  explicit Commentary(const Content& content) : content_(content) {}
+
+  /// One sentence about the last move, the start or the way the game was joined.
+  std::string sentence(const Scene& scene, protocol::Language language) const;
+  /// How the network saw it: a turn of its forecast, or the move's place among its choices. Empty
+  /// for beginners, who get one idea at a time.
+  std::string note(const Scene& scene, protocol::Level level, protocol::Language language) const;
+  std::string result(const Scene& scene, protocol::Language language) const;
+  /// What a legal move does: "takes a pawn, gives check".
+  std::string reason(const shogi::Position& position, shogi::Move move,
+                     protocol::Language language) const;
+
+ private:
+  std::string side(shogi::Color color, protocol::Language language) const;
+  std::string piece(shogi::PieceType type, protocol::Language language) const;
+
+  const Content& content_;
+};
+
+/// 1 for the network's favourite; none if the move is not among its top choices.
+std::optional<int> rank_of(const Decision& decision);
+
+}  // namespace keisei::studio

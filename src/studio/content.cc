@@ -1,0 +1,111 @@
+#include "studio/content.h"
+
+#include <fmt/format.h>
+
+#include <boost/json.hpp>
+#include <fstream>
+#include <iterator>
+
+namespace keisei::studio {
+namespace {
+
+namespace fs = std::filesystem;
+namespace json = boost::json;
+using Texts = std::map<std::string, std::string, std::less<>>;
+
+constexpr std::array<std::string_view, 2> kFolders = {"en", "ja"};  // by protocol::Language
+
+Result<void> flatten(const json::object& object, const std::string& prefix, Texts& texts) {
+  for (const auto& [name, value] : object) {
+    const std::string key = prefix + "." + std::string(name);
+    if (value.is_string()) {
+      texts.emplace(key, std::string(value.get_string()));
+    } else if (value.is_object()) {
+      if (auto done = flatten(value.get_object(), key, texts); !done) return done;
+    } else {
+      return fail(key + " is neither a text nor a group of texts");
+    }
+  }
+  return {};
+}
+
+Result<void> read_file(const fs::path& file, Texts& texts) {
+  std::ifstream in(file);
+  if (!in) return fail("cannot read " + file.string());
+  const std::string bytes{std::istreambuf_iterator<char>(in), {}};
+  boost::system::error_code failure;
+  const json::value value = json::parse(bytes, failure);
+  if (failure || !value.is_object()) {
+    return fail(file.string() + " is not a JSON object; correct it");
+  }
+  auto done = flatten(value.get_object(), file.stem().string(), texts);
+  if (!done) return fail(file.string() + ": " + done.error().message);
+  return {};
+}
+
+Result<Texts> read_folder(const fs::path& folder) {
+  Texts texts;
+  std::error_code failure;
+  for (const auto& entry : fs::directory_iterator(folder, failure)) {
+    if (entry.path().extension() != ".json") continue;
+    if (auto done = read_file(entry.path(), texts); !done) return tl::unexpected(done.error());
+  }
+  if (texts.empty())
+    return fail("no texts in " + folder.string() + "; name the folder with --content");
+  return texts;
+}
+
+}  // namespace
+
+Result<Content> Content::load(const fs::path& folder) {
+  Content content;
+  for (std::size_t i = 0; i < kFolders.size(); ++i) {
+    auto texts = read_folder(folder / kFolders[i]);
+    if (!texts) return tl::unexpected(texts.error());
+    content.texts_[i] = std::move(*texts);
+  }
+  for (std::size_t i = 0; i < kFolders.size(); ++i) {
+    for (const auto& [key, text] : content.texts_[i]) {
+      if (!content.texts_[1 - i].contains(key)) {
+        return fail("content/" + std::string(kFolders[1 - i]) + " has no text for " + key);
+      }
+    }
+  }
+  return content;
+}
+
+std::string Content::text(protocol::Language language, std::string_view key, Values values) const {
+  const Texts& texts = texts_[static_cast<std::size_t>(language)];
+  const auto found = texts.find(key);
+  if (found == texts.end()) return std::string(key);
+  std::string_view left = found->second;
+  std::string out;
+  for (std::size_t open = left.find('{'); open != std::string_view::npos; open = left.find('{')) {
+    const std::size_t close = left.find('}', open);
+    if (close == std::string_view::npos) break;
+    const std::string_view name = left.substr(open + 1, close - open - 1);
+    out += left.substr(0, open);
+    for (const auto& [place, value] : values) {
+      if (place == name) out += value;
+    }
+    left.remove_prefix(close + 1);
+  }
+  out += left;
+  return out;
+}
+
+std::vector<std::string> Content::keys(protocol::Language language) const {
+  std::vector<std::string> keys;
+  for (const auto& [key, text] : texts_[static_cast<std::size_t>(language)]) keys.push_back(key);
+  return keys;
+}
+
+std::string percent(double share) {
+  const double value = share * 100;
+  if (value > 0 && value < 0.1) return "<0.1%";
+  return value < 10 ? fmt::format("{:.1f}%", value) : fmt::format("{:.0f}%", value);
+}
+
+std::string figure(double value) { return fmt::format("{:.3g}", value); }
+
+}  // namespace keisei::studio

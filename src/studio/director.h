@@ -1,0 +1,78 @@
+#pragma once
+
+#include <chrono>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "base/clock.h"
+#include "shogi/position.h"
+#include "studio/game_library.h"
+
+namespace keisei::studio {
+
+struct DirectorOptions {
+  std::chrono::milliseconds per_move{3000};
+  std::chrono::milliseconds result_pause{6000};  // time to read the result
+  int longest_show = 80;     // moves of one game: four minutes at the default pace
+  int shown_before_cut = 8;  // moves of an unfinished game before a finished one may replace it
+};
+
+/// What is on screen: one position of one game, and how it came about.
+struct Scene {
+  GameLibrary::Game game;
+  int ply = 0;
+  shogi::Position position = shogi::Position::startpos();
+  std::optional<shogi::Position> before;  // the last move; none in a game's first scene
+  std::optional<shogi::Move> move;
+  std::optional<shogi::Square> last_to;  // where the move before that went
+  bool joined = false;                   // the game is shown from its middle; first scene only
+  bool over = false;                     // the position is the game's last
+};
+
+/// Chooses the featured environment's games and plays them at a viewer's pace.
+///
+/// - A finished game is preferred, by GameLibrary's score; as long as there is none, the newest
+///   unfinished game is shown as far as it has come.
+/// - A finished game with more moves left than `longest_show` is joined so that its last
+///   `longest_show` moves are seen: random games take hundreds.
+/// - An unfinished game on screen gives way to a finished one after `shown_before_cut` moves, or is
+///   continued (by the same rule, near its end) if it has itself been finished meanwhile.
+/// - The result stays for `result_pause`, and then until there is a next game.
+/// - A game that turns out broken is left at once.
+/// Only moves that the trainer played and that are legal are ever shown.
+class Director {
+ public:
+  explicit Director(const DirectorOptions& options) : options_(options) {}
+
+  GameLibrary& library() { return library_; }
+  const GameLibrary& library() const { return library_; }
+  /// Another run begins. A finished game on screen is shown to its end; an unfinished one will
+  /// never be continued and gives way to the new run's first.
+  void start_run();
+  /// Moves on if it is time and there is something to show. Returns whether the scene changed.
+  bool advance(SteadyTime now);
+  /// When advance() has something to do without a further event.
+  SteadyTime due(SteadyTime now) const;
+
+  /// Null before the first game.
+  const Scene* scene() const { return scene_ ? &*scene_ : nullptr; }
+  std::chrono::milliseconds per_move() const { return options_.per_move; }
+
+ private:
+  bool next_game(SteadyTime now);
+  void show(GameLibrary::Game game, SteadyTime now);
+  bool cut(SteadyTime now);
+  void step(SteadyTime now);
+
+  DirectorOptions options_;
+  GameLibrary library_;
+  std::optional<Scene> scene_;
+  SteadyTime next_ = SteadyTime::min();
+  int moves_shown_ = 0;            // of the game on screen
+  bool shown_unfinished_ = false;  // it was not finished when it came on screen
+  bool orphaned_ = false;          // its run has ended before it
+};
+
+}  // namespace keisei::studio

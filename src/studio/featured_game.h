@@ -1,0 +1,102 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "protocol/telemetry.h"
+#include "shogi/position.h"
+
+namespace keisei::studio {
+
+struct PolicyChoice {
+  shogi::Move move;
+  float probability;
+};
+
+/// What the network thought in one position, and what it then played.
+struct Decision {
+  shogi::Move move;
+  protocol::Number probability;
+  protocol::Number value;  // for the side to move, -1..1
+  int legal_moves;
+  protocol::Number entropy;
+  std::vector<PolicyChoice> top;  // most probable first; legal moves only
+  protocol::BoardMap destinations;
+};
+
+struct Finish {
+  std::optional<shogi::Color> winner;
+  std::string reason;
+};
+
+/// What makes a game worth watching, counted while it comes in.
+struct Events {
+  int captures = 0;
+  int promotions = 0;
+  int checks = 0;
+};
+
+/// One game of the featured environment as far as the trainer has told it. Every move in it has
+/// been checked against the rules; a game with an illegal move, a gap or a contradiction is broken
+/// and takes nothing more.
+class FeaturedGame {
+ public:
+  explicit FeaturedGame(std::string id) : id_(std::move(id)) {}
+
+  void add(const protocol::MovePlayed& played);
+  void add(const protocol::GameFinished& finished);
+  void add(const protocol::Attention& attention);
+
+  const std::string& id() const { return id_; }
+  std::int64_t number() const { return number_; }
+  std::int64_t update() const { return update_; }
+  bool broken() const { return !fault_.empty(); }
+  /// snake_case, for the counters: "illegal_move", "gap", "contradiction", "too_long".
+  const std::string& fault() const { return fault_; }
+
+  /// The first position known: 0, or later if the studio came into the middle of the game.
+  int first_ply() const { return first_ply_; }
+  /// How many moves have been played up to the last one known.
+  int last_ply() const { return first_ply_ + static_cast<int>(decisions_.size()); }
+  /// Finished in training, and every move since first_ply() known.
+  bool complete() const { return finish_ && last_ply() == total_plies_ && !decisions_.empty(); }
+  std::optional<int> total_plies() const {
+    return finish_ ? std::optional<int>(total_plies_) : std::nullopt;
+  }
+  const std::optional<Finish>& finish() const { return finish_; }
+  const Events& events() const { return events_; }
+
+  /// The position at first_ply(). Precondition: a move is known.
+  const shogi::Position& start() const { return *start_; }
+  /// Whether the position after this many moves can be shown with what belongs to it: the network's
+  /// view of it, or the end of the game.
+  bool can_show(int ply) const;
+  /// Null at the end of the game. Precondition: can_show(ply).
+  const Decision* decision(int ply) const;
+  const protocol::Attention* attention(int ply) const;
+  /// 0..1, always Black's; null where the network said nothing. After the last move the result.
+  protocol::Number black_win_probability(int ply) const;
+
+ private:
+  void break_off(std::string fault);
+  bool agrees_with_finish(int ply, const std::string& usi) const;
+
+  std::string id_;
+  std::int64_t number_ = 0;
+  std::int64_t update_ = 0;
+  std::string fault_;
+  int first_ply_ = 0;
+  std::optional<shogi::Position> start_;
+  std::optional<shogi::Position> tip_;
+  std::vector<Decision> decisions_;
+  std::map<int, protocol::Attention> attention_;
+  std::optional<Finish> finish_;
+  std::vector<std::string> finished_moves_;
+  int total_plies_ = 0;
+  Events events_;
+};
+
+}  // namespace keisei::studio

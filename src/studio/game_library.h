@@ -1,0 +1,60 @@
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <map>
+#include <memory>
+#include <string>
+
+#include "studio/featured_game.h"
+
+namespace keisei::studio {
+
+/// The featured environment's recent games: a bounded number, each checked as it comes in.
+///
+/// How a finished game is judged (score, higher is better to watch):
+///   checkmate 3, another decision 2, draw 0;
+///   length 2 for 20 to 120 moves, 1 up to 200, else 0;
+///   events: captures + 2 promotions + 2 checks per move, at most 2;
+///   age: minus half a point for every PPO update since the newest game, at most 3.
+/// So a mated game of a hundred moves beats a draw of five hundred, and when training has moved on
+/// by half a dozen updates, the newer of two similar games wins.
+class GameLibrary {
+ public:
+  using Game = std::shared_ptr<const FeaturedGame>;
+  static constexpr std::size_t kMostGames = 16;
+
+  void add(const protocol::MovePlayed& played);
+  void add(const protocol::GameFinished& finished);
+  void add(const protocol::Attention& attention);
+  /// Another run begins: its games are not those of the run before.
+  void clear();
+
+  /// The best finished game; null if there is none.
+  Game best_finished() const;
+  /// The newest game that is still being played and has a first move; null if there is none.
+  Game newest_unfinished() const;
+  double score(const FeaturedGame& game) const;
+  /// The game has been shown, or will be now: it is not offered again.
+  void remove(const FeaturedGame& game);
+
+  /// Games skipped so far, by FeaturedGame::fault() and "overtaken" (later games came, its end
+  /// not).
+  const std::map<std::string, std::uint64_t>& skipped() const { return skipped_; }
+  std::size_t size() const { return games_.size(); }
+
+ private:
+  template <class Event>
+  void add_to_game(const Event& event);
+  FeaturedGame* find_or_make(const std::string& id);
+  void sweep();
+
+  std::deque<std::shared_ptr<FeaturedGame>> games_;  // by first mention, oldest first
+  std::deque<std::string> closed_;                   // ids that are not taken up again
+  std::deque<std::weak_ptr<FeaturedGame>> shown_;    // removed, but still growing on screen
+  std::int64_t newest_number_ = 0;
+  std::int64_t newest_update_ = 0;
+  std::map<std::string, std::uint64_t> skipped_;
+};
+
+}  // namespace keisei::studio

@@ -1,0 +1,76 @@
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <deque>
+#include <map>
+#include <optional>
+#include <string>
+
+#include "base/clock.h"
+#include "broker/input.h"
+#include "protocol/telemetry.h"
+#include "studio/content.h"
+
+namespace keisei::studio {
+
+/// Whether training runs, which run it is, and how the show does.
+///
+/// "Paused" means: the trainer's connection closed, or nothing at all was heard from it for
+/// `silence_limit` although its publisher speaks every second. Viewers learn of it within 2.5 s.
+class RunStatus {
+ public:
+  RunStatus(const Content& content, const Clock& clock, std::chrono::milliseconds silence_limit);
+
+  void on(const broker::TrainerOpened& opened);
+  void on(const broker::TrainerClosed& closed);
+  void on(const broker::ViewersCounted& counted);
+  void on(const protocol::RunStarted& run);
+  void on(const protocol::TrainerMetrics& metrics);
+  void on(const protocol::Heartbeat& heartbeat);
+  void on_game_finished() { ++games_seen_; }
+  /// Call for every telemetry message of the current trainer.
+  void heard();
+  /// Whether inputs of this session count: only those of the newest trainer do.
+  bool is_current(std::uint64_t session) const { return session_ == session; }
+
+  /// Notices silence. Returns whether the state changed.
+  bool advance();
+  /// When silence would become a pause.
+  SteadyTime due() const;
+
+  /// From the trainer's emit to the finished frame, in milliseconds.
+  void record_latency(double emitted_at);
+
+  /// Empty before the first run.
+  std::string run_id() const { return run_ ? run_->run_id : std::string(); }
+  protocol::TrainingState state() const { return state_; }
+  protocol::SystemStatus view(protocol::Level level, protocol::Language language) const;
+
+ private:
+  void enter(protocol::TrainingState state);
+  protocol::Number median_latency() const;
+
+  const Content& content_;
+  const Clock& clock_;
+  std::chrono::milliseconds silence_limit_;
+  SteadyTime started_;
+  protocol::TrainingState state_ = protocol::TrainingState::waiting;
+  double since_;
+  std::optional<std::uint64_t> session_;
+  SteadyTime last_heard_{};
+  std::optional<protocol::RunStarted> run_;
+  std::int64_t update_ = 0;
+  std::int64_t games_ = 0;
+  std::int64_t games_seen_ = 0;  // finished games of the featured environment, a lower bound
+  protocol::Number samples_per_s_;
+  std::optional<protocol::Heartbeat> heartbeat_;
+  std::map<std::string, std::pair<int, SteadyTime>> viewers_;  // by edge; when it last said so
+  struct Sample {
+    SteadyTime at;
+    double ms;
+  };
+  std::deque<Sample> latencies_;
+};
+
+}  // namespace keisei::studio

@@ -1,0 +1,84 @@
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <string>
+
+#include "base/clock.h"
+#include "broker/broker.h"
+#include "protocol/codec.h"
+#include "studio/content.h"
+#include "studio/director.h"
+#include "studio/game_view.h"
+#include "studio/leading_edge.h"
+#include "studio/metrics_board.h"
+#include "studio/run_status.h"
+
+namespace keisei::studio {
+
+struct StudioOptions {
+  std::chrono::milliseconds interval{100};        // of aggregation: 10 Hz
+  std::chrono::milliseconds silence_limit{2300};  // then training counts as paused
+  DirectorOptions director;
+};
+
+/// Where all meaning is made: telemetry comes in, frames ready for viewers go out.
+///
+/// A deterministic function of the inputs and the clock, for one thread. After handle(), and at
+/// due(), call advance(): it publishes what has changed, in one batch.
+class Studio {
+ public:
+  using Publish = std::function<void(const broker::FrameBatch&)>;
+
+  Studio(const Content& content, const Clock& clock, const StudioOptions& options, Publish publish);
+
+  void handle(const broker::Input& input);
+  void advance();
+  SteadyTime due() const;
+
+  /// Telemetry that could not be used, by why.
+  const std::map<std::string, std::uint64_t>& refused() const { return refused_; }
+  const Director& director() const { return director_; }
+  /// Why the last telemetry message was refused; empty if none was. For the log.
+  const std::string& last_refusal() const { return last_refusal_; }
+
+ private:
+  void on(const broker::TrainerOpened& opened);
+  void on(const broker::TrainerClosed& closed);
+  void on(const broker::ViewersCounted& counted);
+  void on(const broker::Telemetry& telemetry);
+  void on_event(const protocol::RunStarted& run);
+  void on_event(const protocol::TrainerMetrics& metrics);
+  void on_event(const protocol::MovePlayed& played);
+  void on_event(const protocol::GameFinished& finished);
+  void on_event(const protocol::Attention& attention);
+  void on_event(const protocol::Heartbeat& heartbeat);
+
+  void publish_status(broker::FrameBatch& batch);
+  void publish_metrics(broker::FrameBatch& batch);
+  void publish_scene(broker::FrameBatch& batch);
+  void publish_attention(broker::FrameBatch& batch);
+  template <class Make>
+  void add_frame(broker::FrameBatch& batch, protocol::Channel channel, Make make);
+
+  const Clock& clock_;
+  std::chrono::milliseconds interval_;
+  Publish publish_;
+  MetricsBoard metrics_;
+  Director director_;
+  GameView game_view_;
+  RunStatus status_;
+  LeadingEdge metrics_edge_;
+  LeadingEdge status_edge_;
+  LeadingEdge attention_edge_;
+  SteadyTime next_status_;  // 1 Hz at the latest
+  double metrics_emitted_at_ = 0;
+  double heartbeat_emitted_at_ = 0;
+  std::uint64_t sequence_ = 0;
+  std::map<std::string, std::uint64_t> refused_;
+  std::string last_refusal_;
+};
+
+}  // namespace keisei::studio
