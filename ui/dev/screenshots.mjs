@@ -35,7 +35,7 @@ function findFaults() {
     faults.push(`page ${root.scrollWidth} wide in ${root.clientWidth}`);
   const isFeed = document.querySelector(".page")?.dataset.layout === "feed";
   for (const element of document.querySelectorAll("body *")) {
-    if (element.closest(".visually-hidden, svg, figure > canvas")) continue;
+    if (element.closest(".visually-hidden, svg, figure > canvas, math")) continue;
     const hasText = [...element.childNodes].some((n) => n.nodeType === 3 && n.textContent.trim());
     if (!hasText) continue;
     const style = getComputedStyle(element);

@@ -1,7 +1,7 @@
 // SYNTHETIC: serves the built page and plays invented messages to it, for work on the page alone.
 // Nothing it shows comes from a network. Usage: node dev/synthetic_server.mjs [port]
 //   /synthetic?training=paused|running|waiting   /synthetic?stop=1 (frees the game)   /synthetic?drop=1
-import { createReadStream, existsSync } from "node:fs";
+import { createReadStream, existsSync, readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { extname, join, normalize } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -46,21 +46,44 @@ const history = Array.from({ length: 80 }, (_, i) => ({
 const T = (ja, en, jp) => (ja ? jp : en);
 const wrap = (type, data) => JSON.stringify({ type, timestamp: now(), seq: 0, data });
 
+const CONTENT = Object.fromEntries(
+  ["en", "ja"].map((language) => [
+    language,
+    JSON.parse(readFileSync(new URL(`../../content/${language}/metrics.json`, import.meta.url))),
+  ]),
+);
+const filled = (text) =>
+  text.replace(
+    /\{(\w+)\}/g,
+    (_, name) =>
+      ({
+        kl: "0.0123",
+        limit: "0.020",
+        share: "62 %",
+        epsilon: "0.2",
+        expected: "14 %",
+        clip: "13 %",
+      })[name] ?? "2.91",
+  );
+
 function metrics({ level, language }) {
-  const ja = language === "ja";
+  const content = CONTENT[language];
   const last = history.at(-1);
-  const reading = (metric, name, key, limit, health, stateWord, meaning, trend, formula) => ({
-    metric,
-    name,
-    value: last[key],
-    limit,
-    health,
-    state: stateWord,
-    meaning,
-    trend,
-    history: history.map((h) => h[key]),
-    formula: level === "advanced" ? formula : "",
-  });
+  const reading = (metric, key, limit, health, band, trend) => {
+    const texts = content[metric];
+    return {
+      metric,
+      name: texts.name[level],
+      value: last[key],
+      limit,
+      health,
+      state: texts.state[band],
+      trend,
+      meaning: level === "advanced" ? filled(texts.detail) : texts.meaning[band],
+      history: history.map((h) => h[key]),
+      formula: level === "advanced" ? texts.formula : "",
+    };
+  };
   return {
     update,
     global_step: update * 8192,
@@ -77,60 +100,16 @@ function metrics({ level, language }) {
       grad_norm: 0.62,
     },
     readings: [
-      reading(
-        "kl_divergence",
-        T(ja, "Policy step", "方策の一歩"),
-        "kl",
-        0.02,
-        "learning",
-        T(ja, "steady steps", "着実な歩み"),
-        T(ja, "How far one update changed its mind.", "一回の更新で考えがどれだけ変わったか。"),
-        "rising",
-        "<math><msub><mi>D</mi><mtext>KL</mtext></msub><mo>=</mo><mi>E</mi><mo>[</mo><mi>r</mi><mo>-</mo><mn>1</mn><mo>-</mo><mi>ln</mi><mi>r</mi><mo>]</mo></math>",
-      ),
-      reading(
-        "clip_fraction",
-        T(ja, "Clipped updates", "制限された更新"),
-        "clip",
-        0.2,
-        "learning",
-        T(ja, "brake sometimes used", "時々ブレーキ"),
-        T(ja, "Share of moves where the brake held it back.", "ブレーキが効いた手の割合。"),
-        "steady",
-        "<math><mi>P</mi><mo>(</mo><mo>|</mo><mi>r</mi><mo>-</mo><mn>1</mn><mo>|</mo><mo>&gt;</mo><mi>ε</mi><mo>)</mo></math>",
-      ),
-      reading(
-        "exploration",
-        T(ja, "Exploration", "探索"),
-        "exploration",
-        null,
-        "healthy",
-        T(ja, "very curious", "好奇心旺盛"),
-        T(ja, "How many different moves it still considers.", "まだどれだけ多くの手を考えるか。"),
-        "falling",
-        "<math><mfrac><mi>H</mi><mrow><mi>ln</mi><mi>n</mi></mrow></mfrac></math>",
-      ),
-      reading(
-        "explained_variance",
-        T(ja, "Judgement", "形勢判断"),
-        "ev",
-        null,
-        "exploring",
-        T(ja, "judges roughly", "おおまかに判断"),
-        T(ja, "How well it foresees who will win.", "勝敗をどれだけ予測できるか。"),
-        "rising",
-        "<math><mn>1</mn><mo>-</mo><mfrac><mrow><mi>Var</mi><mo>(</mo><mi>R</mi><mo>-</mo><mi>V</mi><mo>)</mo></mrow><mrow><mi>Var</mi><mo>(</mo><mi>R</mi><mo>)</mo></mrow></mfrac></math>",
-      ),
+      reading("kl_divergence", "kl", 0.02, "healthy", "working", "rising"),
+      reading("clip_fraction", "clip", 0.2, "learning", "watch", "steady"),
+      reading("exploration", "exploration", null, "healthy", "working", "falling"),
+      reading("explained_variance", "ev", null, "exploring", "watch", "rising"),
     ],
     educational: {
-      level: "learning",
-      color_code: "#f59e0b",
-      state: T(ja, "Steady steps.", "着実な歩み。"),
-      explanation: T(
-        ja,
-        "It changes its mind a little at every update, well inside the limit.",
-        "毎回の更新で少しずつ考えを変えています。限度には十分な余裕があります。",
-      ),
+      level: "healthy",
+      color_code: "#10b981",
+      state: content.health.healthy,
+      explanation: filled(content.summary.working[level]),
     },
     performance: { samples_per_s: 812, selfplay_s: 6.4, update_s: 3.8 },
   };

@@ -1,4 +1,4 @@
-// Writes src/board/kanji.json: the outlines of the piece kanji as SVG path data, so that a board
+// Writes src/board/kanji.json: the outlines of the board's characters as SVG path data, so that a board
 // never waits for a font and looks the same on a machine without Japanese fonts.
 //
 //   node script/extract_kanji.mjs <folder of a Fontsource package> <weight>
@@ -8,7 +8,7 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { openSync } from "fontkit";
 
-const KANJI = "王玉飛角金銀桂香歩龍馬全圭杏と";
+const KANJI = "王玉飛角金銀桂香歩龍馬全圭杏と一二三四五六七八九123456789";
 
 const [folder, weight, target = "src/board/kanji.json"] = process.argv.slice(2);
 if (!folder || !weight) {

@@ -6,16 +6,22 @@ import { PPOMetricsPanel } from "../panels/PPOMetricsPanel.tsx";
 import { useStream, useText } from "../store/hooks.ts";
 import type { Layout } from "./useLayout.ts";
 
-const LOWER = ["predictions", "progress"] as const;
+const LOWER = {
+  predictions: MovePredictionPanel,
+  progress: LearningProgressPanel,
+  game: GamePanel,
+} as const;
+const NAMES = ["predictions", "progress", "game"] as const;
 
-/** Where there is no room for three panels, the lower two share a place. */
+/** Where there is no room for all panels, the lower ones share a place. */
 function TabbedPanels() {
   const text = useText();
-  const [chosen, choose] = useState<(typeof LOWER)[number]>("predictions");
+  const [chosen, choose] = useState<(typeof NAMES)[number]>("predictions");
+  const Chosen = LOWER[chosen];
   return (
     <div className="tabbed">
       <div className="segments" role="tablist" aria-label={text.tabs.label}>
-        {LOWER.map((name) => (
+        {NAMES.map((name) => (
           <button
             key={name}
             type="button"
@@ -29,7 +35,7 @@ function TabbedPanels() {
           </button>
         ))}
       </div>
-      {chosen === "predictions" ? <MovePredictionPanel /> : <LearningProgressPanel />}
+      <Chosen />
     </div>
   );
 }

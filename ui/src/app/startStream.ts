@@ -1,6 +1,12 @@
 import { connect, type Socket, type SocketEvents } from "../connection/connection.ts";
 import type { Hello } from "../protocol/messages.ts";
-import { loadSettings, type Settings, saveSettings, settingsSearch } from "../store/settings.ts";
+import {
+  loadSettings,
+  type Memory,
+  type Settings,
+  saveSettings,
+  settingsSearch,
+} from "../store/settings.ts";
 import { createStreamStore, type StreamStore } from "../store/streamStore.ts";
 
 function helloOf({ level, language }: Settings): Hello {
@@ -19,9 +25,21 @@ function openSocket(address: string, events: SocketEvents): Socket {
   return socket;
 }
 
+const NO_MEMORY: Memory = { getItem: () => null, setItem: () => {} };
+
+/** localStorage, or nothing where the browser forbids even to ask for it. */
+function memoryOf(page: Window): Memory {
+  try {
+    return page.localStorage;
+  } catch {
+    return NO_MEMORY;
+  }
+}
+
 /** Ties store, connection, memory and address together. */
 export function startStream(page: Window): StreamStore {
-  const settings = loadSettings(page.location.search, page.localStorage, page.navigator.language);
+  const memory = memoryOf(page);
+  const settings = loadSettings(page.location.search, memory, page.navigator.language);
   const store = createStreamStore(settings);
   const { receive, refuse, setConnectionStatus } = store.getState();
 
@@ -38,7 +56,7 @@ export function startStream(page: Window): StreamStore {
     if (now.level === before.level && now.language === before.language && now.map === before.map) {
       return;
     }
-    saveSettings({ level: now.level, language: now.language, map: now.map }, page.localStorage);
+    saveSettings({ level: now.level, language: now.language, map: now.map }, memory);
     page.history.replaceState(null, "", settingsSearch(now, page.location.search));
     if (now.level !== before.level || now.language !== before.language)
       connection.wish(helloOf(now));

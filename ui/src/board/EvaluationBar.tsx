@@ -1,3 +1,4 @@
+import type { CSSProperties } from "react";
 import { percent } from "../store/format.ts";
 import { useStream, useText } from "../store/hooks.ts";
 import { fill } from "../store/text.ts";
@@ -22,17 +23,11 @@ export function EvaluationBar() {
       data-metric="black_win_probability"
       data-value={share ?? ""}
       data-known={known}
+      style={{ "--share": share ?? 0.5 } as CSSProperties}
     >
-      <div className="evaluation-black" style={{ transform: `scaleY(${share ?? 0.5})` }} />
+      <div className="evaluation-black" />
       <div className="evaluation-middle" />
-      {known ? (
-        <span
-          className="evaluation-figure"
-          style={{ bottom: `${Math.min(97, Math.max(3, share * 100))}%` }}
-        >
-          {Math.round(share * 100)}
-        </span>
-      ) : null}
+      {known ? <span className="evaluation-figure">{Math.round(share * 100)}</span> : null}
     </div>
   );
 }
@@ -43,7 +38,8 @@ export function EvaluationCaption() {
   const share = useStream((state) => state.gameState?.data.black_win_probability) ?? null;
   return (
     <div className="evaluation-caption">
-      <span>{text.evaluation.caption}</span>
+      <span className="evaluation-long">{text.evaluation.caption}</span>
+      <span className="evaluation-short">{text.board.black}</span>
       <strong className="figure">{share === null ? "–" : percent(share, 0)}</strong>
     </div>
   );

@@ -1,4 +1,3 @@
-import { percent } from "../store/format.ts";
 import { useStream, useText } from "../store/hooks.ts";
 
 /** The last moves of this game as they were played, newest first. */
@@ -6,22 +5,17 @@ export function MoveList({ length }: { length: number }) {
   const text = useText();
   const moves = useStream((state) => state.moves);
   const language = useStream((state) => state.language);
-  const level = useStream((state) => state.level);
   const shown = moves.slice(-length).reverse();
   if (shown.length === 0) return null;
   return (
     <section className="move-list" aria-label={text.board.moves}>
       <h3 className="hand-name">{text.board.moves}</h3>
       <ol>
-        {shown.map(({ ply, move, side, probability }) => (
+        {shown.map(({ ply, move, side }) => (
           <li key={ply}>
-            <span className="move-ply">{ply}</span>
             <span className="move-name">
               {language === "ja" ? move.japanese : `${side === "black" ? "▲" : "△"}${move.western}`}
             </span>
-            {level !== "beginner" && (probability ?? null) !== null ? (
-              <span className="move-chance">{percent(probability ?? 0, 0)}</span>
-            ) : null}
           </li>
         ))}
       </ol>

@@ -21,7 +21,6 @@ function useBoardView(scene: Scene | null) {
       board.resize(element.clientWidth, window.devicePixelRatio),
     );
     observer.observe(element);
-    void document.fonts.load('19px "Noto Sans JP Variable"', "一").then(() => board.repaint());
     return () => {
       observer.disconnect();
       board.destroy();

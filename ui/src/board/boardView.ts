@@ -48,8 +48,7 @@ export class BoardView {
     this.repaint();
   }
 
-  /** Paints wood and pieces anew, e.g. after the coordinates' font has arrived. */
-  repaint() {
+  private repaint() {
     this.wood.width = this.wood.height = this.canvas.width;
     const woodCtx = this.wood.getContext("2d");
     if (woodCtx) drawEmptyBoard(woodCtx, this.scale);

@@ -7,10 +7,9 @@ import type { Progress, Transition } from "./transition.ts";
 /** Draws a piece with its centre at a point; made by sprites.ts. */
 export type DrawPiece = (piece: Piece, at: Point, alpha: number, scale: number) => void;
 
-/** Blue straight over wood turns grey: a pale ground first, so that the scale is wood, pale, colour. */
 const HEAT_ALPHA = 0.85;
 
-function fillSquare(ctx: CanvasRenderingContext2D, index: number, colour: string, inset = 0.6) {
+function fillSquare(ctx: CanvasRenderingContext2D, index: number, colour: string, inset = 1) {
   const { x, y } = corner(index);
   ctx.fillStyle = colour;
   ctx.fillRect(x + inset, y + inset, CELL - 2 * inset, CELL - 2 * inset);
@@ -20,7 +19,7 @@ export function drawHeat(ctx: CanvasRenderingContext2D, heat: HeatMap, alpha: nu
   heat.strength.forEach((strength, index) => {
     const shown = strength * HEAT_ALPHA * alpha;
     if (shown < 0.004) return;
-    const pale = Math.min(0.6, 1.8 * strength) * alpha;
+    const pale = Math.min(heat.ground, 3 * strength) * alpha;
     fillSquare(ctx, index, `rgb(245 246 252 / ${pale.toFixed(3)})`);
     fillSquare(ctx, index, `rgb(${heat.colour} / ${shown.toFixed(3)})`);
   });

@@ -8,7 +8,8 @@ interface Outline {
   path: string;
 }
 
-const OUTLINES: Record<string, Outline> = kanjiFile.kanji;
+/** Outlines in 1/1000 em around their centre, y downwards. */
+export const OUTLINES: Record<string, Outline> = kanjiFile.kanji;
 
 /** Real pieces, in millimetres (width at the foot, height); a square is 37.8 high. */
 const SIZES: Record<string, { width: number; height: number }> = {

@@ -12,6 +12,8 @@ export interface Arrow {
 /** Strength 0…1 per square, in one of the map colours. */
 export interface HeatMap {
   colour: string;
+  /** Pale ground under the colour, 0…1. Straight over wood, blue turns grey. */
+  ground: number;
   strength: number[];
   /** Printed into the squares' corners at the advanced level; empty elsewhere. */
   labels: string[];
@@ -47,6 +49,7 @@ function destinationsHeat(destinations: number[], labelled: boolean): HeatMap {
   const strongest = Math.max(...destinations);
   return {
     colour: HEAT_COLOURS.destinations,
+    ground: 0.85,
     strength: destinations.map((share) => (strongest > 0 ? share / strongest : 0)),
     labels: labelled
       ? destinations.map((share) => (share >= 0.03 ? String(Math.round(share * 100)) : ""))
@@ -57,9 +60,11 @@ function destinationsHeat(destinations: number[], labelled: boolean): HeatMap {
 function activityHeat(weights: number[], labelled: boolean): HeatMap {
   return {
     colour: HEAT_COLOURS.activity,
+    // Dense maps keep the wood visible; violet does not turn grey on it.
+    ground: 0.3,
     strength: weights,
     labels: labelled
-      ? weights.map((weight) => (weight >= 0.5 ? weight.toFixed(2).replace(/^0/, "") : ""))
+      ? weights.map((weight) => (weight >= 0.8 ? weight.toFixed(2).replace(/^0/, "") : ""))
       : [],
   };
 }

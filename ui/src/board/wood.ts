@@ -1,4 +1,5 @@
-import { BOARD_SIZE, CELL, GRID, LEFT, TOP } from "./geometry.ts";
+import { BOARD_SIZE, CELL, GRID, LEFT, type Point, TOP } from "./geometry.ts";
+import { OUTLINES } from "./pieces.ts";
 
 const LINE = "#3a2a14";
 const RANKS = "一二三四五六七八九";
@@ -56,15 +57,28 @@ function drawLines(ctx: CanvasRenderingContext2D) {
   }
 }
 
+/** Characters keep their size among each other: "一" is as flat as it is written. */
+function drawCharacter(
+  ctx: CanvasRenderingContext2D,
+  character: string,
+  at: Point,
+  emInUnits: number,
+) {
+  const outline = OUTLINES[character];
+  if (!outline) return;
+  ctx.save();
+  ctx.translate(at.x, at.y);
+  ctx.scale(emInUnits / 1000, emInUnits / 1000);
+  ctx.fill(new Path2D(outline.path));
+  ctx.restore();
+}
+
 function drawCoordinates(ctx: CanvasRenderingContext2D) {
   ctx.fillStyle = LINE;
-  ctx.textAlign = "center";
-  ctx.textBaseline = "middle";
   for (let i = 0; i < 9; i++) {
-    ctx.font = '500 21px "Inter Variable", "Inter", sans-serif';
-    ctx.fillText(String(9 - i), LEFT + (i + 0.5) * CELL, TOP / 2 + 1);
-    ctx.font = '500 19px "Noto Sans JP Variable", "Noto Sans JP", sans-serif';
-    ctx.fillText(RANKS[i] ?? "", LEFT + GRID + 19, TOP + (i + 0.5) * CELL);
+    const along = (i + 0.5) * CELL;
+    drawCharacter(ctx, String(9 - i), { x: LEFT + along, y: TOP / 2 }, 26);
+    drawCharacter(ctx, RANKS[i] ?? "", { x: LEFT + GRID + 19, y: TOP + along }, 22);
   }
 }
 

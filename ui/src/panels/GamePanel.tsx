@@ -1,7 +1,6 @@
 import { gameFace } from "../store/faces.ts";
 import { percent } from "../store/format.ts";
 import { useFace, useStream, useText } from "../store/hooks.ts";
-import { fill } from "../store/text.ts";
 import { evaluationArea } from "./evaluationArea.ts";
 import { Panel } from "./Panel.tsx";
 
@@ -15,7 +14,6 @@ export function GamePanel() {
   const game = useStream((state) => state.gameState?.data);
   const history = game?.evaluation_history ?? [];
   const latest = game?.black_win_probability ?? null;
-  const moves = Math.max(history.length - 1, 1);
   const { area, line } = evaluationArea(history, WIDTH, HEIGHT);
   return (
     <Panel
@@ -39,7 +37,6 @@ export function GamePanel() {
           <path className="evaluation-line" d={line} />
         </svg>
         <span className="evaluation-side">{text.board.black}</span>
-        <span className="evaluation-end">{fill(text.evaluation.move, { n: moves })}</span>
       </div>
     </Panel>
   );

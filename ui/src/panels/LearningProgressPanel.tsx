@@ -1,3 +1,4 @@
+import type { HookView, RunView } from "../protocol/messages.ts";
 import { statusFace } from "../store/faces.ts";
 import { age, count, percent, shortCount } from "../store/format.ts";
 import { useFace, useNow, useStream, useText } from "../store/hooks.ts";
@@ -51,19 +52,13 @@ function Results() {
   const ended = useStream((state) => state.endedGames);
   return (
     <div className="results">
-      <h3>{text.progress.results}</h3>
-      {ended.length === 0 ? <p className="panel-note">{text.progress.results_none}</p> : null}
+      <h3>{ended.length === 0 ? text.progress.results_none : text.progress.results}</h3>
       <ol>
-        {ended.slice(0, 3).map((game) => (
+        {ended.slice(0, 2).map((game) => (
           <li key={game.gameId} data-result={game.gameId} data-winner={game.winner ?? "draw"}>
-            <span className="result-winner" aria-hidden="true">
-              {{ black: "▲", white: "△", draw: "＝" }[game.winner ?? "draw"]}
-            </span>
-            <span>{game.text}</span>
+            {game.text}{" "}
             <span className="result-game">
               {fill(text.progress.result, { n: count(game.gameNumber) })}
-              {" · "}
-              {fill(text.progress.result_moves, { n: count(game.plies) })}
             </span>
           </li>
         ))}
@@ -72,29 +67,46 @@ function Results() {
   );
 }
 
+function NetworkFact({ run }: { run: RunView }) {
+  const text = useText();
+  return (
+    <div className="fact" data-fact="network" data-value={run.parameters}>
+      <dt>{text.progress.network}</dt>
+      <dd className="figure">
+        {fill(text.progress.network_value, { depth: run.tower_depth, width: run.tower_width })}{" "}
+        <small>{fill(text.progress.parameters, { n: shortCount(run.parameters) })}</small>
+      </dd>
+    </div>
+  );
+}
+
+/** What the stream costs the training, and what it lost; null is "not measured", never 0. */
+function HookFact({ hook, run }: { hook: HookView; run: RunView | null }) {
+  const text = useText();
+  const cost =
+    hook.impact_pct === null ? text.progress.cost_unknown : percent(hook.impact_pct / 100, 2);
+  const events = fill(text.progress.hook, {
+    emitted: count(hook.emitted),
+    dropped: count(hook.dropped),
+  });
+  return (
+    <p className="panel-note" data-fact="cost" data-value={hook.impact_pct ?? ""}>
+      {run ? `${run.preset} · ${run.device} · ` : ""}
+      {text.bar.cost}: {cost} · {events}
+    </p>
+  );
+}
+
 function Facts() {
   const text = useText();
   const now = useNow();
   const status = useStream((state) => state.systemStatus?.data);
   const positions = useStream((state) => state.ppoMetrics?.data.global_step);
-  const isAdvanced = useStream((state) => state.level === "advanced");
-  const run = status?.run;
   if (!status) return null;
-  const { hook } = status;
+  const { run, games } = status;
   return (
     <dl className="facts">
-      <Fact
-        name="games"
-        label={text.progress.games}
-        value={count(status.games)}
-        raw={status.games}
-      />
-      <Fact
-        name="updates"
-        label={text.progress.updates}
-        value={count(status.update)}
-        raw={status.update}
-      />
+      <Fact name="games" label={text.progress.games} value={count(games)} raw={games} />
       {positions === undefined ? null : (
         <Fact
           name="positions"
@@ -105,27 +117,9 @@ function Facts() {
       )}
       {run ? (
         <>
-          <Fact
-            name="network"
-            label={text.progress.network}
-            value={`${fill(text.progress.network_value, { depth: run.tower_depth, width: run.tower_width })}, ${fill(text.progress.parameters, { n: shortCount(run.parameters) })}`}
-          />
           <Fact name="age" label={text.progress.age} value={age(now - run.started_at, text)} />
-          {isAdvanced ? (
-            <Fact
-              name="device"
-              label={text.progress.device}
-              value={`${run.preset} · ${run.device}`}
-            />
-          ) : null}
+          <NetworkFact run={run} />
         </>
-      ) : null}
-      {isAdvanced ? (
-        <Fact
-          name="cost"
-          label={text.bar.cost}
-          value={`${hook.impact_pct === null ? text.progress.cost_unknown : percent(hook.impact_pct / 100, 2)} · ${fill(text.progress.hook, { emitted: count(hook.emitted), dropped: count(hook.dropped) })}`}
-        />
       ) : null}
     </dl>
   );
@@ -136,7 +130,7 @@ export function LearningProgressPanel() {
   const text = useText();
   const face = useFace(statusFace);
   const status = useStream((state) => state.systemStatus?.data);
-  const isBeginner = useStream((state) => state.level === "beginner");
+  const level = useStream((state) => state.level);
   const sentence =
     status && status.update > 0
       ? fill(text.progress.sentence, { games: count(status.games), updates: count(status.update) })
@@ -144,16 +138,20 @@ export function LearningProgressPanel() {
   const known = status?.run ? face : ({ kind: "waiting" } as const);
   return (
     <Panel name="progress" title={text.progress.title} face={known} waiting={text.progress.waiting}>
-      {isBeginner ? (
+      {level === "beginner" ? (
         <>
           <p className="lead">{sentence}</p>
           <RoundSplit />
         </>
       ) : (
-        <div className="progress-columns">
+        <>
           <Facts />
-          <Results />
-        </div>
+          {level === "advanced" && status ? (
+            <HookFact hook={status.hook} run={status.run} />
+          ) : (
+            <Results />
+          )}
+        </>
       )}
     </Panel>
   );

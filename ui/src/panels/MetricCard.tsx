@@ -18,7 +18,7 @@ const SCALES: Record<string, { low?: number; high?: number }> = {
 
 function limitWords(metric: MetricReading, text: UiText): string {
   if (metric.limit === null) return "";
-  return fill(text.health.of_limit, { limit: reading(metric.metric, metric.limit) });
+  return fill(text.health.limit, { limit: reading(metric.metric, metric.limit) });
 }
 
 interface MetricCardProps {
@@ -40,7 +40,10 @@ export function MetricCard({ metric, level, update }: MetricCardProps) {
       data-update={update}
       data-health={metric.health}
     >
-      <h3>{metric.name}</h3>
+      <header className="metric-head">
+        <h3>{metric.name}</h3>
+        <span className="metric-limit">{limitWords(metric, text)}</span>
+      </header>
       <p className="metric-value">
         <span className="figure">
           {value === null ? text.health.no_data : reading(metric.metric, value)}
@@ -49,7 +52,6 @@ export function MetricCard({ metric, level, update }: MetricCardProps) {
           <TrendIcon />
           <span className="visually-hidden">{text.health[metric.trend]}</span>
         </span>
-        <span className="metric-limit">{limitWords(metric, text)}</span>
       </p>
       <Sparkline
         values={metric.history}
@@ -58,8 +60,10 @@ export function MetricCard({ metric, level, update }: MetricCardProps) {
         label={fill(text.health.history, { name: metric.name, n: metric.history.length })}
         {...SCALES[metric.metric]}
       />
-      <StatusIndicator health={metric.health} word={metric.state} />
-      <p className="metric-meaning">{metric.meaning}</p>
+      <p className="metric-meaning">
+        <StatusIndicator health={metric.health} word={metric.state} />{" "}
+        <span className="metric-words">{metric.meaning}</span>
+      </p>
       {level === "advanced" && metric.formula ? <Formula mathml={metric.formula} /> : null}
     </article>
   );
@@ -103,6 +107,8 @@ function Formula({ mathml }: { mathml: string }) {
 function copyMath(source: Element): Element | null {
   if (!MATHML.has(source.localName)) return null;
   const copy = document.createElementNS("http://www.w3.org/1998/Math/MathML", source.localName);
+  // Without a mathematical font brackets stretch far beyond what they hold.
+  if (source.localName === "mo") copy.setAttribute("stretchy", "false");
   for (const child of source.childNodes) {
     if (child instanceof Element) {
       const inner = copyMath(child);

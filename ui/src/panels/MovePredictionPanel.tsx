@@ -81,7 +81,7 @@ export function MovePredictionPanel() {
       waiting={text.predictions.waiting}
       aside={
         predictions && !ended
-          ? fill(text.predictions.for_side, {
+          ? fill(level === "beginner" ? text.predictions.turn : text.predictions.for_side, {
               side: text.board[predictions.side_to_move],
               n: count(predictions.legal_moves),
             })

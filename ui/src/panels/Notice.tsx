@@ -11,6 +11,7 @@ export function Notice() {
   const training = useStream((state) => state.systemStatus?.data.training);
   const since = useStream((state) => state.systemStatus?.data.since);
   const hasGame = useStream((state) => state.gameState !== null);
+  const result = useStream((state) => state.gameState?.data.result?.text);
 
   if (connection === "reconnecting" || (connection === "connecting" && hasGame)) {
     return (
@@ -27,6 +28,13 @@ export function Notice() {
         <PausedIcon />
         <strong>{text.notice.paused}</strong>
         <span>{since ? fill(text.notice.paused_more, { age: age(now - since, text) }) : null}</span>
+      </div>
+    );
+  }
+  if (result) {
+    return (
+      <div className="notice notice-result" role="status" data-notice="result">
+        <strong>{result}</strong>
       </div>
     );
   }

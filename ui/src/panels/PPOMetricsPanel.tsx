@@ -11,8 +11,6 @@ import { StepMeter } from "./StepMeter.tsx";
 const RAW: (keyof UiText["health"]["raw_names"] & keyof MetricNumbers)[] = [
   "policy_loss",
   "value_loss",
-  "entropy",
-  "entropy_max",
   "learning_rate",
   "grad_norm",
 ];
