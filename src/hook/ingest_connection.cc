@@ -27,6 +27,11 @@ void limit_unacknowledged_time(tcp::socket& socket, std::chrono::milliseconds li
   (void)setsockopt(socket.native_handle(), IPPROTO_TCP, TCP_USER_TIMEOUT, &value, sizeof value);
 }
 
+std::string host_header(const ShowcaseUrl& url) {
+  const bool is_ipv6 = url.host.find(':') != std::string::npos;
+  return (is_ipv6 ? "[" + url.host + "]" : url.host) + ":" + url.port;
+}
+
 }  // namespace
 
 IngestConnection::IngestConnection(boost::asio::io_context& io, ShowcaseUrl url, std::string token,

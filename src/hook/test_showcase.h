@@ -1,0 +1,65 @@
+#pragma once
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <cstdint>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "protocol/codec.h"
+
+namespace keisei::hook {
+
+/// A real WebSocket server on 127.0.0.1 for the hook's tests.
+class TestShowcase {
+ public:
+  enum class Manner {
+    friendly,  // reads everything
+    refusing,  // answers the handshake with 401
+    stalling,  // shakes hands and never reads
+    silent,    // accepts TCP and says nothing
+  };
+
+  /// `port` 0: any free one.
+  explicit TestShowcase(Manner manner = Manner::friendly, std::uint16_t port = 0);
+  ~TestShowcase();
+  TestShowcase(const TestShowcase&) = delete;
+  TestShowcase& operator=(const TestShowcase&) = delete;
+
+  std::uint16_t port() const { return port_; }
+  std::string url() const { return "ws://127.0.0.1:" + std::to_string(port_) + "/ingest"; }
+
+  std::vector<std::string> texts() const;
+  /// All telemetry so far; a test failure for texts that do not decode.
+  std::vector<protocol::Telemetry> messages() const;
+  /// The messages of one type.
+  template <class T>
+  std::vector<T> all() const {
+    std::vector<T> result;
+    for (const protocol::Telemetry& message : messages()) {
+      if (const T* wanted = std::get_if<T>(&message)) result.push_back(*wanted);
+    }
+    return result;
+  }
+  /// The Authorization header of the latest handshake.
+  std::string authorization() const;
+
+ private:
+  class Session;
+  void accept();
+
+  Manner manner_;
+  boost::asio::io_context io_{1};
+  boost::asio::ip::tcp::acceptor acceptor_;
+  std::uint16_t port_ = 0;
+  mutable std::mutex mutex_;
+  std::vector<std::string> texts_;
+  std::string authorization_;
+  std::vector<std::shared_ptr<Session>> kept_;  // those that nobody reads
+  std::thread thread_;
+};
+
+}  // namespace keisei::hook
