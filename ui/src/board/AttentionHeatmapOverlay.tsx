@@ -3,6 +3,7 @@ import { useStream, useText } from "../store/hooks.ts";
 import { attentionOnBoard, predictionsOnBoard } from "../store/onBoard.ts";
 import { MAP_MODES, type MapMode } from "../store/settings.ts";
 import { fill } from "../store/text.ts";
+import { fullShare } from "./scene.ts";
 
 function MapTabs() {
   const text = useText();
@@ -41,8 +42,7 @@ function useScale(map: MapMode): Scale | null {
   const attention = useStream(attentionOnBoard);
   const isAdvanced = useStream((state) => state.level === "advanced");
   if (map === "destinations" && destinations) {
-    const strongest = Math.max(...destinations);
-    return { low: percent(0, 0), high: percent(strongest, strongest < 0.1 ? 1 : 0), detail: "" };
+    return { low: percent(0, 0), high: percent(fullShare(destinations), 0), detail: "" };
   }
   if (map === "activity" && attention) {
     const { block, update, min, max } = attention;

@@ -45,12 +45,20 @@ export interface SceneInput {
   labelled: boolean;
 }
 
+/** A share below this never gets the full colour: an undecided network must look undecided. */
+const LEAST_FULL_SHARE = 0.2;
+
+/** The share that the map's strongest colour stands for. */
+export function fullShare(destinations: readonly number[]): number {
+  return Math.max(LEAST_FULL_SHARE, ...destinations);
+}
+
 function destinationsHeat(destinations: number[], labelled: boolean): HeatMap {
-  const strongest = Math.max(...destinations);
+  const full = fullShare(destinations);
   return {
     colour: HEAT_COLOURS.destinations,
     ground: 0.85,
-    strength: destinations.map((share) => (strongest > 0 ? share / strongest : 0)),
+    strength: destinations.map((share) => share / full),
     labels: labelled
       ? destinations.map((share) => (share >= 0.03 ? String(Math.round(share * 100)) : ""))
       : [],

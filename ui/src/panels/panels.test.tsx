@@ -1,0 +1,159 @@
+// @vitest-environment happy-dom
+import { act } from "react";
+import { createRoot } from "react-dom/client";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import {
+  gameState,
+  message,
+  movePredictions,
+  ppoMetrics,
+  systemStatus,
+} from "../protocol/testMessages.ts";
+import { StreamContext } from "../store/hooks.ts";
+import type { Settings } from "../store/settings.ts";
+import { createStreamStore } from "../store/streamStore.ts";
+import { LearningProgressPanel } from "./LearningProgressPanel.tsx";
+import { MovePredictionPanel } from "./MovePredictionPanel.tsx";
+import { Notice } from "./Notice.tsx";
+import { PPOMetricsPanel } from "./PPOMetricsPanel.tsx";
+import { TopBar } from "./TopBar.tsx";
+
+const NOW = 1000;
+
+/** The panels as a viewer has them, at second 1000 of a connected server. */
+function open(settings: Partial<Settings> = {}) {
+  const store = createStreamStore({
+    level: "intermediate",
+    language: "en",
+    map: "destinations",
+    ...settings,
+  });
+  store.setState({ connectionStatus: "connected" });
+  const place = document.body.appendChild(document.createElement("div"));
+  act(() =>
+    createRoot(place).render(
+      <StreamContext value={store}>
+        <TopBar />
+        <Notice />
+        <PPOMetricsPanel />
+        <MovePredictionPanel />
+        <LearningProgressPanel />
+      </StreamContext>,
+    ),
+  );
+  return {
+    receive: (...messages: ReturnType<typeof message>[]) =>
+      act(() => {
+        for (const one of messages) store.getState().receive(one, NOW);
+      }),
+    lose: () => act(() => store.setState({ connectionStatus: "reconnecting" })),
+    at: (selector: string) => place.querySelector<HTMLElement>(selector),
+    face: (name: string) => place.querySelector<HTMLElement>(`[data-panel=${name}]`)?.dataset.face,
+    store,
+  };
+}
+
+beforeEach(() => {
+  vi.stubGlobal("IS_REACT_ACT_ENVIRONMENT", true);
+  vi.useFakeTimers({ now: NOW * 1000 });
+});
+
+afterEach(() => {
+  document.body.replaceChildren();
+  vi.useRealTimers();
+});
+
+describe("the panels", () => {
+  it("wait with words", () => {
+    const page = open();
+    expect(page.face("health")).toBe("waiting");
+    expect(page.at("[data-panel=health]")?.textContent).toContain("usually under 30 s");
+  });
+
+  it("show a metric as it was received, with its update", () => {
+    const page = open();
+    page.receive(message("ppo_metrics", ppoMetrics(), NOW));
+    expect(page.face("health")).toBe("live");
+    expect({ ...page.at("[data-metric=kl_divergence]")?.dataset }).toMatchObject({
+      value: "0.0123",
+      update: "3",
+    });
+  });
+
+  it("say that there is no data instead of showing 0", () => {
+    const page = open();
+    const metrics = ppoMetrics();
+    metrics.readings = metrics.readings.map((reading) => ({ ...reading, value: null }));
+    page.receive(message("ppo_metrics", metrics, NOW));
+    expect(page.at("[data-metric=kl_divergence]")?.textContent).toContain("no data");
+    expect(page.at("[data-metric=kl_divergence]")?.dataset.value).toBe("");
+  });
+
+  it("grow stale with their age when nothing comes any more", () => {
+    const page = open();
+    page.receive(message("ppo_metrics", ppoMetrics(), NOW));
+    act(() => vi.advanceTimersByTime(120_000));
+    expect(page.face("health")).toBe("stale");
+    expect(page.at(".panel-age")?.textContent).toContain("2 min");
+  });
+
+  it("give a beginner one sentence and one picture without figures", () => {
+    const page = open({ level: "beginner" });
+    page.receive(message("ppo_metrics", ppoMetrics(), NOW));
+    const panel = page.at("[data-panel=health] .panel-body");
+    expect(panel?.textContent).toContain("learning at a steady pace");
+    expect(panel?.textContent).not.toMatch(/\d/);
+    expect(panel?.querySelector(".meter")).not.toBeNull();
+  });
+
+  it("list the network's moves in order with their chances", () => {
+    const page = open();
+    page.receive(
+      message("game_state", gameState(), NOW),
+      message("move_prediction", movePredictions(), NOW),
+    );
+    const rows = [...document.querySelectorAll<HTMLElement>(".prediction")];
+    expect(rows.map(({ dataset }) => [dataset.usi, dataset.probability])).toEqual([
+      ["7g7f", "0.4"],
+      ["P*5e", "0.1"],
+    ]);
+  });
+
+  it("name the network and its reward only once the trainer has", () => {
+    const page = open();
+    page.receive(message("system_status", systemStatus({ run: null, training: "waiting" }), NOW));
+    expect(page.face("progress")).toBe("waiting");
+    page.receive(message("system_status", systemStatus(), NOW));
+    expect(page.at("[data-fact=network]")?.textContent).toContain("4 blocks × 64 channels");
+  });
+
+  it("change their language with the viewer's choice", () => {
+    const page = open();
+    act(() => page.store.getState().change({ language: "ja" }));
+    expect(page.at("[data-panel=health] h2")?.textContent).toBe("学習の調子");
+  });
+});
+
+describe("trouble", () => {
+  it("is said at once when training pauses", () => {
+    const page = open();
+    page.receive(message("system_status", systemStatus({ training: "paused", since: 990 }), NOW));
+    expect(page.at("[data-training]")?.dataset.training).toBe("paused");
+    expect(page.at("[data-notice=paused]")?.textContent).toContain("10 s");
+  });
+
+  it("is said at once when the connection is lost, and nothing claims that training runs", () => {
+    const page = open();
+    page.receive(message("system_status", systemStatus(), NOW));
+    page.lose();
+    expect(page.at("[data-connection]")?.dataset.connection).toBe("reconnecting");
+    expect(page.at("[data-notice=reconnecting]")).not.toBeNull();
+    expect(page.at("[data-training]")?.dataset.training).toBe("unknown");
+  });
+
+  it("in a message is counted where the connection is shown", () => {
+    const page = open();
+    act(() => page.store.getState().refuse("no type"));
+    expect(page.at("[data-connection]")?.title).toContain("could not be read: 1");
+  });
+});

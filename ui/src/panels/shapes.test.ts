@@ -1,0 +1,70 @@
+import { describe, expect, it } from "vitest";
+import { evaluationArea } from "./evaluationArea.ts";
+import { chanceWord } from "./MovePredictionPanel.tsx";
+import { meterPlace } from "./StepMeter.tsx";
+import { sparkline } from "./sparkline.ts";
+
+describe("a sparkline", () => {
+  const size = { width: 100, height: 40 };
+
+  it("leaves a gap where a value is missing", () => {
+    const { line } = sparkline({ values: [1, 2, null, 1], ...size });
+    expect(line.match(/M/g)).toHaveLength(2);
+  });
+
+  it("ends at the last known value", () => {
+    expect(sparkline({ values: [0, 1, null], ...size, low: 0, high: 1 }).end).toEqual({
+      x: 50,
+      y: 3,
+    });
+  });
+
+  it("is empty without values", () => {
+    expect(sparkline({ values: [], ...size })).toEqual({ line: "", end: null, limitY: null });
+  });
+
+  it("keeps the limit in sight, however small the values are", () => {
+    const { limitY } = sparkline({ values: [0.001, 0.002], ...size, limit: 0.02 });
+    expect(limitY).toBeGreaterThan(0);
+    expect(limitY).toBeLessThan(20);
+  });
+
+  it("draws a constant series inside its frame", () => {
+    expect(sparkline({ values: [5, 5], ...size }).line).not.toContain("NaN");
+  });
+});
+
+describe("the evaluation's area", () => {
+  it("is closed along the bottom, Black's side", () => {
+    expect(evaluationArea([0.5, 1], 100, 40).area).toBe("M0.0 20.0L100.0 0.0V40H0Z");
+  });
+
+  it("holds the last known value where one is missing", () => {
+    expect(evaluationArea([0.25, null], 100, 40).line).toBe("M0.0 30.0L100.0 30.0");
+  });
+
+  it("is a level line after no move", () => {
+    expect(evaluationArea([0.5], 100, 40).line).toBe("M0.0 20.0L100 20.0");
+  });
+});
+
+describe("the beginner's words", () => {
+  it.each([
+    [0.9, "sure"],
+    [0.4, "likely"],
+    [0.2, "maybe"],
+    [0.01, "unlikely"],
+  ])("call %d %s", (probability, word) => {
+    expect(chanceWord(probability)).toBe(word);
+  });
+
+  it.each([
+    [0, 0],
+    [0.15, 1 / 3],
+    [1, 2 / 3],
+    [2, 1],
+    [50, 1],
+  ])("put a step of %d limits at %d of the meter", (value, place) => {
+    expect(meterPlace(value, 1)).toBeCloseTo(place);
+  });
+});

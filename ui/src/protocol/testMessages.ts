@@ -1,0 +1,164 @@
+// Builders of messages for tests: sensible by default, changed in what a test is about.
+import type {
+  GameState,
+  MovePredictions,
+  MoveView,
+  PlayedMove,
+  PpoMetrics,
+  SeAttention,
+  ServerMessage,
+  SystemStatus,
+} from "./messages.ts";
+
+export const START_SFEN = "lnsgkgsnl/1r5b1/ppppppppp/9/9/9/PPPPPPPPP/1B5R1/LNSGKGSNL b - 1";
+/** After 7g7f. */
+export const SECOND_SFEN = "lnsgkgsnl/1r5b1/ppppppppp/9/9/2P6/PP1PPPPPP/1B5R1/LNSGKGSNL w - 2";
+
+/** 7g7f: from index 56 to index 47. */
+export const PAWN_7F: MoveView = {
+  usi: "7g7f",
+  western: "P-7f",
+  japanese: "▲７六歩",
+  from: 56,
+  to: 47,
+  drop: "",
+};
+
+export function playedMove(changes: Partial<PlayedMove> = {}): PlayedMove {
+  return { move: PAWN_7F, side: "black", probability: 0.4, rank: 1, ...changes };
+}
+
+export function gameState(changes: Partial<GameState> = {}): GameState {
+  return {
+    game_id: "game-1",
+    game_number: 7,
+    update: 3,
+    ply: 1,
+    total_plies: 80,
+    sfen: SECOND_SFEN,
+    side_to_move: "white",
+    in_check: false,
+    last_move: playedMove(),
+    black_win_probability: 0.52,
+    evaluation_history: [0.5, 0.52],
+    result: null,
+    commentary: "Black moves the pawn to 7f.",
+    note: "",
+    seconds_per_move: 3,
+    ...changes,
+  };
+}
+
+export function movePredictions(changes: Partial<MovePredictions> = {}): MovePredictions {
+  return {
+    game_id: "game-1",
+    ply: 1,
+    side_to_move: "white",
+    predictions: [
+      { move: PAWN_7F, probability: 0.4, reason: "moves the pawn" },
+      {
+        move: { ...PAWN_7F, usi: "P*5e", western: "P*5e", from: -1, to: 40, drop: "P" },
+        probability: 0.1,
+        reason: "",
+      },
+    ],
+    legal_moves: 30,
+    entropy: 2.1,
+    destinations: Array.from({ length: 81 }, (_, index) => (index === 47 ? 0.4 : 0.6 / 80)),
+    ...changes,
+  };
+}
+
+export function seAttention(changes: Partial<SeAttention> = {}): SeAttention {
+  return {
+    game_id: "game-1",
+    ply: 1,
+    update: 3,
+    method: "se_weighted_activation",
+    block: 4,
+    weights: Array.from({ length: 81 }, (_, index) => index / 80),
+    min: 0.1,
+    max: 0.9,
+    gates: [],
+    ...changes,
+  };
+}
+
+export function ppoMetrics(changes: Partial<PpoMetrics> = {}): PpoMetrics {
+  return {
+    update: 3,
+    global_step: 24576,
+    games: 70,
+    metrics: {
+      kl_divergence: 0.0123,
+      clip_fraction: 0.12,
+      entropy: 2.9,
+      entropy_max: 3.6,
+      explained_variance: 0.4,
+      policy_loss: -0.01,
+      value_loss: 0.3,
+      learning_rate: 0.0003,
+      grad_norm: null,
+    },
+    readings: [
+      {
+        metric: "kl_divergence",
+        name: "Step size",
+        value: 0.0123,
+        limit: 0.02,
+        health: "healthy",
+        state: "steady steps",
+        meaning: "Within the trusted range.",
+        trend: "steady",
+        history: [0.01, null, 0.0123],
+        formula: "",
+      },
+    ],
+    educational: {
+      level: "healthy",
+      color_code: "#10b981",
+      state: "healthy",
+      explanation: "The AI is learning at a steady pace.",
+    },
+    performance: { samples_per_s: 800, selfplay_s: 6, update_s: 4 },
+    ...changes,
+  };
+}
+
+export function systemStatus(changes: Partial<SystemStatus> = {}): SystemStatus {
+  return {
+    training: "running",
+    text: "Training is running.",
+    since: 1000,
+    run: {
+      name: "first",
+      preset: "demo",
+      device: "cpu",
+      parameters: 371000,
+      tower_depth: 4,
+      tower_width: 64,
+      reward: "terminal",
+      reward_text: "Only the result counts.",
+      started_at: 900,
+    },
+    update: 3,
+    games: 70,
+    samples_per_s: 800,
+    viewers: 2,
+    hook: { connected: true, emitted: 12, dropped: 0, impact_pct: null },
+    latency_ms: 9,
+    uptime_s: 60,
+    ...changes,
+  };
+}
+
+type DataOf<T extends ServerMessage["type"]> = Extract<ServerMessage, { type: T }>["data"];
+
+/** A message in its envelope, made at the given second. */
+export function message<T extends ServerMessage["type"]>(
+  type: T,
+  data: DataOf<T>,
+  timestamp = 1000,
+): ServerMessage {
+  return { type, data, timestamp, seq: 1 } as ServerMessage;
+}

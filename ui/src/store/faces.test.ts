@@ -1,0 +1,50 @@
+import { describe, expect, it } from "vitest";
+import { gameState, ppoMetrics, systemStatus } from "../protocol/testMessages.ts";
+import { gameFace, metricsFace, statusFace } from "./faces.ts";
+import { createStreamStore } from "./streamStore.ts";
+
+function known(changes: Partial<ReturnType<ReturnType<typeof createStreamStore>["getState"]>>) {
+  const store = createStreamStore({ level: "beginner", language: "en", map: "off" });
+  store.setState({ connectionStatus: "connected", ...changes });
+  return store.getState();
+}
+
+const dated = <T>(data: T, timestamp: number) => ({ data, timestamp });
+
+describe("a panel", () => {
+  it("waits until its first message", () => {
+    expect(metricsFace(known({}), 100)).toEqual({ kind: "waiting" });
+  });
+
+  it("is live while its message is fresh", () => {
+    const state = known({ ppoMetrics: dated(ppoMetrics(), 100) });
+    expect(metricsFace(state, 130)).toEqual({ kind: "live" });
+  });
+
+  it("is stale, with its age, once two updates should have come", () => {
+    const state = known({ ppoMetrics: dated(ppoMetrics(), 100) });
+    expect(metricsFace(state, 200)).toEqual({ kind: "stale", age: 100, lost: false });
+  });
+
+  it("is stale at once when training pauses", () => {
+    const state = known({
+      ppoMetrics: dated(ppoMetrics(), 100),
+      systemStatus: dated(systemStatus({ training: "paused" }), 103),
+    });
+    expect(metricsFace(state, 104)).toMatchObject({ kind: "stale", age: 4 });
+  });
+
+  it("is stale at once when the connection is lost", () => {
+    const state = known({
+      connectionStatus: "reconnecting",
+      systemStatus: dated(systemStatus(), 100),
+    });
+    expect(statusFace(state, 100)).toEqual({ kind: "stale", age: 0, lost: true });
+  });
+
+  it("gives a slow featured game the time of several moves", () => {
+    const state = known({ gameState: dated(gameState({ seconds_per_move: 10 }), 100) });
+    expect(gameFace(state, 145).kind).toBe("live");
+    expect(gameFace(state, 151).kind).toBe("stale");
+  });
+});

@@ -1,0 +1,122 @@
+import { describe, expect, it } from "vitest";
+import {
+  gameState,
+  message,
+  movePredictions,
+  playedMove,
+  ppoMetrics,
+  seAttention,
+} from "../protocol/testMessages.ts";
+import { attentionOnBoard, predictionsOnBoard } from "./onBoard.ts";
+import { createStreamStore } from "./streamStore.ts";
+
+const settings = { level: "intermediate", language: "en", map: "destinations" } as const;
+
+function storeWith(...messages: ReturnType<typeof message>[]) {
+  const store = createStreamStore(settings);
+  for (const one of messages) store.getState().receive(one, 0);
+  return store.getState();
+}
+
+const result = { winner: "black", reason: "checkmate", text: "Black wins." } as const;
+
+describe("the stream store", () => {
+  it("keeps the latest message of each kind with the time it was made", () => {
+    const state = storeWith(
+      message("ppo_metrics", ppoMetrics({ update: 3 }), 10),
+      message("ppo_metrics", ppoMetrics({ update: 4 }), 20),
+    );
+    expect(state.ppoMetrics).toMatchObject({ timestamp: 20, data: { update: 4 } });
+  });
+
+  it("learns the server's clock from the answer to its hello", () => {
+    const store = createStreamStore(settings);
+    const data = {
+      client_id: "a",
+      protocol_version: 1,
+      server_time: 1500,
+      available_channels: [],
+      level: "beginner",
+      language: "en",
+      channels: [],
+    } as const;
+    store
+      .getState()
+      .receive(
+        message("connection_established", { ...data, available_channels: [], channels: [] }),
+        1000,
+      );
+    expect(store.getState().clockOffset).toBe(500);
+  });
+
+  it("collects the moves of a game", () => {
+    const state = storeWith(
+      message("game_state", gameState({ ply: 1 })),
+      message("game_state", gameState({ ply: 2, last_move: playedMove({ side: "white" }) })),
+    );
+    expect(state.moves.map(({ ply, side }) => [ply, side])).toEqual([
+      [1, "black"],
+      [2, "white"],
+    ]);
+  });
+
+  it("does not count a move twice when its state comes again in another language", () => {
+    const state = storeWith(
+      message("game_state", gameState({ ply: 1 })),
+      message("game_state", gameState({ ply: 1, commentary: "先手" })),
+    );
+    expect(state.moves).toHaveLength(1);
+  });
+
+  it("forgets the moves when another game begins", () => {
+    const state = storeWith(
+      message("game_state", gameState({ ply: 1 })),
+      message("game_state", gameState({ game_id: "game-2", ply: 0, last_move: null })),
+    );
+    expect(state.moves).toEqual([]);
+  });
+
+  it("remembers a finished game once", () => {
+    const end = gameState({ result });
+    const state = storeWith(message("game_state", end), message("game_state", end));
+    expect(state.endedGames).toEqual([
+      { gameId: "game-1", gameNumber: 7, plies: 1, winner: "black", text: "Black wins." },
+    ]);
+  });
+
+  it("counts what could not be read", () => {
+    const store = createStreamStore(settings);
+    store.getState().refuse("no type");
+    store.getState().refuse("not JSON");
+    expect(store.getState()).toMatchObject({ badMessages: 2, lastProblem: "not JSON" });
+  });
+});
+
+describe("what lies over the board", () => {
+  it("belongs to the very position that is shown", () => {
+    const state = storeWith(
+      message("game_state", gameState({ ply: 1 })),
+      message("move_prediction", movePredictions({ ply: 1 })),
+      message("se_attention", seAttention({ ply: 1 })),
+    );
+    expect(predictionsOnBoard(state)?.ply).toBe(1);
+    expect(attentionOnBoard(state)?.ply).toBe(1);
+  });
+
+  it("disappears as soon as the next move is played", () => {
+    const state = storeWith(
+      message("game_state", gameState({ ply: 1 })),
+      message("move_prediction", movePredictions({ ply: 1 })),
+      message("game_state", gameState({ ply: 2 })),
+    );
+    expect(predictionsOnBoard(state)).toBeNull();
+  });
+
+  it("is never taken from another game", () => {
+    const state = storeWith(
+      message("game_state", gameState({ game_id: "game-2", ply: 1 })),
+      message("se_attention", seAttention({ ply: 1 })),
+    );
+    expect(attentionOnBoard(state)).toBeNull();
+  });
+});
