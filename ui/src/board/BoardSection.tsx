@@ -24,8 +24,8 @@ export function BoardSection({ children }: { children?: React.ReactNode }) {
         <MoveList length={9} />
       </div>
       <div className="board-frame">
-        <ShogiBoard scene={scene} />
         {children}
+        <ShogiBoard scene={scene} />
       </div>
       <div className="side side-black">
         <HandStand side="black" hand={hands.black} isToMove={toMove === "black"} />
