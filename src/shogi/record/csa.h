@@ -1,0 +1,26 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "base/result.h"
+#include "shogi/record/game_record.h"
+
+/// The file format of the Computer Shogi Association, version 2.2 (and the parts of 3.0 that it
+/// shares): http://www2.computer-shogi.org/protocol/record_v22.html
+namespace keisei::shogi {
+
+/// Reads one game in UTF-8 or Shift_JIS, strictly: an error names the line and the cause, be it
+/// syntax or an illegal move. Lines beginning "'*" are the game's comments; other lines beginning
+/// with an apostrophe are the file's and are left out.
+Result<GameRecord> read_csa(std::string_view bytes);
+
+/// In UTF-8. Headings without a CSA name are left out.
+std::string write_csa(const GameRecord& record);
+
+/// One move: "+7776FU", "-0055KA". A promoting piece is named by what it becomes.
+std::string to_csa(const Position& position, Move move);
+/// The sign may be left out.
+Result<Move> parse_csa_move(std::string_view text, const Position& position);
+
+}  // namespace keisei::shogi

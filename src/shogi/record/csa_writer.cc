@@ -1,0 +1,121 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "shogi/record/csa.h"
+#include "shogi/record/csa_words.h"
+
+namespace keisei::shogi {
+namespace {
+
+std::string square_digits(Square square) {
+  return {static_cast<char>('1' + square.file()), static_cast<char>('1' + square.rank())};
+}
+
+char sign(Color color) { return color == Color::black ? '+' : '-'; }
+
+/// Line breaks in a name or heading would begin a line of the file.
+std::string one_line(std::string text) {
+  std::replace_if(
+      text.begin(), text.end(), [](char c) { return c == '\n' || c == '\r'; }, ' ');
+  return text;
+}
+
+void write_comment(std::string& text, std::string_view comment) {
+  while (!comment.empty()) {
+    const auto end = comment.find('\n');
+    text += fmt::format("'*{}\n", comment.substr(0, end));
+    comment.remove_prefix(end == std::string_view::npos ? comment.size() : end + 1);
+  }
+}
+
+void write_time(std::string& text, const SpentTime& time) {
+  if (!time) return;
+  const auto ms = time->count();
+  text += ms % 1000 == 0 ? fmt::format("T{}\n", ms / 1000)
+                         : fmt::format("T{}.{:03}\n", ms / 1000, ms % 1000);
+}
+
+void write_position(std::string& text, const Position& position) {
+  for (int rank = 0; rank < 9; ++rank) {
+    text += fmt::format("P{}", rank + 1);
+    for (int file = 8; file >= 0; --file) {
+      const Piece piece = position.piece_on(Square(file, rank));
+      text += piece == Piece::none ? " * "
+                                   : fmt::format("{}{}", sign(color_of(piece)),
+                                                 csa::kPieceNames[index(type_of(piece))]);
+    }
+    text += '\n';
+  }
+  for (const Color color : {Color::black, Color::white}) {
+    if (position.hand_is_empty(color)) continue;
+    text += fmt::format("P{}", sign(color));
+    for (const PieceType type : kHandTypes) {
+      for (int i = 0; i < position.hand_count(color, type); ++i) {
+        text += fmt::format("00{}", csa::kPieceNames[index(type)]);
+      }
+    }
+    text += '\n';
+  }
+  text += fmt::format("{}\n", sign(position.side_to_move()));
+}
+
+std::string ending_word(Ending ending, Color mover) {
+  if (ending == Ending::foul_of_opponent) return fmt::format("{}ILLEGAL_ACTION", sign(~mover));
+  // The nearest that CSA has.
+  if (ending == Ending::default_win) return fmt::format("{}ILLEGAL_ACTION", sign(~mover));
+  if (ending == Ending::default_loss) return "TIME_UP";
+  for (const auto& [known, word] : csa::kEndings) {
+    if (known == ending) return std::string(word);
+  }
+  return "ERROR";
+}
+
+bool starts_even(const GameRecord& record) { return record.start.same_as(Position::startpos()); }
+
+}  // namespace
+
+std::string to_csa(const Position& position, Move move) {
+  const char side = sign(position.side_to_move());
+  if (move.is_drop()) {
+    return fmt::format("{}00{}{}", side, square_digits(move.to()),
+                       csa::kPieceNames[index(move.drop_type())]);
+  }
+  PieceType type = type_of(position.piece_on(move.from()));
+  if (move.is_promotion()) type = promoted(type);
+  return fmt::format("{}{}{}{}", side, square_digits(move.from()), square_digits(move.to()),
+                     csa::kPieceNames[index(type)]);
+}
+
+std::string write_csa(const GameRecord& record) {
+  std::string text = "V2.2\n";
+  if (!record.black.empty()) text += fmt::format("N+{}\n", one_line(record.black));
+  if (!record.white.empty()) text += fmt::format("N-{}\n", one_line(record.white));
+  for (const auto& [key, value] : record.headings) {
+    for (const auto& [known, name] : csa::kHeadings) {
+      if (known == key) text += fmt::format("${}:{}\n", name, one_line(value));
+    }
+  }
+  if (starts_even(record)) {
+    text += fmt::format("PI\n{}\n", sign(record.start.side_to_move()));
+  } else {
+    write_position(text, record.start);
+  }
+  write_comment(text, record.comment);
+
+  Position position = record.start;
+  for (const RecordedMove& played : record.moves) {
+    text += to_csa(position, played.move) + '\n';
+    write_time(text, played.time);
+    write_comment(text, played.comment);
+    position.do_move(played.move);
+  }
+  if (record.end) {
+    text += fmt::format("%{}\n", ending_word(record.end->ending, position.side_to_move()));
+    write_time(text, record.end->time);
+    write_comment(text, record.end->comment);
+  }
+  return text;
+}
+
+}  // namespace keisei::shogi

@@ -1,0 +1,69 @@
+#include "shogi/record/game_record.h"
+
+namespace keisei::shogi {
+
+Position GameRecord::final_position() const {
+  Position position = start;
+  for (const RecordedMove& played : moves) position.do_move(played.move);
+  return position;
+}
+
+std::optional<Color> winner(const GameRecord& record) {
+  if (!record.end) return std::nullopt;
+  const Color mover = record.final_position().side_to_move();
+  switch (record.end->ending) {
+    case Ending::resignation:
+    case Ending::timeout:
+    case Ending::checkmate:
+    case Ending::foul:
+    case Ending::default_loss:
+      return ~mover;
+    case Ending::foul_of_opponent:
+    case Ending::declaration:
+    case Ending::default_win:
+      return mover;
+    default:
+      return std::nullopt;
+  }
+}
+
+namespace {
+
+std::optional<Ending> ending_of(const GameResult& result, Color mover) {
+  switch (result.reason) {
+    case EndReason::checkmate:
+    case EndReason::stalemate:
+      return Ending::checkmate;
+    case EndReason::repetition:
+      return Ending::repetition;
+    case EndReason::perpetual_check:
+      return result.winner == mover ? Ending::foul_of_opponent : Ending::foul;
+    case EndReason::max_plies:
+      return Ending::max_plies;
+    case EndReason::declaration:
+      return Ending::declaration;
+    case EndReason::impasse:
+      if (!result.winner) return Ending::impasse;
+      return std::nullopt;
+    case EndReason::resignation:
+      if (result.winner != mover) return Ending::resignation;
+      return std::nullopt;
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+GameRecord record_of(const Game& game) {
+  GameRecord record;
+  record.start = game.start();
+  for (const Move move : game.moves()) record.moves.push_back({move, std::nullopt, {}});
+  if (game.result()) {
+    if (const auto ending = ending_of(*game.result(), game.position().side_to_move())) {
+      record.end = RecordedEnd{*ending, std::nullopt, {}};
+    }
+  }
+  return record;
+}
+
+}  // namespace keisei::shogi
