@@ -15,7 +15,7 @@ struct ShowcaseOptions {
   std::filesystem::path content;
   std::filesystem::path state_dir;
 
-  std::filesystem::path token_file() const { return state_dir / "operator-token"; }
+  std::filesystem::path token_file() const { return state_dir / "operator.token"; }
 };
 
 /// Reads flags and the optional --config file. None means the process is to end with `exit_code`:

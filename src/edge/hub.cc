@@ -86,13 +86,9 @@ void Hub::on_gone(Viewer& viewer, std::string_view why) {
 void Hub::on_hello(Viewer& viewer, bool first) {
   const Subscription& wish = viewer.subscription();
   std::vector<std::string> channels(kChannelNames.begin(), kChannelNames.end());
-  const protocol::ConnectionEstablished welcome{viewer.id(),
-                                                protocol::kProtocolVersion,
-                                                unix_seconds(clock_.wall()),
-                                                std::move(channels),
-                                                wish.level,
-                                                wish.language,
-                                                wish.channel_names()};
+  const protocol::ConnectionEstablished welcome{
+      viewer.id(),   protocol::kProtocolVersion, timestamp(), std::move(channels), wish.level,
+      wish.language, wish.channel_names()};
   viewer.forget_latest();
   viewer.put_queued(std::make_shared<const std::string>(
       frame_bytes(Opcode::text, protocol::encode(welcome, welcome.server_time, 0))));

@@ -55,6 +55,7 @@ class Hub final : public ViewerHost {
   void on_conflated() override { ++counters_.conflated; }
   void on_gone(Viewer& viewer, std::string_view why) override;
   SteadyTime now() const override { return clock_.steady(); }
+  double timestamp() const override { return unix_seconds(clock_.wall()); }
 
  private:
   struct Latest {

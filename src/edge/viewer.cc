@@ -103,13 +103,13 @@ void Viewer::on_message(std::string_view json) {
     if (rate_tokens_ < kMessageDebt) return close(close_code::kPolicy, "rate_limit");
     if (rate_tokens_ > -1) {
       const protocol::ErrorMessage error{"rate_limited", "", "at most 10 messages a second"};
-      put_queued(framed(Opcode::text, protocol::encode(error, 0, 0)));
+      put_queued(framed(Opcode::text, protocol::encode(error, host_.timestamp(), 0)));
     }
     return;
   }
   auto understood = apply_hello(json, subscription_);
   if (!understood) {
-    put_queued(framed(Opcode::text, protocol::encode(understood.error(), 0, 0)));
+    put_queued(framed(Opcode::text, protocol::encode(understood.error(), host_.timestamp(), 0)));
     return;
   }
   subscription_ = *understood;
@@ -210,6 +210,7 @@ void Viewer::close(std::uint16_t code, std::string_view why) {
   put_queued(std::make_shared<const std::string>(close_frame_bytes(code, why)));
   if (gone_) return;
   closing_ = true;
+  leaving_ = why;
   last_ping_ = host_.now();
   flush();
 }
@@ -219,7 +220,7 @@ void Viewer::drop(std::string_view why) {
   const auto self = shared_from_this();
   boost::system::error_code ignored;
   socket_.close(ignored);
-  host_.on_gone(*this, why);
+  host_.on_gone(*this, leaving_.empty() ? why : leaving_);
 }
 
 }  // namespace keisei::edge

@@ -26,6 +26,8 @@ class ViewerHost {
   /// The connection is over; `why` is a snake_case word for the counters. Called once.
   virtual void on_gone(Viewer& viewer, std::string_view why) = 0;
   virtual SteadyTime now() const = 0;
+  /// Seconds since the epoch, for the messages that are made here.
+  virtual double timestamp() const = 0;
 };
 
 /// One viewer's connection after the upgrade. It owns the socket and all its reads and writes; an
@@ -57,8 +59,9 @@ class Viewer : public std::enable_shared_from_this<Viewer> {
 
   /// Pings, and ends the connections that make no progress. Call about once a second.
   void check(SteadyTime now);
+  /// `why` is a literal: it goes to the viewer and to the counters.
   void close(std::uint16_t code, std::string_view why);
-  /// Without a goodbye. `why` goes to the counters.
+  /// Without a goodbye.
   void drop(std::string_view why);
 
  private:
@@ -80,6 +83,7 @@ class Viewer : public std::enable_shared_from_this<Viewer> {
   SteadyTime next_latest_{};  // pace of max_fps
   SteadyTime rate_refilled_;
   float rate_tokens_;
+  std::string_view leaving_;  // why it was closed; a literal
   bool greeted_ = false;
   bool blocked_ = false;  // the socket takes no more; a wait for it is under way
   bool closing_ = false;  // a close frame is queued or sent; nothing else is accepted

@@ -53,7 +53,7 @@ TEST(BandTracker, KeepsItsBandWhileNothingIsReported) {
 }
 
 TEST(ExpectedClipFraction, FollowsTheNormalDistribution) {
-  EXPECT_NEAR(expected_clip_fraction(0.02, 0.2), 0.317, 0.001);  // one standard deviation
+  EXPECT_NEAR(expected_clip_fraction(0.02, 0.2), 0.317, 0.001);    // one standard deviation
   EXPECT_NEAR(expected_clip_fraction(0.005, 0.2), 0.0455, 0.001);  // two
   EXPECT_EQ(expected_clip_fraction(0, 0.2), 0);
 }

@@ -2,8 +2,8 @@
 
 #include <gmock/gmock.h>
 
-#include <filesystem>
 #include <unistd.h>
+#include <filesystem>
 
 #include <fstream>
 
@@ -15,12 +15,11 @@ namespace {
 using protocol::Language;
 using ::testing::HasSubstr;
 
-
 class ContentFolder : public ::testing::Test {
  protected:
   void SetUp() override {
-    folder_ = std::filesystem::temp_directory_path() /
-              ("keisei-content-" + std::to_string(::getpid()));
+    folder_ =
+        std::filesystem::temp_directory_path() / ("keisei-content-" + std::to_string(::getpid()));
     std::filesystem::create_directories(folder_ / "en");
     std::filesystem::create_directories(folder_ / "ja");
   }
@@ -47,7 +46,8 @@ TEST(Content, LeavesNoTextEmpty) {
 
 TEST(Content, PromisesNoBreakthroughFromAMetric) {
   for (const std::string& key : testing::real_content().keys(Language::en)) {
-    EXPECT_EQ(testing::real_content().text(Language::en, key).find("reakthrough"), std::string::npos);
+    EXPECT_EQ(testing::real_content().text(Language::en, key).find("reakthrough"),
+              std::string::npos);
   }
 }
 
@@ -58,7 +58,8 @@ TEST_F(ContentFolder, FillsThePlacesOfAText) {
   ASSERT_TRUE(content) << content.error().message;
   EXPECT_EQ(content->text(Language::en, "a.hit.one", {{"who", "Black"}, {"what", "a pawn"}}),
             "Black takes a pawn.");
-  EXPECT_EQ(content->text(Language::ja, "a.hit.one", {{"what", "歩"}, {"who", "先手"}}), "先手は歩");
+  EXPECT_EQ(content->text(Language::ja, "a.hit.one", {{"what", "歩"}, {"who", "先手"}}),
+            "先手は歩");
 }
 
 TEST_F(ContentFolder, RefusesALanguageThatLacksAText) {

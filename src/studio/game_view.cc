@@ -1,6 +1,7 @@
 #include "studio/game_view.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "shogi/japanese.h"
 #include "shogi/usi.h"
@@ -18,6 +19,9 @@ constexpr std::size_t kBeginnerPredictions = 3;
 protocol::Side side_of(shogi::Color color) {
   return color == shogi::Color::black ? protocol::Side::black : protocol::Side::white;
 }
+
+// A float of the trainer's, without the digits that only its conversion to double invents.
+double rounded(float share) { return std::round(static_cast<double>(share) * 1e6) / 1e6; }
 
 int map_index(shogi::Square square) { return square.rank() * 9 + (8 - square.file()); }
 
@@ -86,7 +90,7 @@ protocol::MovePredictions GameView::move_predictions(const Scene& scene, Level l
   for (std::size_t i = 0; i < std::min(most, decision->top.size()); ++i) {
     const PolicyChoice& choice = decision->top[i];
     view.predictions.push_back({move_view(scene.position, choice.move, last_to),
-                                static_cast<double>(choice.probability),
+                                rounded(choice.probability),
                                 commentary_.reason(scene.position, choice.move, language)});
   }
   view.legal_moves = decision->legal_moves;

@@ -12,7 +12,8 @@
 #include "studio/content.h"
 #include "studio/game_library.h"
 
-// The vocabulary of the studio's tests: a clock moved by hand, and a trainer whose games follow the rules.
+// The vocabulary of the studio's tests: a clock moved by hand, and a trainer whose games follow the
+// rules.
 namespace keisei::studio::testing {
 
 class ManualClock final : public Clock {
@@ -73,8 +74,9 @@ class TrainerGame {
     return played;
   }
 
-  protocol::GameFinished finish(std::string reason = "resignation",
-                                std::optional<protocol::Side> winner = protocol::Side::black) const {
+  protocol::GameFinished finish(
+      std::string reason = "resignation",
+      std::optional<protocol::Side> winner = protocol::Side::black) const {
     protocol::GameFinished finished{};
     finished.game_id = id();
     finished.game_number = number_;

@@ -1,0 +1,65 @@
+#include "edge/subscription.h"
+
+#include <gmock/gmock.h>
+
+namespace keisei::edge {
+namespace {
+
+using protocol::Channel;
+using protocol::Language;
+using protocol::Level;
+
+protocol::ErrorMessage error_of(std::string_view json) {
+  const auto outcome = apply_hello(json, {});
+  EXPECT_FALSE(outcome) << json;
+  return outcome ? protocol::ErrorMessage{} : outcome.error();
+}
+
+TEST(Hello, MayBeBareOrTyped) {
+  for (const char* json : {R"({"level":"beginner","language":"ja"})",
+                           R"({"type":"hello","data":{"level":"beginner","language":"ja"}})"}) {
+    const auto outcome = apply_hello(json, {});
+    ASSERT_TRUE(outcome) << outcome.error().message;
+    EXPECT_EQ(outcome->level, Level::beginner);
+    EXPECT_EQ(outcome->language, Language::ja);
+  }
+}
+
+TEST(Hello, UnderstandsTheOldNameOfTheLevel) {
+  EXPECT_EQ(apply_hello(R"({"educational_level":"advanced"})", {})->level, Level::advanced);
+}
+
+TEST(Hello, SubscribesToTheChannelsNamed) {
+  const auto some = apply_hello(R"({"channels":["game","system"]})", {});
+  EXPECT_TRUE(some->has(Channel::game));
+  EXPECT_FALSE(some->has(Channel::metrics));
+  EXPECT_THAT(some->channel_names(), ::testing::ElementsAre("game", "system"));
+  EXPECT_EQ(apply_hello(R"({"channels":["all"]})", {})->channel_names().size(), 8u);
+}
+
+TEST(Hello, ChangesOnlyWhatItNames) {
+  const auto before = apply_hello(R"({"level":"advanced","channels":["game"]})", {});
+  const auto after = apply_hello(R"({"language":"ja"})", *before);
+  EXPECT_EQ(after->level, Level::advanced);
+  EXPECT_EQ(after->language, Language::ja);
+  EXPECT_FALSE(after->has(Channel::metrics));
+}
+
+TEST(Hello, IsRefusedByFieldAndReason) {
+  EXPECT_EQ(error_of(R"({"level":"wizard"})").field, "level");
+  EXPECT_EQ(error_of(R"({"max_fps":0})").field, "max_fps");
+  EXPECT_EQ(error_of(R"({"max_fps":"fast"})").field, "max_fps");
+  EXPECT_EQ(error_of(R"({"channels":["game","tv"]})").field, "channels[1]");
+  EXPECT_EQ(error_of(R"({"channels":[]})").field, "channels");
+  EXPECT_NE(error_of(R"({"level":"wizard"})").message, "");
+}
+
+TEST(Hello, IsRefusedByCode) {
+  EXPECT_EQ(error_of("{").code, "bad_json");
+  EXPECT_EQ(error_of("[]").code, "bad_json");
+  EXPECT_EQ(error_of(R"({"type":"move_played","data":{}})").code, "unknown_type");
+  EXPECT_EQ(error_of(R"({"level":1})").code, "bad_field");
+}
+
+}  // namespace
+}  // namespace keisei::edge

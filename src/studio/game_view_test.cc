@@ -1,0 +1,148 @@
+#include "studio/game_view.h"
+
+#include <gmock/gmock.h>
+
+#include "protocol/codec.h"
+#include "studio/studio_test_kit.h"
+
+namespace keisei::studio {
+namespace {
+
+using namespace std::chrono_literals;
+using protocol::Language;
+using protocol::Level;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using testing::short_moves;
+using ::testing::SizeIs;
+using testing::TrainerGame;
+
+// The scene after `ply` moves of the short game.
+class GameViewTest : public ::testing::Test {
+ protected:
+  const Scene& scene_at(int ply, std::string reason = "resignation") {
+    const TrainerGame game(1, short_moves());
+    game.tell_all(director_.library(), std::move(reason));
+    director_.library().add(game.attention(2));
+    for (int i = 0; i <= ply; ++i) {
+      director_.advance(clock_.steady());
+      clock_.pass(3s);
+    }
+    return *director_.scene();
+  }
+  std::string sentence(int ply, Language language = Language::en) {
+    return view_.game_state(scene_at(ply), 3s, Level::intermediate, language).commentary;
+  }
+
+  testing::ManualClock clock_;
+  Director director_{DirectorOptions{}};
+  GameView view_{testing::real_content()};
+};
+
+TEST_F(GameViewTest, TellsTheMoveThatLedHere) {
+  const auto state = view_.game_state(scene_at(3), 3s, Level::advanced, Language::en);
+  ASSERT_TRUE(state.last_move);
+  EXPECT_EQ(state.ply, 3);
+  EXPECT_EQ(state.last_move->move.usi, "8h2b+");
+  EXPECT_EQ(state.last_move->move.from, 7 * 9 + 1);
+  EXPECT_EQ(state.last_move->move.to, 1 * 9 + 7);
+  EXPECT_EQ(state.last_move->side, protocol::Side::black);
+  EXPECT_EQ(state.last_move->rank, 2);
+  EXPECT_EQ(state.last_move->probability, 0.25);
+  EXPECT_EQ(state.total_plies, 7);
+}
+
+TEST_F(GameViewTest, GivesTheWinProbabilityAlwaysFromBlacksSide) {
+  const auto state = view_.game_state(scene_at(2), 3s, Level::advanced, Language::en);
+  // The mover's value is 0.5 in each position: 75 % for Black to move, 25 % for White.
+  EXPECT_THAT(state.evaluation_history, ::testing::ElementsAre(0.75, 0.25, 0.75));
+  EXPECT_EQ(state.black_win_probability, 0.75);
+}
+
+TEST_F(GameViewTest, SaysHowTheGameEndedOnlyWhenItHas) {
+  EXPECT_FALSE(view_.game_state(scene_at(6), 3s, Level::advanced, Language::en).result);
+}
+
+TEST_F(GameViewTest, EndsWithTheResult) {
+  const auto state = view_.game_state(scene_at(7), 3s, Level::advanced, Language::en);
+  ASSERT_TRUE(state.result);
+  EXPECT_EQ(state.result->winner, protocol::Side::black);
+  EXPECT_THAT(state.result->text, HasSubstr("White resigns after 7 moves"));
+  EXPECT_EQ(state.black_win_probability, 1);
+  EXPECT_THAT(view_.move_predictions(*director_.scene(), Level::advanced, Language::en).predictions,
+              IsEmpty());
+}
+
+TEST_F(GameViewTest, AnnouncesANewGame) {
+  EXPECT_EQ(sentence(0), "A new game begins: the AI plays both sides.");
+}
+TEST_F(GameViewTest, PutsAQuietMoveIntoWords) {
+  EXPECT_EQ(sentence(1), "Black moves the pawn to 7f.");
+}
+TEST_F(GameViewTest, PutsACaptureWithPromotionIntoWords) {
+  EXPECT_EQ(sentence(3), "Black takes a bishop on 2b and promotes.");
+}
+TEST_F(GameViewTest, PutsARecaptureIntoWords) {
+  EXPECT_EQ(sentence(4), "White takes a horse on 2b.");
+}
+TEST_F(GameViewTest, PutsADropIntoWords) { EXPECT_EQ(sentence(7), "Black drops a bishop on 5e."); }
+TEST_F(GameViewTest, SpeaksJapanese) { EXPECT_THAT(sentence(4, Language::ja), HasSubstr("同")); }
+
+TEST_F(GameViewTest, TurnsOfTheForecastAreWorthANote) {
+  const auto state = view_.game_state(scene_at(1), 3s, Level::intermediate, Language::en);
+  EXPECT_EQ(state.note, "The forecast turns towards White: 75% → 25% for Black.");
+}
+
+TEST_F(GameViewTest, GivesBeginnersOneSentence) {
+  EXPECT_EQ(view_.game_state(scene_at(1), 3s, Level::beginner, Language::en).note, "");
+}
+
+TEST_F(GameViewTest, PredictsFromThePolicyAtThePositionOnScreen) {
+  const auto predictions = view_.move_predictions(scene_at(2), Level::advanced, Language::en);
+  EXPECT_EQ(predictions.ply, 2);
+  ASSERT_THAT(predictions.predictions, SizeIs(2));
+  EXPECT_EQ(predictions.predictions[1].move.usi, "8h2b+");
+  EXPECT_EQ(predictions.predictions[1].reason, "takes a bishop, promotes the bishop");
+  EXPECT_EQ(predictions.entropy, 2);
+}
+
+TEST_F(GameViewTest, NeverTellsWhichMoveWillBePlayed) {
+  // Two games that differ only in the move played next must look the same until it is played.
+  const TrainerGame game(1, short_moves());
+  auto one = game.move(0);
+  auto other = one;
+  other.usi = one.top[0].usi;
+  std::vector<std::string> shown;
+  for (const auto& played : {one, other}) {
+    Director director{DirectorOptions{}};
+    director.library().add(played);
+    director.advance(clock_.steady());
+    for (const Level level : {Level::beginner, Level::intermediate, Level::advanced}) {
+      const Scene& scene = *director.scene();
+      shown.push_back(protocol::encode(view_.game_state(scene, 3s, level, Language::en), 0, 0) +
+                      protocol::encode(view_.move_predictions(scene, level, Language::en), 0, 0));
+    }
+  }
+  EXPECT_NE(one.usi, other.usi);
+  for (std::size_t i = 0; i < 3; ++i) EXPECT_EQ(shown[i], shown[i + 3]);
+}
+
+TEST_F(GameViewTest, ShowsActivityOfThePlyItWasCapturedAt) {
+  const Scene& scene = scene_at(2);
+  const auto attention = view_.se_attention(scene, Level::advanced);
+  ASSERT_TRUE(attention);
+  EXPECT_EQ(attention->ply, 2);
+  EXPECT_EQ(attention->weights[40], 1);
+  EXPECT_EQ(attention->weights[0], 0);
+  EXPECT_EQ(attention->min, 1);
+  EXPECT_EQ(attention->max, 3);
+  EXPECT_THAT(attention->gates, SizeIs(2));
+  EXPECT_THAT(view_.se_attention(scene, Level::intermediate)->gates, IsEmpty());
+}
+
+TEST_F(GameViewTest, ClaimsNoActivityWhereNoneWasCaptured) {
+  EXPECT_FALSE(view_.se_attention(scene_at(3), Level::advanced));
+}
+
+}  // namespace
+}  // namespace keisei::studio

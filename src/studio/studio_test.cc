@@ -1,0 +1,235 @@
+#include "studio/studio.h"
+
+#include <gmock/gmock.h>
+
+#include "studio/studio_test_kit.h"
+
+namespace keisei::studio {
+namespace {
+
+using namespace std::chrono_literals;
+using protocol::Language;
+using protocol::Level;
+using ::testing::Contains;
+using ::testing::HasSubstr;
+using ::testing::Not;
+using testing::TrainerGame;
+
+class StudioTest : public ::testing::Test {
+ protected:
+  void connect(std::uint64_t session = 1) {
+    session_ = session;
+    give(broker::TrainerOpened{session});
+  }
+  template <class Event>
+  void tell(const Event& event) {
+    give(broker::Telemetry{session_, protocol::encode(event, 1, 1)});
+  }
+  void give(const broker::Input& input) {
+    studio_.handle(input);
+    studio_.advance();
+  }
+  // Keeps the studio's appointments while the time passes, as its loop does.
+  void pass(std::chrono::milliseconds time) {
+    const SteadyTime end = clock_.steady() + time;
+    while (clock_.steady() < end) {
+      const auto next = std::clamp(studio_.due(), clock_.steady() + 1ms, end);
+      clock_.pass(std::chrono::ceil<std::chrono::milliseconds>(next - clock_.steady()));
+      studio_.advance();
+    }
+  }
+  protocol::RunStarted run(std::string id = "run") const {
+    protocol::RunStarted started{};
+    started.run_id = std::move(id);
+    started.reward = "shaped";
+    started.shaping_coefficient = 0.5;
+    started.clip_epsilon = 0.2;
+    started.environments = 1;
+    return started;
+  }
+  protocol::TrainerMetrics metrics(std::int64_t update, double kl = 0.01) const {
+    protocol::TrainerMetrics metrics{};
+    metrics.update = update;
+    metrics.emitted_at = unix_seconds(clock_.wall());
+    metrics.metrics["ppo/kl_divergence_approx"] = kl;
+    metrics.metrics["ppo/clip_fraction"] = 0.1;
+    return metrics;
+  }
+  int count(std::string_view type) const {
+    return static_cast<int>(std::count_if(frames_.begin(), frames_.end(),
+                                          [&](const auto& frame) { return frame->type == type; }));
+  }
+  const std::string& last(std::string_view type, Level level = Level::intermediate) const {
+    static const std::string kNone = "no such frame";
+    for (auto frame = frames_.rbegin(); frame != frames_.rend(); ++frame) {
+      if ((*frame)->type == type) {
+        return *(*frame)->variants[broker::variant_index(level, Language::en)];
+      }
+    }
+    return kNone;
+  }
+
+  testing::ManualClock clock_;
+  broker::FrameBatch frames_;
+  std::uint64_t session_ = 0;
+  Studio studio_{testing::real_content(), clock_, StudioOptions{}, [this](const auto& batch) {
+                   frames_.insert(frames_.end(), batch.begin(), batch.end());
+                 }};
+};
+
+TEST_F(StudioTest, WaitsBeforeTheFirstTrainer) {
+  studio_.advance();
+  EXPECT_THAT(last("system_status"), HasSubstr(R"("training":"waiting")"));
+}
+
+TEST_F(StudioTest, SendsTheFirstUpdateAfterAQuietTimeAtOnce) {
+  connect();
+  tell(run());
+  pass(1s);
+  tell(metrics(1));
+  EXPECT_EQ(count("ppo_metrics"), 1);
+}
+
+TEST_F(StudioTest, MergesUpdatesUntilTheIntervalEnds) {
+  connect();
+  tell(run());
+  pass(1s);
+  for (int update = 1; update <= 5; ++update) tell(metrics(update));
+  EXPECT_EQ(count("ppo_metrics"), 1);
+  pass(99ms);
+  EXPECT_EQ(count("ppo_metrics"), 1);
+  pass(1ms);
+  EXPECT_EQ(count("ppo_metrics"), 2);
+  EXPECT_THAT(last("ppo_metrics"), HasSubstr(R"("update":5)"));
+  EXPECT_THAT(last("ppo_metrics"), HasSubstr(R"("history":[0.01,0.01,0.01,0.01,0.01])"))
+      << "merging loses no update from the history";
+  pass(5s);
+  EXPECT_EQ(count("ppo_metrics"), 2) << "nothing new, nothing sent";
+}
+
+TEST_F(StudioTest, PausesAtOnceWhenTheTrainersConnectionCloses) {
+  connect();
+  tell(run());
+  pass(500ms);
+  EXPECT_THAT(last("system_status"), HasSubstr(R"("training":"running")"));
+  give(broker::TrainerClosed{1});
+  EXPECT_THAT(last("system_status"), HasSubstr(R"("training":"paused")"));
+}
+
+TEST_F(StudioTest, PausesWithinTwoAndAHalfSecondsOfSilence) {
+  connect();
+  tell(run());
+  for (int i = 0; i < 5; ++i) {
+    pass(1s);
+    tell(protocol::Heartbeat{});
+  }
+  EXPECT_THAT(last("system_status"), HasSubstr(R"("training":"running")"));
+  pass(2500ms);
+  EXPECT_THAT(last("system_status"), HasSubstr(R"("training":"paused")"));
+}
+
+TEST_F(StudioTest, ResumesByItselfWhenTheTrainerIsBack) {
+  connect(1);
+  tell(run());
+  give(broker::TrainerClosed{1});
+  connect(2);
+  tell(run());
+  pass(100ms);
+  EXPECT_THAT(last("system_status"), HasSubstr(R"("training":"running")"));
+}
+
+TEST_F(StudioTest, IsNotPausedByTheEndOfAnOldConnection) {
+  connect(1);
+  tell(run());
+  connect(2);
+  tell(run());
+  give(broker::TrainerClosed{1});
+  pass(200ms);
+  EXPECT_THAT(last("system_status"), HasSubstr(R"("training":"running")"));
+}
+
+TEST_F(StudioTest, RefusesAndCountsWhatItCannotDecode) {
+  connect();
+  give(broker::Telemetry{1, R"({"type":"move_played"})"});
+  give(broker::Telemetry{1, "not JSON"});
+  EXPECT_EQ(studio_.refused().at("undecodable"), 2u);
+  EXPECT_NE(studio_.last_refusal(), "");
+}
+
+TEST_F(StudioTest, SaysWhichRewardTheRunUses) {
+  connect();
+  tell(run());
+  pass(100ms);
+  EXPECT_THAT(last("system_status"), HasSubstr(R"("reward":"shaped")"));
+  EXPECT_THAT(last("system_status", Level::advanced), HasSubstr("coefficient 0.5"));
+}
+
+TEST_F(StudioTest, SendsAPositionTogetherWithItsPrediction) {
+  connect();
+  tell(run());
+  frames_.clear();
+  tell(TrainerGame(1, testing::short_moves()).move(0));
+  ASSERT_EQ(frames_.size(), 2u);
+  EXPECT_EQ(frames_[0]->type, "game_state");
+  EXPECT_EQ(frames_[1]->type, "move_prediction");
+}
+
+TEST_F(StudioTest, SendsActivityThatArrivesAfterItsPosition) {
+  connect();
+  tell(run());
+  const TrainerGame game(1, testing::short_moves());
+  tell(game.move(0));
+  EXPECT_EQ(count("se_attention"), 0);
+  tell(game.attention(0));
+  EXPECT_EQ(count("se_attention"), 1);
+}
+
+TEST_F(StudioTest, ShowsBeginnersNoFigures) {
+  connect();
+  tell(run());
+  tell(metrics(1, 0.0123));
+  EXPECT_THAT(last("ppo_metrics", Level::beginner), HasSubstr(R"("kl_divergence":null)"));
+  EXPECT_THAT(last("ppo_metrics", Level::beginner), HasSubstr("steady pace"));
+  EXPECT_THAT(last("ppo_metrics", Level::intermediate), HasSubstr(R"("kl_divergence":0.0123)"));
+  EXPECT_THAT(last("ppo_metrics", Level::intermediate), Not(HasSubstr("<math>")));
+  EXPECT_THAT(last("ppo_metrics", Level::advanced), HasSubstr("<math>"));
+}
+
+TEST_F(StudioTest, NamesAStateOnlyAfterThreeUpdates) {
+  connect();
+  tell(run());
+  int update = 0;
+  const auto next = [&](double kl) {
+    tell(metrics(++update, kl));
+    pass(200ms);
+    return last("ppo_metrics");
+  };
+  EXPECT_THAT(next(0.01), HasSubstr(R"("level":"healthy")"));
+  EXPECT_THAT(next(0.2), HasSubstr(R"("level":"healthy")"));
+  EXPECT_THAT(next(0.2), HasSubstr(R"("level":"healthy")"));
+  EXPECT_THAT(next(0.2), HasSubstr(R"("level":"exploring","color_code":"#ef4444")"));
+}
+
+TEST_F(StudioTest, SharesTheBytesOfVariantsThatReadTheSame) {
+  connect();
+  tell(run());
+  const TrainerGame game(1, testing::short_moves());
+  tell(game.move(0));
+  tell(game.attention(0));
+  const auto& attention = *frames_.back();
+  ASSERT_EQ(attention.type, "se_attention");
+  EXPECT_EQ(attention.variants[0], attention.variants[3]);
+  EXPECT_NE(attention.variants[0], attention.variants[4])
+      << "only the advanced level has the gates";
+}
+
+TEST_F(StudioTest, CountsTheViewersOfAllEdges) {
+  give(broker::ViewersCounted{"a", 3});
+  give(broker::ViewersCounted{"b", 4});
+  give(broker::ViewersCounted{"a", 5});
+  pass(1s);
+  EXPECT_THAT(last("system_status"), HasSubstr(R"("viewers":9)"));
+}
+
+}  // namespace
+}  // namespace keisei::studio
