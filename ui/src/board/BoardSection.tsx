@@ -15,12 +15,20 @@ export function BoardSection({ children }: { children?: React.ReactNode }) {
   const toMove = useStream((state) =>
     state.gameState?.data.result ? null : (state.gameState?.data.side_to_move ?? null),
   );
+  const checked = useStream((state) =>
+    state.gameState?.data.in_check ? state.gameState.data.side_to_move : null,
+  );
   const hands = scene?.position.hands ?? { black: {}, white: {} };
   return (
     <section className="board-section" aria-label={text.board.title} data-face={face}>
       <EvaluationBar />
       <div className="side side-white">
-        <HandStand side="white" hand={hands.white} isToMove={toMove === "white"} />
+        <HandStand
+          side="white"
+          hand={hands.white}
+          isToMove={toMove === "white"}
+          isInCheck={checked === "white"}
+        />
         <MoveList length={9} />
       </div>
       <div className="board-frame">
@@ -28,7 +36,12 @@ export function BoardSection({ children }: { children?: React.ReactNode }) {
         <ShogiBoard scene={scene} />
       </div>
       <div className="side side-black">
-        <HandStand side="black" hand={hands.black} isToMove={toMove === "black"} />
+        <HandStand
+          side="black"
+          hand={hands.black}
+          isToMove={toMove === "black"}
+          isInCheck={checked === "black"}
+        />
       </div>
       <EvaluationCaption />
       <AttentionHeatmapOverlay />

@@ -8,11 +8,14 @@ interface HandStandProps {
   side: Side;
   hand: Hand;
   isToMove: boolean;
+  isInCheck: boolean;
 }
 
 /** A player's captured pieces on their stand, with the player's name. */
-export function HandStand({ side, hand, isToMove }: HandStandProps) {
+export function HandStand({ side, hand, isToMove, isInCheck }: HandStandProps) {
   const text = useText();
+  let turn = isToMove ? text.board.to_move : "";
+  if (isInCheck) turn = text.board.check;
   const held = HAND_KINDS.filter((kind) => (hand[kind] ?? 0) > 0);
   const described = held.map((kind) => `${text.board.pieces[kind]} ×${hand[kind]}`).join(", ");
   const name = fill(text.board.hand_of, { side: text.board[side] });
@@ -22,12 +25,15 @@ export function HandStand({ side, hand, isToMove }: HandStandProps) {
       aria-label={`${name}: ${described || text.board.empty_hand}`}
       data-hand={side}
     >
-      <h3 className="hand-name" data-to-move={isToMove}>
+      <h2 className="hand-name" data-to-move={isToMove}>
         <span className="hand-mark" aria-hidden="true">
           {side === "black" ? "▲" : "△"}
         </span>
         {text.board[side]}
-      </h3>
+      </h2>
+      <p className="hand-turn" data-check={isInCheck}>
+        {turn}
+      </p>
       <ul className="hand-pieces" aria-hidden="true">
         {held.map((kind) => (
           <li key={kind} className="hand-piece" data-kind={kind} data-count={hand[kind]}>

@@ -9,7 +9,7 @@ export function MoveList({ length }: { length: number }) {
   if (shown.length === 0) return null;
   return (
     <section className="move-list" aria-label={text.board.moves}>
-      <h3 className="hand-name">{text.board.moves}</h3>
+      <h2 className="hand-name">{text.board.moves}</h2>
       <ol>
         {shown.map(({ ply, move, side }) => (
           <li key={ply}>

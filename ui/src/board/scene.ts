@@ -103,6 +103,15 @@ export function makeScene(input: SceneInput): Scene | null {
   };
 }
 
+const START = "lnsgkgsnl/1r5b1/ppppppppp/9/9/9/PPPPPPPPP/1B5R1/LNSGKGSNL b - 1";
+
+/** The board set up, while no game has begun: of no game, so nothing slides from it. */
+export function waitingScene(): Scene | null {
+  const position = readSfen(START);
+  if (!position) return null;
+  return { gameId: "", ply: -1, position, lastMove: null, check: null, heat: null, arrows: [] };
+}
+
 /** Whether a scene is the other plus one move, so that the move can be shown sliding. */
 export function isNextMove(before: Scene | null, after: Scene): boolean {
   return before?.gameId === after.gameId && after.ply === before.ply + 1 && !!after.lastMove;

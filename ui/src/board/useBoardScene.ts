@@ -2,7 +2,7 @@ import { useMemo } from "react";
 import type { Level } from "../protocol/messages.ts";
 import { useStream } from "../store/hooks.ts";
 import { attentionOnBoard, predictionsOnBoard } from "../store/onBoard.ts";
-import { makeScene, type Scene } from "./scene.ts";
+import { makeScene, type Scene, waitingScene } from "./scene.ts";
 
 /** Beginners meet one idea at a time: the map, without arrows over it. */
 const ARROWS: Record<Level, number> = { beginner: 0, intermediate: 3, advanced: 5 };
@@ -24,7 +24,7 @@ export function useBoardScene(): Scene | null {
             arrows: ARROWS[level],
             labelled: level === "advanced",
           })
-        : null,
+        : waitingScene(),
     [game, predictions, attention, map, level],
   );
 }

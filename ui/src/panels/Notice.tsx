@@ -43,7 +43,6 @@ export function Notice() {
       <div className="notice" role="status" data-notice="waiting">
         <WaitingIcon />
         <strong>{text.notice.waiting}</strong>
-        <span>{text.notice.waiting_more}</span>
       </div>
     );
   }
