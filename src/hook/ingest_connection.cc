@@ -89,7 +89,7 @@ void IngestConnection::shake_hands() {
   stream_.read_message_max(kMaxIncomingBytes);
   stream_.text(true);
   stream_.auto_fragment(false);
-  stream_.async_handshake(response_, url_.host + ":" + url_.port, url_.target,
+  stream_.async_handshake(response_, host_header(url_), url_.target,
                           [self = shared_from_this()](beast::error_code error) {
                             if (self->stage_ != Stage::connecting) return;
                             if (error == websocket::error::upgrade_declined) {

@@ -73,8 +73,8 @@ void Publisher::run() {
       if (stopping_) {
         const auto now = std::chrono::steady_clock::now();
         if (!give_up) give_up = now + options_.flush_deadline;
-        if (connection_ == nullptr || now >= *give_up) break;
-        if (is_flushed() && !closing_ && connection_->can_send()) {
+        if (now >= *give_up || (connection_ == nullptr && attempted_)) break;
+        if (connection_ && is_flushed() && !closing_ && connection_->can_send()) {
           closing_ = true;
           connection_->close();
         }
@@ -102,7 +102,7 @@ void Publisher::tick() {
   if (connection_) {
     const auto connection = connection_;  // check() may end it
     connection->check(now);
-  } else if (policy_.may_connect(now) && !stopping_) {
+  } else if (policy_.may_connect(now) && !(stopping_ && attempted_)) {
     connect();
   }
   pump();
@@ -128,6 +128,7 @@ void Publisher::drain_rings() {
 }
 
 void Publisher::connect() {
+  attempted_ = true;
   IngestConnection::Handlers handlers{.opened = [this] { on_opened(); },
                                       .written =
                                           [this] {

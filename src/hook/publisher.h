@@ -82,6 +82,7 @@ class Publisher {
   ReconnectPolicy policy_;
   std::shared_ptr<IngestConnection> connection_;  // null between attempts
   std::optional<Waiting> in_flight_;
+  bool attempted_ = false;  // so that even the shortest run is sent
   bool run_sent_ = false;
   bool closing_ = false;
   std::uint64_t seq_ = 0;  // of this connection

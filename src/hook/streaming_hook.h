@@ -88,7 +88,8 @@ class StreamingHook {
   /// Throws std::invalid_argument for a URL that is none; nothing later throws. `clock` outlives
   /// the hook. Does not wait for a connection.
   StreamingHook(HookOptions options, protocol::RunStarted run, const Clock& clock);
-  /// Sends what is left within `flush_deadline`, if there is a connection or one in the making.
+  /// Sends what is left within `flush_deadline`, if there is a connection, one in the making, or no
+  /// attempt yet.
   ~StreamingHook();
   StreamingHook(const StreamingHook&) = delete;
   StreamingHook& operator=(const StreamingHook&) = delete;
