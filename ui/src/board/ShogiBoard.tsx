@@ -17,11 +17,13 @@ function useBoardView(scene: Scene | null) {
     const reduced = window.matchMedia("(prefers-reduced-motion: reduce)");
     const board = new BoardView(element, () => reduced.matches);
     view.current = board;
-    const observer = new ResizeObserver(() =>
-      board.resize(element.clientWidth, window.devicePixelRatio),
-    );
+    const fit = () => board.resize(element.clientWidth, window.devicePixelRatio);
+    const observer = new ResizeObserver(fit);
     observer.observe(element);
+    // Another screen may have another pixel ratio while the size on the page stays.
+    window.addEventListener("resize", fit);
     return () => {
+      window.removeEventListener("resize", fit);
       observer.disconnect();
       board.destroy();
     };
@@ -69,6 +71,7 @@ export function ShogiBoard({ scene }: { scene: Scene | null }) {
       data-sfen={game?.sfen ?? ""}
       data-last-move={last?.usi ?? ""}
       data-update={game?.update ?? ""}
+      data-heat={scene?.heat ? "shown" : "none"}
       data-map-ply={scene?.heat ? scene.ply : undefined}
       data-map={scene?.heat ? map : undefined}
       onPointerMove={hover}
