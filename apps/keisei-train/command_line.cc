@@ -1,0 +1,85 @@
+#include "command_line.h"
+
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <vector>
+
+#include "rl/config.h"
+
+namespace {
+
+constexpr int kUsageError = 2;
+
+struct Flags {
+  std::string preset = "demo", config;
+  std::vector<std::string> settings;
+  std::optional<std::int64_t> seed;
+  std::optional<int> threads;
+  bool no_stream = false, print_config = false;
+};
+
+// Presets, then the file, then single settings: what is more specific wins.
+keisei::Result<void> combine(const Flags& flags, keisei::rl::Options& options) {
+  namespace rl = keisei::rl;
+  if (auto applied = rl::apply_preset(options, flags.preset); !applied) return applied;
+  if (!flags.config.empty()) {
+    if (auto applied = rl::apply_file(options, flags.config); !applied) return applied;
+  }
+  for (const std::string& setting : flags.settings) {
+    if (auto applied = rl::apply_setting(options, setting); !applied) return applied;
+  }
+  if (flags.seed) options.run.seed = *flags.seed;
+  if (flags.threads) options.run.threads = *flags.threads;
+  return rl::validate(options);
+}
+
+}  // namespace
+
+std::optional<CommandLine> read_command_line(int argc, char** argv, int& exit_code) {
+  CommandLine result;
+  result.run_dir = "runs/default";
+  result.stream_url = "ws://127.0.0.1:8080/ingest";
+  Flags flags;
+  CLI::App app("Trains a network to play shogi by self-play (PPO), and streams the run.");
+  app.add_option("--preset", flags.preset, "demo, cpu or keisei-default")->capture_default_str();
+  app.add_option("--config", flags.config, "A TOML file; see docs/configuration.md");
+  app.add_option("--set", flags.settings, "One setting, as ppo.epochs=4; can be repeated");
+  app.add_option("--seed", flags.seed, "Same as --set run.seed=N")->check(CLI::NonNegativeNumber);
+  app.add_option("--threads", flags.threads, "Same as --set run.threads=N")
+      ->check(CLI::Range(1, 256));
+  app.add_option("--run-dir", result.run_dir, "Where logs and checkpoints go")
+      ->capture_default_str();
+  app.add_option("--stream", result.stream_url, "The showcase's ingest address")
+      ->capture_default_str();
+  app.add_flag("--no-stream", flags.no_stream, "Train without a showcase");
+  app.add_option("--token-file", result.token_file, "File with the showcase's operator token");
+  app.add_option("--minutes", result.minutes, "Stop after that time; 0 trains on")
+      ->check(CLI::NonNegativeNumber);
+  app.add_option("--resume", result.resume,
+                 "Go on from a checkpoint: a file, or \"auto\" for the newest of the run directory, "
+                 "if there is one");
+  app.add_flag("--print-config", flags.print_config, "Print all settings as TOML and exit");
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::CallForHelp& help) {
+    exit_code = app.exit(help);
+    return std::nullopt;
+  } catch (const CLI::ParseError& error) {
+    fmt::print(stderr, "keisei-train: {}\n", error.what());
+    exit_code = kUsageError;
+    return std::nullopt;
+  }
+  if (const auto combined = combine(flags, result.options); !combined) {
+    fmt::print(stderr, "keisei-train: {}\n", combined.error().message);
+    exit_code = kUsageError;
+    return std::nullopt;
+  }
+  if (flags.print_config) {
+    fmt::print("{}", keisei::rl::to_toml(result.options));
+    exit_code = 0;
+    return std::nullopt;
+  }
+  if (flags.no_stream) result.stream_url.clear();
+  return result;
+}

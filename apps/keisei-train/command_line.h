@@ -1,0 +1,21 @@
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "rl/options.h"
+
+/// What the user asked for.
+struct CommandLine {
+  keisei::rl::Options options;
+  std::string run_dir;
+  std::string stream_url;   // empty: not streamed
+  std::string token_file;
+  std::string resume;       // empty: a new run; "auto": the newest checkpoint of the run directory,
+                            // if there is one; else the path of a checkpoint
+  double minutes = 0;       // 0: until told to stop
+  std::string blas;         // what does the linear algebra, for the first lines
+};
+
+/// None if the program is done already (help, an error that was printed); `exit_code` says how.
+std::optional<CommandLine> read_command_line(int argc, char** argv, int& exit_code);

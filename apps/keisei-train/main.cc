@@ -1,0 +1,69 @@
+#include <pthread.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include <atomic>
+#include <csignal>
+#include <cstdio>
+#include <exception>
+#include <stop_token>
+#include <thread>
+
+#include "command_line.h"
+#include "rl/blas_environment.h"
+#include "run.h"
+
+namespace {
+
+// SIGINT and SIGTERM ask for a stop, a second one does not wait for it. Signals are taken by a
+// thread of their own, so nothing has to be safe inside a handler.
+class StopOnSignal {
+ public:
+  StopOnSignal() {
+    sigemptyset(&signals_);
+    sigaddset(&signals_, SIGINT);
+    sigaddset(&signals_, SIGTERM);
+    pthread_sigmask(SIG_BLOCK, &signals_, nullptr);  // inherited by every later thread
+    thread_ = std::thread([this] { wait(); });
+  }
+  ~StopOnSignal() {
+    done_ = true;
+    pthread_kill(thread_.native_handle(), SIGTERM);
+    thread_.join();
+  }
+  std::stop_token token() const { return stop_.get_token(); }
+
+ private:
+  void wait() {
+    for (int received = 0;; ++received) {
+      int signal = 0;
+      sigwait(&signals_, &signal);
+      if (done_) return;
+      if (received > 0) ::_exit(128 + signal);
+      stop_.request_stop();
+    }
+  }
+
+  sigset_t signals_;
+  std::stop_source stop_;
+  std::atomic<bool> done_ = false;
+  std::thread thread_;
+};
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  keisei::rl::restart_with_blas_environment(argv);
+  try {
+    int exit_code = 0;
+    auto command = read_command_line(argc, argv, exit_code);
+    if (!command) return exit_code;
+    command->blas = keisei::rl::blas_description();
+    ::setpriority(PRIO_PROCESS, 0, command->options.run.nice);
+    const StopOnSignal signals;
+    return run_training(*command, signals.token());
+  } catch (const std::exception& error) {
+    std::fprintf(stderr, "keisei-train: %s\n", error.what());
+    return 1;
+  }
+}

@@ -1,0 +1,9 @@
+#pragma once
+
+#include <stop_token>
+
+#include "command_line.h"
+
+/// Trains until told to stop. The exit code: 0 stopped as asked, 1 training failed, 2 it could not
+/// start. Prints one line per update and per reason to worry.
+int run_training(const CommandLine& command, const std::stop_token& stop);

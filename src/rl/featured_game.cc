@@ -1,0 +1,134 @@
+#include "rl/featured_game.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <numeric>
+
+#include "rl/reason.h"
+#include "shogi/usi.h"
+
+namespace keisei::rl {
+namespace {
+
+using shogi::Color;
+
+template <std::size_t N>
+void copy_text(std::array<char, N>& to, std::string_view text) {
+  const std::size_t length = std::min(text.size(), N - 1);
+  std::copy_n(text.begin(), length, to.begin());
+  to[length] = '\0';
+}
+
+std::size_t in_board_frame(int mover_square, Color mover) {
+  return static_cast<std::size_t>(mover == Color::black ? mover_square
+                                                        : kSquares - 1 - mover_square);
+}
+
+}  // namespace
+
+FeaturedGame::FeaturedGame(Sinks sinks, double attention_per_second, int last_block,
+                           const Clock& clock)
+    : sinks_(std::move(sinks)),
+      attention_interval_(attention_per_second > 0 ? 1 / attention_per_second : 0),
+      last_block_(last_block),
+      clock_(clock) {
+  if (attention_per_second <= 0) sinks_.attention = nullptr;
+}
+
+bool FeaturedGame::wants_activation() {
+  if (!sinks_.attention) return false;
+  const SteadyTime now = clock_.steady();
+  if (now < next_attention_) return false;
+  next_attention_ = now + std::chrono::duration_cast<SteadyTime::duration>(attention_interval_);
+  return true;
+}
+
+void FeaturedGame::on_move(const FeaturedMove& move) {
+  const shogi::Position& position = move.game.position();
+  const Color mover = position.side_to_move();
+  const std::size_t count = move.actions.size();
+
+  move_.game_number = move.game_number;
+  move_.update = update_;
+  move_.ply = move.game.ply();
+  move_.legal_moves = static_cast<std::int32_t>(count);
+  copy_text(move_.sfen, position.sfen());
+  copy_text(move_.usi,
+            shogi::to_usi(move_of(move.actions[static_cast<std::size_t>(move.chosen)], mover)));
+  move_.value = static_cast<float>(move.expected_result);
+  move_.destinations.fill(0);
+  double entropy = 0;
+  std::array<std::size_t, hook::kTopMoves> top;
+  std::size_t top_count = 0;
+  for (std::size_t i = 0; i < count; ++i) {
+    const float log_p = move.log_probabilities[i], p = std::exp(log_p);
+    entropy -= static_cast<double>(p) * log_p;
+    const shogi::Move played = move_of(move.actions[i], mover);
+    move_.destinations[static_cast<std::size_t>(board_square(played.to()))] += p;
+    // Insertion into the few best so far; equal ones keep their order.
+    std::size_t at = top_count;
+    while (at > 0 && move.log_probabilities[top[at - 1]] < log_p) --at;
+    if (at == top.size()) continue;
+    top_count = std::min(top_count + 1, top.size());
+    for (std::size_t j = top_count - 1; j > at; --j) top[j] = top[j - 1];
+    top[at] = i;
+  }
+  move_.entropy = static_cast<float>(std::max(0.0, entropy));
+  move_.probability = std::exp(move.log_probabilities[static_cast<std::size_t>(move.chosen)]);
+  move_.top_count = static_cast<std::int32_t>(top_count);
+  for (std::size_t i = 0; i < top_count; ++i) {
+    copy_text(move_.top[i].usi, shogi::to_usi(move_of(move.actions[top[i]], mover)));
+    move_.top[i].probability = std::exp(move.log_probabilities[top[i]]);
+  }
+  if (sinks_.move) sinks_.move(move_);
+
+  if (move.activation == nullptr || !sinks_.attention) return;
+  attention_.game_number = move.game_number;
+  attention_.update = update_;
+  attention_.ply = move_.ply;
+  attention_.block = last_block_;
+  for (int square = 0; square < kSquares; ++square) {
+    attention_.activity[in_board_frame(square, mover)] =
+        move.activation->activity[static_cast<std::size_t>(square)];
+  }
+  const auto& gates = move.activation->gates;
+  const std::size_t gate_count = std::min(gates.size(), attention_.gates.size());
+  attention_.gate_count = static_cast<std::int32_t>(gate_count);
+  std::copy_n(gates.begin(), gate_count, attention_.gates.begin());
+  sinks_.attention(attention_);
+}
+
+void FeaturedGame::on_game_finished(const shogi::Game& game, std::int64_t game_number) {
+  if (!sinks_.finished) return;
+  finished_.game_number = game_number;
+  finished_.update = update_;
+  copy_text(finished_.start_sfen, game.start().sfen());
+  finished_.move_count = std::min(game.ply(), hook::kMaxGameMoves);
+  for (std::size_t i = 0; i < static_cast<std::size_t>(finished_.move_count); ++i) {
+    copy_text(finished_.moves[i], shogi::to_usi(game.moves()[i]));
+  }
+  const shogi::GameResult result = *game.result();
+  finished_.winner =
+      static_cast<std::int8_t>(result.winner ? static_cast<int>(*result.winner) : -1);
+  copy_text(finished_.reason, reason_name(result.reason));
+  sinks_.finished(finished_);
+}
+
+std::string game_line(const hook::GameFinishedEvent& game, std::string_view run_id,
+                      double unix_time) {
+  std::string moves;
+  for (std::size_t i = 0; i < static_cast<std::size_t>(game.move_count); ++i) {
+    moves += fmt::format(R"({}"{}")", i == 0 ? "" : ",", game.moves[i].data());
+  }
+  constexpr std::array<std::string_view, 3> kWinners{"null", R"("black")", R"("white")"};
+  return fmt::format(
+      R"({{"time":{:.3f},"game_id":"{}-{}","game_number":{},"update":{},"start_sfen":"{}",)"
+      R"("moves":[{}],"winner":{},"reason":"{}"}})",
+      unix_time, run_id, game.game_number, game.game_number, game.update, game.start_sfen.data(),
+      moves, kWinners[static_cast<std::size_t>(game.winner + 1)], game.reason.data());
+}
+
+}  // namespace keisei::rl

@@ -1,0 +1,154 @@
+#include "rl/legal_policy.h"
+
+#include <gtest/gtest.h>
+#include <torch/torch.h>
+
+#include <cmath>
+#include <functional>
+
+#include "rl/encoding.h"
+#include "rl/ppo_loss.h"
+
+namespace keisei::rl {
+namespace {
+
+using torch::Tensor;
+
+// Two positions with three and two legal moves: board moves with and without promotion, drops.
+const auto kInt = torch::kInt;
+Tensor offsets() { return torch::tensor({0, 3, 5}, kInt); }
+Tensor actions() {
+  return torch::tensor({9054, 9055, kBoardActions + 7 * 40 + 3, 17, kBoardActions + 6}, kInt);
+}
+Tensor chosen() { return torch::tensor({1, 0}, kInt); }
+Tensor random(torch::IntArrayRef shape) { return torch::randn(shape, torch::kDouble) * 0.5; }
+
+// The largest difference between the gradient and central differences of the function.
+double gradient_error(const std::function<Tensor(const Tensor&)>& function, const Tensor& at) {
+  Tensor x = at.clone().set_requires_grad(true);
+  function(x).backward();
+  const torch::NoGradGuard without_gradient;
+  Tensor probe = at.clone();
+  Tensor flat = probe.view(-1);
+  const Tensor gradient = x.grad().view(-1);
+  constexpr double kStep = 1e-5;
+  double worst = 0;
+  for (std::int64_t i = 0; i < flat.numel(); i += 1 + flat.numel() / 2000) {
+    const double center = flat[i].item<double>();
+    flat[i] = center + kStep;
+    const double above = function(probe).item<double>();
+    flat[i] = center - kStep;
+    const double below = function(probe).item<double>();
+    flat[i] = center;
+    worst = std::max(worst, std::abs((above - below) / (2 * kStep) - gradient[i].item<double>()));
+  }
+  return worst;
+}
+
+// The logits of a dense 167-plane convolution, gathered action by action.
+TEST(ConvolutionalLogits, AreThoseOfTheDenseConvolution) {
+  const Tensor features = random({2, kSquares, 6});
+  const Tensor weight = random({kConvolutionalPlanes, 6}), bias = random({kConvolutionalPlanes});
+  const Tensor dense = torch::matmul(features, weight.t()) + bias;  // [2, 81, 167]
+  const Tensor logits = convolutional_logits(features, weight, bias, offsets(), actions());
+  EXPECT_NEAR(logits[0].item<double>(), dense[0][56][94].item<double>(), 1e-12);
+  EXPECT_NEAR(logits[1].item<double>(), dense[0][56][95].item<double>(), 1e-12);
+  EXPECT_NEAR(logits[2].item<double>(), dense[0][40][163].item<double>(), 1e-12);
+  EXPECT_NEAR(logits[3].item<double>(), dense[1][0][17].item<double>(), 1e-12);
+  EXPECT_NEAR(logits[4].item<double>(), dense[1][0][166].item<double>(), 1e-12);
+}
+
+TEST(ConvolutionalLogits, HaveTheGradientOfTheirDefinition) {
+  torch::manual_seed(1);
+  const Tensor features = random({2, kSquares, 6});
+  const Tensor weight = random({kConvolutionalPlanes, 6}), bias = random({kConvolutionalPlanes});
+  const Tensor mix = random({5});
+  const auto sum = [&](const Tensor& f, const Tensor& w, const Tensor& b) {
+    return (convolutional_logits(f, w, b, offsets(), actions()).square() * mix).sum();
+  };
+  EXPECT_LT(gradient_error([&](const Tensor& x) { return sum(x, weight, bias); }, features), 1e-7);
+  EXPECT_LT(gradient_error([&](const Tensor& x) { return sum(features, x, bias); }, weight), 1e-7);
+  EXPECT_LT(gradient_error([&](const Tensor& x) { return sum(features, weight, x); }, bias), 1e-7);
+}
+
+TEST(AttentionLogits, HaveTheGradientOfTheirDefinition) {
+  torch::manual_seed(2);
+  const Tensor projections = random({2, kSquares, 3 * 4 + kDropTypes});
+  const Tensor bias = random({kOffsetBiases});
+  const Tensor mix = random({5});
+  const auto sum = [&](const Tensor& p, const Tensor& b) {
+    return (attention_logits(p, b, offsets(), actions()).square() * mix).sum();
+  };
+  EXPECT_LT(gradient_error([&](const Tensor& x) { return sum(x, bias); }, projections), 1e-7);
+  EXPECT_LT(gradient_error([&](const Tensor& x) { return sum(projections, x); }, bias), 1e-7);
+}
+
+TEST(LegalLogSoftmax, SumsToOneAndBoundsTheEntropy) {
+  torch::manual_seed(3);
+  const Tensor logits = random({5}) * 20;
+  const Tensor probabilities = legal_log_softmax(logits, offsets()).exp();
+  EXPECT_NEAR(probabilities.slice(0, 0, 3).sum().item<double>(), 1, 1e-12);
+  EXPECT_NEAR(probabilities.slice(0, 3, 5).sum().item<double>(), 1, 1e-12);
+  const Tensor entropies = chosen_moves(logits, offsets(), chosen()).entropies;
+  EXPECT_GE(entropies[0].item<double>(), 0);
+  EXPECT_LE(entropies[0].item<double>(), std::log(3.0));
+  const Tensor uniform = chosen_moves(torch::zeros({5}, torch::kDouble), offsets(), chosen()).entropies;
+  EXPECT_NEAR(uniform[0].item<double>(), std::log(3.0), 1e-12);
+  EXPECT_NEAR(uniform[1].item<double>(), std::log(2.0), 1e-12);
+}
+
+// Spread over all 13 527 actions, as a dense masked softmax has it.
+TEST(ChosenMoves, AgreeWithADenseSoftmaxWhereIllegalActionsAreExactlyZero) {
+  torch::manual_seed(4);
+  const Tensor logits = random({5});
+  Tensor dense = torch::full({2, kActions}, -std::numeric_limits<double>::infinity(), torch::kDouble);
+  const Tensor rows = torch::tensor({0, 0, 0, 1, 1}, torch::kLong);
+  dense.index_put_({rows, actions().to(torch::kLong)}, logits);
+  const Tensor log_softmax = torch::log_softmax(dense, 1);
+  EXPECT_EQ((log_softmax.exp() > 0).sum().item<std::int64_t>(), 5);
+  const ChosenMoves moves = chosen_moves(logits, offsets(), chosen());
+  EXPECT_NEAR(moves.log_probabilities[0].item<double>(), log_softmax[0][9055].item<double>(), 1e-12);
+  EXPECT_NEAR(moves.log_probabilities[1].item<double>(), log_softmax[1][17].item<double>(), 1e-12);
+}
+
+TEST(ChosenMoves, HaveTheGradientOfTheirDefinition) {
+  torch::manual_seed(5);
+  const auto function = [](const Tensor& x) {
+    const ChosenMoves moves = chosen_moves(x, offsets(), chosen());
+    return (moves.log_probabilities * torch::tensor({0.7, -1.3}, torch::kDouble)).sum() +
+           (moves.entropies * torch::tensor({-0.4, 0.9}, torch::kDouble)).sum();
+  };
+  EXPECT_LT(gradient_error(function, random({5})), 1e-8);
+}
+
+// The loss written out with plain doubles, one sample after another.
+TEST(PpoLoss, AgreesWithPlainArithmetic) {
+  const std::vector<double> log_p{-1.0, -2.0, -0.5, -3.0}, old{-1.1, -1.4, -0.9, -3.0},
+      advantage{1.5, -0.5, 2.0, -1.0}, value{0.2, -0.3, 0.9, 0}, target{0.5, 0.1, -1, 0.2},
+      entropy{1, 2, 3, 4};
+  PpoOptions options;
+  options.value_coefficient = 0.7;
+  options.entropy_coefficient = 0.03;
+  double policy = 0, value_loss = 0, kl = 0;
+  int clipped = 0;
+  for (std::size_t i = 0; i < log_p.size(); ++i) {
+    const double ratio = std::exp(log_p[i] - old[i]);
+    const double bounded = std::min(std::max(ratio, 0.8), 1.2);
+    policy -= std::min(ratio * advantage[i], bounded * advantage[i]);
+    value_loss += 0.5 * (value[i] - target[i]) * (value[i] - target[i]);
+    kl += ratio - 1 - (log_p[i] - old[i]);
+    clipped += std::abs(ratio - 1) > 0.2 ? 1 : 0;
+  }
+  const auto tensor = [](const std::vector<double>& from) { return torch::tensor(from, torch::kDouble); };
+  const PpoLoss loss = ppo_loss({tensor(log_p), tensor(entropy), tensor(value), tensor(old),
+                                 tensor(value), tensor(advantage), tensor(target)},
+                                options);
+  EXPECT_NEAR(loss.policy.item<double>(), policy, 1e-12);
+  EXPECT_NEAR(loss.value.item<double>(), value_loss, 1e-12);
+  EXPECT_NEAR(loss.kl.item<double>(), kl, 1e-12);
+  EXPECT_EQ(loss.clipped.item<std::int64_t>(), clipped);
+  EXPECT_NEAR(loss.total.item<double>(), policy + 0.7 * value_loss - 0.03 * 10, 1e-12);
+}
+
+}  // namespace
+}  // namespace keisei::rl

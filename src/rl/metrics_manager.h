@@ -1,0 +1,48 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "hook/events.h"
+#include "rl/ppo_agent.h"
+#include "rl/step_manager.h"
+
+namespace keisei::rl {
+
+/// One rollout and what was learnt from it.
+struct Iteration {
+  LearnMetrics learnt;
+  EpisodeStatistics episodes;  // games that ended during the rollout
+  int samples = 0;
+  double selfplay_s = 0;
+  double update_s = 0;
+};
+
+/// Counts what a run has done and puts its numbers into words: the event that is streamed and the
+/// line that is logged come from the same values.
+class MetricsManager {
+ public:
+  std::int64_t updates() const { return updates_; }
+  std::int64_t global_timestep() const { return global_timestep_; }  // plies of all environments
+  std::int64_t games() const { return totals_.games; }
+  const EpisodeStatistics& totals() const { return totals_; }
+
+  void add(const Iteration& iteration);
+  void resume(std::int64_t updates, std::int64_t global_timestep, const EpisodeStatistics& totals);
+
+  /// The iteration that was added last.
+  hook::MetricsEvent format_ppo_metrics() const;
+  /// The same and more as one line of JSON without a line end: Keisei's keys ("ppo/entropy", with
+  /// entropy positive), times, and how the games of the rollout ended. Unknown numbers are null.
+  std::string metrics_line(double unix_time) const;
+  /// One line for a terminal.
+  std::string summary() const;
+
+ private:
+  std::int64_t updates_ = 0;
+  std::int64_t global_timestep_ = 0;
+  EpisodeStatistics totals_;
+  Iteration last_;
+};
+
+}  // namespace keisei::rl

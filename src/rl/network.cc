@@ -1,0 +1,146 @@
+#include "rl/network.h"
+
+#include <torch/torch.h>
+
+#include <algorithm>
+#include <cmath>
+#include <string>
+
+#include "rl/encoding.h"
+#include "rl/legal_policy.h"
+
+namespace keisei::rl {
+namespace {
+
+namespace nn = torch::nn;
+using torch::Tensor;
+
+constexpr int kLinearHeadPlanes = 2;
+constexpr int kValuePlanes = 8;
+constexpr int kValueHidden = 64;
+
+// The queries and keys of the attention head; half the width is enough for a bilinear form.
+std::int64_t attention_size(int width) { return std::max(8, width / 2); }
+
+nn::Conv2d convolution(int from, int to, int kernel) {
+  nn::Conv2d layer(nn::Conv2dOptions(from, to, kernel).padding(kernel / 2));
+  nn::init::kaiming_normal_(layer->weight, 0.0, torch::kFanIn, torch::kReLU);
+  nn::init::zeros_(layer->bias);
+  return layer;
+}
+
+void to_channels_last(nn::Module& module) {
+  for (Tensor& parameter : module.parameters()) {
+    if (parameter.dim() == 4) {
+      parameter.set_data(parameter.data().contiguous(torch::MemoryFormat::ChannelsLast));
+    }
+  }
+}
+
+// [B, C, 9, 9] in channels-last order -> [B, 81, C], without a copy.
+Tensor by_square(const Tensor& features) {
+  return features.permute({0, 2, 3, 1}).contiguous().view({features.size(0), kSquares, -1});
+}
+
+// Dense logits [B, 13527] -> those of the legal moves [L].
+Tensor gather_legal(const Tensor& logits, const Tensor& offsets, const Tensor& actions) {
+  const Tensor counts = (offsets.slice(0, 1) - offsets.slice(0, 0, -1)).to(torch::kLong);
+  const Tensor rows = torch::repeat_interleave(counts);
+  return logits.view(-1).index_select(0, rows * kActions + actions.to(torch::kLong));
+}
+
+}  // namespace
+
+ResidualBlock::ResidualBlock(int width, double se_ratio) {
+  const int hidden = std::max(1, static_cast<int>(std::floor(width * se_ratio)));
+  conv1_ = register_module("conv1", convolution(width, width, 3));
+  conv2_ = register_module("conv2", convolution(width, width, 3));
+  fc1_ = register_module("fc1", nn::Linear(width, hidden));
+  fc2_ = register_module("fc2", nn::Linear(hidden, width));
+  nn::init::zeros_(conv2_->weight);
+}
+
+ResidualBlock::Output ResidualBlock::forward(const Tensor& input) {
+  const Tensor activation = conv2_->forward(torch::relu(conv1_->forward(input)));
+  const Tensor squeezed = activation.mean({2, 3});
+  const Tensor gates = torch::sigmoid(fc2_->forward(torch::relu(fc1_->forward(squeezed))));
+  const Tensor excited = activation * gates.unsqueeze(2).unsqueeze(3);
+  return {torch::relu(input + excited), activation, gates};
+}
+
+Network::Network(const NetworkOptions& options) : options_(options) {
+  const int width = options.width;
+  stem_ = register_module("stem", convolution(kPlanes, width, 3));
+  for (int i = 0; i < options.depth; ++i) {
+    blocks_.push_back(register_module("block" + std::to_string(i + 1),
+                                      std::make_shared<ResidualBlock>(width, options.se_ratio)));
+  }
+  // Small logits at the start: the first policy is nearly uniform.
+  switch (options.policy_head) {
+    case PolicyHead::attention: {
+      policy_ = register_module("policy", nn::Linear(width, 3 * attention_size(width) + kDropTypes));
+      nn::init::normal_(policy_->weight, 0.0, 0.3 / std::sqrt(width));
+      nn::init::zeros_(policy_->bias);
+      offset_bias_ = register_parameter("offset_bias", torch::zeros({kOffsetBiases}));
+      break;
+    }
+    case PolicyHead::convolutional:
+      policy_ = register_module("policy", nn::Linear(width, kConvolutionalPlanes));
+      nn::init::normal_(policy_->weight, 0.0, 0.01);
+      nn::init::zeros_(policy_->bias);
+      break;
+    case PolicyHead::linear:
+      policy_conv_ = register_module("policy_conv", convolution(width, kLinearHeadPlanes, 1));
+      policy_ = register_module("policy", nn::Linear(kLinearHeadPlanes * kSquares, kActions));
+      nn::init::normal_(policy_->weight, 0.0, 0.01);
+      nn::init::zeros_(policy_->bias);
+      break;
+  }
+  value_conv_ = register_module("value_conv", convolution(width, kValuePlanes, 1));
+  value_hidden_ = register_module("value_hidden", nn::Linear(kValuePlanes * kSquares, kValueHidden));
+  value_ = register_module("value", nn::Linear(kValueHidden, 1));
+  nn::init::normal_(value_->weight, 0.0, 0.01);
+  nn::init::zeros_(value_->bias);
+  to_channels_last(*this);
+}
+
+Network::Output Network::forward(const Tensor& planes, const Tensor& offsets,
+                                 const Tensor& actions) {
+  const std::int64_t batch = planes.size(0);
+  const Tensor input = planes.view({batch, kBoardSize, kBoardSize, kPlanes}).permute({0, 3, 1, 2});
+  Tensor features = torch::relu(stem_->forward(input));
+  Tensor activation = features;
+  Tensor gates;
+  for (const auto& block : blocks_) {
+    ResidualBlock::Output output = block->forward(features);
+    features = output.features;
+    activation = output.activation;
+    gates = output.gates;
+  }
+  const Tensor hidden = torch::relu(value_conv_->forward(features)).flatten(1);
+  const Tensor values = torch::tanh(value_->forward(torch::relu(value_hidden_->forward(hidden))));
+  return {policy(features, offsets, actions), values.squeeze(1), activation, gates};
+}
+
+Tensor Network::policy(const Tensor& features, const Tensor& offsets, const Tensor& actions) {
+  switch (options_.policy_head) {
+    case PolicyHead::attention:
+      return attention_logits(policy_->forward(by_square(features)), offset_bias_, offsets,
+                              actions);
+    case PolicyHead::convolutional:
+      return convolutional_logits(by_square(features), policy_->weight, policy_->bias, offsets,
+                                  actions);
+    case PolicyHead::linear:
+      break;
+  }
+  const Tensor planes = torch::relu(policy_conv_->forward(features)).flatten(1);
+  return gather_legal(policy_->forward(planes), offsets, actions);
+}
+
+std::int64_t Network::parameter_count() const {
+  std::int64_t count = 0;
+  for (const Tensor& parameter : parameters()) count += parameter.numel();
+  return count;
+}
+
+}  // namespace keisei::rl

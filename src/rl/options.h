@@ -1,0 +1,76 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+/// What a run can be told. The defaults are Keisei's where the meaning is the same; the presets
+/// (src/rl/presets) say what works on a given machine. docs/configuration.md explains each key.
+namespace keisei::rl {
+
+enum class PolicyHead { attention, convolutional, linear };
+enum class Schedule { constant, linear, cosine, adaptive };
+
+struct NetworkOptions {
+  int depth = 9;           // residual blocks
+  int width = 256;         // channels
+  double se_ratio = 0.25;  // hidden share of squeeze-and-excitation
+  PolicyHead policy_head = PolicyHead::convolutional;
+};
+
+struct EnvironmentOptions {
+  int count = 64;
+  int max_plies = 512;     // then a draw
+};
+
+struct RewardOptions {
+  bool shaped = false;              // kind "shaped", not "terminal"
+  double shaping_coefficient = 0;   // of the material potential, see material.h
+};
+
+struct PpoOptions {
+  int steps = 64;          // plies per environment and rollout
+  int epochs = 10;
+  int minibatch = 64;
+  double learning_rate = 3e-4;
+  Schedule schedule = Schedule::constant;
+  std::int64_t schedule_steps = 500'000;  // where linear and cosine reach learning_rate_min
+  double learning_rate_min = 1e-5;
+  double gamma = 0.99;
+  double gae_lambda = 0.95;
+  double clip_epsilon = 0.2;
+  double value_coefficient = 0.5;
+  double value_clip = 0;   // 0: off
+  double entropy_coefficient = 0.01;
+  double max_grad_norm = 0.5;
+  double target_kl = 0;    // 0: off; learning stops for this rollout beyond 1.5 times it
+  bool normalize_advantages = true;
+};
+
+struct CheckpointOptions {
+  double interval_s = 120;
+  int keep = 3;
+};
+
+struct StreamOptions {
+  double attention_per_second = 20;
+};
+
+struct RunOptions {
+  std::string name = "Keisei";
+  std::string preset = "custom";
+  std::int64_t seed = 42;
+  int threads = 1;
+  int nice = 0;            // added to the scheduling priority of the process
+};
+
+struct Options {
+  RunOptions run;
+  NetworkOptions network;
+  EnvironmentOptions environment;
+  RewardOptions reward;
+  PpoOptions ppo;
+  CheckpointOptions checkpoint;
+  StreamOptions stream;
+};
+
+}  // namespace keisei::rl

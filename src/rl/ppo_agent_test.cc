@@ -1,0 +1,201 @@
+#include "rl/ppo_agent.h"
+
+#include <gtest/gtest.h>
+#include <torch/torch.h>
+
+#include <cmath>
+
+#include "rl/legal_policy.h"
+#include "rl/network.h"
+#include "rl/rollout.h"
+
+namespace keisei::rl {
+namespace {
+
+Options tiny(PolicyHead head = PolicyHead::attention) {
+  Options options;
+  options.network = {.depth = 1, .width = 8, .se_ratio = 0.25, .policy_head = head};
+  options.environment = {.count = 4, .max_plies = 60};
+  options.reward = {.shaped = true, .shaping_coefficient = 0.5};
+  options.ppo.steps = 16;
+  options.ppo.epochs = 2;
+  options.ppo.minibatch = 16;
+  return options;
+}
+
+// A trainer of its own: what one seed makes of a few updates.
+std::vector<double> train(const Options& options, int workers, int updates) {
+  WorkerPool pool(workers);
+  PpoAgent agent(options, pool);
+  SelfPlay self_play(options, pool);
+  RolloutBuffer rollout(options.environment.count, options.ppo.steps);
+  std::vector<double> numbers;
+  for (int i = 0; i < updates; ++i) {
+    self_play.collect(agent, rollout, nullptr);
+    const auto metrics = agent.learn(rollout, i * rollout.size());
+    EXPECT_TRUE(metrics);
+    numbers.insert(numbers.end(), {metrics->policy_loss, metrics->value_loss, metrics->entropy,
+                                   metrics->kl_divergence_approx, metrics->grad_norm});
+  }
+  return numbers;
+}
+
+class EveryHead : public testing::TestWithParam<PolicyHead> {};
+INSTANTIATE_TEST_SUITE_P(Heads, EveryHead,
+                         testing::Values(PolicyHead::attention, PolicyHead::convolutional,
+                                         PolicyHead::linear));
+
+TEST_P(EveryHead, GivesProbabilitiesThatSumToOneOverTheLegalMoves) {
+  const Options options = tiny(GetParam());
+  WorkerPool pool(1);
+  const PpoAgent agent(options, pool);
+  SelfPlay self_play(options, pool);
+  const StepManager steps(options.environment, options.reward, 0.99);
+  PositionBatch batch;
+  PolicyOutput output;
+  batch.clear(4);
+  for (const Environment& environment : self_play.environments()) steps.encode(environment, batch);
+  agent.evaluate(batch, output, true);
+  for (std::size_t i = 0; i < 4; ++i) {
+    double sum = 0;
+    for (auto l = static_cast<std::size_t>(batch.offsets[i]);
+         l < static_cast<std::size_t>(batch.offsets[i + 1]); ++l) {
+      sum += std::exp(output.log_probabilities[l]);
+    }
+    EXPECT_NEAR(sum, 1, 1e-5);
+    EXPECT_LE(std::abs(output.values[i]), 1);
+  }
+  EXPECT_EQ(output.activation.gates.size(), 8U);
+}
+
+TEST_P(EveryHead, OverfitsAFixedBatch) {
+  torch::manual_seed(7);
+  const Options options = tiny(GetParam());
+  WorkerPool pool(1);
+  const PpoAgent player(options, pool);
+  SelfPlay self_play(options, pool);
+  RolloutBuffer rollout(4, 16);
+  self_play.collect(player, rollout, nullptr);
+  PositionBatch batch;
+  batch.clear(32);
+  std::vector<std::int32_t> choices;
+  std::vector<float> results;
+  for (int i = 0; i < 32; ++i) {
+    rollout.encode(i, options.environment.max_plies, batch);
+    choices.push_back(rollout.sample(i).chosen);
+    results.push_back(i % 2 == 0 ? 0.5F : -0.5F);
+  }
+  const auto integers = [](std::vector<std::int32_t>& from) {
+    return torch::from_blob(from.data(), {static_cast<std::int64_t>(from.size())}, torch::kInt);
+  };
+  const auto planes = torch::from_blob(batch.planes.data(), {32, kSquares, kPlanes});
+  const auto wanted = torch::from_blob(results.data(), {32});
+  Network network(options.network);
+  torch::optim::Adam adam(network.parameters(), torch::optim::AdamOptions(1e-2));
+  double policy = 0, value = 0;
+  for (int i = 0; i < 400; ++i) {
+    adam.zero_grad();
+    const auto output = network.forward(planes, integers(batch.offsets), integers(batch.actions));
+    const auto policy_loss =
+        -chosen_moves(output.logits, integers(batch.offsets), integers(choices))
+             .log_probabilities.mean();
+    const auto value_loss = (output.values - wanted).square().mean();
+    (policy_loss + value_loss).backward();
+    adam.step();
+    policy = policy_loss.item<double>();
+    value = value_loss.item<double>();
+  }
+  EXPECT_LT(policy, 0.3) << "32 positions with about 30 legal moves each";
+  EXPECT_LT(value, 0.02);
+}
+
+TEST(PpoAgent, TheSameSeedGivesTheSameMetrics) {
+  EXPECT_EQ(train(tiny(), 1, 3), train(tiny(), 1, 3));
+  EXPECT_EQ(train(tiny(), 2, 3), train(tiny(), 2, 3));
+}
+
+TEST(PpoAgent, AnotherSeedGivesOtherMetrics) {
+  Options other = tiny();
+  other.run.seed = 43;
+  EXPECT_NE(train(tiny(), 1, 1), train(other, 1, 1));
+}
+
+TEST(PpoAgent, TwoWorkersLearnWhatOneDoes) {
+  const auto one = train(tiny(), 1, 1), two = train(tiny(), 2, 1);
+  for (std::size_t i = 0; i < one.size(); ++i) EXPECT_NEAR(one[i], two[i], 1e-4);
+}
+
+TEST(PpoAgent, FirstMinibatchFindsThePolicyUnchanged) {
+  Options options = tiny();
+  options.ppo.epochs = 1;
+  options.ppo.minibatch = options.environment.count * options.ppo.steps;
+  WorkerPool pool(1);
+  PpoAgent agent(options, pool);
+  SelfPlay self_play(options, pool);
+  RolloutBuffer rollout(options.environment.count, options.ppo.steps);
+  self_play.collect(agent, rollout, nullptr);
+  const auto metrics = agent.learn(rollout, 0);
+  ASSERT_TRUE(metrics);
+  EXPECT_LT(metrics->kl_divergence_approx, 1e-6);
+  EXPECT_EQ(metrics->clip_fraction, 0);
+  EXPECT_GT(metrics->entropy, 0);
+  EXPECT_LE(metrics->entropy, metrics->entropy_max + 1e-6);
+}
+
+TEST(PpoAgent, StopsLearningBeyondTheTargetKl) {
+  Options options = tiny();
+  options.ppo.epochs = 20;
+  options.ppo.learning_rate = 0.05;
+  options.ppo.target_kl = 0.01;
+  WorkerPool pool(1);
+  PpoAgent agent(options, pool);
+  SelfPlay self_play(options, pool);
+  RolloutBuffer rollout(options.environment.count, options.ppo.steps);
+  self_play.collect(agent, rollout, nullptr);
+  EXPECT_LT(agent.learn(rollout, 0)->minibatches, 20 * 4);
+}
+
+TEST(PpoAgent, NamesTheTensorThatIsNotFinite) {
+  WorkerPool pool(1);
+  PpoAgent agent(tiny(), pool);
+  SelfPlay self_play(tiny(), pool);
+  RolloutBuffer rollout(4, 16);
+  self_play.collect(agent, rollout, nullptr);
+  rollout.sample(5).target = std::numeric_limits<float>::quiet_NaN();
+  const auto metrics = agent.learn(rollout, 0);
+  ASSERT_FALSE(metrics);
+  EXPECT_EQ(metrics.error().message, "the value loss is not finite");
+}
+
+TEST(PpoAgent, ContinuesFromItsSavedBytesAsIfNothingHadHappened) {
+  const Options options = tiny();
+  WorkerPool pool(2);
+  SelfPlay self_play(options, pool);
+  PpoAgent original(options, pool);
+  RolloutBuffer rollout(4, 16), next(4, 16);
+  self_play.collect(original, rollout, nullptr);
+  ASSERT_TRUE(original.learn(rollout, 0));
+  Options other = options;
+  other.run.seed = 99;
+  PpoAgent resumed(other, pool);
+  const auto loaded = resumed.load(original.save());
+  ASSERT_TRUE(loaded) << loaded.error().message;
+  self_play.collect(original, next, nullptr);
+  RolloutBuffer copy = next;
+  const auto expected = original.learn(next, 64), got = resumed.learn(copy, 64);
+  EXPECT_EQ(expected->policy_loss, got->policy_loss);
+  EXPECT_EQ(expected->grad_norm, got->grad_norm);
+  EXPECT_EQ(original.save(), resumed.save());
+}
+
+TEST(PpoAgent, RefusesBytesThatAreNoSavedAgent) {
+  WorkerPool pool(1);
+  PpoAgent agent(tiny(), pool);
+  EXPECT_FALSE(agent.load("no agent"));
+  Options wider = tiny();
+  wider.network.width = 16;
+  EXPECT_FALSE(agent.load(PpoAgent(wider, pool).save()));
+}
+
+}  // namespace
+}  // namespace keisei::rl

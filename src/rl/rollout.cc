@@ -1,0 +1,122 @@
+#include "rl/rollout.h"
+
+#include <string>
+
+namespace keisei::rl {
+
+SelfPlay::SelfPlay(const Options& options, WorkerPool& pool)
+    : options_(options),
+      pool_(pool),
+      steps_(options.environment, options.reward, options.ppo.gamma),
+      workers_(static_cast<std::size_t>(pool.size())) {
+  environments_.reserve(static_cast<std::size_t>(options.environment.count));
+  for (int i = 0; i < options.environment.count; ++i) {
+    environments_.emplace_back(stream_seed(options.run.seed, static_cast<std::uint64_t>(i)),
+                               steps_.rules());
+  }
+}
+
+void SelfPlay::collect(const PpoAgent& agent, RolloutBuffer& rollout, FeaturedObserver* observer,
+                       const std::stop_token& stop) {
+  pool_.run([&](int worker) {
+    const Share share = share_of(options_.environment.count, worker, pool_.size());
+    if (share.begin == share.end) return;
+    collect_share(agent, rollout, workers_[static_cast<std::size_t>(worker)], share,
+                  worker == 0 ? observer : nullptr, stop);
+  });
+}
+
+void SelfPlay::collect_share(const PpoAgent& agent, RolloutBuffer& rollout, Worker& worker,
+                             Share share, FeaturedObserver* observer,
+                             const std::stop_token& stop) {
+  for (int i = share.begin; i < share.end; ++i) rollout.begin(i);
+  const auto evaluate = [&](bool want_activation) {
+    worker.batch.clear(share.end - share.begin);
+    for (int i = share.begin; i < share.end; ++i) {
+      steps_.encode(environments_[static_cast<std::size_t>(i)], worker.batch);
+    }
+    agent.evaluate(worker.batch, worker.output, want_activation);
+  };
+  for (int step = 0; step < options_.ppo.steps; ++step) {
+    if (stop.stop_requested()) return;
+    const bool want_activation = observer != nullptr && observer->wants_activation();
+    evaluate(want_activation);
+    for (int i = share.begin; i < share.end; ++i) {
+      play_move(rollout, worker, i, i - share.begin, step, i == 0 ? observer : nullptr,
+                want_activation);
+    }
+  }
+  evaluate(false);
+  for (int i = share.begin; i < share.end; ++i) {
+    rollout.finish(i, worker.output.values[static_cast<std::size_t>(i - share.begin)],
+                   static_cast<float>(options_.ppo.gamma),
+                   static_cast<float>(options_.ppo.gae_lambda));
+  }
+}
+
+void SelfPlay::play_move(RolloutBuffer& rollout, Worker& worker, int environment, int row, int step,
+                         FeaturedObserver* observer, bool has_activation) {
+  Environment& of = environments_[static_cast<std::size_t>(environment)];
+  const shogi::Game& game = of.game;
+  const auto at = static_cast<std::size_t>(row);
+  const auto begin = static_cast<std::size_t>(worker.batch.offsets[at]);
+  const auto count = static_cast<std::size_t>(worker.batch.offsets[at + 1]) - begin;
+  const auto actions = std::span(worker.batch.actions).subspan(begin, count);
+  const auto log_probabilities =
+      std::span<const float>(worker.output.log_probabilities).subspan(begin, count);
+  const int chosen = sample_move(log_probabilities, of.random);
+
+  Sample& sample = rollout.add(environment, step, actions);
+  sample.position = game.position();
+  sample.occurrences = static_cast<std::uint8_t>(game.repetitions());
+  sample.chosen = static_cast<std::uint16_t>(chosen);
+  sample.log_probability = log_probabilities[static_cast<std::size_t>(chosen)];
+  sample.value = worker.output.values[at];
+  if (observer != nullptr) {
+    observer->on_move({.game = game,
+                       .game_number = of.game_number,
+                       .actions = actions,
+                       .log_probabilities = log_probabilities,
+                       .chosen = chosen,
+                       .expected_result = steps_.expected_result(game.position(), sample.value),
+                       .activation = has_activation ? &worker.output.activation : nullptr});
+  }
+  // The batch lists the legal moves in the order of the game.
+  const auto outcome =
+      steps_.execute_step(of, game.legal_moves()[static_cast<std::size_t>(chosen)]);
+  sample.reward = outcome.reward;
+  sample.game_over = outcome.game_over;
+  if (!outcome.game_over) return;
+  worker.statistics.add(game);
+  if (observer != nullptr) observer->on_game_finished(game, of.game_number);
+  steps_.reset_episode(of);
+}
+
+EpisodeStatistics SelfPlay::take_statistics() {
+  EpisodeStatistics sum;
+  for (Worker& worker : workers_) {
+    sum += worker.statistics;
+    worker.statistics = {};
+  }
+  return sum;
+}
+
+Result<void> SelfPlay::restore(int environment, std::span<const std::uint16_t> moves,
+                               std::uint64_t random_state, std::int64_t game_number) {
+  Environment restored(random_state, steps_.rules());
+  restored.game_number = game_number;
+  for (const std::uint16_t bits : moves) {
+    const shogi::Move move(bits);
+    if (restored.game.is_over() || !restored.game.legal_moves().contains(move)) {
+      return fail("environment " + std::to_string(environment) + " holds an illegal move");
+    }
+    restored.game.play(move);
+  }
+  if (restored.game.is_over()) {
+    return fail("environment " + std::to_string(environment) + " holds a finished game");
+  }
+  environments_[static_cast<std::size_t>(environment)] = std::move(restored);
+  return {};
+}
+
+}  // namespace keisei::rl

@@ -1,0 +1,93 @@
+#include "rl/rollout_buffer.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "rl/gae.h"
+
+namespace keisei::rl {
+
+RolloutBuffer::RolloutBuffer(int environments, int steps)
+    : environments_(environments),
+      steps_(steps),
+      samples_(static_cast<std::size_t>(environments) * static_cast<std::size_t>(steps)),
+      actions_(static_cast<std::size_t>(environments)) {}
+
+void RolloutBuffer::begin(int environment) {
+  actions_[static_cast<std::size_t>(environment)].clear();
+}
+
+Sample& RolloutBuffer::add(int environment, int step, std::span<const std::int32_t> actions) {
+  auto& stored = actions_[static_cast<std::size_t>(environment)];
+  Sample& added = sample(environment * steps_ + step);
+  added.legal_begin = static_cast<std::uint32_t>(stored.size());
+  added.legal_count = static_cast<std::uint16_t>(actions.size());
+  for (const std::int32_t action : actions) stored.push_back(static_cast<std::uint16_t>(action));
+  return added;
+}
+
+std::span<const std::uint16_t> RolloutBuffer::actions(int i) const {
+  const Sample& of = sample(i);
+  return std::span(actions_[static_cast<std::size_t>(i / steps_)])
+      .subspan(of.legal_begin, of.legal_count);
+}
+
+void RolloutBuffer::finish(int environment, float value_after, float gamma, float lambda) {
+  std::vector<GaeStep> steps(static_cast<std::size_t>(steps_));
+  std::vector<float> advantages(steps.size());
+  const int first = environment * steps_;
+  for (int t = 0; t < steps_; ++t) {
+    const Sample& s = sample(first + t);
+    steps[static_cast<std::size_t>(t)] = {s.reward, s.value, s.game_over};
+  }
+  negamax_gae(steps, value_after, gamma, lambda, advantages);
+  for (int t = 0; t < steps_; ++t) {
+    Sample& s = sample(first + t);
+    s.advantage = advantages[static_cast<std::size_t>(t)];
+    s.target = s.advantage + s.value;
+  }
+}
+
+void RolloutBuffer::normalize_advantages() {
+  double sum = 0, squares = 0;
+  for (const Sample& s : samples_) sum += s.advantage;
+  const double mean = sum / size();
+  for (const Sample& s : samples_) squares += (s.advantage - mean) * (s.advantage - mean);
+  const double scale = 1.0 / (std::sqrt(squares / size()) + 1e-8);
+  for (Sample& s : samples_) s.advantage = static_cast<float>((s.advantage - mean) * scale);
+}
+
+double RolloutBuffer::explained_variance() const {
+  double target = 0, error = 0;
+  for (const Sample& s : samples_) {
+    target += s.target;
+    error += s.target - s.value;
+  }
+  target /= size();
+  error /= size();
+  double target_variance = 0, error_variance = 0;
+  for (const Sample& s : samples_) {
+    target_variance += (s.target - target) * (s.target - target);
+    const double e = s.target - s.value - error;
+    error_variance += e * e;
+  }
+  if (target_variance == 0) return std::numeric_limits<double>::quiet_NaN();
+  return 1 - error_variance / target_variance;
+}
+
+double RolloutBuffer::mean_log_legal() const {
+  double sum = 0;
+  for (const Sample& s : samples_) sum += std::log(static_cast<double>(s.legal_count));
+  return sum / size();
+}
+
+void RolloutBuffer::encode(int i, int max_plies, PositionBatch& batch) const {
+  const Sample& s = sample(i);
+  encode_planes(s.position, s.occurrences, max_plies, batch.next_planes());
+  const auto legal = actions(i);
+  batch.actions.insert(batch.actions.end(), legal.begin(), legal.end());
+  batch.end_position();
+}
+
+}  // namespace keisei::rl

@@ -1,0 +1,35 @@
+#include "rl/run_log.h"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <utility>
+
+namespace keisei::rl {
+
+RunLog::RunLog(int descriptor, std::string path)
+    : descriptor_(descriptor), path_(std::move(path)) {}
+
+RunLog::RunLog(RunLog&& other) noexcept
+    : descriptor_(std::exchange(other.descriptor_, -1)), path_(std::move(other.path_)) {}
+
+RunLog::~RunLog() {
+  if (descriptor_ >= 0) ::close(descriptor_);
+}
+
+Result<RunLog> RunLog::open(const std::string& path) {
+  const int descriptor = ::open(path.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0644);
+  if (descriptor < 0) return fail(path + ": " + std::strerror(errno));
+  return RunLog(descriptor, path);
+}
+
+Result<void> RunLog::append(std::string_view line) {
+  const std::string text = std::string(line) + '\n';
+  const ssize_t written = ::write(descriptor_, text.data(), text.size());
+  if (written == static_cast<ssize_t>(text.size())) return {};
+  return fail(path_ + ": " + (written < 0 ? std::strerror(errno) : "the disk is full"));
+}
+
+}  // namespace keisei::rl

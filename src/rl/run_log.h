@@ -1,0 +1,30 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "base/result.h"
+
+namespace keisei::rl {
+
+/// A file of lines, one JSON object each. A line is written by one system call to a file opened
+/// for appending, so that readers never see half of one that a crash did not cut, and what a
+/// resumed run adds comes after what was there.
+class RunLog {
+ public:
+  static Result<RunLog> open(const std::string& path);
+  RunLog(RunLog&& other) noexcept;
+  RunLog& operator=(RunLog&&) = delete;
+  ~RunLog();
+
+  /// An error says why the line is not in the file; the log can be used further.
+  Result<void> append(std::string_view line);
+
+ private:
+  RunLog(int descriptor, std::string path);
+
+  int descriptor_;
+  std::string path_;
+};
+
+}  // namespace keisei::rl
