@@ -13,6 +13,20 @@ SelfPlay::SelfPlay(const Options& options, WorkerPool& pool)
   for (int i = 0; i < options.environment.count; ++i) {
     environments_.emplace_back(stream_seed(options.run.seed, static_cast<std::uint64_t>(i)),
                                steps_.rules());
+    if (i > 0) begin_midway(environments_.back());
+  }
+}
+
+// In lockstep from the first move, the games would all be openings, then all endgames, and each
+// update would unlearn what the one before had learnt. So every environment but the featured one
+// begins somewhere in a random game.
+void SelfPlay::begin_midway(Environment& environment) const {
+  const auto plies = environment.random.below(
+      static_cast<std::uint32_t>(options_.environment.max_plies));
+  for (std::uint32_t i = 0; i < plies; ++i) {
+    const shogi::MoveList& legal = environment.game.legal_moves();
+    environment.game.play(legal[environment.random.below(static_cast<std::uint32_t>(legal.size()))]);
+    if (environment.game.is_over()) steps_.reset_episode(environment);
   }
 }
 

@@ -59,6 +59,7 @@ class SelfPlay {
     PolicyOutput output;
     EpisodeStatistics statistics;
   };
+  void begin_midway(Environment& environment) const;
   void collect_share(const PpoAgent& agent, RolloutBuffer& rollout, Worker& worker, Share share,
                      FeaturedObserver* observer, const std::stop_token& stop);
   void play_move(RolloutBuffer& rollout, Worker& worker, int environment, int row, int step,

@@ -3,6 +3,8 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <cmath>
 #include <filesystem>
 #include <fstream>
 
@@ -142,7 +144,8 @@ TEST(FeaturedGame, TellsAGameThatCanBeReplayedMoveByMove) {
     for (int i = 0; i < move.top_count; ++i) {
       const auto& top = move.top[static_cast<std::size_t>(i)];
       EXPECT_TRUE(shogi::parse_usi(top.usi.data(), game.position()));
-      if (i > 0) EXPECT_LE(top.probability, move.top[static_cast<std::size_t>(i - 1)].probability);
+      const auto& better = move.top[static_cast<std::size_t>(std::max(0, i - 1))];
+      EXPECT_LE(top.probability, better.probability);
     }
     game.play(*played);
     ++compared;

@@ -1,0 +1,216 @@
+// How strong the demo preset becomes in ten minutes: trains it from scratch and lets it play a
+// uniformly random mover at intervals. Time spent on evaluation is not training time.
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <cmath>
+#include <cstdio>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/clock.h"
+#include "machine.h"
+#include "rl/blas_environment.h"
+#include "rl/config.h"
+#include "rl/evaluation.h"
+#include "rl/trainer.h"
+
+namespace {
+
+using namespace keisei;
+
+constexpr double kBar = 0.85;  // against the random mover, within the time and still at its end
+
+struct Request {
+  std::string preset = "demo", reward;
+  std::vector<std::string> settings;
+  double minutes = 10, interval = 1;
+  int seeds = 1, games = 200, final_games = 400;
+  std::int64_t first_seed = 1;
+  int threads = 0;
+  bool json = false, quiet = false;
+};
+
+struct Point {
+  double minutes;
+  std::int64_t samples;
+  rl::MatchScore score;
+};
+
+struct Curve {
+  std::int64_t seed;
+  std::vector<Point> points;
+  rl::MatchScore final_score, against_start, against_two_minutes;
+  double seconds = 0;
+};
+
+std::string score_json(const rl::MatchScore& score) {
+  const rl::Interval interval = rl::wilson_interval(score.score(), score.games());
+  return fmt::format(R"("win_rate_vs_random":{:.4f},"ci95_low":{:.4f},"ci95_high":{:.4f},)"
+                     R"("wins":{},"draws":{},"losses":{})",
+                     score.score(), interval.low, interval.high, score.wins, score.draws,
+                     score.losses);
+}
+
+// Half a game stands for the win or loss that was never seen, so that the answer is finite.
+double elo(const rl::MatchScore& score) {
+  const double n = score.games();
+  const double s = std::min(std::max(score.score(), 0.5 / n), 1 - 0.5 / n);
+  return 400 * std::log10(s / (1 - s));
+}
+
+class Learner {
+ public:
+  Learner(const rl::Options& options, const Request& request)
+      : options_(options), request_(request), trainer_(options, clock_), start_(options, pool()) {
+    early_ = std::make_unique<rl::PpoAgent>(options, pool());
+  }
+
+  Curve run() {
+    Curve curve{.seed = options_.run.seed};
+    bool early_saved = false;
+    evaluate(curve);
+    for (double next = request_.interval; curve.seconds < 60 * request_.minutes;) {
+      const auto iteration = trainer_.iterate(nullptr);
+      if (!iteration) throw std::runtime_error(iteration.error().message);
+      curve.seconds += (*iteration)->selfplay_s + (*iteration)->update_s;
+      if (!early_saved && curve.seconds >= 120) {
+        early_saved = early_->load(trainer_.agent().save()).has_value();
+      }
+      if (curve.seconds < 60 * next) continue;
+      evaluate(curve);
+      next = std::floor(curve.seconds / 60 / request_.interval + 1) * request_.interval;
+    }
+    curve.final_score =
+        play_random(trainer_.agent(), pool(), options_, request_.final_games, 1'000'003);
+    curve.against_start = play_agent(trainer_.agent(), start_, pool(), options_, 200, 1'000'033);
+    if (early_saved) {
+      curve.against_two_minutes =
+          play_agent(trainer_.agent(), *early_, pool(), options_, 200, 1'000'037);
+    }
+    return curve;
+  }
+
+ private:
+  rl::WorkerPool& pool() { return trainer_.pool(); }
+
+  void evaluate(Curve& curve) {
+    const std::int64_t samples = trainer_.metrics().global_timestep();
+    const auto score = play_random(trainer_.agent(), pool(), options_, request_.games,
+                                   static_cast<std::uint64_t>(samples) + 17);
+    curve.points.push_back({curve.seconds / 60, samples, score});
+    if (request_.quiet) return;
+    const rl::Interval interval = rl::wilson_interval(score.score(), score.games());
+    fmt::print(stderr,
+               "seed {} · {:5.2f} min · {:7} samples · {:5.1f} % [{:.1f}, {:.1f}] against random "
+               "({} won, {} drawn, {} lost)\n",
+               curve.seed, curve.points.back().minutes, samples, 100 * score.score(),
+               100 * interval.low, 100 * interval.high, score.wins, score.draws, score.losses);
+  }
+
+  SystemClock clock_;
+  rl::Options options_;
+  Request request_;
+  rl::Trainer trainer_;
+  rl::PpoAgent start_;
+  std::unique_ptr<rl::PpoAgent> early_;
+};
+
+void print_json(const Curve& curve, const rl::Options& options) {
+  std::string points;
+  for (const Point& point : curve.points) {
+    points += fmt::format(R"({}{{"minutes":{:.3f},"samples":{},{}}})", points.empty() ? "" : ",",
+                          point.minutes, point.samples, score_json(point.score));
+  }
+  const rl::MatchScore& early = curve.against_two_minutes;
+  fmt::print(
+      R"({{"bench":"learn","preset":"{}","reward":"{}","seed":{},"minutes":{:.2f},"samples":{},)"
+      R"("samples_per_s":{:.1f},"threads":{},{},"final_games":{},"elo_vs_start":{:.0f},)"
+      R"("score_vs_start":{:.4f},"score_vs_two_minutes_old":{},"curve":[{}],{}}})"
+      "\n",
+      options.run.preset, options.reward.shaped ? "shaped" : "terminal", curve.seed,
+      curve.seconds / 60, curve.points.back().samples,
+      static_cast<double>(curve.points.back().samples) / (60 * curve.points.back().minutes),
+      options.run.threads, score_json(curve.final_score), curve.final_score.games(),
+      elo(curve.against_start), curve.against_start.score(),
+      early.games() == 0 ? std::string("null") : fmt::format("{:.4f}", early.score()), points,
+      machine_json());
+}
+
+void print_text(const Curve& curve, const rl::Options& options) {
+  fmt::print("learn: preset {}, {} reward, seed {} ({})\n", options.run.preset,
+             options.reward.shaped ? "shaped" : "terminal", curve.seed, machine_text());
+  fmt::print("  minutes  samples  score against random (sampled policy, draws half)\n");
+  for (const Point& point : curve.points) {
+    const auto interval = rl::wilson_interval(point.score.score(), point.score.games());
+    fmt::print("  {:7.2f}  {:7}  {:5.1f} %  [{:.1f}, {:.1f}]\n", point.minutes, point.samples,
+               100 * point.score.score(), 100 * interval.low, 100 * interval.high);
+  }
+  const auto interval = rl::wilson_interval(curve.final_score.score(), curve.final_score.games());
+  fmt::print("  at the end, {} games: {:.1f} % [{:.1f}, {:.1f}], bar {:.0f} %: {}; Elo over its "
+             "start {:+.0f}",
+             curve.final_score.games(), 100 * curve.final_score.score(), 100 * interval.low,
+             100 * interval.high, 100 * kBar, curve.final_score.score() >= kBar ? "met" : "MISSED",
+             elo(curve.against_start));
+  if (curve.against_two_minutes.games() > 0) {
+    fmt::print("; {:.1f} % against itself at two minutes",
+               100 * curve.against_two_minutes.score());
+  }
+  fmt::print("\n");
+}
+
+int bench(const Request& request) {
+  for (int i = 0; i < request.seeds; ++i) {
+    rl::Options options;
+    Result<void> applied = rl::apply_preset(options, request.preset);
+    if (applied && !request.reward.empty()) {
+      applied = rl::apply_setting(options, "reward.kind=" + request.reward);
+    }
+    for (const std::string& setting : request.settings) {
+      if (applied) applied = rl::apply_setting(options, setting);
+    }
+    if (applied) applied = rl::validate(options);
+    if (!applied) {
+      fmt::print(stderr, "keisei-bench-learn: {}\n", applied.error().message);
+      return 2;
+    }
+    options.run.seed = request.first_seed + i;
+    if (request.threads > 0) options.run.threads = request.threads;
+    Learner learner(options, request);
+    const Curve curve = learner.run();
+    request.json ? print_json(curve, options) : print_text(curve, options);
+    std::fflush(stdout);
+  }
+  return 0;
+}
+
+}  // namespace
+
+
+
+int main(int argc, char** argv) {
+  keisei::rl::restart_with_blas_environment(argv);
+  Request request;
+  CLI::App app("Trains from scratch and measures the strength against a uniformly random mover.");
+  app.add_option("--preset", request.preset)->capture_default_str();
+  app.add_option("--reward", request.reward, "terminal or shaped; the preset's if not given");
+  app.add_option("--set", request.settings, "A setting of the trainer, as ppo.epochs=4");
+  app.add_option("--minutes", request.minutes, "Training time per seed")->capture_default_str();
+  app.add_option("--interval", request.interval, "Minutes between evaluations")
+      ->capture_default_str();
+  app.add_option("--games", request.games, "Games per evaluation")->capture_default_str();
+  app.add_option("--final-games", request.final_games)->capture_default_str();
+  app.add_option("--seeds", request.seeds, "Runs, one after another")->capture_default_str();
+  app.add_option("--seed", request.first_seed, "The first seed")->capture_default_str();
+  app.add_option("--threads", request.threads, "The preset's if not given");
+  app.add_flag("--json", request.json, "One line of JSON per seed");
+  app.add_flag("--quiet", request.quiet, "No progress on standard error");
+  CLI11_PARSE(app, argc, argv);
+  try {
+    return bench(request);
+  } catch (const std::exception& error) {
+    fmt::print(stderr, "keisei-bench-learn: {}\n", error.what());
+    return 1;
+  }
+}
