@@ -58,6 +58,20 @@ std::string template_of(const Effect& effect) {
   return effect.checks ? key + "_check" : key;
 }
 
+// An untrained network likes all moves about equally: its ranks mean nothing yet.
+constexpr double kUndecided = 1.5;  // times the share that each legal move would get by chance
+constexpr double kRare = 0.2;       // of the favourite's probability
+
+const char* note_key(const Decision& decision, std::optional<int> rank) {
+  const double favourite =
+      decision.top.empty() ? 0 : static_cast<double>(decision.top.front().probability);
+  if (favourite * decision.legal_moves < kUndecided && decision.legal_moves > 1) {
+    return "game.note.undecided";
+  }
+  if (rank) return *rank == 1 ? "game.note.favourite" : "game.note.ranked";
+  return *decision.probability < kRare * favourite ? "game.note.rare" : "game.note.outside";
+}
+
 }  // namespace
 
 std::optional<int> rank_of(const Decision& decision) {
@@ -115,8 +129,7 @@ std::string Commentary::note(const Scene& scene, Level level, Language language)
   const Decision& decision = *game.decision(scene.ply - 1);
   if (!decision.probability) return "";
   const auto rank = rank_of(decision);
-  const char* key = "game.note.rare";
-  if (rank) key = *rank == 1 ? "game.note.favourite" : "game.note.ranked";
+  const char* key = note_key(decision, rank);
   return content_.text(
       language, key,
       {{"rank", std::to_string(rank.value_or(0))}, {"percent", percent(*decision.probability)}});

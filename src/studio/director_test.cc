@@ -188,6 +188,24 @@ TEST(GameLibrary, PrefersTheFresherOfTwoSimilarGames) {
   EXPECT_EQ(library.best_finished()->number(), 2);
 }
 
+TEST(GameLibrary, SkipsAGameThatAResumedTrainerPlaysDifferently) {
+  GameLibrary library;
+  const TrainerGame game(1, short_moves());
+  game.tell(library, 0, 3);
+  auto other = game.move(1);
+  other.usi = "8c8d";
+  library.add(other);
+  EXPECT_EQ(library.skipped().at("contradiction"), 1u);
+}
+
+TEST(GameLibrary, TakesALowerGameNumberAfterAReconnection) {
+  GameLibrary library;
+  TrainerGame(9, short_moves()).tell(library, 0, 3);
+  library.reconnect();
+  TrainerGame(5, short_moves()).tell(library, 0, 3);
+  EXPECT_TRUE(library.skipped().empty());
+}
+
 TEST(GameLibrary, HoldsABoundedNumberOfGames) {
   GameLibrary library;
   for (int number = 1; number <= 40; ++number) {

@@ -1,5 +1,6 @@
 #include "studio/featured_game.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "shogi/usi.h"
@@ -36,7 +37,12 @@ void FeaturedGame::add(const protocol::MovePlayed& played) {
     start_ = *position;
     tip_ = *position;
   } else if (played.ply < last_ply()) {
-    return;  // told again after a reconnection
+    // Told again after a reconnection, or played anew by a trainer that resumed from a checkpoint.
+    const Decision& known =
+        decisions_[static_cast<std::size_t>(std::max(0, played.ply - first_ply_))];
+    const bool same = played.ply >= first_ply_ && shogi::to_usi(known.move) == played.usi;
+    if (!same && !complete()) break_off("contradiction");
+    return;
   } else if (played.ply > last_ply()) {
     return break_off("gap");
   } else if (!tip_->same_as(*position)) {

@@ -47,7 +47,8 @@ void GameLibrary::sweep() {
   for (std::size_t i = games_.size(); i-- > 0;) {
     const FeaturedGame& game = *games_[i];
     // The end of a game may overtake its last moves, and the next game's first moves its end.
-    const bool overtaken = !game.complete() && game.number() + 2 <= newest_number_;
+    const bool overtaken =
+        !game.complete() && game.number() > 0 && game.number() + 2 <= newest_number_;
     if (!game.broken() && !overtaken) continue;
     ++skipped_[game.broken() ? game.fault() : "overtaken"];
     remove(game);

@@ -29,6 +29,8 @@ class GameLibrary {
   void add(const protocol::Attention& attention);
   /// Another run begins: its games are not those of the run before.
   void clear();
+  /// The same run speaks again, perhaps resumed from a checkpoint: it may count games from there.
+  void reconnect() { newest_number_ = 0; }
 
   /// The best finished game; null if there is none.
   Game best_finished() const;

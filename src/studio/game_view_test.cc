@@ -93,6 +93,23 @@ TEST_F(GameViewTest, TurnsOfTheForecastAreWorthANote) {
   EXPECT_EQ(state.note, "The forecast turns towards White: 75% → 25% for Black.");
 }
 
+TEST_F(GameViewTest, SaysThatAnUntrainedNetworkIsUndecided) {
+  auto first = TrainerGame(1, short_moves()).move(0);
+  auto second = TrainerGame(1, short_moves()).move(1);
+  for (auto* played : {&first, &second}) {
+    played->value = 0;
+    played->probability = 0.033;
+    for (auto& choice : played->top) choice.probability = 0.034F;
+  }
+  director_.library().add(first);
+  director_.library().add(second);
+  director_.advance(clock_.steady());
+  clock_.pass(3s);
+  director_.advance(clock_.steady());
+  EXPECT_THAT(view_.game_state(*director_.scene(), 3s, Level::advanced, Language::en).note,
+              HasSubstr("undecided"));
+}
+
 TEST_F(GameViewTest, GivesBeginnersOneSentence) {
   EXPECT_EQ(view_.game_state(scene_at(1), 3s, Level::beginner, Language::en).note, "");
 }

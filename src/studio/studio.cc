@@ -68,7 +68,11 @@ void Studio::on_event(const protocol::RunStarted& run) {
   const bool other = status_.run_id() != run.run_id;
   status_.on(run);
   metrics_.start_run(run.run_id, run.clip_epsilon);
-  if (other) director_.start_run();
+  if (other) {
+    director_.start_run();
+  } else {
+    director_.library().reconnect();
+  }
   status_edge_.changed();
 }
 

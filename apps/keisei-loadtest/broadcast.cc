@@ -1,0 +1,102 @@
+#include "broadcast.h"
+
+#include <algorithm>
+#include <atomic>
+#include <chrono>
+#include <cstdint>
+#include <numeric>
+#include <string_view>
+#include <thread>
+#include <vector>
+
+#include "load_trainer.h"
+#include "report.h"
+#include "send_floor.h"
+#include "showcase_process.h"
+#include "viewer_fleet.h"
+
+namespace keisei::loadtest {
+namespace {
+
+using Time = ViewerFleet::Time;
+
+struct Repetition {
+  double cpu_us;     // of the edge's thread, per frame and viewer
+  double bytes;      // per frame and viewer
+  double delivered;  // share of what the best-served viewer got
+};
+
+}  // namespace
+
+int measure_broadcast(const BroadcastOptions& options) {
+  const ShowcaseProcess showcase(options.showcase, options.content);
+  LoadTrainer trainer(showcase);
+  const double resident_before = showcase.resident_bytes();
+  std::vector<std::atomic<std::uint64_t>> received(static_cast<std::size_t>(options.viewers));
+  const ViewerFleet viewers(showcase.port(), options.viewers, R"({"channels":["metrics"]})",
+                            [&](std::size_t viewer, std::string_view payload, Time) {
+                              if (payload.starts_with(R"({"type":"ppo_metrics")"))
+                                ++received[viewer];
+                            });
+  wait_for("all viewers to be welcomed", [&] { return viewers.welcomed() == options.viewers; });
+  const double resident = (showcase.resident_bytes() - resident_before) / options.viewers;
+  SendFloor floor(options.viewers);
+
+  std::int64_t update = 0;
+  const auto run = [&] {
+    for (auto& count : received) count = 0;
+    const std::uint64_t bytes_before = viewers.bytes();
+    const double cpu_before = showcase.edge_cpu_us();
+    const int rounds = static_cast<int>(options.seconds * options.rate);
+    auto next = std::chrono::steady_clock::now();
+    for (int i = 0; i < rounds; ++i) {
+      trainer.emit_update(++update);
+      next += std::chrono::microseconds(1'000'000 / options.rate);
+      std::this_thread::sleep_until(next);
+    }
+    std::this_thread::sleep_for(std::chrono::milliseconds(500));
+    const double cpu = showcase.edge_cpu_us() - cpu_before;
+    std::uint64_t total = 0;
+    std::uint64_t most = 1;
+    for (const auto& count : received) {
+      total += count;
+      most = std::max<std::uint64_t>(most, count);
+    }
+    const auto frames = static_cast<double>(std::max<std::uint64_t>(total, 1));
+    return Repetition{cpu / frames, static_cast<double>(viewers.bytes() - bytes_before) / frames,
+                      frames / static_cast<double>(most) / options.viewers};
+  };
+
+  run();  // fills the history, so that all frames have the same size
+  std::vector<double> cpu;
+  std::vector<double> floor_cpu;
+  std::vector<double> ratio;
+  std::vector<double> delivered;
+  double bytes = 0;
+  for (int i = 0; i < options.repetitions; ++i) {
+    const Repetition measured = run();
+    bytes = measured.bytes;
+    cpu.push_back(measured.cpu_us);
+    delivered.push_back(measured.delivered);
+    floor_cpu.push_back(floor.measure(static_cast<std::size_t>(bytes),
+                                      static_cast<int>(options.seconds * options.rate),
+                                      options.rate));
+    ratio.push_back(cpu.back() / floor_cpu.back());
+  }
+
+  Report report("edge.broadcast");
+  report.add("viewers", options.viewers);
+  report.add("bytes_per_message", bytes);
+  report.add_repeated("cpu_us_per_message", cpu);
+  report.add_repeated("floor_cpu_us_per_message", floor_cpu);
+  report.add_repeated("ratio_to_floor", ratio);
+  report.add_repeated("delivered_share", delivered);
+  report.add("rss_bytes_per_connection", resident);
+  report.add("deflate", std::string("none"));
+  report.at_most("ratio_to_floor", 1.15);
+  report.at_most("rss_bytes_per_connection", 1024);
+  report.print(options.json);
+  return viewers.disconnected() == 0 ? 0 : 1;
+}
+
+}  // namespace keisei::loadtest

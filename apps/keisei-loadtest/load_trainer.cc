@@ -1,0 +1,45 @@
+#include "load_trainer.h"
+
+namespace keisei::loadtest {
+namespace {
+
+hook::HookOptions options_for(const ShowcaseProcess& showcase) {
+  hook::HookOptions options;
+  options.url = "ws://127.0.0.1:" + std::to_string(showcase.port()) + "/ingest";
+  options.token_file = showcase.token_file();
+  // The publisher's place among busy threads is not what is measured here.
+  options.priority = hook::PublisherPriority::normal;
+  return options;
+}
+
+protocol::RunStarted run() {
+  protocol::RunStarted run{};
+  run.run_id = "loadtest";
+  run.name = "Load test";
+  run.preset = "loadtest";
+  run.device = "cpu";
+  run.reward = "terminal";
+  run.clip_epsilon = 0.2;
+  run.environments = 1;
+  return run;
+}
+
+}  // namespace
+
+LoadTrainer::LoadTrainer(const ShowcaseProcess& showcase)
+    : hook_(options_for(showcase), run(), clock_) {
+  wait_for("the hook to connect", [&] { return hook_.counters().connected; });
+}
+
+void LoadTrainer::emit_update(std::int64_t update) {
+  hook::MetricsEvent event;
+  event.update = update;
+  event.kl_divergence_approx = 0.01;
+  event.clip_fraction = 0.1;
+  event.entropy = 3;
+  event.entropy_max = 4;
+  event.explained_variance = 0.3;
+  hook_.emit_ppo_metrics(event);
+}
+
+}  // namespace keisei::loadtest

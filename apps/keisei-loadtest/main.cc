@@ -1,0 +1,49 @@
+#include <CLI/CLI.hpp>
+#include <exception>
+#include <filesystem>
+#include <iostream>
+
+#include "broadcast.h"
+#include "latency.h"
+
+int main(int argc, char** argv) {
+  using namespace keisei::loadtest;
+  namespace fs = std::filesystem;
+
+  const fs::path beside = fs::read_symlink("/proc/self/exe").parent_path() / "keisei-showcase";
+  LatencyOptions latency;
+  BroadcastOptions broadcast;
+
+  CLI::App app{"Puts viewers and events on a showcase and measures."};
+  app.require_subcommand(1);
+  const auto add_options = [&](CLI::App& command, auto& options) {
+    options.showcase = beside;
+    options.content = "content";
+    command.add_option("--viewers", options.viewers)
+        ->capture_default_str()
+        ->check(CLI::PositiveNumber);
+    command.add_option("--repetitions", options.repetitions)->capture_default_str();
+    command.add_option("--seconds", options.seconds, "Of each repetition")->capture_default_str();
+    command.add_option("--showcase", options.showcase, "The program")->capture_default_str();
+    command.add_option("--content", options.content, "Folder of the texts")->capture_default_str();
+    command.add_flag("--json", options.json);
+  };
+  CLI::App& latency_command =
+      *app.add_subcommand("latency", "From the trainer's emit to every viewer");
+  add_options(latency_command, latency);
+  latency_command
+      .add_option("--interval-ms", latency.interval_ms, "Between events, and as much jitter")
+      ->capture_default_str();
+  CLI::App& broadcast_command =
+      *app.add_subcommand("broadcast", "What a frame costs, beside bare send()");
+  add_options(broadcast_command, broadcast);
+  broadcast_command.add_option("--rate", broadcast.rate, "Frames per second")
+      ->capture_default_str();
+  CLI11_PARSE(app, argc, argv);
+  try {
+    return latency_command.parsed() ? measure_latency(latency) : measure_broadcast(broadcast);
+  } catch (const std::exception& error) {
+    std::cerr << "keisei-loadtest: " << error.what() << "\n";
+    return 1;
+  }
+}
