@@ -1,6 +1,6 @@
 import { figure, percent } from "../store/format.ts";
 import { useStream, useText } from "../store/hooks.ts";
-import { attentionOnBoard, predictionsOnBoard } from "../store/onBoard.ts";
+import { attentionOnBoard, movesAgo, predictionsOnBoard } from "../store/onBoard.ts";
 import { MAP_MODES, type MapMode } from "../store/settings.ts";
 import { fill } from "../store/text.ts";
 import { fullShare } from "./scene.ts";
@@ -40,18 +40,20 @@ function useScale(map: MapMode): Scale | null {
   const text = useText();
   const destinations = useStream(predictionsOnBoard)?.destinations;
   const attention = useStream(attentionOnBoard);
+  const age = useStream(movesAgo);
   const isAdvanced = useStream((state) => state.level === "advanced");
   if (map === "destinations" && destinations) {
     return { low: percent(0, 0), high: percent(fullShare(destinations), 0), detail: "" };
   }
   if (map === "activity" && attention) {
-    const { block, update, min, max } = attention;
-    const where = fill(text.map.activity_detail, { block, update });
+    const { block, min, max } = attention;
+    const earlier = age > 0 ? fill(text.map.as_of, { n: attention.ply }) : "";
+    const where = fill(text.map.activity_detail, { block });
     const range = fill(text.map.min_max, { min: figure(min), max: figure(max) });
     return {
       low: text.map.low,
       high: text.map.high,
-      detail: isAdvanced ? `${where} · ${range}` : "",
+      detail: [earlier, ...(isAdvanced ? [where, range] : [])].filter(Boolean).join(" · "),
     };
   }
   return null;

@@ -45,6 +45,12 @@ describe("a scene", () => {
     expect(heat?.colour).not.toBe(scene().heat?.colour);
   });
 
+  it("shows an earlier position's activity paler", () => {
+    const game = gameState({ ply: 3 });
+    const heat = scene({ map: "activity", game }).heat;
+    expect(Math.max(...(heat?.strength ?? []))).toBeLessThan(0.6);
+  });
+
   it.each(["off", "matters"] as const)("has no map when the choice is %s", (map) => {
     expect(scene({ map }).heat).toBeNull();
   });

@@ -65,22 +65,28 @@ function destinationsHeat(destinations: number[], labelled: boolean): HeatMap {
   };
 }
 
-function activityHeat(weights: number[], labelled: boolean): HeatMap {
+/** Of an earlier position it is shown paler. */
+const EARLIER = 0.55;
+
+function activityHeat(weights: number[], isEarlier: boolean, labelled: boolean): HeatMap {
   return {
     colour: HEAT_COLOURS.activity,
     // Dense maps keep the wood visible; violet does not turn grey on it.
     ground: 0.3,
-    strength: weights,
-    labels: labelled
-      ? weights.map((weight) => (weight >= 0.8 ? weight.toFixed(2).replace(/^0/, "") : ""))
-      : [],
+    strength: isEarlier ? weights.map((weight) => weight * EARLIER) : weights,
+    labels:
+      labelled && !isEarlier
+        ? weights.map((weight) => (weight >= 0.8 ? weight.toFixed(2).replace(/^0/, "") : ""))
+        : [],
   };
 }
 
-function heatOf({ map, predictions, attention, labelled }: SceneInput): HeatMap | null {
+function heatOf({ game, map, predictions, attention, labelled }: SceneInput): HeatMap | null {
   const destinations = predictions?.destinations;
   if (map === "destinations" && destinations) return destinationsHeat([...destinations], labelled);
-  if (map === "activity" && attention) return activityHeat([...attention.weights], labelled);
+  if (map === "activity" && attention) {
+    return activityHeat([...attention.weights], attention.ply < game.ply, labelled);
+  }
   return null;
 }
 

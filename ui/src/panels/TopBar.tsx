@@ -123,7 +123,7 @@ export function TopBar() {
     <header className="top-bar">
       <h1 className="brand" title={text.run.tagline}>
         {text.run.title} <span lang="ja">{text.run.native}</span>
-        {run ? <span className="brand-run">{run}</span> : null}
+        {run && run !== text.run.title ? <span className="brand-run">{run}</span> : null}
       </h1>
       <StatusChip />
       <RunFigures />

@@ -13,7 +13,20 @@ export function predictionsOnBoard(known: Known): MovePredictions | null {
   return ofPosition(known, known.movePredictions?.data);
 }
 
-/** The activity map of the very position on the board, else null. */
+/** A trainer may measure activity only every few moves; an older map than this says nothing here. */
+const OLDEST_MAP = 8;
+
+/** The latest activity map of this game, if it is recent; `movesAgo` tells how old it is. */
 export function attentionOnBoard(known: Known): SeAttention | null {
-  return ofPosition(known, known.seAttention?.data);
+  const game = known.gameState?.data;
+  const data = known.seAttention?.data;
+  if (!game || !data || data.game_id !== game.game_id) return null;
+  const age = game.ply - data.ply;
+  return age >= 0 && age <= OLDEST_MAP ? data : null;
+}
+
+/** How many moves ago the activity map was measured; 0 without one. */
+export function movesAgo(known: Known): number {
+  const attention = attentionOnBoard(known);
+  return attention ? (known.gameState?.data.ply ?? 0) - attention.ply : 0;
 }

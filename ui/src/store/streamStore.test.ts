@@ -7,7 +7,7 @@ import {
   ppoMetrics,
   seAttention,
 } from "../protocol/testMessages.ts";
-import { attentionOnBoard, predictionsOnBoard } from "./onBoard.ts";
+import { attentionOnBoard, movesAgo, predictionsOnBoard } from "./onBoard.ts";
 import { createStreamStore } from "./streamStore.ts";
 
 const settings = { level: "intermediate", language: "en", map: "destinations" } as const;
@@ -110,6 +110,17 @@ describe("what lies over the board", () => {
       message("game_state", gameState({ ply: 2 })),
     );
     expect(predictionsOnBoard(state)).toBeNull();
+  });
+
+  it("may be an activity map of a few moves ago, and says how many", () => {
+    const at = (ply: number) =>
+      storeWith(
+        message("game_state", gameState({ ply })),
+        message("se_attention", seAttention({ ply: 4 })),
+      );
+    expect([attentionOnBoard(at(6))?.ply, movesAgo(at(6))]).toEqual([4, 2]);
+    expect(attentionOnBoard(at(13))).toBeNull();
+    expect(attentionOnBoard(at(3))).toBeNull();
   });
 
   it("is never taken from another game", () => {
