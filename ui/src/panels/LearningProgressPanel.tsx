@@ -34,18 +34,16 @@ function RoundSplit() {
   return (
     <div className="round" role="img" aria-label={words} title={words}>
       <div className="round-bar">
-        <span className="round-play" style={{ width: percentOf(play) }}>
-          {text.progress.split_play}
-        </span>
-        <span className="round-learn" style={{ width: percentOf(1 - play) }}>
-          {text.progress.split_learn}
-        </span>
+        <span className="round-play" style={{ flexGrow: play }} />
+        <span className="round-learn" style={{ flexGrow: 1 - play }} />
+      </div>
+      <div className="round-words">
+        <span>{text.progress.split_play}</span>
+        <span>{text.progress.split_learn}</span>
       </div>
     </div>
   );
 }
-
-const percentOf = (share: number) => `${Math.min(80, Math.max(20, share * 100)).toFixed(1)}%`;
 
 function Results() {
   const text = useText();

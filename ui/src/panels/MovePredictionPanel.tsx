@@ -12,7 +12,8 @@ type ChanceWord = keyof UiText["predictions"]["words"];
 export function chanceWord(probability: number): ChanceWord {
   if (probability >= 0.75) return "sure";
   if (probability >= 0.35) return "likely";
-  return probability >= 0.12 ? "maybe" : "unlikely";
+  if (probability >= 0.15) return "maybe";
+  return probability >= 0.04 ? "sometimes" : "rarely";
 }
 
 interface PredictionRowProps {
@@ -73,6 +74,7 @@ export function MovePredictionPanel() {
   const predictions = current ?? latest;
   const rows = predictions?.predictions.slice(0, level === "beginner" ? 3 : 5) ?? [];
   const favourite = rows[0]?.move;
+  const isDecided = (rows[0]?.probability ?? 0) >= 0.35;
   return (
     <Panel
       name="predictions"
@@ -98,7 +100,7 @@ export function MovePredictionPanel() {
         >
           {level === "beginner" && favourite ? (
             <p className="lead">
-              {fill(text.predictions.favourite, {
+              {fill(isDecided ? text.predictions.favourite : text.predictions.undecided, {
                 move: language === "ja" ? favourite.japanese : favourite.western,
               })}
             </p>

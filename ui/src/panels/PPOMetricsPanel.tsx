@@ -3,10 +3,10 @@ import { metricsFace } from "../store/faces.ts";
 import { count, figure } from "../store/format.ts";
 import { useFace, useStream, useText } from "../store/hooks.ts";
 import { fill, type UiText } from "../store/text.ts";
+import { HealthLamps } from "./HealthLamps.tsx";
 import { MetricCard } from "./MetricCard.tsx";
 import { Panel } from "./Panel.tsx";
 import { StatusIndicator } from "./StatusIndicator.tsx";
-import { StepMeter } from "./StepMeter.tsx";
 
 const RAW: (keyof UiText["health"]["raw_names"] & keyof MetricNumbers)[] = [
   "policy_loss",
@@ -35,7 +35,6 @@ export function PPOMetricsPanel() {
   const face = useFace(metricsFace);
   const metrics = useStream((state) => state.ppoMetrics?.data);
   const level = useStream((state) => state.level);
-  const kl = metrics?.readings.find((reading) => reading.metric === "kl_divergence");
   return (
     <Panel
       name="health"
@@ -51,7 +50,7 @@ export function PPOMetricsPanel() {
             <span>{metrics.educational.explanation}</span>
           </p>
           {level === "beginner" ? (
-            kl && <StepMeter kl={kl} update={metrics.update} />
+            <HealthLamps readings={metrics.readings} update={metrics.update} />
           ) : (
             <div className="metrics">
               {metrics.readings.map((metric) => (

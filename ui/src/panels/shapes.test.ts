@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { evaluationArea } from "./evaluationArea.ts";
 import { chanceWord } from "./MovePredictionPanel.tsx";
-import { meterPlace } from "./StepMeter.tsx";
 import { sparkline } from "./sparkline.ts";
 
 describe("a sparkline", () => {
@@ -53,18 +52,9 @@ describe("the beginner's words", () => {
     [0.9, "sure"],
     [0.4, "likely"],
     [0.2, "maybe"],
-    [0.01, "unlikely"],
+    [0.1, "sometimes"],
+    [0.01, "rarely"],
   ])("call %d %s", (probability, word) => {
     expect(chanceWord(probability)).toBe(word);
-  });
-
-  it.each([
-    [0, 0],
-    [0.15, 1 / 3],
-    [1, 2 / 3],
-    [2, 1],
-    [50, 1],
-  ])("put a step of %d limits at %d of the meter", (value, place) => {
-    expect(meterPlace(value, 1)).toBeCloseTo(place);
   });
 });

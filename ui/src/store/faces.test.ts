@@ -26,6 +26,13 @@ describe("a panel", () => {
     expect(metricsFace(state, 200)).toEqual({ kind: "stale", age: 100, lost: false });
   });
 
+  it("gives a slow run the time of three iterations", () => {
+    const performance = { samples_per_s: 9, selfplay_s: 60, update_s: 40 };
+    const state = known({ ppoMetrics: dated(ppoMetrics({ performance }), 100) });
+    expect(metricsFace(state, 390).kind).toBe("live");
+    expect(metricsFace(state, 401).kind).toBe("stale");
+  });
+
   it("is stale at once when training pauses", () => {
     const state = known({
       ppoMetrics: dated(ppoMetrics(), 100),

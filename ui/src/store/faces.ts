@@ -12,7 +12,7 @@ type Known = Pick<
   "connectionStatus" | "systemStatus" | "ppoMetrics" | "gameState" | "movePredictions"
 >;
 
-/** Two missed updates of the slowest preset that is promised (one per 30 s), and a margin. */
+/** At least two missed updates of one per 30 s, and a margin; slower runs get three iterations. */
 const METRICS_LIVE_S = 90;
 const STATUS_LIVE_S = 15;
 
@@ -26,7 +26,10 @@ function faceOf(timestamp: number | undefined, now: number, liveFor: number, kno
 /** An update's numbers are old as soon as nobody trains any more. */
 export function metricsFace(known: Known, now: number): Face {
   const paused = known.systemStatus?.data.training === "paused";
-  return faceOf(known.ppoMetrics?.timestamp, now, paused ? 0 : METRICS_LIVE_S, known);
+  const speed = known.ppoMetrics?.data.performance;
+  const iteration = (speed?.selfplay_s ?? 0) + (speed?.update_s ?? 0);
+  const liveFor = paused ? 0 : Math.max(METRICS_LIVE_S, 3 * iteration);
+  return faceOf(known.ppoMetrics?.timestamp, now, liveFor, known);
 }
 
 function moveLiveFor(known: Known): number {

@@ -35,7 +35,8 @@ const SHARES = new Set(["clip_fraction", "exploration"]);
 /** A reading as its panel prints it: shares as percent, the others as figures. */
 export function reading(metric: string, value: number): string {
   if (SHARES.has(metric)) return percent(value, value < 0.1 ? 1 : 0);
-  if (metric === "explained_variance") return value.toFixed(2);
+  // "+ 0" turns the −0 of a small negative value into 0.
+  if (metric === "explained_variance") return (Math.round(value * 100) / 100 + 0).toFixed(2);
   return figure(value);
 }
 
