@@ -50,8 +50,8 @@ std::string_view Hub::refusal(const std::string& address, bool loopback) const {
 
 void Hub::admit(boost::asio::ip::tcp::socket socket, const std::string& address,
                 std::string_view handshake_response, std::string_view early) {
-  auto viewer = std::make_shared<Viewer>(std::move(socket), *this, random_id());
-  index_[viewer.get()] = members_.size();
+  auto viewer = std::make_shared<Viewer>(std::move(socket), *this);
+  viewer->place = members_.size();
   members_.push_back({viewer, address});
   ++per_address_[address];
   ++counters_.joined;
@@ -61,10 +61,7 @@ void Hub::admit(boost::asio::ip::tcp::socket socket, const std::string& address,
 }
 
 void Hub::on_gone(Viewer& viewer, std::string_view why) {
-  const auto found = index_.find(&viewer);
-  if (found == index_.end()) return;
-  const std::size_t place = found->second;
-  index_.erase(found);
+  const std::size_t place = viewer.place;
   if (const auto address = per_address_.find(members_[place].address); --address->second == 0) {
     per_address_.erase(address);
   }
@@ -72,7 +69,7 @@ void Hub::on_gone(Viewer& viewer, std::string_view why) {
   // what it was offered and is flushed at the next tick.
   if (place + 1 != members_.size()) {
     members_[place] = std::move(members_.back());
-    index_[members_[place].viewer.get()] = place;
+    members_[place].viewer->place = place;
   }
   members_.pop_back();
   counters_.viewers = members_.size();
@@ -87,8 +84,8 @@ void Hub::on_hello(Viewer& viewer, bool first) {
   const Subscription& wish = viewer.subscription();
   std::vector<std::string> channels(kChannelNames.begin(), kChannelNames.end());
   const protocol::ConnectionEstablished welcome{
-      viewer.id(),   protocol::kProtocolVersion, timestamp(), std::move(channels), wish.level,
-      wish.language, wish.channel_names()};
+      to_hex(viewer.id()), protocol::kProtocolVersion, timestamp(), std::move(channels), wish.level,
+      wish.language,       wish.channel_names()};
   viewer.forget_latest();
   viewer.put_queued(std::make_shared<const std::string>(
       frame_bytes(Opcode::text, protocol::encode(welcome, welcome.server_time, 0))));

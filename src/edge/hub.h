@@ -81,8 +81,7 @@ class Hub final : public ViewerHost {
   std::function<void(int)> viewers_changed_;
   boost::asio::steady_timer timer_;
   std::vector<Latest> latest_;
-  std::map<const Viewer*, std::size_t> index_;
-  std::vector<Member> members_;  // order changes when one leaves
+  std::vector<Member> members_;  // each viewer knows its place
   std::map<std::string, std::size_t> per_address_;
   bool fanning_out_ = false;
   std::size_t next_ = 0;  // of the fan-out under way

@@ -17,18 +17,12 @@ namespace keisei::edge {
 namespace {
 
 template <std::size_t kBytes>
-std::string random_hex() {
+std::array<unsigned char, kBytes> random_bytes() {
   std::array<unsigned char, kBytes> bytes{};
   if (RAND_bytes(bytes.data(), static_cast<int>(bytes.size())) != 1) {
     throw std::runtime_error("the system's random source failed");
   }
-  static constexpr char kDigits[] = "0123456789abcdef";
-  std::string text;
-  for (const unsigned char byte : bytes) {
-    text.push_back(kDigits[byte >> 4]);
-    text.push_back(kDigits[byte & 15]);
-  }
-  return text;
+  return bytes;
 }
 
 constexpr std::size_t kTokenDigits = 64;
@@ -44,12 +38,22 @@ Digest digest_of(std::string_view text) {
 
 }  // namespace
 
-std::string random_id() { return random_hex<16>(); }
+Id random_id() { return random_bytes<16>(); }
+
+std::string to_hex(std::span<const unsigned char> bytes) {
+  static constexpr char kDigits[] = "0123456789abcdef";
+  std::string text;
+  for (const unsigned char byte : bytes) {
+    text.push_back(kDigits[byte >> 4]);
+    text.push_back(kDigits[byte & 15]);
+  }
+  return text;
+}
 
 Result<OperatorToken> load_or_create_token(const std::filesystem::path& file) {
   std::error_code failure;
   if (file.has_parent_path()) std::filesystem::create_directories(file.parent_path(), failure);
-  const std::string made = random_hex<kTokenDigits / 2>();
+  const std::string made = to_hex(random_bytes<kTokenDigits / 2>());
   const int descriptor = ::open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
   if (descriptor >= 0) {
     const std::string line = made + "\n";

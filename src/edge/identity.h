@@ -1,6 +1,8 @@
 #pragma once
 
+#include <array>
 #include <filesystem>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -8,8 +10,10 @@
 
 namespace keisei::edge {
 
-/// 128 bits from the system's cryptographic source, as 32 hexadecimal digits.
-std::string random_id();
+/// 128 bits from the system's cryptographic source.
+using Id = std::array<unsigned char, 16>;
+Id random_id();
+std::string to_hex(std::span<const unsigned char> bytes);
 
 /// The operator's token: 256 bits in hexadecimal. It guards `/ingest` and, later, the operator API.
 struct OperatorToken {

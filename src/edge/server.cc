@@ -20,7 +20,7 @@ Server::Server(asio::io_context& context, ServerOptions options, StaticFiles fil
       acceptor_(context),
       retry_(context),
       hub_(context, options_.hub, clock,
-           [&broker, edge = random_id()](int viewers) {
+           [&broker, edge = to_hex(random_id())](int viewers) {
              broker.submit(broker::ViewersCounted{edge, viewers});
            }),
       shared_{files_, hub_, broker, options_, {}, {}} {

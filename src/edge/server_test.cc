@@ -90,13 +90,14 @@ class ServerTest : public ::testing::Test {
 
   fs::path folder_;
   SystemClock clock_;
+  // Before the context: sessions that it still holds tell the broker when they end.
+  std::mutex mutex_;
+  std::condition_variable arrived_;
+  std::vector<broker::Input> inputs_;
   broker::InProcessBroker broker_;
   boost::asio::io_context context_{1};
   std::optional<Server> server_;
   std::thread thread_;
-  std::mutex mutex_;
-  std::condition_variable arrived_;
-  std::vector<broker::Input> inputs_;
 };
 
 TEST_F(ServerTest, AnswersAHelloAndThenSendsThePresent) {

@@ -6,7 +6,10 @@
 #include <cctype>
 #include <fstream>
 #include <iterator>
+#include <span>
 #include <utility>
+
+#include "edge/identity.h"
 
 namespace keisei::edge {
 namespace {
@@ -40,14 +43,7 @@ std::string content_type(const std::string& extension) {
 std::string etag_of(std::string_view bytes) {
   std::array<unsigned char, SHA256_DIGEST_LENGTH> digest{};
   SHA256(reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(), digest.data());
-  static constexpr char kDigits[] = "0123456789abcdef";
-  std::string tag = "\"";
-  for (std::size_t i = 0; i < 12; ++i) {
-    tag.push_back(kDigits[digest[i] >> 4]);
-    tag.push_back(kDigits[digest[i] & 15]);
-  }
-  tag.push_back('"');
-  return tag;
+  return '"' + to_hex(std::span(digest).first(12)) + '"';
 }
 
 // The bundler puts hashed files, and only those, below assets/.

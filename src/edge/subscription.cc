@@ -57,6 +57,7 @@ tl::expected<Subscription, ErrorMessage> apply_hello(std::string_view json,
   if (hello->language) after.language = *hello->language;
   if (hello->channels) after.channels = channel_mask(*hello->channels);
   if (hello->max_fps) after.max_fps = static_cast<std::uint8_t>(*hello->max_fps);
+  if (hello->quality) after.low_quality = *hello->quality == "low";
   return after;
 }
 

@@ -45,6 +45,13 @@ TEST(Hello, ChangesOnlyWhatItNames) {
   EXPECT_FALSE(after->has(Channel::metrics));
 }
 
+TEST(Hello, OfLowQualityAsksForFewerFrames) {
+  EXPECT_EQ(apply_hello("{}", {})->pace(), 0);
+  EXPECT_EQ(apply_hello(R"({"max_fps":5})", {})->pace(), 5);
+  EXPECT_EQ(apply_hello(R"({"quality":"low"})", {})->pace(), 2);
+  EXPECT_EQ(apply_hello(R"({"quality":"low","max_fps":1})", {})->pace(), 1);
+}
+
 TEST(Hello, IsRefusedByFieldAndReason) {
   EXPECT_EQ(error_of(R"({"level":"wizard"})").field, "level");
   EXPECT_EQ(error_of(R"({"max_fps":0})").field, "max_fps");

@@ -33,10 +33,9 @@ broker::Bytes framed(Opcode opcode, std::string_view payload) {
 
 }  // namespace
 
-Viewer::Viewer(asio::ip::tcp::socket socket, ViewerHost& host, std::string id)
+Viewer::Viewer(asio::ip::tcp::socket socket, ViewerHost& host)
     : socket_(std::move(socket)),
       host_(host),
-      id_(std::move(id)),
       last_progress_(host.now()),
       last_ping_(last_progress_),
       rate_refilled_(last_progress_),
@@ -141,7 +140,7 @@ void Viewer::put_queued(broker::Bytes bytes) {
 void Viewer::flush() {
   if (blocked_ || gone_) return;
   const SteadyTime now = host_.now();
-  const bool include_latest = subscription_.max_fps == 0 || now >= next_latest_;
+  const bool include_latest = subscription_.pace() == 0 || now >= next_latest_;
   bool sent_any = false;
   std::array<iovec, Outbox::kMaxVectors> vectors;
   for (;;) {
@@ -163,8 +162,8 @@ void Viewer::flush() {
     last_progress_ = now;
     sent_any = true;
   }
-  if (sent_any && include_latest && subscription_.max_fps != 0) {
-    next_latest_ = now + std::chrono::microseconds(1'000'000 / subscription_.max_fps);
+  if (sent_any && include_latest && subscription_.pace() != 0) {
+    next_latest_ = now + std::chrono::microseconds(1'000'000 / subscription_.pace());
   }
   if (closing_ && outbox_.empty()) {
     boost::system::error_code ignored;

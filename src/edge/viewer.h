@@ -8,6 +8,7 @@
 
 #include "base/clock.h"
 #include "broker/frame.h"
+#include "edge/identity.h"
 #include "edge/outbox.h"
 #include "edge/subscription.h"
 #include "edge/websocket_frames.h"
@@ -39,12 +40,15 @@ class Viewer : public std::enable_shared_from_this<Viewer> {
  public:
   static constexpr std::size_t kMaxMessage = 4096;
 
-  Viewer(boost::asio::ip::tcp::socket socket, ViewerHost& host, std::string id);
+  Viewer(boost::asio::ip::tcp::socket socket, ViewerHost& host);
 
   /// `early` are bytes that came with the upgrade request.
   void start(std::string_view handshake_response, std::string_view early);
 
-  const std::string& id() const { return id_; }
+  /// Where the hub keeps it; for the hub only.
+  std::size_t place = 0;
+
+  const Id& id() const { return id_; }
   const Subscription& subscription() const { return subscription_; }
   bool greeted() const { return greeted_; }
 
@@ -74,7 +78,7 @@ class Viewer : public std::enable_shared_from_this<Viewer> {
 
   boost::asio::ip::tcp::socket socket_;
   ViewerHost& host_;
-  std::string id_;
+  Id id_ = random_id();
   Subscription subscription_;
   FrameReader reader_{kMaxMessage};
   Outbox outbox_;
