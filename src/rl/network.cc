@@ -61,11 +61,11 @@ ResidualBlock::ResidualBlock(int width, double se_ratio) {
 }
 
 ResidualBlock::Output ResidualBlock::forward(const Tensor& input) {
-  const Tensor activation = conv2_->forward(torch::relu(conv1_->forward(input)));
+  const Tensor activation = conv2_->forward(conv1_->forward(input).relu_());
   const Tensor squeezed = activation.mean({2, 3});
-  const Tensor gates = torch::sigmoid(fc2_->forward(torch::relu(fc1_->forward(squeezed))));
-  const Tensor excited = activation * gates.unsqueeze(2).unsqueeze(3);
-  return {torch::relu(input + excited), activation, gates};
+  const Tensor gates = fc2_->forward(fc1_->forward(squeezed).relu_()).sigmoid_();
+  Tensor features = torch::addcmul(input, activation, gates.unsqueeze(2).unsqueeze(3));
+  return {features.relu_(), activation, gates};
 }
 
 Network::Network(const NetworkOptions& options) : options_(options) {
@@ -108,7 +108,7 @@ Network::Output Network::forward(const Tensor& planes, const Tensor& offsets,
                                  const Tensor& actions) {
   const std::int64_t batch = planes.size(0);
   const Tensor input = planes.view({batch, kBoardSize, kBoardSize, kPlanes}).permute({0, 3, 1, 2});
-  Tensor features = torch::relu(stem_->forward(input));
+  Tensor features = stem_->forward(input).relu_();
   Tensor activation = features;
   Tensor gates;
   for (const auto& block : blocks_) {
@@ -117,8 +117,8 @@ Network::Output Network::forward(const Tensor& planes, const Tensor& offsets,
     activation = output.activation;
     gates = output.gates;
   }
-  const Tensor hidden = torch::relu(value_conv_->forward(features)).flatten(1);
-  const Tensor values = torch::tanh(value_->forward(torch::relu(value_hidden_->forward(hidden))));
+  const Tensor hidden = value_conv_->forward(features).relu_().flatten(1);
+  const Tensor values = value_->forward(value_hidden_->forward(hidden).relu_()).tanh_();
   return {policy(features, offsets, actions), values.squeeze(1), activation, gates};
 }
 
@@ -133,7 +133,7 @@ Tensor Network::policy(const Tensor& features, const Tensor& offsets, const Tens
     case PolicyHead::linear:
       break;
   }
-  const Tensor planes = torch::relu(policy_conv_->forward(features)).flatten(1);
+  const Tensor planes = policy_conv_->forward(features).relu_().flatten(1);
   return gather_legal(policy_->forward(planes), offsets, actions);
 }
 
