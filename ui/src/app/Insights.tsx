@@ -20,21 +20,21 @@ function TabbedPanels() {
   const Chosen = LOWER[chosen];
   return (
     <div className="tabbed">
-      <div className="segments" role="tablist" aria-label={text.tabs.label}>
+      <fieldset className="segments">
+        <legend className="visually-hidden">{text.tabs.label}</legend>
         {NAMES.map((name) => (
           <button
             key={name}
             type="button"
-            role="tab"
             className="segment"
-            aria-selected={chosen === name}
+            aria-pressed={chosen === name}
             data-tab={name}
             onClick={() => choose(name)}
           >
             {text.tabs[name]}
           </button>
         ))}
-      </div>
+      </fieldset>
       <Chosen />
     </div>
   );

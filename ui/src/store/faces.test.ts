@@ -33,10 +33,10 @@ describe("a panel", () => {
     expect(metricsFace(state, 401).kind).toBe("stale");
   });
 
-  it("is stale at once when training pauses", () => {
+  it.each(["paused", "waiting"] as const)("is stale at once when training is %s", (training) => {
     const state = known({
       ppoMetrics: dated(ppoMetrics(), 100),
-      systemStatus: dated(systemStatus({ training: "paused" }), 103),
+      systemStatus: dated(systemStatus({ training }), 103),
     });
     expect(metricsFace(state, 104)).toMatchObject({ kind: "stale", age: 4 });
   });

@@ -25,10 +25,10 @@ function faceOf(timestamp: number | undefined, now: number, liveFor: number, kno
 
 /** An update's numbers are old as soon as nobody trains any more. */
 export function metricsFace(known: Known, now: number): Face {
-  const paused = known.systemStatus?.data.training === "paused";
+  const training = known.systemStatus?.data.training ?? "running";
   const speed = known.ppoMetrics?.data.performance;
   const iteration = (speed?.selfplay_s ?? 0) + (speed?.update_s ?? 0);
-  const liveFor = paused ? 0 : Math.max(METRICS_LIVE_S, 3 * iteration);
+  const liveFor = training !== "running" ? 0 : Math.max(METRICS_LIVE_S, 3 * iteration);
   return faceOf(known.ppoMetrics?.timestamp, now, liveFor, known);
 }
 
