@@ -40,6 +40,7 @@ std::optional<ShowcaseOptions> parse_options(int argc, char** argv, int& exit_co
                  "From one address; this machine is exempt")
       ->capture_default_str();
   app.set_config("--config", "", "Options from a TOML file, e.g. port = 8080");
+  app.allow_config_extras(CLI::config_extras_mode::error);
   try {
     app.parse(argc, argv);
   } catch (const CLI::CallForHelp& help) {

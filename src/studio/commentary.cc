@@ -115,7 +115,7 @@ std::string Commentary::note(const Scene& scene, Level level, Language language)
   if (!scene.move) {
     return content_.text(
         language, scene.joined ? "game.note.joined" : "game.note.start",
-        {{"number", std::to_string(game.number())}, {"update", std::to_string(game.update())}});
+        {{"number", std::to_string(game.number())}, {"update", std::to_string(scene.update())}});
   }
   const auto before = game.black_win_probability(scene.ply - 1);
   const auto after = game.black_win_probability(scene.ply);

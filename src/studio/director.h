@@ -29,6 +29,9 @@ struct Scene {
   std::optional<shogi::Square> last_to;  // where the move before that went
   bool joined = false;                   // the game is shown from its middle; first scene only
   bool over = false;                     // the position is the game's last
+
+  /// The PPO update after which the network played the last move; in a first scene, the next one.
+  std::int64_t update() const { return game->decision(move ? ply - 1 : ply)->update; }
 };
 
 /// Chooses the featured environment's games and plays them at a viewer's pace.

@@ -53,8 +53,9 @@ void FeaturedGame::add(const protocol::MovePlayed& played) {
   if (!move) return break_off("illegal_move");
   if (!agrees_with_finish(played.ply, played.usi)) return break_off("contradiction");
 
-  Decision decision{*move, played.probability, played.value, played.legal_moves, played.entropy,
-                    {},    played.destinations};
+  Decision decision{*move,        played.update,      played.probability,
+                    played.value, played.legal_moves, played.entropy,
+                    {},           played.destinations};
   for (const protocol::PolicyMove& choice : played.top) {
     const auto legal = shogi::parse_usi(choice.usi, *tip_);
     if (legal) decision.top.push_back({*legal, choice.probability});

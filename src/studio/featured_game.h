@@ -19,6 +19,7 @@ struct PolicyChoice {
 /// What the network thought in one position, and what it then played.
 struct Decision {
   shogi::Move move;
+  std::int64_t update;  // the network that decided: after this PPO update
   protocol::Number probability;
   protocol::Number value;  // for the side to move, -1..1
   int legal_moves;
@@ -52,6 +53,7 @@ class FeaturedGame {
 
   const std::string& id() const { return id_; }
   std::int64_t number() const { return number_; }
+  /// Of the latest move known; earlier ones may have been decided by an older network.
   std::int64_t update() const { return update_; }
   bool broken() const { return !fault_.empty(); }
   /// snake_case, for the counters: "illegal_move", "gap", "contradiction", "too_long".

@@ -47,7 +47,7 @@ protocol::GameState GameView::game_state(const Scene& scene, std::chrono::millis
   protocol::GameState state{};
   state.game_id = game.id();
   state.game_number = game.number();
-  state.update = game.update();
+  state.update = scene.update();
   state.ply = scene.ply;
   state.total_plies = game.total_plies();
   state.sfen = scene.position.sfen();
