@@ -25,7 +25,9 @@ namespace {
 using namespace keisei;
 
 constexpr int kCannotStart = 2;
-constexpr auto kGoodbye = std::chrono::milliseconds(500);  // for close frames to be sent
+// How long viewers may take to answer the goodbye.
+constexpr auto kGoodbye = std::chrono::milliseconds(500);
+constexpr auto kGoodbyeCheck = std::chrono::milliseconds(20);
 
 int complain(const Error& error) {
   std::cerr << "keisei-showcase: " << error.message << "\n";
@@ -60,12 +62,19 @@ int show(const ShowcaseOptions& options) {
 
   boost::asio::signal_set signals(edge_context, SIGINT, SIGTERM);
   boost::asio::steady_timer goodbye(edge_context);
+  std::function<void(SteadyTime)> leave = [&](SteadyTime latest) {
+    if (server.hub().counters().viewers == 0 || clock.steady() >= latest) {
+      edge_context.stop();
+      return;
+    }
+    goodbye.expires_after(kGoodbyeCheck);
+    goodbye.async_wait([&leave, latest](boost::system::error_code) { leave(latest); });
+  };
   signals.async_wait([&](boost::system::error_code failure, int) {
     if (failure) return;
     spdlog::info("stopping");
     server.stop();
-    goodbye.expires_after(kGoodbye);
-    goodbye.async_wait([&](boost::system::error_code) { edge_context.stop(); });
+    leave(clock.steady() + kGoodbye);
   });
 
   std::thread studio_thread([&] { studio.run(); });
