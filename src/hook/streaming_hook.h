@@ -16,8 +16,9 @@ namespace keisei::hook {
 
 /// How much of the machine the publisher thread may take from training.
 enum class PublisherPriority {
-  idle,    // SCHED_IDLE: only what nobody else wants; falls back to lowest
-  lowest,  // nice 19: a little even on a fully loaded machine
+  idle,    // SCHED_IDLE: only what nobody else wants. On a machine that is busy without a pause it
+           // may not run for many seconds, and the showcase then believes that training paused.
+  lowest,  // nice 19: about 1.5 % of a core even when everybody else wants it
   normal,
 };
 
@@ -53,7 +54,7 @@ struct HookOptions {
   std::size_t max_moves = 2048;
   std::size_t max_attention = 32;
 
-  PublisherPriority priority = PublisherPriority::idle;
+  PublisherPriority priority = PublisherPriority::lowest;
   std::function<double()>
       random;  // uniform in [0, 1), for the backoff; empty: seeded by the system
 };

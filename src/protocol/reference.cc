@@ -92,6 +92,16 @@ std::string range_text(const FieldModel& field) {
   return out;
 }
 
+/// A bar would end the table's cell.
+std::string cell(std::string_view text) {
+  std::string out;
+  for (const char c : text) {
+    if (c == '|') out += '\\';
+    out += c;
+  }
+  return out;
+}
+
 std::string section(const StructModel& s) {
   const bool from_client = s.sender == Sender::client;
   std::string out = s.type.empty() ? fmt::format("### {}\n\n{}\n\n", s.name, s.doc)
@@ -105,7 +115,7 @@ std::string section(const StructModel& s) {
       optional = " (optional)";
     }
     out += fmt::format("| `{}` | {}{} | {} | {} |\n", field.name, type_text(type, field.rule),
-                       optional, range_text(field), field.doc);
+                       optional, range_text(field), cell(field.doc));
   }
   return out + "\n";
 }
