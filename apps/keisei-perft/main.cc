@@ -20,6 +20,18 @@ struct Branch {
   std::uint64_t leaves = 0;
 };
 
+keisei::Result<Position> position_after(const std::string& sfen,
+                                        const std::vector<std::string>& moves) {
+  auto position =
+      sfen.empty() ? keisei::Result<Position>(Position::startpos()) : Position::from_sfen(sfen);
+  for (std::size_t i = 0; position && i < moves.size(); ++i) {
+    const auto move = keisei::shogi::parse_usi(moves[i], *position);
+    if (!move) return keisei::fail(fmt::format("move {}: {}", i + 1, move.error().message));
+    position->do_move(*move);
+  }
+  return position;
+}
+
 /// Counts below every root move; threads take one move after the other.
 std::vector<Branch> count(const Position& root, int depth, unsigned threads) {
   std::vector<Branch> branches;
@@ -44,10 +56,12 @@ std::vector<Branch> count(const Position& root, int depth, unsigned threads) {
 int main(int argc, char** argv) {
   CLI::App app{"Counts the leaves of the tree of legal shogi moves."};
   std::string sfen;
+  std::vector<std::string> moves;
   bool divide = false;
   unsigned threads = 1;
   int depth = 0;
   app.add_option("--sfen", sfen, "The position; the start of an even game unless given");
+  app.add_option("--moves", moves, "USI moves to play first")->delimiter(' ');
   app.add_flag("--divide", divide, "Also print the count below each root move");
   app.add_option("--threads", threads, "Threads to count with")->check(CLI::Range(1U, 256U));
   app.add_option("depth", depth, "Plies")->required()->check(CLI::Range(1, 20));
@@ -57,8 +71,7 @@ int main(int argc, char** argv) {
     return app.exit(error) == 0 ? 0 : 2;
   }
 
-  const auto root =
-      sfen.empty() ? keisei::Result<Position>(Position::startpos()) : Position::from_sfen(sfen);
+  const auto root = position_after(sfen, moves);
   if (!root) {
     fmt::print(stderr, "keisei-perft: {}\n", root.error().message);
     return 2;
