@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <vector>
 
 #include "rl/options.h"
 #include "rl/rollout_buffer.h"
@@ -16,8 +17,11 @@ class NetworkBound {
                keisei::rl::WorkerPool& pool);
   ~NetworkBound();
 
+  struct Seconds {
+    double playing, learning;
+  };
   /// Runs the passes of one iteration that takes this many minibatches.
-  void run(int minibatches);
+  Seconds run(int minibatches);
 
  private:
   struct Part;

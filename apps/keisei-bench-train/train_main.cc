@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <string>
@@ -55,14 +56,15 @@ Samples measure(const rl::Options& options, int repetitions) {
       if (!metrics) throw std::runtime_error(metrics.error().message);
       minibatches = metrics->minibatches;
     });
-    const double alone = seconds_of([&] { network.run(minibatches); });
+    const NetworkBound::Seconds alone = network.run(minibatches);
+    const double network_s = alone.playing + alone.learning;
     step += rollout.size();
     if (i == 0) continue;  // warms up
     samples.samples_per_s.push_back(rollout.size() / (played + learnt));
-    samples.network_bound.push_back(rollout.size() / alone);
-    samples.efficiency.push_back(alone / (played + learnt));
-    // What self-play takes beyond the network's forward passes is rules, encoding and sampling.
-    samples.selfplay_share.push_back(played / (played + learnt));
+    samples.network_bound.push_back(rollout.size() / network_s);
+    samples.efficiency.push_back(network_s / (played + learnt));
+    // What self-play takes beyond the network's passes: rules, encoding, sampling.
+    samples.selfplay_share.push_back(std::max(0.0, played - alone.playing) / (played + learnt));
     samples.update_s.push_back(learnt);
   }
   return samples;
