@@ -16,7 +16,7 @@ class Lines {
     const auto end = rest_.find('\n');
     line_ = rest_.substr(0, end);
     rest_.remove_prefix(end == std::string_view::npos ? rest_.size() : end + 1);
-    if (line_.ends_with('\r')) line_.remove_suffix(1);
+    while (line_.ends_with('\r')) line_.remove_suffix(1);
     return true;
   }
 

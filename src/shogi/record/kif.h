@@ -1,0 +1,23 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "base/result.h"
+#include "shogi/record/game_record.h"
+
+/// KIF and KI2, the formats of Kakinoki Shogi and Kifu for Windows, as specified at
+/// http://kakinoki.o.oo7.jp/kif_format.html
+namespace keisei::shogi {
+
+/// Reads KIF or KI2 in UTF-8 or Shift_JIS, strictly: an error names the line and the cause, be it
+/// syntax or an illegal move. Of variations only their number is kept, and bookmarks are left out.
+Result<GameRecord> read_kif(std::string_view bytes);
+
+/// In UTF-8, with origins and times.
+std::string write_kif(const GameRecord& record);
+
+/// In UTF-8: moves as people name them, without times.
+std::string write_ki2(const GameRecord& record);
+
+}  // namespace keisei::shogi

@@ -1,0 +1,56 @@
+#pragma once
+
+#include <string_view>
+#include <utility>
+
+namespace keisei::shogi {
+
+/// Takes known words off the front of a UTF-8 text.
+class TextCursor {
+ public:
+  explicit TextCursor(std::string_view text) : rest_(text) {}
+
+  std::string_view rest() const { return rest_; }
+  bool done() const { return rest_.empty(); }
+
+  bool take(std::string_view word) {
+    if (word.empty() || !rest_.starts_with(word)) return false;
+    rest_.remove_prefix(word.size());
+    return true;
+  }
+
+  /// The index of the first of the words that comes next, -1 if none does.
+  template <typename Words>
+  int take_any(const Words& words) {
+    int i = 0;
+    for (const std::string_view word : words) {
+      if (take(word)) return i;
+      ++i;
+    }
+    return -1;
+  }
+
+  /// Narrow and wide spaces; whether there were any.
+  bool skip_spaces() {
+    bool any = false;
+    while (take(" ") || take("　") || take("\t")) any = true;
+    return any;
+  }
+
+  /// A number of at most six ASCII digits, -1 if there is none.
+  int take_number() {
+    int number = -1;
+    for (int digits = 0; digits < 6 && !rest_.empty(); ++digits) {
+      const char c = rest_.front();
+      if (c < '0' || c > '9') break;
+      number = (number < 0 ? 0 : number) * 10 + (c - '0');
+      rest_.remove_prefix(1);
+    }
+    return number;
+  }
+
+ private:
+  std::string_view rest_;
+};
+
+}  // namespace keisei::shogi
