@@ -8,6 +8,7 @@
 #include <fstream>
 #include <random>
 
+#include "hook/showcase_url.h"
 #include "hook/streaming_hook.h"
 #include "rl/checkpoint.h"
 #include "rl/config.h"
@@ -65,9 +66,9 @@ Result<std::optional<rl::Checkpoint>> find_start(const CommandLine& command) {
   }
   auto checkpoint = rl::load_checkpoint(path);
   if (checkpoint) return std::move(*checkpoint);
-  return fail(checkpoint.error().message +
-              (before.empty() ? std::string()
-                              : "; to go on from the one before: --resume " + before));
+  return fail(
+      checkpoint.error().message +
+      (before.empty() ? std::string() : "; to go on from the one before: --resume " + before));
 }
 
 // The files and the stream of a run; what cannot be written is said once, and training goes on.
@@ -85,9 +86,7 @@ class Outputs {
     rl::FeaturedGame::Sinks sinks;
     if (hook_ != nullptr) {
       sinks.move = [this](const hook::MoveEvent& event) { hook_->emit_move(event); };
-      sinks.attention = [this](const hook::AttentionEvent& event) {
-        hook_->emit_attention(event);
-      };
+      sinks.attention = [this](const hook::AttentionEvent& event) { hook_->emit_attention(event); };
     }
     sinks.finished = [this](const hook::GameFinishedEvent& event) {
       if (hook_ != nullptr) hook_->emit_game_finished(event);
@@ -116,6 +115,11 @@ class Outputs {
   hook::StreamingHook* hook_ = nullptr;
   std::string last_problem_;
 };
+
+bool is_on_this_machine(const std::string& url) {
+  const auto showcase = hook::parse_showcase_url(url);
+  return showcase && (showcase->host == "localhost" || showcase->host == "127.0.0.1");
+}
 
 class Checkpoints {
  public:
@@ -151,9 +155,10 @@ int train(const CommandLine& command, rl::Trainer& trainer, rl::FeaturedGame& fe
           Outputs& outputs, Checkpoints& checkpoints, const Clock& clock,
           const std::stop_token& stop) {
   const SteadyTime end =
-      command.minutes > 0 ? clock.steady() + std::chrono::duration_cast<SteadyTime::duration>(
-                                                 std::chrono::duration<double>(60 * command.minutes))
-                          : SteadyTime::max();
+      command.minutes > 0
+          ? clock.steady() + std::chrono::duration_cast<SteadyTime::duration>(
+                                 std::chrono::duration<double>(60 * command.minutes))
+          : SteadyTime::max();
   while (!stop.stop_requested() && clock.steady() < end) {
     featured.set_update(trainer.metrics().updates());
     const auto iteration = trainer.iterate(&featured, stop);
@@ -167,7 +172,8 @@ int train(const CommandLine& command, rl::Trainer& trainer, rl::FeaturedGame& fe
   }
   const Result<void> saved = checkpoints.save(trainer);
   outputs.check(saved);
-  if (saved) say(fmt::format("stopped after update {}; --resume auto goes on", trainer.metrics().updates()));
+  if (saved)
+    say(fmt::format("stopped after update {}; --resume auto goes on", trainer.metrics().updates()));
   return 0;
 }
 
@@ -199,12 +205,13 @@ int run_training(const CommandLine& command, const std::stop_token& stop) {
     }
   }
   std::ofstream(command.run_dir + "/config.toml") << rl::to_toml(options);
-  say(fmt::format("run {} · preset {} · {} parameters ({} blocks of {} channels) · {} environments · "
-                  "{} thread{} · {} reward · {}",
-                  run_id, options.run.preset, trainer.agent().parameter_count(),
-                  options.network.depth, options.network.width, options.environment.count,
-                  options.run.threads, options.run.threads == 1 ? "" : "s",
-                  options.reward.shaped ? "shaped" : "terminal", command.blas));
+  say(fmt::format(
+      "run {} · preset {} · {} parameters ({} blocks of {} channels) · {} environments · "
+      "{} thread{} · {} reward · {}",
+      run_id, options.run.preset, trainer.agent().parameter_count(), options.network.depth,
+      options.network.width, options.environment.count, options.run.threads,
+      options.run.threads == 1 ? "" : "s", options.reward.shaped ? "shaped" : "terminal",
+      command.blas));
   say(fmt::format("{} · logs in {}",
                   *start ? fmt::format("going on after update {}", trainer.metrics().updates())
                          : std::string("a new run"),
@@ -218,6 +225,10 @@ int run_training(const CommandLine& command, const std::stop_token& stop) {
     stream.token_file = command.token_file;
     // Training may keep every core busy; what is streamed should still leave within moments.
     stream.priority = hook::PublisherPriority::lowest;
+    if (is_on_this_machine(command.stream_url)) {
+      // Asking it again costs nothing, and viewers wait for training to be back.
+      stream.backoff_max = stream.breaker_wait = std::chrono::seconds(2);
+    }
     try {
       hook = std::make_unique<hook::StreamingHook>(
           stream, describe(options, trainer, run_id, clock), clock);
