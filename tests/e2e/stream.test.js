@@ -51,7 +51,9 @@ function legalMoves(start, moves) {
     ["--divide", "--sfen", start, ...played, "--", "1"],
     { encoding: "utf8" },
   );
-  return [...output.matchAll(/^([1-9][a-i][1-9][a-i]\+?|[PLNSGBR]\*[1-9][a-i])\b/gm)].map((m) => m[1]);
+  return [...output.matchAll(/^([1-9][a-i][1-9][a-i]\+?|[PLNSGBR]\*[1-9][a-i])\b/gm)].map(
+    (m) => m[1],
+  );
 }
 
 before(async () => {
@@ -95,7 +97,10 @@ test("a move on screen is a legal move of a game in the trainer's own log", asyn
   assert.equal(shown.lastMove, game.moves[shown.ply - 1]);
   // Replay the log by the rules: every move before it was legal, and so is this one.
   const earlier = game.moves.slice(0, shown.ply - 1);
-  assert.ok(legalMoves(game.start_sfen, earlier).includes(shown.lastMove), `${shown.lastMove} after ${earlier}`);
+  assert.ok(
+    legalMoves(game.start_sfen, earlier).includes(shown.lastMove),
+    `${shown.lastMove} after ${earlier}`,
+  );
 });
 
 test("a metric on screen equals the trainer's log", async () => {
@@ -113,29 +118,41 @@ test("a metric on screen equals the trainer's log", async () => {
   const logged = (await metricsLog()).find((line) => line.update === Number(reading.update));
   assert.ok(logged, `update ${reading.update} is in the log`);
   const value = logged.metrics?.["ppo/kl_divergence_approx"] ?? logged["ppo/kl_divergence_approx"];
-  assert.ok(Math.abs(Number(reading.value) - value) <= 1e-6 + 1e-4 * Math.abs(value), `${reading.value} is ${value}`);
+  assert.ok(
+    Math.abs(Number(reading.value) - value) <= 1e-6 + 1e-4 * Math.abs(value),
+    `${reading.value} is ${value}`,
+  );
 });
 
 test("metrics move on with real updates and the heatmap is there", async () => {
-  const updateOnScreen = () =>
-    page.getByTestId("metrics").getAttribute("data-update").then(Number);
+  const updateOnScreen = () => page.getByTestId("metrics").getAttribute("data-update").then(Number);
   const first = await updateOnScreen();
-  await eventually("a later update on screen", async () => (await updateOnScreen()) > first, { within: 90_000 });
+  await eventually("a later update on screen", async () => (await updateOnScreen()) > first, {
+    within: 90_000,
+  });
   await eventually("a heatmap on screen", async () => (await heat()) === "shown");
 });
 
 test("a killed trainer is shown as paused within 3 s, and the page resumes with its successor", async () => {
   await trainer.stop("SIGKILL");
-  await eventually("'paused' on screen", async () => (await training()) === "paused", { within: 3_000 });
+  await eventually("'paused' on screen", async () => (await training()) === "paused", {
+    within: 3_000,
+  });
   trainer = started(startTrainer({ port, folder: folder.path }));
-  await eventually("'running' on screen", async () => (await training()) === "running", { within: 60_000 });
+  await eventually("'running' on screen", async () => (await training()) === "running", {
+    within: 60_000,
+  });
 });
 
 test("a killed showcase does not harm training, and page and trainer reconnect", async () => {
   const updates = (await metricsLog()).length;
   await showcase.stop("SIGKILL");
-  await eventually("'disconnected' on screen", async () => (await connection()) !== "connected", { within: 5_000 });
-  await eventually("training goes on", async () => (await metricsLog()).length > updates, { within: 90_000 });
+  await eventually("'disconnected' on screen", async () => (await connection()) !== "connected", {
+    within: 5_000,
+  });
+  await eventually("training goes on", async () => (await metricsLog()).length > updates, {
+    within: 90_000,
+  });
   assert.ok(trainer.running);
   showcase = started(startShowcase({ port, folder: folder.path }));
   await eventually("the page is connected again", async () => (await connection()) === "connected");
