@@ -4,7 +4,7 @@ import { LearningProgressPanel } from "../panels/LearningProgressPanel.tsx";
 import { MovePredictionPanel } from "../panels/MovePredictionPanel.tsx";
 import { PPOMetricsPanel } from "../panels/PPOMetricsPanel.tsx";
 import { useStream, useText } from "../store/hooks.ts";
-import type { Layout } from "./useLayout.ts";
+import { type Layout, useIsWide } from "./useLayout.ts";
 
 const LOWER = {
   predictions: MovePredictionPanel,
@@ -41,9 +41,10 @@ function TabbedPanels() {
 }
 
 export function Insights({ layout }: { layout: Layout }) {
+  const isWide = useIsWide();
   const level = useStream((state) => state.level);
   // The advanced health panel takes the room of the game's curve.
-  const hasRoom = layout === "feed" || (layout === "broadcast" && level !== "advanced");
+  const hasRoom = layout === "feed" || isWide || level !== "advanced";
   return (
     <div className="insights">
       <PPOMetricsPanel />

@@ -1,9 +1,4 @@
-import "@fontsource-variable/noto-sans-jp/wght.css";
-import "./fonts.css";
-import "./theme.css";
-import "./layout.css";
-import "../board/board.css";
-import "../panels/panels.css";
+import "./styles.css";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { StreamContext } from "../store/hooks.ts";

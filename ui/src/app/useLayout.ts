@@ -19,3 +19,8 @@ function subscribe(changed: () => void): () => void {
 export function useLayout(): Layout {
   return useSyncExternalStore(subscribe, () => layoutFor(window.innerWidth, window.innerHeight));
 }
+
+/** Wider than a broadcast: the panels stand in two columns (as in layout.css). */
+export function useIsWide(): boolean {
+  return useSyncExternalStore(subscribe, () => window.innerWidth >= 2 * window.innerHeight);
+}
