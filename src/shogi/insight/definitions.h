@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <boost/json.hpp>
 #include <filesystem>
 #include <initializer_list>
@@ -58,17 +59,13 @@ class Definition {
   std::string path_;
 };
 
-/// Parses `json` and hands its root to `read`, which may refuse it. `file` is named in errors.
-template <typename Read>
-auto read_definitions(std::string_view json, std::string_view file, Read&& read)
-    -> Result<decltype(read(std::declval<Definition>()))>;
-
 /// The text of a definitions file.
 Result<std::string> definitions_text(const std::filesystem::path& file);
 
 /// Throws DefinitionError with the number of the line that is no JSON.
 boost::json::value parse_document(std::string_view json, std::string_view file);
 
+/// Parses `json` and hands its root to `read`, which may refuse it. `file` is named in errors.
 template <typename Read>
 auto read_definitions(std::string_view json, std::string_view file, Read&& read)
     -> Result<decltype(read(std::declval<Definition>()))> {

@@ -103,8 +103,10 @@ HangingPieces hanging_pieces(const Position& position, Color color) {
     const int loss = capture_gain(position, square);
     if (loss > 0) found.push_back({square, loss});
   });
-  std::stable_sort(found.begin(), found.end(),
-                   [](const auto& a, const auto& b) { return a.loss > b.loss; });
+  // std::stable_sort would allocate.
+  std::sort(found.begin(), found.end(), [](const auto& a, const auto& b) {
+    return a.loss != b.loss ? a.loss > b.loss : a.square < b.square;
+  });
   return found;
 }
 

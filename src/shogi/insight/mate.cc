@@ -93,6 +93,13 @@ MateSearch find_mate(const Position& position, int max_plies, std::uint64_t node
   return MateSearcher(position, node_limit).run(max_plies);
 }
 
+MateSearch find_mate_threat(const Position& position, int max_plies, std::uint64_t node_limit) {
+  if (position.in_check()) return {};
+  Position passed = position;
+  passed.set_side_to_move(~position.side_to_move());
+  return find_mate(passed, max_plies, node_limit);
+}
+
 std::optional<Move> mate_in_one(const Position& position) {
   const auto search = find_mate(position, 1, std::numeric_limits<std::uint64_t>::max());
   if (!search.found()) return std::nullopt;

@@ -39,7 +39,13 @@ struct MateSearch {
 /// Depth-first, shortest mates first. Costs well under a millisecond in most positions; hands full
 /// of pieces on both sides can need many more nodes, hence the limit (about a microsecond a node).
 /// No heap memory. max_plies: 1, 3 or 5.
-MateSearch find_mate(const Position& position, int max_plies, std::uint64_t node_limit = 500'000);
+MateSearch find_mate(const Position& position, int max_plies, std::uint64_t node_limit = 100'000);
+
+/// The mate that the opponent of the side to move threatens: what find_mate() would find if the
+/// side to move passed. The line starts with the opponent's move. no_mate while the side to move
+/// stands in check, since it cannot pass then.
+MateSearch find_mate_threat(const Position& position, int max_plies,
+                            std::uint64_t node_limit = 100'000);
 
 /// A mating move if there is one, without any limit.
 std::optional<Move> mate_in_one(const Position& position);

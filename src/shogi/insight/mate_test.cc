@@ -83,6 +83,21 @@ TEST(FindMate, NeedsAKingToMate) {
   EXPECT_EQ(find_mate(position("9/9/9/9/9/9/9/9/K8 b R2G 1"), 3).verdict, Verdict::no_mate);
 }
 
+TEST(FindMateThreat, SeesTheGoldThatComesNext) {
+  const auto board = position("4k4/9/4P4/9/9/9/9/9/4K4 w G 1");
+  EXPECT_EQ(usi(find_mate_threat(board, 1).line), "G*5b");
+}
+
+TEST(FindMateThreat, IsNoneFromThePlayerToMove) {
+  const auto board = position("4k4/9/4P4/9/9/9/9/9/4K4 b G 1");
+  EXPECT_FALSE(find_mate_threat(board, 3).found());
+}
+
+TEST(FindMateThreat, IsNoneInCheck) {
+  const auto board = position("4k4/4G4/4P4/9/9/9/9/9/4K4 w G 1");
+  EXPECT_EQ(find_mate_threat(board, 1).verdict, Verdict::no_mate);
+}
+
 /// Mate by its definition: every legal move is tried, check or not, and looked at afterwards.
 bool slow_mate(Position& board, int plies);
 
