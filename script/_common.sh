@@ -10,12 +10,9 @@ die() {
   exit 2
 }
 
-# Vite needs Node 20.19 or newer; Debian 12's is 18. bootstrap puts a newer one here.
+# Vite needs Node 20.19 or newer; Debian 12's is 18. Where that is so, bootstrap puts a newer one here.
 NODE_DIR=$ROOT/build/node
-if [ -x "$NODE_DIR/bin/node" ]; then
-  PATH=$NODE_DIR/bin:$PATH
-  export PATH
-fi
+export PATH=$NODE_DIR/bin:$PATH
 
 # build PRESET [target…]: configures once, then builds with Ninja.
 build() {
