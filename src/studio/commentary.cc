@@ -4,6 +4,8 @@
 #include <cmath>
 #include <string_view>
 
+#include "shogi/insight/mate.h"
+#include "shogi/insight/tactics.h"
 #include "shogi/japanese.h"
 #include "shogi/usi.h"
 #include "shogi/western.h"
@@ -17,6 +19,8 @@ using shogi::PieceType;
 
 // A forecast that turns by this much in one move is worth saying.
 constexpr double kSwing = 0.15;
+// Losing this much in the exchange on the destination (in pawns) is an offer or a blunder.
+constexpr int kOffer = -3;
 
 constexpr std::array<std::string_view, 16> kPieceNames = {
     "none", "pawn",     "lance",     "knight",     "silver",     "gold", "bishop", "rook",
@@ -126,13 +130,53 @@ std::string Commentary::note(const Scene& scene, Level level, Language language)
                           {"before", percent(*before)},
                           {"after", percent(*after)}});
   }
+  if (std::string tactic = tactical_note(scene, language); !tactic.empty()) return tactic;
   const Decision& decision = *game.decision(scene.ply - 1);
   if (!decision.probability) return "";
   const auto rank = rank_of(decision);
   const char* key = note_key(decision, rank);
-  return content_.text(
-      language, key,
-      {{"rank", std::to_string(rank.value_or(0))}, {"percent", percent(*decision.probability)}});
+  return content_.text(language, key,
+                       {{"rank", std::to_string(rank.value_or(0))},
+                        {"legal", std::to_string(decision.legal_moves)},
+                        {"percent", percent(*decision.probability)}});
+}
+
+// What anyone who knows the game would shout, if there is such a thing.
+std::string Commentary::tactical_note(const Scene& scene, Language language) const {
+  const shogi::Position& before = *scene.before;
+  const Effect effect = effect_of(before, *scene.move);
+  if (effect.mates) return "";
+  if (const auto missed = shogi::mate_in_one(before)) {
+    return content_.text(language, "game.note.missed_mate",
+                         {{"side", side(before.side_to_move(), language)},
+                          {"move", language == Language::ja ? to_japanese(before, *missed)
+                                                            : to_western(before, *missed)}});
+  }
+  if (shogi::mate_in_one(scene.position)) {
+    return content_.text(language, "game.note.mate_threat",
+                         {{"side", side(scene.position.side_to_move(), language)}});
+  }
+  const shogi::MoveTactics tactics = shogi::tactics_of(before, *scene.move);
+  if (tactics.forked.count() >= 2) {
+    return content_.text(language, "game.note.fork",
+                         {{"targets", targets(scene.position, tactics.forked, language)}});
+  }
+  if (tactics.exchange <= kOffer) {
+    return content_.text(language, "game.note.offer",
+                         {{"side", side(scene.position.side_to_move(), language)},
+                          {"square", shogi::to_usi(scene.move->to())}});
+  }
+  return "";
+}
+
+std::string Commentary::targets(const shogi::Position& position, shogi::Bitboard squares,
+                                Language language) const {
+  std::string list;
+  squares.for_each([&](shogi::Square square) {
+    if (!list.empty()) list += content_.text(language, "game.reason.and");
+    list += piece(type_of(position.piece_on(square)), language);
+  });
+  return list;
 }
 
 std::string Commentary::result(const Scene& scene, Language language) const {
@@ -154,7 +198,8 @@ std::string Commentary::reason(const shogi::Position& position, shogi::Move move
         language, join("game.reason", key),
         {{"piece", piece(effect.piece, language)}, {"captured", piece(effect.captured, language)}});
   };
-  if (effect.captured != PieceType::none) say("capture");
+  const shogi::MoveTactics tactics = shogi::tactics_of(position, move);
+  if (effect.captured != PieceType::none) say(tactics.exchange > 0 ? "win" : "capture");
   if (effect.promotes) say("promotion");
   if (effect.drops) say("drop");
   if (effect.mates) {
@@ -164,6 +209,8 @@ std::string Commentary::reason(const shogi::Position& position, shogi::Move move
   }
   if (position.in_check()) say("evasion");
   if (reason.empty()) say("quiet");
+  if (!effect.mates && tactics.forked.count() >= 2) say("fork");
+  if (!effect.mates && tactics.exchange <= kOffer) say("offer");
   return reason;
 }
 

@@ -17,8 +17,8 @@ class Commentary {
 
   /// One sentence about the last move, the start or the way the game was joined.
   std::string sentence(const Scene& scene, protocol::Language language) const;
-  /// How the network saw it: a turn of its forecast, or the move's place among its choices. Empty
-  /// for beginners, who get one idea at a time.
+  /// A turn of the network's forecast, a mate missed or left open, a fork, an offer; else the
+  /// move's place among the network's choices. Empty for beginners, who get one idea at a time.
   std::string note(const Scene& scene, protocol::Level level, protocol::Language language) const;
   std::string result(const Scene& scene, protocol::Language language) const;
   /// What a legal move does: "takes a pawn, gives check".
@@ -26,6 +26,9 @@ class Commentary {
                      protocol::Language language) const;
 
  private:
+  std::string tactical_note(const Scene& scene, protocol::Language language) const;
+  std::string targets(const shogi::Position& position, shogi::Bitboard squares,
+                      protocol::Language language) const;
   std::string side(shogi::Color color, protocol::Language language) const;
   std::string piece(shogi::PieceType type, protocol::Language language) const;
 

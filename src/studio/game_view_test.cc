@@ -110,6 +110,19 @@ TEST_F(GameViewTest, SaysThatAnUntrainedNetworkIsUndecided) {
               HasSubstr("undecided"));
 }
 
+TEST_F(GameViewTest, SeesWhatAMoveDoes) {
+  const Commentary commentary(testing::real_content());
+  const auto reason = [&](const char* sfen, const char* usi) {
+    const auto position = shogi::Position::from_sfen(sfen).value();
+    return commentary.reason(position, shogi::parse_usi(usi, position).value(), Language::en);
+  };
+  EXPECT_EQ(reason("4k4/9/4P4/9/9/9/9/9/4K4 b G 1", "G*5b"), "drops a gold, checkmate");
+  EXPECT_THAT(reason("4k4/9/9/3r1s3/9/9/9/9/4K4 b N 1", "N*5f"), HasSubstr("attacks two pieces"));
+  EXPECT_THAT(reason("4k4/9/9/9/9/9/4p4/4R4/4K4 b - 1", "5h5g"), HasSubstr("wins a pawn"));
+  EXPECT_THAT(reason("2r1k4/9/9/9/9/9/4p4/4R4/4K4 b - 1", "5h7h"),
+              HasSubstr("gives the rook away"));
+}
+
 TEST_F(GameViewTest, GivesBeginnersOneSentence) {
   EXPECT_EQ(view_.game_state(scene_at(1), 3s, Level::beginner, Language::en).note, "");
 }
