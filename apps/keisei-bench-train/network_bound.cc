@@ -75,11 +75,13 @@ NetworkBound::Seconds NetworkBound::run(int minibatches) {
   using Clock = std::chrono::steady_clock;
   const auto begin = Clock::now();
   pool_.run([&](int worker) {
-    for (int i = 0; i <= options_.ppo.steps; ++i) parts_[static_cast<std::size_t>(worker)]->forward();
+    for (int i = 0; i <= options_.ppo.steps; ++i)
+      parts_[static_cast<std::size_t>(worker)]->forward();
   });
   const auto played = Clock::now();
   for (int i = 0; i < minibatches; ++i) {
-    pool_.run([&](int worker) { parts_[static_cast<std::size_t>(worker)]->forward_and_backward(); });
+    pool_.run(
+        [&](int worker) { parts_[static_cast<std::size_t>(worker)]->forward_and_backward(); });
   }
   return {std::chrono::duration<double>(played - begin).count(),
           std::chrono::duration<double>(Clock::now() - played).count()};

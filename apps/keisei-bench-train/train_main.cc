@@ -49,8 +49,7 @@ Samples measure(const rl::Options& options, int repetitions) {
   std::int64_t step = 0;
   for (int i = 0; i <= repetitions; ++i) {
     int minibatches = 0;
-    const double played =
-        seconds_of([&] { self_play.collect(agent, rollout, nullptr); });
+    const double played = seconds_of([&] { self_play.collect(agent, rollout, nullptr); });
     const double learnt = seconds_of([&] {
       const auto metrics = agent.learn(rollout, step);
       if (!metrics) throw std::runtime_error(metrics.error().message);
@@ -100,14 +99,16 @@ void report_throughput(const Request& request, const rl::Options& options, const
   }
   fmt::print("train.throughput, preset {}, {} threads ({})\n", options.run.preset,
              options.run.threads, machine_text());
-  fmt::print("  samples/s            {:8.0f}  [{:.0f}, {:.0f}]\n", rate.median, rate.least, rate.most);
+  fmt::print("  samples/s            {:8.0f}  [{:.0f}, {:.0f}]\n", rate.median, rate.least,
+             rate.most);
   fmt::print("  network alone        {:8.0f}  [{:.0f}, {:.0f}]\n", bound.median, bound.least,
              bound.most);
   fmt::print("  efficiency           {:8.2f}  [{:.2f}, {:.2f}]  bar {}: {}\n", efficiency.median,
              efficiency.least, efficiency.most, kEfficiencyBar,
              verdict(efficiency.median >= kEfficiencyBar));
   fmt::print("  self-play share      {:8.2f}  [{:.2f}, {:.2f}]  bar {}: {}\n", share.median,
-             share.least, share.most, kSelfplayShareBar, verdict(share.median <= kSelfplayShareBar));
+             share.least, share.most, kSelfplayShareBar,
+             verdict(share.median <= kSelfplayShareBar));
   fmt::print("  update, s            {:8.2f}  [{:.2f}, {:.2f}]\n", update.median, update.least,
              update.most);
 }
@@ -142,9 +143,11 @@ int versus_keisei(Request request) {
                options->run.threads, spread_json("samples_per_s", rate), request.repetitions,
                machine_json());
   } else {
-    fmt::print("train.vs_keisei ({})\n  samples/s  {:.0f}  [{:.0f}, {:.0f}]  bar {}: {} (Keisei: 15 to 20)\n",
-               machine_text(), rate.median, rate.least, rate.most, kKeiseiBar,
-               verdict(rate.median >= kKeiseiBar));
+    fmt::print(
+        "train.vs_keisei ({})\n  samples/s  {:.0f}  [{:.0f}, {:.0f}]  bar {}: {} (Keisei: 15 to "
+        "20)\n",
+        machine_text(), rate.median, rate.least, rate.most, kKeiseiBar,
+        verdict(rate.median >= kKeiseiBar));
   }
   return 0;
 }

@@ -56,9 +56,10 @@ std::optional<CommandLine> read_command_line(int argc, char** argv, int& exit_co
   app.add_option("--token-file", result.token_file, "File with the showcase's operator token");
   app.add_option("--minutes", result.minutes, "Stop after that time; 0 trains on")
       ->check(CLI::NonNegativeNumber);
-  app.add_option("--resume", result.resume,
-                 "Go on from a checkpoint: a file, or \"auto\" for the newest of the run directory, "
-                 "if there is one");
+  app.add_option(
+      "--resume", result.resume,
+      "Go on from a checkpoint: a file, or \"auto\" for the newest of the run directory, "
+      "if there is one");
   app.add_flag("--print-config", flags.print_config, "Print all settings as TOML and exit");
   try {
     app.parse(argc, argv);

@@ -9,12 +9,12 @@
 struct CommandLine {
   keisei::rl::Options options;
   std::string run_dir;
-  std::string stream_url;   // empty: not streamed
+  std::string stream_url;  // empty: not streamed
   std::string token_file;
-  std::string resume;       // empty: a new run; "auto": the newest checkpoint of the run directory,
-                            // if there is one; else the path of a checkpoint
-  double minutes = 0;       // 0: until told to stop
-  std::string blas;         // what does the linear algebra, for the first lines
+  std::string resume;  // empty: a new run; "auto": the newest checkpoint of the run directory,
+                       // if there is one; else the path of a checkpoint
+  double minutes = 0;  // 0: until told to stop
+  std::string blas;    // what does the linear algebra, for the first lines
 };
 
 /// None if the program is done already (help, an error that was printed); `exit_code` says how.

@@ -122,8 +122,7 @@ Result<Checkpoint> decode_checkpoint(std::string_view bytes) {
   if (number.ec != std::errc{} || number.ptr == line.data() + line.size()) {
     return fail("its first line is damaged");
   }
-  const auto checksum =
-      std::from_chars(number.ptr + 1, line.data() + line.size(), hash, 16);
+  const auto checksum = std::from_chars(number.ptr + 1, line.data() + line.size(), hash, 16);
   if (checksum.ec != std::errc{}) return fail("its first line is damaged");
   if (size != payload.size()) {
     return fail(fmt::format("it has {} bytes instead of {}", payload.size(), size));
@@ -165,8 +164,7 @@ Result<void> save_checkpoint(const std::string& path, const Checkpoint& checkpoi
     ::unlink(temporary.c_str());
     return fail(path + ": " + why);
   };
-  const int descriptor =
-      ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
+  const int descriptor = ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
   if (descriptor < 0) return give_up(-1);
   for (std::size_t done = 0; done < bytes.size();) {
     const ssize_t written = ::write(descriptor, bytes.data() + done, bytes.size() - done);

@@ -2,12 +2,12 @@
 
 #include <fmt/format.h>
 
+#include <toml++/toml.h>
 #include <algorithm>
 #include <fstream>
 #include <functional>
 #include <limits>
 #include <sstream>
-#include <toml++/toml.h>
 #include <variant>
 
 #include "rl/presets.h"
@@ -200,9 +200,8 @@ Result<void> apply_table(std::vector<Entry>& known, const toml::table& table,
       return fail(fmt::format("{}: unknown key '{}'; the nearest is '{}'", where, key,
                               nearest(key, config_keys())));
     }
-    const std::string problem =
-        std::visit([&, &node = node](const auto& field) { return assign(field, node); },
-                   entry->field);
+    const std::string problem = std::visit(
+        [&, &node = node](const auto& field) { return assign(field, node); }, entry->field);
     if (!problem.empty()) return fail(fmt::format("{}: '{}' {}", where, key, problem));
   }
   return {};
@@ -263,8 +262,8 @@ Result<void> apply_setting(Options& options, std::string_view setting) {
   const std::string origin = fmt::format("--set {}", setting);
   const auto keys = config_keys();
   if (std::find(keys.begin(), keys.end(), key) == keys.end()) {
-    return fail(fmt::format("{}: unknown key '{}'; the nearest is '{}'", origin, key,
-                            nearest(key, keys)));
+    return fail(
+        fmt::format("{}: unknown key '{}'; the nearest is '{}'", origin, key, nearest(key, keys)));
   }
   const std::string plain = fmt::format("{} = {}", key, value);
   if (parse(plain, origin)) return apply_toml(options, plain, origin);
@@ -274,9 +273,10 @@ Result<void> apply_setting(Options& options, std::string_view setting) {
 Result<void> validate(const Options& options) {
   const int rollout = options.environment.count * options.ppo.steps;
   if (options.ppo.minibatch > rollout) {
-    return fail(fmt::format("ppo.minibatch ({}) is larger than a rollout, which has "
-                            "environment.count * ppo.steps = {} samples",
-                            options.ppo.minibatch, rollout));
+    return fail(
+        fmt::format("ppo.minibatch ({}) is larger than a rollout, which has "
+                    "environment.count * ppo.steps = {} samples",
+                    options.ppo.minibatch, rollout));
   }
   if (options.ppo.schedule == Schedule::adaptive && options.ppo.target_kl <= 0) {
     return fail("ppo.schedule \"adaptive\" needs a ppo.target_kl above 0");

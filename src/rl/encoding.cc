@@ -87,8 +87,8 @@ void encode_planes(const Position& position, int occurrences, int max_plies,
   }
   position.occupied().for_each([&](Square square) {
     const shogi::Piece piece = position.piece_on(square);
-    const int plane = kPiecePlane[index(type_of(piece))] +
-                      (color_of(piece) == mover ? 0 : kOpponentPieces);
+    const int plane =
+        kPiecePlane[index(type_of(piece))] + (color_of(piece) == mover ? 0 : kOpponentPieces);
     planes[static_cast<std::size_t>(mover_square(square, mover) * kPlanes + plane)] = 1.0F;
   });
 }

@@ -33,8 +33,8 @@ int action_of(shogi::Move move, shogi::Color mover);
 /// The inverse for any action in [0, kActions); whether the move is legal is another question.
 shogi::Move move_of(int action, shogi::Color mover);
 
-/// Writes the 46 planes of the position, all of them, square by square: planes[square * 46 + plane],
-/// which as a tensor is [46, 9, 9] in channels-last order.
+/// Writes the 46 planes of the position, all of them, square by square: planes[square * 46 +
+/// plane], which as a tensor is [46, 9, 9] in channels-last order.
 ///
 ///   0-7    own P L N S G B R K            14-21  the opponent's
 ///   8-13   own promoted P L N S B R       22-27  the opponent's

@@ -90,8 +90,8 @@ TEST(Encoding, ActionsOfLegalMovesLeadBackToThem) {
         actions.insert(action);
       }
       ASSERT_EQ(actions.size(), game.legal_moves().size());
-      game.play(game.legal_moves()[random.below(
-          static_cast<std::uint32_t>(game.legal_moves().size()))]);
+      game.play(
+          game.legal_moves()[random.below(static_cast<std::uint32_t>(game.legal_moves().size()))]);
     }
   }
 }
@@ -127,20 +127,19 @@ TEST(Encoding, BothColoursSeeTheSameButForTheColourPlane) {
         swapped_actions.insert(action_of(move, swapped.side_to_move()));
       }
       ASSERT_EQ(actions, swapped_actions) << original.sfen();
-      game.play(game.legal_moves()[random.below(
-          static_cast<std::uint32_t>(game.legal_moves().size()))]);
+      game.play(
+          game.legal_moves()[random.below(static_cast<std::uint32_t>(game.legal_moves().size()))]);
     }
   }
 }
 
 TEST(Encoding, PutsPiecesHandsAndCountersOnTheirPlanes) {
-  const Planes planes =
-      planes_of(position("4k4/9/4+P4/9/9/9/9/1B7/4K2R1 b 2P3p 51"), 3);
-  EXPECT_EQ(at(planes, 7, 8, 4), 1);       // own king on 5i
-  EXPECT_EQ(at(planes, 6, 8, 7), 1);       // rook on 2i
-  EXPECT_EQ(at(planes, 5, 7, 1), 1);       // bishop on 8h
-  EXPECT_EQ(at(planes, 8, 2, 4), 1);       // promoted pawn on 5c
-  EXPECT_EQ(at(planes, 21, 0, 4), 1);      // the opponent's king
+  const Planes planes = planes_of(position("4k4/9/4+P4/9/9/9/9/1B7/4K2R1 b 2P3p 51"), 3);
+  EXPECT_EQ(at(planes, 7, 8, 4), 1);   // own king on 5i
+  EXPECT_EQ(at(planes, 6, 8, 7), 1);   // rook on 2i
+  EXPECT_EQ(at(planes, 5, 7, 1), 1);   // bishop on 8h
+  EXPECT_EQ(at(planes, 8, 2, 4), 1);   // promoted pawn on 5c
+  EXPECT_EQ(at(planes, 21, 0, 4), 1);  // the opponent's king
   EXPECT_FLOAT_EQ(at(planes, 28, 3, 3), 2.0F / 18);
   EXPECT_FLOAT_EQ(at(planes, 35, 6, 1), 3.0F / 18);
   EXPECT_EQ(at(planes, 42, 0, 0), 1);

@@ -8,7 +8,7 @@ namespace keisei::rl {
 struct GaeStep {
   float reward = 0;
   float value = 0;
-  bool game_over = false;   // the next step, if any, begins another game
+  bool game_over = false;  // the next step, if any, begins another game
 };
 
 /// Generalised advantage estimation (Schulman et al., 2016) for a zero-sum game of two players who

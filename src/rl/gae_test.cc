@@ -17,11 +17,12 @@ std::vector<float> advantages(const std::vector<GaeStep>& steps, float value_aft
 
 // By hand, gamma 0.9, lambda 0.5, so that gamma lambda = 0.45:
 //   ply 2, Black mates: delta = 1 - 0.5                 =  0.5,   advantage  0.5
-//   ply 1, White:       delta = 0 - 0.9 * 0.5 - (-0.2)  = -0.25,  advantage -0.25 - 0.45 * 0.5 = -0.475
-//   ply 0, Black:       delta = 0 - 0.9 * (-0.2) - 0.1  =  0.08,  advantage 0.08 + 0.45 * 0.475 = 0.29375
+//   ply 1, White:       delta = 0 - 0.9 * 0.5 - (-0.2)  = -0.25,  advantage -0.25 - 0.45 * 0.5 =
+//   -0.475 ply 0, Black:       delta = 0 - 0.9 * (-0.2) - 0.1  =  0.08,  advantage 0.08 + 0.45 *
+//   0.475 = 0.29375
 TEST(NegamaxGae, AgreesWithAGameOfThreePliesDoneByHand) {
-  const auto result = advantages(
-      {{0, 0.1F, false}, {0, -0.2F, false}, {1, 0.5F, true}}, 0.7F, 0.9F, 0.5F);
+  const auto result =
+      advantages({{0, 0.1F, false}, {0, -0.2F, false}, {1, 0.5F, true}}, 0.7F, 0.9F, 0.5F);
   EXPECT_NEAR(result[2], 0.5, 1e-6);
   EXPECT_NEAR(result[1], -0.475, 1e-6);
   EXPECT_NEAR(result[0], 0.29375, 1e-6);

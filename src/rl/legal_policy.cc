@@ -19,7 +19,7 @@ using torch::autograd::tensor_list;
 
 // An action taken apart, in the mover's frame.
 struct ActionParts {
-  std::int16_t from;    // -1: drop
+  std::int16_t from;  // -1: drop
   std::int16_t to;
   std::int16_t plane;   // of the convolutional head, at `from`, or at `to` for drops
   std::int16_t offset;  // index of the offset bias

@@ -92,7 +92,8 @@ TEST(LegalLogSoftmax, SumsToOneAndBoundsTheEntropy) {
   const Tensor entropies = chosen_moves(logits, offsets(), chosen()).entropies;
   EXPECT_GE(entropies[0].item<double>(), 0);
   EXPECT_LE(entropies[0].item<double>(), std::log(3.0));
-  const Tensor uniform = chosen_moves(torch::zeros({5}, torch::kDouble), offsets(), chosen()).entropies;
+  const Tensor uniform =
+      chosen_moves(torch::zeros({5}, torch::kDouble), offsets(), chosen()).entropies;
   EXPECT_NEAR(uniform[0].item<double>(), std::log(3.0), 1e-12);
   EXPECT_NEAR(uniform[1].item<double>(), std::log(2.0), 1e-12);
 }
@@ -101,13 +102,15 @@ TEST(LegalLogSoftmax, SumsToOneAndBoundsTheEntropy) {
 TEST(ChosenMoves, AgreeWithADenseSoftmaxWhereIllegalActionsAreExactlyZero) {
   torch::manual_seed(4);
   const Tensor logits = random({5});
-  Tensor dense = torch::full({2, kActions}, -std::numeric_limits<double>::infinity(), torch::kDouble);
+  Tensor dense =
+      torch::full({2, kActions}, -std::numeric_limits<double>::infinity(), torch::kDouble);
   const Tensor rows = torch::tensor({0, 0, 0, 1, 1}, torch::kLong);
   dense.index_put_({rows, actions().to(torch::kLong)}, logits);
   const Tensor log_softmax = torch::log_softmax(dense, 1);
   EXPECT_EQ((log_softmax.exp() > 0).sum().item<std::int64_t>(), 5);
   const ChosenMoves moves = chosen_moves(logits, offsets(), chosen());
-  EXPECT_NEAR(moves.log_probabilities[0].item<double>(), log_softmax[0][9055].item<double>(), 1e-12);
+  EXPECT_NEAR(moves.log_probabilities[0].item<double>(), log_softmax[0][9055].item<double>(),
+              1e-12);
   EXPECT_NEAR(moves.log_probabilities[1].item<double>(), log_softmax[1][17].item<double>(), 1e-12);
 }
 
@@ -139,7 +142,9 @@ TEST(PpoLoss, AgreesWithPlainArithmetic) {
     kl += ratio - 1 - (log_p[i] - old[i]);
     clipped += std::abs(ratio - 1) > 0.2 ? 1 : 0;
   }
-  const auto tensor = [](const std::vector<double>& from) { return torch::tensor(from, torch::kDouble); };
+  const auto tensor = [](const std::vector<double>& from) {
+    return torch::tensor(from, torch::kDouble);
+  };
   const PpoLoss loss = ppo_loss({tensor(log_p), tensor(entropy), tensor(value), tensor(old),
                                  tensor(value), tensor(advantage), tensor(target)},
                                 options);

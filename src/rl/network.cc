@@ -78,7 +78,8 @@ Network::Network(const NetworkOptions& options) : options_(options) {
   // Small logits at the start: the first policy is nearly uniform.
   switch (options.policy_head) {
     case PolicyHead::attention: {
-      policy_ = register_module("policy", nn::Linear(width, 3 * attention_size(width) + kDropTypes));
+      policy_ =
+          register_module("policy", nn::Linear(width, 3 * attention_size(width) + kDropTypes));
       nn::init::normal_(policy_->weight, 0.0, 0.3 / std::sqrt(width));
       nn::init::zeros_(policy_->bias);
       offset_bias_ = register_parameter("offset_bias", torch::zeros({kOffsetBiases}));
@@ -97,7 +98,8 @@ Network::Network(const NetworkOptions& options) : options_(options) {
       break;
   }
   value_conv_ = register_module("value_conv", convolution(width, kValuePlanes, 1));
-  value_hidden_ = register_module("value_hidden", nn::Linear(kValuePlanes * kSquares, kValueHidden));
+  value_hidden_ =
+      register_module("value_hidden", nn::Linear(kValuePlanes * kSquares, kValueHidden));
   value_ = register_module("value", nn::Linear(kValueHidden, 1));
   nn::init::normal_(value_->weight, 0.0, 0.01);
   nn::init::zeros_(value_->bias);

@@ -58,9 +58,9 @@ class Network : public torch::nn::Module {
   NetworkOptions options_;
   torch::nn::Conv2d stem_{nullptr};
   std::vector<std::shared_ptr<ResidualBlock>> blocks_;
-  torch::nn::Linear policy_{nullptr};         // attention, convolutional: a 1x1 convolution
-  torch::Tensor offset_bias_;                 // attention
-  torch::nn::Conv2d policy_conv_{nullptr};    // linear: 1x1 to two planes
+  torch::nn::Linear policy_{nullptr};       // attention, convolutional: a 1x1 convolution
+  torch::Tensor offset_bias_;               // attention
+  torch::nn::Conv2d policy_conv_{nullptr};  // linear: 1x1 to two planes
   torch::nn::Conv2d value_conv_{nullptr};
   torch::nn::Linear value_hidden_{nullptr}, value_{nullptr};
 };

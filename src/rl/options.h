@@ -19,16 +19,16 @@ struct NetworkOptions {
 
 struct EnvironmentOptions {
   int count = 64;
-  int max_plies = 512;     // then a draw
+  int max_plies = 512;  // then a draw
 };
 
 struct RewardOptions {
-  bool shaped = false;              // kind "shaped", not "terminal"
-  double shaping_coefficient = 0;   // of the material potential, see material.h
+  bool shaped = false;             // kind "shaped", not "terminal"
+  double shaping_coefficient = 0;  // of the material potential, see material.h
 };
 
 struct PpoOptions {
-  int steps = 64;          // plies per environment and rollout
+  int steps = 64;  // plies per environment and rollout
   int epochs = 10;
   int minibatch = 64;
   double learning_rate = 3e-4;
@@ -39,10 +39,10 @@ struct PpoOptions {
   double gae_lambda = 0.95;
   double clip_epsilon = 0.2;
   double value_coefficient = 0.5;
-  double value_clip = 0;   // 0: off
+  double value_clip = 0;  // 0: off
   double entropy_coefficient = 0.01;
   double max_grad_norm = 0.5;
-  double target_kl = 0;    // 0: off; learning stops for this rollout beyond 1.5 times it
+  double target_kl = 0;  // 0: off; learning stops for this rollout beyond 1.5 times it
   bool normalize_advantages = true;
 };
 
@@ -60,7 +60,7 @@ struct RunOptions {
   std::string preset = "custom";
   std::int64_t seed = 42;
   int threads = 1;
-  int nice = 0;            // added to the scheduling priority of the process
+  int nice = 0;  // added to the scheduling priority of the process
 };
 
 struct Options {

@@ -14,7 +14,7 @@ namespace keisei::rl {
 /// lie one after another; those of position i are [offsets[i], offsets[i + 1]).
 /// Made once and filled again and again: nothing is allocated once it has grown.
 struct PositionBatch {
-  std::vector<float> planes;           // [size, 81, 46]
+  std::vector<float> planes;  // [size, 81, 46]
   std::vector<std::int32_t> offsets{0};
   std::vector<std::int32_t> actions;
 

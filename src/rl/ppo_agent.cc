@@ -87,8 +87,7 @@ void Learner::differentiate(const PpoOptions& options, int minibatch) {
   sums = {};
   if (batch.size() == 0) return;
   const Tensor offsets = view(batch.offsets);
-  const Network::Output output =
-      network->forward(planes_of(batch), offsets, view(batch.actions));
+  const Network::Output output = network->forward(planes_of(batch), offsets, view(batch.actions));
   const ChosenMoves moves = chosen_moves(output.logits, offsets, view(chosen));
   const std::int64_t n = batch.size();
   const PpoLoss loss = ppo_loss({.log_probabilities = moves.log_probabilities,
@@ -199,8 +198,7 @@ void PpoAgent::evaluate(const PositionBatch& batch, PolicyOutput& output,
   output.values.assign(values.data_ptr<float>(), values.data_ptr<float>() + values.numel());
   if (!want_activation) return;
   const Tensor gates = answer.gates[0].contiguous();
-  output.activation.gates.assign(gates.data_ptr<float>(),
-                                 gates.data_ptr<float>() + gates.numel());
+  output.activation.gates.assign(gates.data_ptr<float>(), gates.data_ptr<float>() + gates.numel());
   const Tensor activity =
       (answer.activation[0].abs() * gates.view({-1, 1, 1})).sum(0).contiguous().view(-1);
   std::copy_n(activity.data_ptr<float>(), kSquares, output.activation.activity.begin());
@@ -252,8 +250,7 @@ Result<LearnMetrics> PpoAgent::learn(RolloutBuffer& rollout, std::int64_t global
       seen += minibatch;
       seen_last_epoch += minibatch;
       // Too far already: stop before this minibatch takes the policy further still.
-      if (ppo.target_kl > 0 && last_epoch.kl / seen_last_epoch > 1.5 * ppo.target_kl &&
-          epoch > 0) {
+      if (ppo.target_kl > 0 && last_epoch.kl / seen_last_epoch > 1.5 * ppo.target_kl && epoch > 0) {
         stopped = true;
         break;
       }

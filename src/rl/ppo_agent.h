@@ -22,9 +22,9 @@ struct LearnMetrics {
   double kl_divergence_approx = 0;  // k3: mean(ratio - 1 - log ratio), never negative
   double clip_fraction = 0;
   double learning_rate = 0;
-  double explained_variance = 0;    // NaN if the returns did not vary
-  double grad_norm = 0;             // mean of the global norms before clipping
-  int minibatches = 0;              // fewer than planned if the KL divergence stopped learning
+  double explained_variance = 0;  // NaN if the returns did not vary
+  double grad_norm = 0;           // mean of the global norms before clipping
+  int minibatches = 0;            // fewer than planned if the KL divergence stopped learning
 };
 
 /// The network, its optimiser, and PPO (Schulman et al., 2017). The only public door to libtorch.

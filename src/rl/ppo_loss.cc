@@ -12,14 +12,12 @@ PpoLoss ppo_loss(const PpoTerms& terms, const PpoOptions& options) {
   const Tensor clipped_ratio = ratio.clamp(1 - epsilon, 1 + epsilon);
 
   PpoLoss loss;
-  loss.policy =
-      -torch::min(ratio * terms.advantages, clipped_ratio * terms.advantages).sum();
+  loss.policy = -torch::min(ratio * terms.advantages, clipped_ratio * terms.advantages).sum();
   Tensor squared_error = (terms.values - terms.targets).square();
   if (options.value_clip > 0) {
     const Tensor step =
         (terms.values - terms.old_values).clamp(-options.value_clip, options.value_clip);
-    squared_error =
-        torch::max(squared_error, (terms.old_values + step - terms.targets).square());
+    squared_error = torch::max(squared_error, (terms.old_values + step - terms.targets).square());
   }
   loss.value = 0.5 * squared_error.sum();
   loss.entropy = terms.entropies.sum();

@@ -23,8 +23,8 @@ struct PpoLoss {
   torch::Tensor policy;  // -min(r A, clip(r, 1 - e, 1 + e) A)
   torch::Tensor value;   // half squared errors
   torch::Tensor entropy;
-  torch::Tensor kl;      // r - 1 - ln r
-  torch::Tensor clipped; // samples with |r - 1| > e
+  torch::Tensor kl;       // r - 1 - ln r
+  torch::Tensor clipped;  // samples with |r - 1| > e
 };
 
 PpoLoss ppo_loss(const PpoTerms& terms, const PpoOptions& options);

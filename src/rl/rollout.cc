@@ -21,11 +21,12 @@ SelfPlay::SelfPlay(const Options& options, WorkerPool& pool)
 // update would unlearn what the one before had learnt. So every environment but the featured one
 // begins somewhere in a random game.
 void SelfPlay::begin_midway(Environment& environment) const {
-  const auto plies = environment.random.below(
-      static_cast<std::uint32_t>(options_.environment.max_plies));
+  const auto plies =
+      environment.random.below(static_cast<std::uint32_t>(options_.environment.max_plies));
   for (std::uint32_t i = 0; i < plies; ++i) {
     const shogi::MoveList& legal = environment.game.legal_moves();
-    environment.game.play(legal[environment.random.below(static_cast<std::uint32_t>(legal.size()))]);
+    environment.game.play(
+        legal[environment.random.below(static_cast<std::uint32_t>(legal.size()))]);
     if (environment.game.is_over()) steps_.reset_episode(environment);
   }
 }
@@ -41,8 +42,7 @@ void SelfPlay::collect(const PpoAgent& agent, RolloutBuffer& rollout, FeaturedOb
 }
 
 void SelfPlay::collect_share(const PpoAgent& agent, RolloutBuffer& rollout, Worker& worker,
-                             Share share, FeaturedObserver* observer,
-                             const std::stop_token& stop) {
+                             Share share, FeaturedObserver* observer, const std::stop_token& stop) {
   for (int i = share.begin; i < share.end; ++i) rollout.begin(i);
   const auto evaluate = [&](bool want_activation) {
     worker.batch.clear(share.end - share.begin);

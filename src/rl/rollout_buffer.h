@@ -16,14 +16,14 @@ struct Sample {
   shogi::Position position = shogi::Position::empty();
   std::uint32_t legal_begin = 0;  // in the environment's legal actions
   std::uint16_t legal_count = 0;
-  std::uint16_t chosen = 0;       // among the legal actions
+  std::uint16_t chosen = 0;  // among the legal actions
   std::uint8_t occurrences = 1;
   bool game_over = false;
   float log_probability = 0;
   float value = 0;
   float reward = 0;
   float advantage = 0;
-  float target = 0;               // of the value
+  float target = 0;  // of the value
 };
 
 /// `steps` plies of each environment. Environments may be filled concurrently, each by one thread.

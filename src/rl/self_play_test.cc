@@ -61,8 +61,8 @@ TEST(StepManager, ShapingAddsUpToNothingOverAGame) {
     double sum = 0, sign = 1, discount = 1;
     for (bool over = false; !over;) {
       const auto legal = of.game.legal_moves();
-      const auto outcome = steps.execute_step(
-          of, legal[random.below(static_cast<std::uint32_t>(legal.size()))]);
+      const auto outcome =
+          steps.execute_step(of, legal[random.below(static_cast<std::uint32_t>(legal.size()))]);
       over = outcome.game_over;
       double reward = outcome.reward;
       if (over && of.game.result()->winner) {

@@ -47,7 +47,8 @@ class StepManager {
   };
   /// Plays the move: +1 for a win of the mover, -1 for a loss, 0 for a draw or no end. With shaping
   /// the reward also has -gamma * potential(after) - potential(before), each seen by the player to
-  /// move there and 0 after the end, which changes no optimal policy (Ng, Harada and Russell, 1999).
+  /// move there and 0 after the end, which changes no optimal policy (Ng, Harada and Russell,
+  /// 1999).
   Outcome execute_step(Environment& environment, shogi::Move move) const;
 
   /// The next game of the environment.

@@ -59,14 +59,14 @@ Checkpoint Trainer::checkpoint(const std::string& run_id) const {
 
 Result<void> Trainer::resume(const Checkpoint& checkpoint) {
   if (checkpoint.environments.size() != self_play_.environments().size()) {
-    return fail(fmt::format("it was made with environment.count = {}",
-                            checkpoint.environments.size()));
+    return fail(
+        fmt::format("it was made with environment.count = {}", checkpoint.environments.size()));
   }
   if (Result<void> loaded = agent_.load(checkpoint.agent); !loaded) return loaded;
   for (std::size_t i = 0; i < checkpoint.environments.size(); ++i) {
     const EnvironmentState& state = checkpoint.environments[i];
-    Result<void> restored = self_play_.restore(static_cast<int>(i), state.moves,
-                                               state.random_state, state.game_number);
+    Result<void> restored =
+        self_play_.restore(static_cast<int>(i), state.moves, state.random_state, state.game_number);
     if (!restored) return restored;
   }
   metrics_.resume(checkpoint.updates, checkpoint.global_timestep, checkpoint.totals);
