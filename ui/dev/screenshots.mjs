@@ -1,7 +1,15 @@
 // Takes pictures of a running page: node dev/screenshots.mjs <url> <folder> [name…]
 import { chromium } from "playwright-core";
 
-const SIZES = { hd: [1920, 1080], "720p": [1280, 720], phone: [390, 844], wide: [2560, 1080] };
+const SIZES = {
+  hd: [1920, 1080],
+  "720p": [1280, 720],
+  laptop: [1440, 789],
+  tablet: [1024, 768],
+  uhd: [3840, 2160],
+  phone: [390, 844],
+  wide: [2560, 1080],
+};
 const [url, folder, ...names] = process.argv.slice(2);
 if (!url || !folder) {
   console.error("usage: node dev/screenshots.mjs <url> <folder> [size-lang-level-map…]");

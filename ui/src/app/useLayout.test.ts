@@ -10,6 +10,7 @@ describe("layoutFor", () => {
     [1440, 789, "compact"],
     [390, 844, "feed"],
     [844, 390, "feed"],
+    [1024, 768, "feed"],
     [1080, 1920, "feed"],
   ])("makes of %d × %d the %s", (width, height, layout) => {
     expect(layoutFor(width, height)).toBe(layout);
