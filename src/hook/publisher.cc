@@ -68,19 +68,22 @@ void Publisher::run() {
   lower_priority(options_.priority);
   std::optional<std::chrono::steady_clock::time_point> give_up;
   while (true) {
+    // Read once, before the rings: what was emitted before the end is seen by this round.
+    const bool stopping = stopping_;
+    if (stopping) {
+      // Not the hook's clock: the end must come even if a test holds that one still.
+      const auto now = std::chrono::steady_clock::now();
+      if (!give_up) give_up = now + options_.flush_deadline;
+      if (now >= *give_up || (connection_ == nullptr && attempted_)) break;
+    }
     try {
       tick();
-      if (stopping_) {
-        const auto now = std::chrono::steady_clock::now();
-        if (!give_up) give_up = now + options_.flush_deadline;
-        if (now >= *give_up || (connection_ == nullptr && attempted_)) break;
-        if (connection_ && is_flushed() && !closing_ && connection_->can_send()) {
-          closing_ = true;
-          connection_->close();
-        }
+      if (stopping && connection_ && is_flushed() && !closing_ && connection_->can_send()) {
+        closing_ = true;
+        connection_->close();
       }
       // Without a connection nobody waits for what is in the rings: look less often.
-      io_.run_for(connection_ || stopping_ ? options_.poll_interval : 5 * options_.poll_interval);
+      io_.run_for(connection_ || stopping ? options_.poll_interval : 5 * options_.poll_interval);
     } catch (const std::exception& error) {
       // Out of memory, most likely. Streaming may suffer, training not.
       try {
