@@ -14,12 +14,15 @@
 #include "rl/blas_environment.h"
 #include "rl/config.h"
 #include "rl/evaluation.h"
+#include "rl/skill_probes.h"
 #include "rl/trainer.h"
 
 namespace {
 
 using namespace keisei;
 
+constexpr int kQuestions = 200;       // per skill
+constexpr std::uint64_t kSuites = 1;  // seed of the skill suites, their version
 constexpr double kBar = 0.85;  // against the random mover, within the time and still at its end
 
 struct Request {
@@ -36,6 +39,7 @@ struct Point {
   double minutes;
   std::int64_t samples;
   rl::MatchScore score;
+  std::vector<rl::SkillScore> skills;  // in the order of kSkills
 };
 
 struct Curve {
@@ -53,6 +57,21 @@ std::string score_json(const rl::MatchScore& score) {
                      score.losses);
 }
 
+std::string skills_json(const std::vector<rl::SkillScore>& skills) {
+  std::string json;
+  for (std::size_t i = 0; i < skills.size(); ++i) {
+    const rl::SkillScore& score = skills[i];
+    const double share = static_cast<double>(score.answered) / score.questions;
+    const rl::Interval interval = rl::wilson_interval(share, score.questions);
+    json += fmt::format(
+        R"({}"{}":{{"success":{:.3f},"ci95_low":{:.3f},"ci95_high":{:.3f},"probability":{:.3f},)"
+        R"("chance":{:.3f}}})",
+        i == 0 ? "" : ",", skill_name(rl::kSkills[i]), share, interval.low, interval.high,
+        score.probability, score.chance);
+  }
+  return json;
+}
+
 // Half a game stands for the win or loss that was never seen, so that the answer is finite.
 double elo(const rl::MatchScore& score) {
   const double n = score.games();
@@ -65,6 +84,9 @@ class Learner {
   Learner(const rl::Options& options, const Request& request)
       : options_(options), request_(request), trainer_(options, clock_), start_(options, pool()) {
     early_ = std::make_unique<rl::PpoAgent>(options, pool());
+    for (const rl::Skill skill : rl::kSkills) {
+      suites_.push_back(rl::make_suite(skill, kQuestions, kSuites));
+    }
   }
 
   Curve run() {
@@ -99,7 +121,11 @@ class Learner {
     const std::int64_t samples = trainer_.metrics().global_timestep();
     const auto score = play_random(trainer_.agent(), pool(), options_, request_.games,
                                    static_cast<std::uint64_t>(samples) + 17);
-    curve.points.push_back({curve.seconds / 60, samples, score});
+    curve.points.push_back({curve.seconds / 60, samples, score, {}});
+    for (const rl::SkillSuite& suite : suites_) {
+      curve.points.back().skills.push_back(
+          probe(trainer_.agent(), suite, options_.environment.max_plies));
+    }
     if (request_.quiet) return;
     const rl::Interval interval = rl::wilson_interval(score.score(), score.games());
     fmt::print(stderr,
@@ -115,13 +141,15 @@ class Learner {
   rl::Trainer trainer_;
   rl::PpoAgent start_;
   std::unique_ptr<rl::PpoAgent> early_;
+  std::vector<rl::SkillSuite> suites_;
 };
 
 void print_json(const Curve& curve, const rl::Options& options) {
   std::string points;
   for (const Point& point : curve.points) {
-    points += fmt::format(R"({}{{"minutes":{:.3f},"samples":{},{}}})", points.empty() ? "" : ",",
-                          point.minutes, point.samples, score_json(point.score));
+    points += fmt::format(R"({}{{"minutes":{:.3f},"samples":{},{},"skills":{{{}}}}})",
+                          points.empty() ? "" : ",", point.minutes, point.samples,
+                          score_json(point.score), skills_json(point.skills));
   }
   const rl::MatchScore& early = curve.against_two_minutes;
   fmt::print(
@@ -141,21 +169,27 @@ void print_json(const Curve& curve, const rl::Options& options) {
 void print_text(const Curve& curve, const rl::Options& options) {
   fmt::print("learn: preset {}, {} reward, seed {} ({})\n", options.run.preset,
              options.reward.shaped ? "shaped" : "terminal", curve.seed, machine_text());
-  fmt::print("  minutes  samples  score against random (sampled policy, draws half)\n");
+  fmt::print(
+      "  minutes  samples  score against random      mate in one  take hanging  save rook\n");
   for (const Point& point : curve.points) {
     const auto interval = rl::wilson_interval(point.score.score(), point.score.games());
-    fmt::print("  {:7.2f}  {:7}  {:5.1f} %  [{:.1f}, {:.1f}]\n", point.minutes, point.samples,
+    fmt::print("  {:7.2f}  {:7}  {:5.1f} %  [{:.1f}, {:.1f}]", point.minutes, point.samples,
                100 * point.score.score(), 100 * interval.low, 100 * interval.high);
+    for (const rl::SkillScore& skill : point.skills) {
+      fmt::print("      {:5.1f} %", 100.0 * skill.answered / skill.questions);
+    }
+    fmt::print("\n");
   }
+  fmt::print("  (sampled policy, draws half; skills: how often its most probable move is right)\n");
   const auto interval = rl::wilson_interval(curve.final_score.score(), curve.final_score.games());
-  fmt::print("  at the end, {} games: {:.1f} % [{:.1f}, {:.1f}], bar {:.0f} %: {}; Elo over its "
-             "start {:+.0f}",
-             curve.final_score.games(), 100 * curve.final_score.score(), 100 * interval.low,
-             100 * interval.high, 100 * kBar, curve.final_score.score() >= kBar ? "met" : "MISSED",
-             elo(curve.against_start));
+  fmt::print(
+      "  at the end, {} games: {:.1f} % [{:.1f}, {:.1f}], bar {:.0f} %: {}; Elo over its "
+      "start {:+.0f}",
+      curve.final_score.games(), 100 * curve.final_score.score(), 100 * interval.low,
+      100 * interval.high, 100 * kBar, curve.final_score.score() >= kBar ? "met" : "MISSED",
+      elo(curve.against_start));
   if (curve.against_two_minutes.games() > 0) {
-    fmt::print("; {:.1f} % against itself at two minutes",
-               100 * curve.against_two_minutes.score());
+    fmt::print("; {:.1f} % against itself at two minutes", 100 * curve.against_two_minutes.score());
   }
   fmt::print("\n");
 }
@@ -186,8 +220,6 @@ int bench(const Request& request) {
 }
 
 }  // namespace
-
-
 
 int main(int argc, char** argv) {
   keisei::rl::restart_with_blas_environment(argv);
