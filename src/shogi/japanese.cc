@@ -3,6 +3,8 @@
 #include <array>
 #include <string_view>
 
+#include "shogi/attacks.h"
+
 namespace keisei::shogi {
 namespace {
 
@@ -28,10 +30,10 @@ Side side_of(Color us, Square from, Square relative_to) {
   return offset < 0 ? Side::right : offset > 0 ? Side::left : Side::straight;
 }
 
-std::string_view word(Motion motion, bool major) {
+std::string_view word(Motion motion) {
   switch (motion) {
     case Motion::forward:
-      return major ? "行" : "上";
+      return "上";
     case Motion::sideways:
       return "寄";
     case Motion::backward:
@@ -42,6 +44,19 @@ std::string_view word(Motion motion, bool major) {
 
 std::string_view word(Side side) { return side == Side::right ? "右" : "左"; }
 
+/// The mover's pieces of a type that reach the square. As in newspapers, whether a pin or a check
+/// forbids the move does not count.
+Bitboard movers_to(const Position& position, PieceType type, Square to) {
+  const Color us = position.side_to_move();
+  Bitboard movers;
+  position.pieces(us, type).for_each([&](Square from) {
+    if (attacks(make_piece(us, type), from, position.occupied()).contains(to)) {
+      movers |= Bitboard(from);
+    }
+  });
+  return movers;
+}
+
 /// The words that tell this move from the others of the same kind of piece to the same square: the
 /// motion if that suffices, else the side it comes from, else both.
 std::string relative_words(const Position& position, Move move) {
@@ -49,8 +64,6 @@ std::string relative_words(const Position& position, Move move) {
   const Piece piece = position.piece_on(move.from());
   const bool major = type_of(piece) == PieceType::bishop || type_of(piece) == PieceType::rook ||
                      type_of(piece) == PieceType::horse || type_of(piece) == PieceType::dragon;
-  const bool has_promoted_major =
-      type_of(piece) == PieceType::horse || type_of(piece) == PieceType::dragon;
 
   // The two bishops or rooks there can be are compared with each other, all else with the square.
   const auto side = [&](Square from, Square other) {
@@ -60,33 +73,21 @@ std::string relative_words(const Position& position, Move move) {
   bool motion_suffices = true;
   bool side_suffices = true;
   Side own_side = side(move.from(), move.to());
-  for (const Move other : position.legal_moves()) {
-    if (other.is_drop() || other.to() != move.to() || other.from() == move.from() ||
-        position.piece_on(other.from()) != piece) {
-      continue;
-    }
-    ambiguous = true;
-    if (major) own_side = side(move.from(), other.from());
-    if (motion_of(us, other) == motion_of(us, move)) motion_suffices = false;
-    if (side(other.from(), move.from()) == own_side) side_suffices = false;
-  }
+  (movers_to(position, type_of(piece), move.to()) - Bitboard(move.from()))
+      .for_each([&](Square other) {
+        ambiguous = true;
+        if (major) own_side = side(move.from(), other);
+        if (motion_of(us, Move::board(other, move.to())) == motion_of(us, move))
+          motion_suffices = false;
+        if (side(other, move.from()) == own_side) side_suffices = false;
+      });
   if (!ambiguous) return "";
   const Motion motion = motion_of(us, move);
-  const std::string_view motion_word = word(motion, has_promoted_major);
+  const std::string_view motion_word = word(motion);
   if (motion_suffices) return std::string(motion_word);
   if (own_side == Side::straight && motion == Motion::forward) return "直";
   if (side_suffices) return std::string(word(own_side));
   return std::string(word(own_side)) + std::string(motion_word);
-}
-
-bool could_move_there(const Position& position, Move drop) {
-  for (const Move other : position.legal_moves()) {
-    if (!other.is_drop() && other.to() == drop.to() &&
-        type_of(position.piece_on(other.from())) == drop.drop_type()) {
-      return true;
-    }
-  }
-  return false;
 }
 
 }  // namespace
@@ -104,7 +105,7 @@ std::string to_japanese(const Position& position, Move move, std::optional<Squar
   }
   if (move.is_drop()) {
     text += japanese_name(move.drop_type());
-    if (could_move_there(position, move)) text += "打";
+    if (!movers_to(position, move.drop_type(), move.to()).empty()) text += "打";
     return text;
   }
   const PieceType type = type_of(position.piece_on(move.from()));

@@ -91,6 +91,10 @@ TEST(Japanese, CombinesSideAndMotionAmongManyPieces) {
   EXPECT_EQ(japanese(silvers, "4d5e"), "▲５五銀右");
 }
 
+TEST(Japanese, CountsAPinnedRivalAsNewspapersDo) {
+  EXPECT_EQ(japanese("4r3k/9/9/9/9/9/9/4G4/4K1G2 b - 1", "3i4h"), "▲４八金上");
+}
+
 TEST(Japanese, ComparesTwoDragonsWithEachOther) {
   const std::string_view dragons = "4k4/9/9/9/9/9/9/9/K2+R4+R b - 1";
   EXPECT_EQ(japanese(dragons, "6i5i"), "▲５九竜左");
