@@ -13,5 +13,6 @@ export default defineConfig({
     fs: { allow: [".."] },
     proxy: { "/ws": { target: "ws://127.0.0.1:8080", ws: true } },
   },
-  test: { environment: "node", include: ["src/**/*.test.{ts,tsx}"] },
+  // Nothing here waits; a busy machine may still be slow.
+  test: { environment: "node", include: ["src/**/*.test.{ts,tsx}"], testTimeout: 30_000 },
 });
