@@ -68,7 +68,7 @@ struct EducationalContext {
   std::string explanation;
 };
 KEISEI_PART(EducationalContext, "The update as a whole, in words.",
-            KEISEI_FIELD(level, "The worst band among the readings."),
+            KEISEI_FIELD(level, "The worse band of KL divergence and clip fraction."),
             KEISEI_FIELD(color_code, "CSS colour of the band: `#10b981`.", .max_size = 16),
             KEISEI_FIELD(state, "The band in a word of the viewer's language."),
             KEISEI_FIELD(explanation, "One sentence.", .max_size = 512))

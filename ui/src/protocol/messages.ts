@@ -97,7 +97,7 @@ export interface MetricReading {
 
 /** The update as a whole, in words. */
 export interface EducationalContext {
-  /** The worst band among the readings. */
+  /** The worse band of KL divergence and clip fraction. */
   level: Health;
   /** CSS colour of the band: `#10b981`. */
   color_code: string;
@@ -243,7 +243,7 @@ export interface GameState {
   in_check: boolean;
   /** Null in the start position. */
   last_move: PlayedMove | null;
-  /** Always Black's: (network value + 1) / 2. 0 to 1. */
+  /** Always Black's: (network value + 1) / 2, after the last move the result. 0 to 1. */
   black_win_probability: number | null;
   /** black_win_probability after each move, oldest first; the last 200. 0 to 1. */
   evaluation_history: (number | null)[];
