@@ -16,8 +16,10 @@ namespace keisei::studio {
 
 /// Whether training runs, which run it is, and how the show does.
 ///
-/// "Paused" means: the trainer's connection closed, or nothing at all was heard from it for
-/// `silence_limit` although its publisher speaks every second. Viewers learn of it within 2.5 s.
+/// "Paused" means: the trainer's connection closed, as it does at once when the trainer dies, or
+/// nothing at all was heard from it for `silence_limit` although its publisher speaks every second.
+/// The limit is generous because that thread has the lowest priority: on a busy machine seconds may
+/// pass between two heartbeats of a healthy run.
 class RunStatus {
  public:
   RunStatus(const Content& content, const Clock& clock, std::chrono::milliseconds silence_limit);
@@ -28,6 +30,8 @@ class RunStatus {
   void on(const protocol::RunStarted& run);
   void on(const protocol::TrainerMetrics& metrics);
   void on(const protocol::Heartbeat& heartbeat);
+  void on(const protocol::EvaluationFinished& evaluation) { evaluation_ = evaluation; }
+  void on(const protocol::CheckpointSaved& checkpoint) { checkpoint_ = checkpoint; }
   void on_game_finished() { ++games_seen_; }
   /// Call for every telemetry message of the current trainer.
   void heard();
@@ -45,11 +49,15 @@ class RunStatus {
   /// Empty before the first run.
   std::string run_id() const { return run_ ? run_->run_id : std::string(); }
   protocol::TrainingState state() const { return state_; }
+  /// The latest of this run.
+  const std::optional<protocol::EvaluationFinished>& evaluation() const { return evaluation_; }
+  const std::optional<protocol::CheckpointSaved>& checkpoint() const { return checkpoint_; }
   protocol::SystemStatus view(protocol::Level level, protocol::Language language) const;
 
  private:
   void enter(protocol::TrainingState state);
   protocol::Number median_latency() const;
+  protocol::HookView hook_view() const;
 
   const Content& content_;
   const Clock& clock_;
@@ -65,6 +73,8 @@ class RunStatus {
   std::int64_t games_seen_ = 0;  // finished games of the featured environment, a lower bound
   protocol::Number samples_per_s_;
   std::optional<protocol::Heartbeat> heartbeat_;
+  std::optional<protocol::EvaluationFinished> evaluation_;
+  std::optional<protocol::CheckpointSaved> checkpoint_;
   std::map<std::string, std::pair<int, SteadyTime>> viewers_;  // by edge; when it last said so
   struct Sample {
     SteadyTime at;

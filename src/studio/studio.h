@@ -2,9 +2,11 @@
 
 #include <chrono>
 #include <cstdint>
+#include <deque>
 #include <functional>
 #include <map>
 #include <string>
+#include <utility>
 
 #include "base/clock.h"
 #include "broker/broker.h"
@@ -20,7 +22,7 @@ namespace keisei::studio {
 
 struct StudioOptions {
   std::chrono::milliseconds interval{100};        // of aggregation: 10 Hz
-  std::chrono::milliseconds silence_limit{2300};  // then training counts as paused
+  std::chrono::milliseconds silence_limit{6000};  // then training counts as paused
   DirectorOptions director;
 };
 
@@ -55,6 +57,8 @@ class Studio {
   void on_event(const protocol::GameFinished& finished);
   void on_event(const protocol::Attention& attention);
   void on_event(const protocol::Heartbeat& heartbeat);
+  void on_event(const protocol::EvaluationFinished& evaluation);
+  void on_event(const protocol::CheckpointSaved& checkpoint);
 
   void publish_status(broker::FrameBatch& batch);
   void publish_metrics(broker::FrameBatch& batch);
@@ -75,6 +79,8 @@ class Studio {
   LeadingEdge attention_edge_;
   SteadyTime next_status_;  // 1 Hz at the latest
   double metrics_emitted_at_ = 0;
+  // Update and time of the latest metrics, to know one that comes twice.
+  std::deque<std::pair<std::int64_t, double>> metrics_seen_;
   double heartbeat_emitted_at_ = 0;
   std::uint64_t sequence_ = 0;
   std::map<std::string, std::uint64_t> refused_;

@@ -116,15 +116,16 @@ TEST_F(StudioTest, PausesAtOnceWhenTheTrainersConnectionCloses) {
   EXPECT_THAT(last("system_status"), HasSubstr(R"("training":"paused")"));
 }
 
-TEST_F(StudioTest, PausesWithinTwoAndAHalfSecondsOfSilence) {
+TEST_F(StudioTest, PausesAfterSixSecondsOfSilenceAndNotBefore) {
   connect();
   tell(run());
   for (int i = 0; i < 5; ++i) {
     pass(1s);
     tell(protocol::Heartbeat{});
   }
+  pass(5s);
   EXPECT_THAT(last("system_status"), HasSubstr(R"("training":"running")"));
-  pass(2500ms);
+  pass(1100ms);
   EXPECT_THAT(last("system_status"), HasSubstr(R"("training":"paused")"));
 }
 
