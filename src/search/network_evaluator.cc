@@ -1,0 +1,107 @@
+#include "search/network_evaluator.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <filesystem>
+
+#include "rl/checkpoint.h"
+#include "rl/config.h"
+#include "rl/encoding.h"
+
+namespace keisei::search {
+namespace {
+
+Result<std::string> checkpoint_at(const std::string& path) {
+  std::error_code ignored;
+  if (!std::filesystem::is_directory(path, ignored)) return path;
+  auto found = rl::find_checkpoints(path);
+  if (found.empty()) return fail(path + ": no checkpoint in this folder");
+  return std::move(found.back());
+}
+
+bool is_finite(const Answer& answer) {
+  return std::isfinite(answer.value) &&
+         std::all_of(answer.log_probabilities.begin(), answer.log_probabilities.end(),
+                     [](float p) { return std::isfinite(p); });
+}
+
+}  // namespace
+
+NetworkEvaluator::NetworkEvaluator(const rl::Options& options, int threads)
+    : options_(options),
+      pool_(threads),
+      agent_(options, learners_),
+      steps_(options.environment, options.reward, options.ppo.gamma),
+      workers_(static_cast<std::size_t>(pool_.size())) {}
+
+Result<std::unique_ptr<NetworkEvaluator>> NetworkEvaluator::load(const std::string& path,
+                                                                 int threads) {
+  const auto file = checkpoint_at(path);
+  if (!file) return tl::unexpected(file.error());
+  const auto checkpoint = rl::load_checkpoint(*file);
+  if (!checkpoint) return tl::unexpected(checkpoint.error());
+  rl::Options options;
+  if (auto read = rl::apply_toml(options, checkpoint->config, *file); !read) {
+    return tl::unexpected(read.error());
+  }
+  std::unique_ptr<NetworkEvaluator> evaluator(new NetworkEvaluator(options, threads));
+  if (auto loaded = evaluator->agent_.load(checkpoint->agent); !loaded) {
+    return fail(*file + ": " + loaded.error().message);
+  }
+  const auto position = shogi::Position::startpos();
+  const auto legal_moves = position.legal_moves();
+  const Question question{&position, &legal_moves, 1};
+  Answer answer;
+  evaluator->evaluate({&question, 1}, {&answer, 1});
+  if (!evaluator->workers_.front().finite) {
+    return fail(*file + ": its network answers with what is no number");
+  }
+  evaluator->description_ =
+      fmt::format("{}: run {}, update {}, {} parameters", *file, checkpoint->run_id,
+                  checkpoint->updates, evaluator->agent_.parameter_count());
+  return evaluator;
+}
+
+void NetworkEvaluator::evaluate(std::span<const Question> questions, std::span<Answer> answers) {
+  const int count = static_cast<int>(questions.size());
+  if (count == 1) return evaluate_share(questions, answers, workers_.front());
+  pool_.run([&](int worker) {
+    const rl::Share share = rl::share_of(count, worker, pool_.size());
+    const auto begin = static_cast<std::size_t>(share.begin);
+    const auto size = static_cast<std::size_t>(share.end - share.begin);
+    evaluate_share(questions.subspan(begin, size), answers.subspan(begin, size),
+                   workers_[static_cast<std::size_t>(worker)]);
+  });
+}
+
+void NetworkEvaluator::evaluate_share(std::span<const Question> questions,
+                                      std::span<Answer> answers, Worker& worker) const {
+  if (questions.empty()) return;
+  rl::PositionBatch& batch = worker.batch;
+  batch.clear(static_cast<int>(questions.size()));
+  for (const Question& question : questions) {
+    rl::encode_planes(*question.position, question.repetitions, options_.environment.max_plies,
+                      batch.next_planes());
+    for (const shogi::Move move : *question.legal_moves) {
+      batch.actions.push_back(rl::action_of(move, question.position->side_to_move()));
+    }
+    batch.end_position();
+  }
+  agent_.evaluate(batch, worker.output);
+  for (std::size_t i = 0; i < questions.size(); ++i) {
+    const auto* all = worker.output.log_probabilities.data();
+    answers[i].log_probabilities.assign(all + batch.offsets[i], all + batch.offsets[i + 1]);
+    answers[i].value =
+        static_cast<float>(steps_.expected_result(*questions[i].position, worker.output.values[i]));
+    if (is_finite(answers[i])) continue;
+    // Sound weights can overflow in a position; the search goes on without the network there.
+    worker.finite = false;
+    answers[i].value = 0;
+    std::fill(answers[i].log_probabilities.begin(), answers[i].log_probabilities.end(),
+              -std::log(static_cast<float>(questions[i].legal_moves->size())));
+  }
+}
+
+}  // namespace keisei::search

@@ -1,0 +1,105 @@
+#include "search/network_evaluator.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <fstream>
+
+#include "rl/checkpoint.h"
+#include "rl/trainer.h"
+
+namespace keisei::search {
+namespace {
+
+using ::testing::HasSubstr;
+
+using rl::Checkpoint, rl::Options, rl::PolicyHead, rl::Trainer;
+
+const SystemClock kClock;
+
+struct NetworkEvaluation : testing::Test {
+  NetworkEvaluation() {
+    std::string pattern = (std::filesystem::temp_directory_path() / "keisei-rl-XXXXXX").string();
+    folder = ::mkdtemp(pattern.data());
+    path = rl::checkpoint_path(folder, 3);
+    Options options;
+    options.network = {.depth = 1, .width = 8, .policy_head = PolicyHead::attention};
+    options.environment.count = 1;
+    options.ppo.steps = 8;
+    options.ppo.minibatch = 8;
+    saved = Trainer(options, kClock).checkpoint("run-7");
+    EXPECT_TRUE(rl::save_checkpoint(path, saved));
+  }
+  ~NetworkEvaluation() override { std::filesystem::remove_all(folder); }
+
+  static std::string error_of(const std::string& path) {
+    const auto loaded = NetworkEvaluator::load(path, 1);
+    return loaded ? "" : loaded.error().message;
+  }
+
+  std::string folder, path;
+  Checkpoint saved;
+};
+
+TEST_F(NetworkEvaluation, IsTheSameAloneAndTogetherOnSeveralThreads) {
+  std::vector<shogi::Position> positions;
+  std::vector<shogi::MoveList> legal;
+  shogi::Game game;
+  while (positions.size() < 7) {
+    positions.push_back(game.position());
+    legal.push_back(game.legal_moves());
+    game.play(game.legal_moves()[positions.size()]);
+  }
+  std::vector<Question> questions;
+  for (std::size_t i = 0; i < positions.size(); ++i)
+    questions.push_back({&positions[i], &legal[i]});
+  std::vector<Answer> together(7), alone(7);
+
+  auto two = NetworkEvaluator::load(path, 2);
+  ASSERT_TRUE(two) << two.error().message;
+  (*two)->evaluate(questions, together);
+  for (std::size_t i = 0; i < 7; ++i) {
+    (*two)->evaluate(std::span(questions).subspan(i, 1), std::span(alone).subspan(i, 1));
+    EXPECT_NEAR(alone[i].value, together[i].value, 1e-5);
+    ASSERT_EQ(alone[i].log_probabilities.size(), legal[i].size());
+    for (std::size_t m = 0; m < legal[i].size(); ++m) {
+      EXPECT_NEAR(alone[i].log_probabilities[m], together[i].log_probabilities[m], 1e-4);
+    }
+  }
+}
+
+TEST_F(NetworkEvaluation, TakesTheNewestCheckpointOfAFolder) {
+  const auto loaded = NetworkEvaluator::load(folder, 1);
+  ASSERT_TRUE(loaded) << loaded.error().message;
+  EXPECT_THAT((*loaded)->description(), HasSubstr("run-7"));
+}
+
+TEST_F(NetworkEvaluation, SaysWhatIsWrongWithAFile) {
+  std::ofstream(folder + "/letter") << "Dear network,";
+  EXPECT_THAT(error_of(folder + "/letter"), HasSubstr("this is no checkpoint"));
+  EXPECT_THAT(error_of(folder + "/none"), HasSubstr("none: cannot be read"));
+  std::filesystem::create_directory(folder + "/empty");
+  EXPECT_THAT(error_of(folder + "/empty"), HasSubstr("no checkpoint in this folder"));
+}
+
+TEST_F(NetworkEvaluation, RefusesWeightsOfAnotherNetwork) {
+  Checkpoint other = saved;
+  other.config += "\n";
+  const auto width = other.config.find("width = 8");
+  ASSERT_NE(width, std::string::npos) << other.config;
+  other.config.replace(width, 9, "width = 16");
+  ASSERT_TRUE(rl::save_checkpoint(path, other));
+  EXPECT_THAT(error_of(path), HasSubstr(path));
+}
+
+TEST_F(NetworkEvaluation, RefusesAConfigurationThatItDoesNotKnow) {
+  Checkpoint other = saved;
+  other.config = "[network]\nlayers = 3\n";
+  ASSERT_TRUE(rl::save_checkpoint(path, other));
+  EXPECT_THAT(error_of(path), HasSubstr("unknown key 'network.layers'"));
+}
+
+}  // namespace
+}  // namespace keisei::search
