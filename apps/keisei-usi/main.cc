@@ -1,0 +1,55 @@
+// keisei-usi: lets a trained network play in any shogi GUI that speaks USI.
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <exception>
+#include <iostream>
+#include <random>
+#include <string>
+
+#include "base/clock.h"
+#include "rl/blas_environment.h"
+#include "session.h"
+
+namespace {
+
+constexpr int kUsageError = 2;
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  keisei::rl::restart_with_blas_environment(argv);
+  EngineOptions options;
+  std::uint64_t seed = std::random_device()();
+  CLI::App app(
+      "Plays shogi with a trained network, as an engine for GUIs that speak USI. "
+      "See docs/usi.md.");
+  app.add_option("--checkpoint", options.checkpoint,
+                 "A checkpoint, or a run's directory; the option Checkpoint does the same");
+  app.add_option("--nodes", options.nodes, "Positions looked at for a move; 1: no search")
+      ->capture_default_str()
+      ->check(CLI::NonNegativeNumber);
+  app.add_option("--threads", options.threads, "Threads that evaluate positions")
+      ->capture_default_str()
+      ->check(CLI::Range(1, 256));
+  app.add_option("--seed", seed, "Of drawn moves, with Temperature above 0");
+  app.set_version_flag("--version", "keisei-usi " KEISEI_VERSION);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? 0 : kUsageError;
+  }
+  try {
+    const keisei::SystemClock clock;
+    Output output;
+    Session session(options, output, clock, seed);
+    std::string line;
+    while (std::getline(std::cin, line) && session.handle(line)) {
+    }
+    return 0;
+  } catch (const std::exception& error) {
+    fmt::print(stderr, "keisei-usi: {}\n", error.what());
+    return 1;
+  }
+}
