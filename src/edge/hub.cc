@@ -21,10 +21,11 @@ constexpr auto kRecountInterval = 5s;
 }  // namespace
 
 Hub::Hub(boost::asio::io_context& context, const HubOptions& options, const Clock& clock,
-         std::function<void(int)> viewers_changed)
+         StreamSwitch& stream_switch, std::function<void(int)> viewers_changed)
     : context_(context),
       options_(options),
       clock_(clock),
+      stream_switch_(stream_switch),
       viewers_changed_(std::move(viewers_changed)),
       timer_(context) {
   timer_.expires_after(kTick);

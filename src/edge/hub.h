@@ -7,11 +7,13 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "base/clock.h"
 #include "broker/broker.h"
+#include "edge/stream_switch.h"
 #include "edge/viewer.h"
 
 namespace keisei::edge {
@@ -38,7 +40,7 @@ struct HubCounters {
 class Hub final : public ViewerHost {
  public:
   Hub(boost::asio::io_context& context, const HubOptions& options, const Clock& clock,
-      std::function<void(int)> viewers_changed);
+      StreamSwitch& stream_switch, std::function<void(int)> viewers_changed);
 
   /// Thread-safe: hands frames over to the hub's thread.
   void post_frames(broker::FrameBatch frames);
@@ -53,6 +55,9 @@ class Hub final : public ViewerHost {
 
   void on_hello(Viewer& viewer, bool first) override;
   void on_conflated() override { ++counters_.conflated; }
+  std::optional<protocol::ErrorMessage> on_control(std::string_view json) override {
+    return stream_switch_.obey(json);
+  }
   void on_gone(Viewer& viewer, std::string_view why) override;
   SteadyTime now() const override { return clock_.steady(); }
   double timestamp() const override { return unix_seconds(clock_.wall()); }
@@ -78,6 +83,7 @@ class Hub final : public ViewerHost {
   boost::asio::io_context& context_;
   HubOptions options_;
   const Clock& clock_;
+  StreamSwitch& stream_switch_;
   std::function<void(int)> viewers_changed_;
   boost::asio::steady_timer timer_;
   std::vector<Latest> latest_;

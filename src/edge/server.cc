@@ -19,11 +19,12 @@ Server::Server(asio::io_context& context, ServerOptions options, StaticFiles fil
       files_(std::move(files)),
       acceptor_(context),
       retry_(context),
-      hub_(context, options_.hub, clock,
+      stream_switch_(options_.operator_token),
+      hub_(context, options_.hub, clock, stream_switch_,
            [&broker, edge = to_hex(random_id())](int viewers) {
              broker.submit(broker::ViewersCounted{edge, viewers});
            }),
-      shared_{files_, hub_, broker, options_, {}, {}} {
+      shared_{files_, hub_, broker, options_, stream_switch_, clock, {}, {}} {
   broker.on_frames([this](const broker::FrameBatch& frames) { hub_.post_frames(frames); });
 }
 

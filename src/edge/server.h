@@ -12,6 +12,7 @@
 #include "broker/broker.h"
 #include "edge/hub.h"
 #include "edge/static_files.h"
+#include "edge/stream_switch.h"
 
 namespace keisei::edge {
 
@@ -29,6 +30,8 @@ struct ServerContext {
   Hub& hub;
   broker::Broker& broker;
   const ServerOptions& options;
+  StreamSwitch& stream_switch;
+  const Clock& clock;
   /// Sessions of trainers, so that the newest one can end the one before it.
   std::weak_ptr<void> trainer;
   std::function<void()> close_trainer;
@@ -58,6 +61,7 @@ class Server {
   StaticFiles files_;
   boost::asio::ip::tcp::acceptor acceptor_;
   boost::asio::steady_timer retry_;
+  StreamSwitch stream_switch_;
   Hub hub_;
   ServerContext shared_;
 };

@@ -284,6 +284,53 @@ TEST_F(ServerTest, PrefersTheNewestTrainer) {
       await_input<broker::Telemetry>([](const auto& told) { return told.json == "still here"; }));
 }
 
+TEST_F(ServerTest, ConfirmsTelemetry) {
+  TestClient trainer(port());
+  trainer.upgrade("/ingest", "Authorization: Bearer the token\r\n");
+  trainer.say("an event");
+  EXPECT_THAT(trainer.receive_text(), HasSubstr(R"("type":"telemetry_acknowledged")"));
+}
+
+TEST_F(ServerTest, TellsTheTrainerTheOperatorsWord) {
+  TestClient trainer(port());
+  trainer.upgrade("/ingest", "Authorization: Bearer the token\r\n");
+  EXPECT_TRUE(await_input<broker::TrainerOpened>([](const auto&) { return true; }));
+  TestClient streamer(port());
+  streamer.upgrade("/ws");
+  streamer.say(R"({"type":"control","data":{"token":"the token","command":"stop_streaming"}})");
+  EXPECT_THAT(trainer.receive_text(), HasSubstr(R"("data":{"streaming":false})"));
+  streamer.say(R"({"type":"control","data":{"token":"the token","command":"resume_streaming"}})");
+  EXPECT_THAT(trainer.receive_text(), HasSubstr(R"("data":{"streaming":true})"));
+}
+
+TEST_F(ServerTest, TellsTheNextTrainerToo) {
+  TestClient streamer(port());
+  streamer.upgrade("/ws");
+  streamer.say(R"({"type":"control","data":{"token":"the token","command":"stop_streaming"}})");
+  streamer.say("{}");
+  ASSERT_THAT(streamer.receive_until("connection_established"), HasSubstr("client_id"));
+  TestClient trainer(port());
+  trainer.upgrade("/ingest", "Authorization: Bearer the token\r\n");
+  EXPECT_THAT(trainer.receive_text(), HasSubstr(R"("data":{"streaming":false})"));
+}
+
+TEST_F(ServerTest, ObeysNobodyElse) {
+  TestClient trainer(port());
+  trainer.upgrade("/ingest", "Authorization: Bearer the token\r\n");
+  EXPECT_TRUE(await_input<broker::TrainerOpened>([](const auto&) { return true; }));
+  TestClient viewer(port());
+  viewer.upgrade("/ws");
+  viewer.say(R"({"type":"control","data":{"token":"a token","command":"stop_streaming"}})");
+  EXPECT_THAT(viewer.receive_text(), HasSubstr(R"("code":"unauthorized","field":"token")"));
+  viewer.say(R"({"type":"control","data":{"token":"the token","command":"explode"}})");
+  EXPECT_THAT(viewer.receive_text(), HasSubstr(R"("code":"bad_field","field":"command")"));
+  viewer.say(R"({"type":"control","data":{"command":"stop_streaming"}})");
+  EXPECT_THAT(viewer.receive_text(), HasSubstr(R"("code":"bad_field","field":"token")"));
+  trainer.say("an event");
+  EXPECT_THAT(trainer.receive_text(), HasSubstr("telemetry_acknowledged"))
+      << "and not the word of a stranger";
+}
+
 TEST_F(ServerTest, CountsItsViewers) {
   TestClient viewer(port());
   viewer.upgrade("/ws");

@@ -106,6 +106,13 @@ void Viewer::on_message(std::string_view json) {
     }
     return;
   }
+  if (const auto type = protocol::peek_type(json);
+      type && *type == protocol::type_of<protocol::Control>()) {
+    if (const auto error = host_.on_control(json)) {
+      put_queued(framed(Opcode::text, protocol::encode(*error, host_.timestamp(), 0)));
+    }
+    return;
+  }
   auto understood = apply_hello(json, subscription_);
   if (!understood) {
     put_queued(framed(Opcode::text, protocol::encode(understood.error(), host_.timestamp(), 0)));

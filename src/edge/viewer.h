@@ -3,6 +3,7 @@
 #include <boost/asio/ip/tcp.hpp>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -24,6 +25,8 @@ class ViewerHost {
   /// The viewer said hello, for the first time or again: answer, then send the present.
   virtual void on_hello(Viewer& viewer, bool first) = 0;
   virtual void on_conflated() = 0;
+  /// A `control` message; the error to answer with, if any.
+  virtual std::optional<protocol::ErrorMessage> on_control(std::string_view json) = 0;
   /// The connection is over; `why` is a snake_case word for the counters. Called once.
   virtual void on_gone(Viewer& viewer, std::string_view why) = 0;
   virtual SteadyTime now() const = 0;

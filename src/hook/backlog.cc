@@ -2,9 +2,15 @@
 
 #include <limits>
 #include <new>
-#include <type_traits>
 
 namespace keisei::hook {
+namespace {
+
+// A showcase that confirms nothing would let the list of released messages grow for ever; beyond
+// this they are taken to have arrived.
+constexpr std::size_t kMostReleased = 100'000;
+
+}  // namespace
 
 std::size_t Backlog::limit(Kind kind) const {
   switch (kind) {
@@ -16,79 +22,120 @@ std::size_t Backlog::limit(Kind kind) const {
       return limits_.moves;
     case Kind::attention:
       return limits_.attention;
+    case Kind::run_started:
+    case Kind::evaluation:
+    case Kind::checkpoint:
+      break;
   }
-  return 0;
+  return limits_.rare;
 }
 
 template <class Event>
 void Backlog::add(const Stamped<Event>& event) {
   constexpr Kind kKind = kKindOf<Event>;
-  auto& events = std::get<Queue<Event>>(queues_);
-  if (events.size() >= limit(kKind)) {
-    counters_.count_drop(kKind, DropReason::backlog_full);
-    if (events.empty()) return;
-    events.pop_front();
-  }
+  auto& [entries, sent, released] = queue<Event>();
   try {
-    events.push_back(event);
+    if (entries.size() >= limit(kKind)) {
+      if (sent == 0) {
+        counters_.count_drop(kKind, DropReason::backlog_full);
+        if (entries.empty()) return;
+      } else {
+        // It may have arrived: only the end of the connection will tell.
+        released.push_back(entries.front().seq);
+        if (released.size() > kMostReleased) {
+          released.pop_front();
+          counters_.count_acknowledged();
+        }
+        --sent;
+      }
+      entries.pop_front();
+    }
+    entries.push_back({event});
   } catch (const std::bad_alloc&) {
     counters_.count_drop(kKind, DropReason::out_of_memory);
   }
 }
 
+template void Backlog::add(const Stamped<RunStartedEvent>&);
 template void Backlog::add(const Stamped<GameFinishedEvent>&);
+template void Backlog::add(const Stamped<EvaluationEvent>&);
+template void Backlog::add(const Stamped<CheckpointEvent>&);
 template void Backlog::add(const Stamped<MetricsEvent>&);
 template void Backlog::add(const Stamped<MoveEvent>&);
 template void Backlog::add(const Stamped<AttentionEvent>&);
 
-bool Backlog::empty() const {
-  return std::apply([](const auto&... events) { return (events.empty() && ...); }, queues_);
-}
+bool Backlog::empty() const { return !next_kind(); }
 
-Kind Backlog::oldest_kind() const {
-  Kind oldest = Kind::game_finished;
+std::optional<Kind> Backlog::next_kind() const {
+  std::optional<Kind> oldest;
   double time = std::numeric_limits<double>::infinity();
-  // Of events of the same instant the less important goes first: a game's last move comes before
-  // its result.
-  const auto consider = [&]<class Event>(const Queue<Event>& events) {
-    if (events.empty() || events.front().emitted_at > time) return;
-    time = events.front().emitted_at;
+  // Of events of the same instant the less important goes first (a game's last move comes before
+  // its result), but a new run comes before what belongs to it.
+  each(queues_, [&]<class Event>(const Queue<Event>& queue) {
+    if (queue.sent == queue.entries.size()) return;
+    const double emitted_at = queue.entries[queue.sent].stamped.emitted_at;
+    if (emitted_at > time) return;
+    time = emitted_at;
     oldest = kKindOf<Event>;
-  };
-  std::apply([&](const auto&... events) { (consider(events), ...); }, queues_);
+  });
   return oldest;
 }
 
-Waiting Backlog::take() {
-  const auto take_from = [this]<class Event>(std::type_identity<Event>) {
-    auto& events = std::get<Queue<Event>>(queues_);
-    const Waiting event = events.front();
-    events.pop_front();
-    return event;
-  };
-  switch (oldest_kind()) {
-    case Kind::game_finished:
-      return take_from(std::type_identity<GameFinishedEvent>{});
-    case Kind::metrics:
-      return take_from(std::type_identity<MetricsEvent>{});
-    case Kind::move:
-      return take_from(std::type_identity<MoveEvent>{});
-    case Kind::attention:
-      break;
-  }
-  return take_from(std::type_identity<AttentionEvent>{});
+std::optional<double> Backlog::next_emitted_at() const {
+  std::optional<double> time;
+  const auto kind = next_kind();
+  each(queues_, [&]<class Event>(const Queue<Event>& queue) {
+    if (kind == kKindOf<Event>) time = queue.entries[queue.sent].stamped.emitted_at;
+  });
+  return time;
 }
 
-void Backlog::put_back(Waiting event) {
-  std::visit(
-      [this]<class Event>(const Stamped<Event>& stamped) {
-        try {
-          std::get<Queue<Event>>(queues_).push_front(stamped);
-        } catch (const std::bad_alloc&) {
-          counters_.count_drop(kKindOf<Event>, DropReason::out_of_memory);
-        }
-      },
-      event);
+Waiting Backlog::take(std::uint64_t seq) {
+  Waiting result;
+  const auto kind = next_kind();
+  each(queues_, [&]<class Event>(Queue<Event>& queue) {
+    if (kind != kKindOf<Event>) return;
+    Entry<Event>& entry = queue.entries[queue.sent++];
+    entry.seq = seq;
+    result = &entry.stamped;
+  });
+  return result;
+}
+
+void Backlog::acknowledge(std::uint64_t seq) {
+  each(queues_, [&]<class Event>(Queue<Event>& queue) {
+    for (; !queue.released.empty() && queue.released.front() <= seq; queue.released.pop_front()) {
+      counters_.count_acknowledged();
+    }
+    for (; queue.sent > 0 && queue.entries.front().seq <= seq; --queue.sent) {
+      queue.entries.pop_front();
+      counters_.count_acknowledged();
+    }
+  });
+}
+
+void Backlog::lost() {
+  each(queues_, [&]<class Event>(Queue<Event>& queue) {
+    queue.sent = 0;
+    for (; !queue.released.empty(); queue.released.pop_front()) {
+      counters_.count_drop(kKindOf<Event>, DropReason::connection_lost);
+    }
+  });
+}
+
+std::size_t Backlog::size() const {
+  std::size_t sum = 0;
+  each(queues_, [&](const auto& queue) { sum += queue.entries.size() + queue.released.size(); });
+  return sum;
+}
+
+std::size_t Backlog::bytes() const {
+  std::size_t sum = 0;
+  each(queues_, [&]<class Event>(const Queue<Event>& queue) {
+    sum +=
+        queue.entries.size() * sizeof(Entry<Event>) + queue.released.size() * sizeof(std::uint64_t);
+  });
+  return sum;
 }
 
 }  // namespace keisei::hook

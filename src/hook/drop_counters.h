@@ -8,30 +8,69 @@
 
 namespace keisei::hook {
 
-/// In order of priority, highest first.
-enum class Kind { game_finished, metrics, move, attention };
-inline constexpr std::size_t kKinds = 4;
-
-enum class DropReason {
-  ring_full,     // the publisher did not keep up
-  backlog_full,  // no connection for too long
-  not_finite,    // a board map with NaN or infinity in it
-  out_of_memory,
+/// What training can emit.
+enum class Kind : std::uint8_t {
+  run_started,
+  game_finished,
+  evaluation,
+  checkpoint,
+  metrics,
+  move,
+  attention,
 };
-inline constexpr std::size_t kDropReasons = 4;
+inline constexpr std::size_t kKinds = 7;
+
+/// Who gives way to whom. Kinds have rings and backlogs of their own, so that a lower priority can
+/// never crowd out a higher one; fallback and spill go by priority too.
+enum class Priority : std::uint8_t { critical, high, medium, low };
+
+constexpr Priority priority_of(Kind kind) {
+  switch (kind) {
+    case Kind::run_started:
+    case Kind::game_finished:
+    case Kind::evaluation:
+      return Priority::critical;
+    case Kind::checkpoint:
+    case Kind::metrics:
+      return Priority::high;
+    case Kind::move:
+      return Priority::medium;
+    case Kind::attention:
+      break;
+  }
+  return Priority::low;
+}
+
+enum class DropReason : std::uint8_t {
+  ring_full,        // the publisher did not keep up
+  backlog_full,     // no connection for too long
+  not_finite,       // a board map with NaN or infinity in it
+  out_of_memory,    //
+  connection_lost,  // sent to a showcase that did not confirm it, and no longer kept
+  measuring,        // withheld: a window without streaming, to measure what streaming costs
+  fallback,         // withheld: streaming had cost too much
+  stopped,          // withheld: the operator stopped the stream
+};
+inline constexpr std::size_t kDropReasons = 8;
 
 /// Lost events by kind and reason, and emitted ones. Each counter is written by one thread, so that
-/// counting costs a plain load and store; any thread may read.
+/// counting costs a plain load and store; any thread may read. A producing thread has its own set,
+/// the publisher has another: the truth is their sum.
 class EventCounters {
  public:
   void count_emitted() noexcept { add(emitted_); }
   void count_sent() noexcept { add(sent_); }
+  void count_acknowledged() noexcept { add(acknowledged_); }
   void count_drop(Kind kind, DropReason reason) noexcept { add(dropped_[index(kind, reason)]); }
 
   std::uint64_t emitted() const noexcept { return emitted_.load(std::memory_order_relaxed); }
   std::uint64_t sent() const noexcept { return sent_.load(std::memory_order_relaxed); }
+  std::uint64_t acknowledged() const noexcept {
+    return acknowledged_.load(std::memory_order_relaxed);
+  }
   std::uint64_t dropped() const noexcept;
-  /// Those that are not 0, by "move/ring_full".
+  /// Adds those that are not 0, by "move/ring_full".
+  void add_dropped_to(std::map<std::string, std::int64_t>& sums) const;
   std::map<std::string, std::int64_t> dropped_by() const;
 
  private:
@@ -43,9 +82,10 @@ class EventCounters {
     counter.store(counter.load(std::memory_order_relaxed) + 1, std::memory_order_relaxed);
   }
 
-  Counter emitted_{0};                                    // producer
-  alignas(64) Counter sent_{0};                           // publisher
-  std::array<Counter, kKinds * kDropReasons> dropped_{};  // ring_full: producer; else publisher
+  Counter emitted_{0};
+  Counter sent_{0};
+  Counter acknowledged_{0};
+  std::array<Counter, kKinds * kDropReasons> dropped_{};
 };
 
 }  // namespace keisei::hook

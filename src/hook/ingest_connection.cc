@@ -5,20 +5,38 @@
 #include <sys/socket.h>
 
 #include <boost/asio/buffer.hpp>
+#include <boost/asio/ip/address.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/ssl/context.hpp>
+#include <boost/asio/ssl/host_name_verification.hpp>
+#include <boost/beast/core/buffers_to_string.hpp>
+#include <boost/beast/core/flat_buffer.hpp>
+#include <boost/beast/core/tcp_stream.hpp>
 #include <boost/beast/http/field.hpp>
+#include <boost/beast/ssl/ssl_stream.hpp>
 #include <boost/beast/websocket/rfc6455.hpp>
+#include <boost/beast/websocket/ssl.hpp>
+#include <boost/beast/websocket/stream.hpp>
 #include <boost/beast/websocket/stream_base.hpp>
+#include <stdexcept>
+#include <type_traits>
 #include <utility>
+
+#include "hook/name_lookup.h"
 
 namespace keisei::hook {
 
+namespace asio = boost::asio;
 namespace beast = boost::beast;
 namespace websocket = boost::beast::websocket;
-using boost::asio::ip::tcp;
+using asio::ip::tcp;
 
 namespace {
 
-constexpr std::size_t kMaxIncomingBytes = 64 * 1024;
+using Plain = beast::tcp_stream;
+using Encrypted = beast::ssl_stream<beast::tcp_stream>;
+
+constexpr std::size_t kMaxIncomingBytes = 64UL * 1024;
 
 /// Without it a connection into the void (a pulled cable) would swallow heartbeats for minutes.
 void limit_unacknowledged_time(tcp::socket& socket, std::chrono::milliseconds limit) {
@@ -32,24 +50,65 @@ std::string host_header(const ShowcaseUrl& url) {
   return (is_ipv6 ? "[" + url.host + "]" : url.host) + ":" + url.port;
 }
 
-}  // namespace
+template <class Stream>
+class WebSocketConnection final : public IngestConnection,
+                                  public std::enable_shared_from_this<WebSocketConnection<Stream>> {
+ public:
+  template <class... StreamArguments>
+  WebSocketConnection(const ShowcaseUrl& url, std::string token, Timeouts timeouts,
+                      Handlers handlers, StreamArguments&... stream_arguments)
+      : url_(url),
+        token_(std::move(token)),
+        timeouts_(timeouts),
+        handlers_(std::move(handlers)),
+        lookup_(url_.host, url_.port),
+        stream_(stream_arguments...) {}
 
-IngestConnection::IngestConnection(boost::asio::io_context& io, ShowcaseUrl url, std::string token,
-                                   Timeouts timeouts, Handlers handlers)
-    : url_(std::move(url)),
-      token_(std::move(token)),
-      timeouts_(timeouts),
-      handlers_(std::move(handlers)),
-      lookup_(url_.host, url_.port),
-      stream_(io) {}
+  void start(SteadyTime now) override {
+    deadline_ = now + timeouts_.connect;
+    check(now);
+  }
+  bool can_send() const override { return stage_ == Stage::open && !writing_; }
+  void send(std::string text, SteadyTime now) override;
+  void check(SteadyTime now) override;
+  void close() override;
+  void abandon() override {
+    stage_ = Stage::closed;
+    handlers_ = {};
+    beast::get_lowest_layer(stream_).close();
+  }
 
-void IngestConnection::start(SteadyTime now) {
-  deadline_ = now + timeouts_.connect;
-  check(now);
-}
+ private:
+  enum class Stage { resolving, connecting, open, closed };
 
-void IngestConnection::check(SteadyTime now) {
-  const auto self = shared_from_this();  // fail() may end this object
+  void connect();
+  void encrypt();
+  void shake_hands();
+  void read();
+  void fail(std::string why) {
+    const Handlers handlers = std::move(handlers_);
+    abandon();
+    handlers.closed(std::move(why));
+  }
+
+  ShowcaseUrl url_;
+  std::string token_;
+  Timeouts timeouts_;
+  Handlers handlers_;
+  NameLookup lookup_;
+  websocket::stream<Stream> stream_;
+  websocket::response_type response_;
+  beast::flat_buffer incoming_;
+  std::string outgoing_;
+  Stage stage_ = Stage::resolving;
+  bool writing_ = false;
+  bool closing_ = false;
+  SteadyTime deadline_{};  // of connecting, then of the write in progress
+};
+
+template <class Stream>
+void WebSocketConnection<Stream>::check(SteadyTime now) {
+  const auto self = this->shared_from_this();  // fail() may end this object
   if (stage_ == Stage::resolving && lookup_.is_done()) {
     if (lookup_.endpoints().empty()) {
       fail("cannot find the host " + url_.host);
@@ -62,23 +121,49 @@ void IngestConnection::check(SteadyTime now) {
   if (stage_ == Stage::open && writing_) fail("the showcase does not read: write timeout");
 }
 
-void IngestConnection::connect() {
+template <class Stream>
+void WebSocketConnection<Stream>::connect() {
   stage_ = Stage::connecting;
   beast::get_lowest_layer(stream_).async_connect(
       lookup_.endpoints(),
-      [self = shared_from_this()](beast::error_code error, const tcp::endpoint&) {
+      [self = this->shared_from_this()](beast::error_code error, const tcp::endpoint&) {
         if (self->stage_ != Stage::connecting) return;
         if (error) return self->fail("cannot connect: " + error.message());
-        self->shake_hands();
+        tcp::socket& socket = beast::get_lowest_layer(self->stream_).socket();
+        beast::error_code ignored;
+        socket.set_option(tcp::no_delay(true), ignored);
+        limit_unacknowledged_time(socket, 2 * self->timeouts_.write);
+        if constexpr (std::is_same_v<Stream, Encrypted>) {
+          self->encrypt();
+        } else {
+          self->shake_hands();
+        }
       });
 }
 
-void IngestConnection::shake_hands() {
-  tcp::socket& socket = beast::get_lowest_layer(stream_).socket();
-  beast::error_code ignored;
-  socket.set_option(tcp::no_delay(true), ignored);
-  limit_unacknowledged_time(socket, 2 * timeouts_.write);
+template <class Stream>
+void WebSocketConnection<Stream>::encrypt() {
+  if constexpr (std::is_same_v<Stream, Encrypted>) {
+    Stream& tls = stream_.next_layer();
+    tls.set_verify_mode(asio::ssl::verify_peer);
+    tls.set_verify_callback(asio::ssl::host_name_verification(url_.host));
+    beast::error_code is_name;
+    (void)asio::ip::make_address(url_.host, is_name);
+    // A server that has several names needs to know which is meant; addresses are not allowed.
+    if (is_name) (void)SSL_set_tlsext_host_name(tls.native_handle(), url_.host.c_str());
+    tls.async_handshake(asio::ssl::stream_base::client,
+                        [self = this->shared_from_this()](beast::error_code error) {
+                          if (self->stage_ != Stage::connecting) return;
+                          if (error) {
+                            return self->fail("no secure connection: " + error.message());
+                          }
+                          self->shake_hands();
+                        });
+  }
+}
 
+template <class Stream>
+void WebSocketConnection<Stream>::shake_hands() {
   stream_.set_option(websocket::stream_base::timeout{websocket::stream_base::none(),
                                                      websocket::stream_base::none(), false});
   stream_.set_option(
@@ -90,7 +175,7 @@ void IngestConnection::shake_hands() {
   stream_.text(true);
   stream_.auto_fragment(false);
   stream_.async_handshake(response_, host_header(url_), url_.target,
-                          [self = shared_from_this()](beast::error_code error) {
+                          [self = this->shared_from_this()](beast::error_code error) {
                             if (self->stage_ != Stage::connecting) return;
                             if (error == websocket::error::upgrade_declined) {
                               return self->fail("the showcase refused: HTTP " +
@@ -104,21 +189,29 @@ void IngestConnection::shake_hands() {
 }
 
 // Reading notices the end of the connection at once, and answers pings.
-void IngestConnection::read() {
-  stream_.async_read(incoming_, [self = shared_from_this()](beast::error_code error, std::size_t) {
-    if (self->stage_ != Stage::open) return;
-    if (error) return self->fail("connection lost: " + error.message());
-    self->incoming_.clear();
-    self->read();
-  });
+template <class Stream>
+void WebSocketConnection<Stream>::read() {
+  stream_.async_read(
+      incoming_, [self = this->shared_from_this()](beast::error_code error, std::size_t) {
+        if (self->stage_ != Stage::open) return;
+        if (error) {
+          const bool answered = self->closing_ && error == websocket::error::closed;
+          return self->fail(answered ? std::string() : "connection lost: " + error.message());
+        }
+        std::string text = beast::buffers_to_string(self->incoming_.data());
+        self->incoming_.clear();
+        self->handlers_.received(std::move(text));
+        if (self->stage_ == Stage::open) self->read();
+      });
 }
 
-void IngestConnection::send(std::string text, SteadyTime now) {
+template <class Stream>
+void WebSocketConnection<Stream>::send(std::string text, SteadyTime now) {
   outgoing_ = std::move(text);
   writing_ = true;
   deadline_ = now + timeouts_.write;
-  stream_.async_write(boost::asio::buffer(outgoing_),
-                      [self = shared_from_this()](beast::error_code error, std::size_t) {
+  stream_.async_write(asio::buffer(outgoing_),
+                      [self = this->shared_from_this()](beast::error_code error, std::size_t) {
                         if (self->stage_ != Stage::open) return;
                         if (error) return self->fail("connection lost: " + error.message());
                         self->writing_ = false;
@@ -126,24 +219,44 @@ void IngestConnection::send(std::string text, SteadyTime now) {
                       });
 }
 
-void IngestConnection::close() {
-  writing_ = true;
+template <class Stream>
+void WebSocketConnection<Stream>::close() {
+  writing_ = closing_ = true;
   stream_.async_close(websocket::close_code::going_away,
-                      [self = shared_from_this()](beast::error_code) {
-                        if (self->stage_ == Stage::open) self->fail("closed");
+                      [self = this->shared_from_this()](beast::error_code error) {
+                        if (self->stage_ != Stage::open) return;
+                        self->fail(error ? "connection lost: " + error.message() : std::string());
                       });
 }
 
-void IngestConnection::abandon() {
-  stage_ = Stage::closed;
-  handlers_ = {};
-  beast::get_lowest_layer(stream_).close();
+}  // namespace
+
+std::shared_ptr<IngestConnection> make_ingest_connection(asio::io_context& io,
+                                                         asio::ssl::context& tls,
+                                                         const ShowcaseUrl& url, std::string token,
+                                                         IngestConnection::Timeouts timeouts,
+                                                         IngestConnection::Handlers handlers) {
+  if (url.secure) {
+    return std::make_shared<WebSocketConnection<Encrypted>>(url, std::move(token), timeouts,
+                                                            std::move(handlers), io, tls);
+  }
+  return std::make_shared<WebSocketConnection<Plain>>(url, std::move(token), timeouts,
+                                                      std::move(handlers), io);
 }
 
-void IngestConnection::fail(std::string why) {
-  const Handlers handlers = std::move(handlers_);
-  abandon();
-  handlers.closed(std::move(why));
+std::unique_ptr<asio::ssl::context> make_tls_context(const std::string& ca_file) {
+  auto tls = std::make_unique<asio::ssl::context>(asio::ssl::context::tls_client);
+  beast::error_code error;
+  if (ca_file.empty()) {
+    tls->set_default_verify_paths(error);
+    // Without any, every wss:// connection fails and says so.
+  } else {
+    tls->load_verify_file(ca_file, error);
+    if (error) {
+      throw std::invalid_argument("\"" + ca_file + "\" holds no certificates: " + error.message());
+    }
+  }
+  return tls;
 }
 
 }  // namespace keisei::hook

@@ -1,70 +1,62 @@
 #pragma once
 
 #include <boost/asio/io_context.hpp>
-#include <boost/asio/ip/tcp.hpp>
-#include <boost/beast/core/flat_buffer.hpp>
-#include <boost/beast/core/tcp_stream.hpp>
-#include <boost/beast/websocket/stream.hpp>
 #include <chrono>
 #include <functional>
 #include <memory>
 #include <string>
 
 #include "base/clock.h"
-#include "hook/name_lookup.h"
 #include "hook/showcase_url.h"
+
+namespace boost::asio::ssl {
+class context;
+}
 
 namespace keisei::hook {
 
 /// One WebSocket connection to a showcase, from the first packet to the last; a new attempt is a
 /// new object. Lives on one io_context thread. Nothing blocks; deadlines fire in `check`.
-class IngestConnection : public std::enable_shared_from_this<IngestConnection> {
+class IngestConnection {
  public:
   struct Handlers {
     std::function<void()> opened;
-    std::function<void()> written;                // the message of the last `send`
-    std::function<void(std::string why)> closed;  // once, and nothing after it
+    std::function<void()> written;  // the message of the last `send`
+    std::function<void(std::string text)> received;
+    /// Once, and nothing after it. Empty after a goodbye that the showcase answered: then it has
+    /// read everything.
+    std::function<void(std::string why)> closed;
   };
   struct Timeouts {
     std::chrono::milliseconds connect;
     std::chrono::milliseconds write;
   };
 
-  IngestConnection(boost::asio::io_context& io, ShowcaseUrl url, std::string token,
-                   Timeouts timeouts, Handlers handlers);
+  virtual ~IngestConnection() = default;
 
   /// Once. Ends in `opened` or `closed`.
-  void start(SteadyTime now);
-  bool can_send() const { return stage_ == Stage::open && !writing_; }
+  virtual void start(SteadyTime now) = 0;
+  virtual bool can_send() const = 0;
   /// Precondition: can_send().
-  void send(std::string text, SteadyTime now);
+  virtual void send(std::string text, SteadyTime now) = 0;
   /// Polls the name lookup and enforces the deadlines. To be called every few milliseconds.
-  void check(SteadyTime now);
+  virtual void check(SteadyTime now) = 0;
   /// Says goodbye; ends in `closed`. Precondition: can_send().
-  void close();
+  virtual void close() = 0;
   /// Drops the connection without another word to anyone, handlers included.
-  void abandon();
-
- private:
-  enum class Stage { resolving, connecting, open, closed };
-
-  void connect();
-  void shake_hands();
-  void read();
-  void fail(std::string why);
-
-  ShowcaseUrl url_;
-  std::string token_;
-  Timeouts timeouts_;
-  Handlers handlers_;
-  NameLookup lookup_;
-  boost::beast::websocket::stream<boost::beast::tcp_stream> stream_;
-  boost::beast::websocket::response_type response_;
-  boost::beast::flat_buffer incoming_;
-  std::string outgoing_;
-  Stage stage_ = Stage::resolving;
-  bool writing_ = false;
-  SteadyTime deadline_{};  // of connecting, then of the write in progress
+  virtual void abandon() = 0;
 };
+
+/// `tls` is used for wss:// and outlives the connection; the showcase's certificate must be for the
+/// URL's host.
+std::shared_ptr<IngestConnection> make_ingest_connection(boost::asio::io_context& io,
+                                                         boost::asio::ssl::context& tls,
+                                                         const ShowcaseUrl& url, std::string token,
+                                                         IngestConnection::Timeouts timeouts,
+                                                         IngestConnection::Handlers handlers);
+
+/// Verifies against the certificates of the file, or those that the system trusts if it is empty.
+/// Throws std::invalid_argument when the file holds none.
+std::unique_ptr<boost::asio::ssl::context> make_tls_context(const std::string& ca_file);
 
 }  // namespace keisei::hook

@@ -20,4 +20,12 @@ void lower_priority(PublisherPriority priority) {
   (void)setpriority(PRIO_PROCESS, static_cast<id_t>(syscall(SYS_gettid)), kLowest);
 }
 
+void stay_on(int cpu) {
+  cpu_set_t one;
+  CPU_ZERO(&one);
+  if (cpu < 0 || cpu >= CPU_SETSIZE) return;
+  CPU_SET(static_cast<unsigned>(cpu), &one);
+  (void)sched_setaffinity(0, sizeof one, &one);  // 0: this thread
+}
+
 }  // namespace keisei::hook

@@ -9,11 +9,13 @@ Result<ShowcaseUrl> parse_showcase_url(std::string_view text) {
   const auto url = boost::urls::parse_uri(text);
   if (!url || url->host().empty())
     return fail(quoted + " is no URL like ws://127.0.0.1:8080/ingest");
-  if (url->scheme() == "wss") return fail(quoted + ": wss:// is not supported yet, use ws://");
-  if (url->scheme() != "ws") return fail(quoted + " does not begin with ws://");
   ShowcaseUrl result;
+  result.secure = url->scheme() == "wss";
+  if (!result.secure && url->scheme() != "ws") {
+    return fail(quoted + " begins with neither ws:// nor wss://");
+  }
   result.host = url->host_address();
-  result.port = url->has_port() ? std::string(url->port()) : "80";
+  result.port = url->has_port() ? std::string(url->port()) : result.secure ? "443" : "80";
   result.target = url->encoded_path().empty() ? "/" : std::string(url->encoded_path());
   if (url->has_query()) result.target += "?" + std::string(url->encoded_query());
   return result;

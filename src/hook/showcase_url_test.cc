@@ -24,11 +24,17 @@ TEST(ShowcaseUrl, TakesAnIpv6AddressWithoutItsBrackets) {
   EXPECT_EQ(parse_showcase_url("ws://[::1]:8080/ingest")->host, "::1");
 }
 
+TEST(ShowcaseUrl, KnowsThatWssIsEncrypted) {
+  const Result<ShowcaseUrl> url = parse_showcase_url("wss://show.example/ingest");
+  ASSERT_TRUE(url);
+  EXPECT_TRUE(url->secure);
+  EXPECT_EQ(url->port, "443");
+  EXPECT_FALSE(parse_showcase_url("ws://show.example")->secure);
+}
+
 TEST(ShowcaseUrl, SaysWhatIsWrong) {
   EXPECT_EQ(parse_showcase_url("http://a/").error().message,
-            "\"http://a/\" does not begin with ws://");
-  EXPECT_EQ(parse_showcase_url("wss://a/").error().message,
-            "\"wss://a/\": wss:// is not supported yet, use ws://");
+            "\"http://a/\" begins with neither ws:// nor wss://");
   EXPECT_EQ(parse_showcase_url("").error().message,
             "\"\" is no URL like ws://127.0.0.1:8080/ingest");
 }

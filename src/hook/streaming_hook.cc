@@ -1,8 +1,11 @@
 #include "hook/streaming_hook.h"
 
+#include <random>
 #include <stdexcept>
 #include <utility>
 
+#include "hook/lane.h"
+#include "hook/lanes.h"
 #include "hook/publisher.h"
 
 namespace keisei::hook {
@@ -14,64 +17,94 @@ ShowcaseUrl url_or_throw(const std::string& text) {
   return std::move(*url);
 }
 
+HookOptions with_random_source(HookOptions options) {
+  if (!options.random) {
+    options.random = [engine = std::mt19937_64(std::random_device{}())]() mutable {
+      return std::uniform_real_distribution<double>(0, 1)(engine);
+    };
+  }
+  return options;
+}
+
 }  // namespace
 
 struct StreamingHook::Impl {
-  Impl(const HookOptions& options, protocol::RunStarted run, const Clock& emit_clock)
-      : clock(emit_clock),
-        rings(options),
-        publisher(options, url_or_throw(options.url), std::move(run), emit_clock, rings, counters) {
+  Impl(const HookOptions& from, protocol::RunStarted run, const Clock& emit_clock)
+      : options(from),
+        clock(emit_clock),
+        lanes(options, status.gate, clock),
+        // Copies of the random source: monitor and publisher live on different threads.
+        monitor(options.monitor, clock, options.random),
+        publisher(options, url_or_throw(options.url), std::move(run), clock, lanes, status) {}
+
+  void share_findings() noexcept {
+    status.gate.set_stage(monitor.stage());
+    status.impact.set(monitor.impact());
   }
 
-  template <class Event>
-  void emit(SpscRing<Stamped<Event>>& ring, const Event& event) noexcept {
-    counters.count_emitted();
-    Stamped<Event>* slot = ring.prepare();
-    if (slot == nullptr) {
-      counters.count_drop(kKindOf<Event>, DropReason::ring_full);
-      return;
-    }
-    slot->emitted_at = unix_seconds(clock.wall());
-    slot->event = event;
-    ring.publish();
-  }
-
+  const HookOptions options;
   const Clock& clock;
-  EventCounters counters;
-  Rings rings;
+  HookStatus status;
+  Lanes lanes;
+  PerformanceMonitor monitor;
   Publisher publisher;
 };
 
+void Emitter::emit_ppo_metrics(const MetricsEvent& event) noexcept { lane_->emit(event); }
+void Emitter::emit_move(const MoveEvent& event) noexcept { lane_->emit(event); }
+void Emitter::emit_game_finished(const GameFinishedEvent& event) noexcept { lane_->emit(event); }
+void Emitter::emit_attention(const AttentionEvent& event) noexcept { lane_->emit(event); }
+void Emitter::emit_evaluation(const EvaluationEvent& event) noexcept { lane_->emit(event); }
+void Emitter::emit_checkpoint(const CheckpointEvent& event) noexcept { lane_->emit(event); }
+void Emitter::emit_run_started(const RunStartedEvent& event) noexcept { lane_->emit(event); }
+
 StreamingHook::StreamingHook(HookOptions options, protocol::RunStarted run, const Clock& clock)
-    : impl_(std::make_unique<Impl>(options, std::move(run), clock)) {}
+    : Emitter(nullptr),
+      impl_(std::make_unique<Impl>(with_random_source(std::move(options)), std::move(run), clock)) {
+  lane_ = &impl_->lanes.add();
+}
 
 StreamingHook::~StreamingHook() = default;
 
-void StreamingHook::emit_ppo_metrics(const MetricsEvent& event) noexcept {
-  impl_->emit(impl_->rings.metrics, event);
+Emitter& StreamingHook::add_emitter() { return impl_->lanes.add_emitter(); }
+
+bool StreamingHook::begin_step() noexcept {
+  const bool streaming = impl_->monitor.begin_step();
+  impl_->status.gate.set_resting(!streaming);
+  impl_->share_findings();
+  return !impl_->status.gate.refusal(Kind::move);
 }
 
-void StreamingHook::emit_move(const MoveEvent& event) noexcept {
-  impl_->emit(impl_->rings.moves, event);
+void StreamingHook::end_steps() noexcept {
+  impl_->monitor.interrupt();
+  impl_->status.gate.set_resting(false);
+  impl_->share_findings();
 }
 
-void StreamingHook::emit_game_finished(const GameFinishedEvent& event) noexcept {
-  impl_->emit(impl_->rings.games, event);
+void StreamingHook::set_measuring(bool measuring) noexcept {
+  impl_->monitor.set_measuring(measuring);
 }
 
-void StreamingHook::emit_attention(const AttentionEvent& event) noexcept {
-  impl_->emit(impl_->rings.attention, event);
-}
+StreamingStage StreamingHook::stage() const noexcept { return impl_->status.gate.stage(); }
+bool StreamingHook::stopped() const noexcept { return impl_->status.gate.stopped(); }
 
 HookCounters StreamingHook::counters() const {
-  const EventCounters& counters = impl_->counters;
-  return {.emitted = counters.emitted(),
-          .sent = counters.sent(),
-          .dropped = counters.dropped(),
-          .connections = impl_->publisher.connections(),
-          .connect_failures = impl_->publisher.connect_failures(),
-          .connected = impl_->publisher.connected(),
-          .dropped_by = counters.dropped_by()};
+  const EventCounters& published = impl_->status.counters;
+  HookCounters result{.sent = published.sent(),
+                      .acknowledged = published.acknowledged(),
+                      .dropped = published.dropped(),
+                      .connections = impl_->publisher.connections(),
+                      .connect_failures = impl_->publisher.connect_failures(),
+                      .connected = impl_->publisher.connected(),
+                      .backlog_events = impl_->publisher.backlog_events(),
+                      .backlog_bytes = impl_->publisher.backlog_bytes(),
+                      .dropped_by = published.dropped_by()};
+  impl_->lanes.each([&](const Lane& lane) {
+    result.emitted += lane.counters().emitted();
+    result.dropped += lane.counters().dropped();
+    lane.counters().add_dropped_to(result.dropped_by);
+  });
+  return result;
 }
 
 std::string StreamingHook::last_error() const { return impl_->publisher.last_error(); }

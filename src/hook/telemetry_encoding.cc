@@ -33,6 +33,13 @@ std::string game_id(const std::string& run_id, std::int64_t game_number) {
 
 bool is_sound(const MetricsEvent&) { return true; }
 bool is_sound(const GameFinishedEvent&) { return true; }
+bool is_sound(const EvaluationEvent&) { return true; }
+bool is_sound(const CheckpointEvent&) { return true; }
+
+bool is_sound(const RunStartedEvent& event) {
+  return std::isfinite(event.shaping_coefficient) && std::isfinite(event.clip_epsilon) &&
+         std::isfinite(event.started_at);
+}
 
 bool is_sound(const MoveEvent& event) {
   const auto top_end =
@@ -47,6 +54,21 @@ bool is_sound(const AttentionEvent& event) {
       event.gates.begin() + static_cast<std::ptrdiff_t>(clamped(event.gate_count, kMaxGates));
   return all_finite(event.activity) &&
          std::all_of(event.gates.begin(), gates_end, [](float v) { return std::isfinite(v); });
+}
+
+protocol::RunStarted to_message(const RunStartedEvent& event) {
+  return {.run_id = text_of(event.run_id),
+          .name = text_of(event.name),
+          .preset = text_of(event.preset),
+          .device = text_of(event.device),
+          .parameters = std::max<std::int64_t>(event.parameters, 0),
+          .tower_depth = std::max(event.tower_depth, 0),
+          .tower_width = std::max(event.tower_width, 0),
+          .reward = event.shaped_reward ? "shaped" : "terminal",
+          .shaping_coefficient = event.shaping_coefficient,
+          .clip_epsilon = std::max(event.clip_epsilon, 0.0),
+          .environments = std::max(event.environments, 1),
+          .started_at = event.started_at};
 }
 
 protocol::TrainerMetrics to_message(const MetricsEvent& event, const std::string&,
@@ -117,6 +139,35 @@ protocol::Attention to_message(const AttentionEvent& event, const std::string& r
           .block = event.block,
           .activity = event.activity,
           .gates = {event.gates.begin(), event.gates.begin() + static_cast<std::ptrdiff_t>(gates)},
+          .emitted_at = emitted_at};
+}
+
+protocol::EvaluationFinished to_message(const EvaluationEvent& event, const std::string&,
+                                        double emitted_at) {
+  protocol::EvaluationFinished message{.update = event.update,
+                                       .global_step = event.global_step,
+                                       .random_games = std::max(event.random_games, 0),
+                                       .random_score = known(event.random_score),
+                                       .random_low = known(event.random_low),
+                                       .random_high = known(event.random_high),
+                                       .elo = known(event.elo),
+                                       .elo_error = known(event.elo_error),
+                                       .skills = {},
+                                       .emitted_at = emitted_at};
+  for (std::size_t i = 0; i < clamped(event.probe_count, kMaxProbes); ++i) {
+    const ProbeResult& probe = event.probes[i];
+    message.skills.push_back(
+        {text_of(probe.name), std::max(probe.successes, 0), std::max(probe.trials, 0)});
+  }
+  return message;
+}
+
+protocol::CheckpointSaved to_message(const CheckpointEvent& event, const std::string&,
+                                     double emitted_at) {
+  return {.update = event.update,
+          .global_step = event.global_step,
+          .name = text_of(event.name),
+          .bytes = std::max<std::int64_t>(event.bytes, 0),
           .emitted_at = emitted_at};
 }
 

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <boost/asio/post.hpp>
 #include <boost/beast/core/buffers_to_string.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/core/tcp_stream.hpp>
@@ -9,7 +10,11 @@
 #include <boost/beast/http/message.hpp>
 #include <boost/beast/http/read.hpp>
 #include <boost/beast/http/write.hpp>
+#include <boost/beast/ssl/ssl_stream.hpp>
+#include <boost/beast/websocket/ssl.hpp>
 #include <boost/beast/websocket/stream.hpp>
+#include <deque>
+#include <type_traits>
 
 namespace keisei::hook {
 
@@ -17,19 +22,48 @@ namespace beast = boost::beast;
 namespace http = boost::beast::http;
 using boost::asio::ip::tcp;
 
-class TestShowcase::Session : public std::enable_shared_from_this<Session> {
+class TestShowcase::Session {
  public:
-  Session(TestShowcase& showcase, tcp::socket socket)
-      : showcase_(showcase), stream_(std::move(socket)) {}
+  virtual ~Session() = default;
+  virtual void start() = 0;
+  virtual void say(std::string text) = 0;
+};
 
-  void start() {
+template <class Stream>
+class TestShowcase::StreamSession final
+    : public Session,
+      public std::enable_shared_from_this<StreamSession<Stream>> {
+ public:
+  template <class... Arguments>
+  explicit StreamSession(TestShowcase& showcase, Arguments&&... arguments)
+      : showcase_(showcase), stream_(std::forward<Arguments>(arguments)...) {}
+
+  void start() override {
+    if constexpr (std::is_same_v<Stream, beast::tcp_stream>) {
+      read_request();
+    } else {
+      stream_.next_layer().async_handshake(
+          boost::asio::ssl::stream_base::server,
+          [self = this->shared_from_this()](beast::error_code error) {
+            if (!error) self->read_request();
+          });
+    }
+  }
+
+  void say(std::string text) override {
+    if (!open_) return;
+    outgoing_.push_back(std::move(text));
+    if (outgoing_.size() == 1) write();
+  }
+
+ private:
+  void read_request() {
     http::async_read(stream_.next_layer(), buffer_, request_,
-                     [self = shared_from_this()](beast::error_code error, std::size_t) {
+                     [self = this->shared_from_this()](beast::error_code error, std::size_t) {
                        if (!error) self->answer();
                      });
   }
 
- private:
   void answer() {
     {
       const std::lock_guard lock(showcase_.mutex_);
@@ -39,63 +73,92 @@ class TestShowcase::Session : public std::enable_shared_from_this<Session> {
       refusal_.result(http::status::unauthorized);
       refusal_.prepare_payload();
       http::async_write(stream_.next_layer(), refusal_,
-                        [self = shared_from_this()](beast::error_code, std::size_t) {});
+                        [self = this->shared_from_this()](beast::error_code, std::size_t) {});
       return;
     }
-    stream_.async_accept(request_, [self = shared_from_this()](beast::error_code error) {
+    stream_.async_accept(request_, [self = this->shared_from_this()](beast::error_code error) {
       if (error) return;
-      if (self->showcase_.manner_ == Manner::stalling) {
-        self->showcase_.kept_.push_back(self);
-        return;
-      }
-      self->read();
+      self->open_ = true;
+      if (self->showcase_.manner_ != Manner::stalling) self->read();
     });
   }
 
   void read() {
-    stream_.async_read(message_, [self = shared_from_this()](beast::error_code error, std::size_t) {
-      if (error) return;
-      {
-        const std::lock_guard lock(self->showcase_.mutex_);
-        self->showcase_.texts_.push_back(beast::buffers_to_string(self->message_.data()));
-      }
-      self->message_.clear();
-      self->read();
-    });
+    stream_.async_read(
+        message_, [self = this->shared_from_this()](beast::error_code error, std::size_t) {
+          if (error) {
+            self->open_ = false;
+            return;
+          }
+          {
+            const std::lock_guard lock(self->showcase_.mutex_);
+            self->showcase_.texts_.push_back(beast::buffers_to_string(self->message_.data()));
+          }
+          self->message_.clear();
+          ++self->received_;
+          if (self->showcase_.manner_ == Manner::friendly) {
+            self->say(protocol::encode(protocol::TelemetryAcknowledged{self->received_}, 0, 0));
+          }
+          self->read();
+        });
+  }
+
+  void write() {
+    stream_.async_write(boost::asio::buffer(outgoing_.front()),
+                        [self = this->shared_from_this()](beast::error_code error, std::size_t) {
+                          if (error) return;
+                          self->outgoing_.pop_front();
+                          if (!self->outgoing_.empty()) self->write();
+                        });
   }
 
   TestShowcase& showcase_;
-  beast::websocket::stream<beast::tcp_stream> stream_;
+  beast::websocket::stream<Stream> stream_;
   beast::flat_buffer buffer_;
   beast::flat_buffer message_;
   http::request<http::empty_body> request_;
   http::response<http::empty_body> refusal_;
+  std::deque<std::string> outgoing_;
+  std::int64_t received_ = 0;
+  bool open_ = false;
 };
 
-TestShowcase::TestShowcase(Manner manner, std::uint16_t port)
+TestShowcase::TestShowcase(Manner manner, std::uint16_t port, boost::asio::ssl::context* tls)
     : manner_(manner),
       acceptor_(io_, tcp::endpoint(boost::asio::ip::make_address("127.0.0.1"), port)),
-      port_(acceptor_.local_endpoint().port()) {
+      port_(acceptor_.local_endpoint().port()),
+      tls_(tls) {
   accept();
   thread_ = std::thread([this] { io_.run(); });
 }
 
-TestShowcase::~TestShowcase() {
+TestShowcase::~TestShowcase() { stop(); }
+
+void TestShowcase::stop() {
+  if (!thread_.joinable()) return;
   io_.stop();
   thread_.join();
   kept_.clear();
+  acceptor_.close();
 }
 
 void TestShowcase::accept() {
   acceptor_.async_accept([this](beast::error_code error, tcp::socket socket) {
     if (error) return;
-    auto session = std::make_shared<Session>(*this, std::move(socket));
-    if (manner_ == Manner::silent) {
-      kept_.push_back(std::move(session));
+    if (tls_ != nullptr) {
+      using Encrypted = beast::ssl_stream<beast::tcp_stream>;
+      kept_.push_back(std::make_shared<StreamSession<Encrypted>>(*this, std::move(socket), *tls_));
     } else {
-      session->start();
+      kept_.push_back(std::make_shared<StreamSession<beast::tcp_stream>>(*this, std::move(socket)));
     }
+    if (manner_ != Manner::silent) kept_.back()->start();
     accept();
+  });
+}
+
+void TestShowcase::say(const std::string& text) {
+  boost::asio::post(io_, [this, text] {
+    for (const auto& session : kept_) session->say(text);
   });
 }
 

@@ -2,6 +2,7 @@
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/ssl/context.hpp>
 #include <cstdint>
 #include <memory>
 #include <mutex>
@@ -17,20 +18,24 @@ namespace keisei::hook {
 class TestShowcase {
  public:
   enum class Manner {
-    friendly,  // reads everything
-    refusing,  // answers the handshake with 401
-    stalling,  // shakes hands and never reads
-    silent,    // accepts TCP and says nothing
+    friendly,   // reads and confirms everything
+    forgetful,  // reads everything and confirms nothing
+    refusing,   // answers the handshake with 401
+    stalling,   // shakes hands and never reads
+    silent,     // accepts TCP and says nothing
   };
 
-  /// `port` 0: any free one.
-  explicit TestShowcase(Manner manner = Manner::friendly, std::uint16_t port = 0);
+  /// `port` 0: any free one. With `tls` it speaks wss://; that outlives the showcase.
+  explicit TestShowcase(Manner manner = Manner::friendly, std::uint16_t port = 0,
+                        boost::asio::ssl::context* tls = nullptr);
   ~TestShowcase();
   TestShowcase(const TestShowcase&) = delete;
   TestShowcase& operator=(const TestShowcase&) = delete;
 
   std::uint16_t port() const { return port_; }
-  std::string url() const { return "ws://127.0.0.1:" + std::to_string(port_) + "/ingest"; }
+  std::string url() const {
+    return (tls_ ? "wss://localhost:" : "ws://127.0.0.1:") + std::to_string(port_) + "/ingest";
+  }
 
   std::vector<std::string> texts() const;
   /// All telemetry so far; a test failure for texts that do not decode.
@@ -46,9 +51,15 @@ class TestShowcase {
   }
   /// The Authorization header of the latest handshake.
   std::string authorization() const;
+  /// Ends without a goodbye; what it has read can still be asked for.
+  void stop();
+  /// To the trainers that are connected now.
+  void say(const std::string& text);
 
  private:
   class Session;
+  template <class Stream>
+  class StreamSession;
   void accept();
 
   Manner manner_;
@@ -58,7 +69,8 @@ class TestShowcase {
   mutable std::mutex mutex_;
   std::vector<std::string> texts_;
   std::string authorization_;
-  std::vector<std::shared_ptr<Session>> kept_;  // those that nobody reads
+  boost::asio::ssl::context* tls_;
+  std::vector<std::shared_ptr<Session>> kept_;
   std::thread thread_;
 };
 

@@ -95,14 +95,15 @@ Result<std::string> type_in(const Json& json) {
   return std::string(type->get_string());
 }
 
-template <class... T>
-Result<Telemetry> decode_as(const std::string& type, Json json, MessageList<T...>) {
-  Result<Telemetry> result = fail("type: unknown type");
+/// One of the listed messages, chosen by its type.
+template <class Variant, class... T>
+Result<Variant> decode_as(const std::string& type, Json json, MessageList<T...>) {
+  Result<Variant> result = fail("type: unknown type");
   const auto try_type = [&]<class M>(std::type_identity<M>) {
     if (type != type_of<M>()) return false;
     Result<M> message = decode_json<M>(std::move(json));
     if (message) {
-      result = Telemetry(std::move(*message));
+      result = Variant(std::move(*message));
     } else {
       result = tl::unexpected(message.error());
     }
@@ -110,6 +111,17 @@ Result<Telemetry> decode_as(const std::string& type, Json json, MessageList<T...
   };
   (try_type(std::type_identity<T>{}) || ...);
   return result;
+}
+
+template <class Variant, class Messages>
+Result<Variant> decode_one_of(std::string_view json, Messages messages) {
+  return without_exceptions<Variant>([&]() -> Result<Variant> {
+    Result<Json> parsed = parse(json, kMaxMessageBytes);
+    if (!parsed) return tl::unexpected(parsed.error());
+    const Result<std::string> type = type_in(*parsed);
+    if (!type) return tl::unexpected(type.error());
+    return decode_as<Variant>(*type, std::move(*parsed), messages);
+  });
 }
 
 }  // namespace
@@ -142,13 +154,11 @@ Result<T> decode(std::string_view json) {
 }
 
 Result<Telemetry> decode_telemetry(std::string_view json) {
-  return without_exceptions<Telemetry>([&]() -> Result<Telemetry> {
-    Result<Json> parsed = parse(json, kMaxMessageBytes);
-    if (!parsed) return tl::unexpected(parsed.error());
-    const Result<std::string> type = type_in(*parsed);
-    if (!type) return tl::unexpected(type.error());
-    return decode_as(*type, std::move(*parsed), TelemetryMessages{});
-  });
+  return decode_one_of<Telemetry>(json, TelemetryMessages{});
+}
+
+Result<IngestReply> decode_ingest_reply(std::string_view json) {
+  return decode_one_of<IngestReply>(json, IngestReplies{});
 }
 
 Result<std::string> peek_type(std::string_view json) {
@@ -172,6 +182,7 @@ std::string_view field_of(const Error& error) {
   template std::string encode<T>(const T&, double, std::uint64_t); \
   template Result<T> decode<T>(std::string_view);
 KEISEI_INSTANTIATE(Hello)
+KEISEI_INSTANTIATE(Control)
 KEISEI_INSTANTIATE(ConnectionEstablished)
 KEISEI_INSTANTIATE(ErrorMessage)
 KEISEI_INSTANTIATE(PpoMetrics)
@@ -185,6 +196,10 @@ KEISEI_INSTANTIATE(MovePlayed)
 KEISEI_INSTANTIATE(GameFinished)
 KEISEI_INSTANTIATE(Attention)
 KEISEI_INSTANTIATE(Heartbeat)
+KEISEI_INSTANTIATE(EvaluationFinished)
+KEISEI_INSTANTIATE(CheckpointSaved)
+KEISEI_INSTANTIATE(TelemetryAcknowledged)
+KEISEI_INSTANTIATE(StreamControl)
 #undef KEISEI_INSTANTIATE
 
 }  // namespace keisei::protocol

@@ -7,6 +7,7 @@
 #include <variant>
 
 #include "base/result.h"
+#include "protocol/ingest_replies.h"
 #include "protocol/messages.h"
 #include "protocol/telemetry.h"
 
@@ -31,9 +32,13 @@ template <class T>
 Result<T> decode(std::string_view json);
 
 /// What a trainer may say, decoded by its type.
-using Telemetry =
-    std::variant<RunStarted, TrainerMetrics, MovePlayed, GameFinished, Attention, Heartbeat>;
+using Telemetry = std::variant<RunStarted, TrainerMetrics, MovePlayed, GameFinished, Attention,
+                               Heartbeat, EvaluationFinished, CheckpointSaved>;
 Result<Telemetry> decode_telemetry(std::string_view json);
+
+/// What a showcase may answer a trainer, decoded by its type.
+using IngestReply = std::variant<TelemetryAcknowledged, StreamControl>;
+Result<IngestReply> decode_ingest_reply(std::string_view json);
 
 /// The text of `type`: "hello".
 Result<std::string> peek_type(std::string_view json);

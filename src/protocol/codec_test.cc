@@ -264,5 +264,29 @@ TEST(Codec, TellsWhichFieldAnErrorIsAbout) {
   EXPECT_EQ(field_of(decode<Hello>("{").error()), "");
 }
 
+TEST(Codec, ReadsWhatAShowcaseAnswers) {
+  const auto control = decode_ingest_reply(encode(StreamControl{false}, 1, 2));
+  ASSERT_TRUE(control) << control.error().message;
+  EXPECT_FALSE(std::get<StreamControl>(*control).streaming);
+  const auto acknowledged = decode_ingest_reply(encode(TelemetryAcknowledged{7}, 1, 2));
+  ASSERT_TRUE(acknowledged) << acknowledged.error().message;
+  EXPECT_EQ(std::get<TelemetryAcknowledged>(*acknowledged).received, 7);
+  EXPECT_FALSE(decode_ingest_reply(encode(Heartbeat{}, 1, 2)));
+}
+
+TEST(Codec, CarriesAnEvaluation) {
+  EvaluationFinished evaluation{};
+  evaluation.update = 5;
+  evaluation.random_games = 100;
+  evaluation.random_score = 0.5;
+  evaluation.skills = {{"mate_in_one", 3, 8}};
+  const auto back = decode_telemetry(encode(evaluation, 1, 2));
+  ASSERT_TRUE(back) << back.error().message;
+  const auto& read = std::get<EvaluationFinished>(*back);
+  EXPECT_EQ(read.random_score, 0.5);
+  EXPECT_EQ(read.elo, std::nullopt);
+  EXPECT_EQ(read.skills.at(0).trials, 8);
+}
+
 }  // namespace
 }  // namespace keisei::protocol

@@ -43,9 +43,9 @@ constexpr Field<Struct, Member> field(Member Struct::*member, std::string_view n
   return {member, name, doc, rule};
 }
 
-/// Who sends a message. Optional fields of client messages may be left out; in all others every
+/// Who sends a message: a server to its viewers, a showcase to its trainer. Optional fields of client messages may be left out; in all others every
 /// field is present and the unknown ones are null.
-enum class Sender { none, server, client, trainer };
+enum class Sender { none, server, client, trainer, showcase };
 
 /// Specialised by the macros below: `name`, `type` (empty for parts of messages), `sender`, `doc`,
 /// `fields` (a tuple of Field).
@@ -95,6 +95,6 @@ to_string(Enum value) {
 
 /// A part of messages.
 #define KEISEI_PART(Struct, doc_text, ...) KEISEI_DESCRIBE(Struct, "", none, doc_text, __VA_ARGS__)
-/// A message: its struct, its JSON type, who sends it (server, client, trainer).
+/// A message: its struct, its JSON type, who sends it (server, client, trainer, showcase).
 #define KEISEI_MESSAGE(Struct, message_type, message_sender, doc_text, ...) \
   KEISEI_DESCRIBE(Struct, message_type, message_sender, doc_text, __VA_ARGS__)

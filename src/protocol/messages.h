@@ -20,6 +20,6 @@ struct MessageList {};
 
 using ServerMessages = MessageList<ConnectionEstablished, ErrorMessage, PpoMetrics, SeAttention,
                                    MovePredictions, GameState, SystemStatus>;
-using ClientMessages = MessageList<Hello>;
+using ClientMessages = MessageList<Hello, Control>;
 
 }  // namespace keisei::protocol

@@ -8,6 +8,7 @@
 #include <tuple>
 #include <type_traits>
 
+#include "protocol/ingest_replies.h"
 #include "protocol/messages.h"
 #include "protocol/telemetry.h"
 
@@ -28,6 +29,9 @@ template <>
 constexpr std::string_view kEnumName<Trend> = "Trend";
 template <>
 constexpr std::string_view kEnumName<TrainingState> = "TrainingState";
+
+template <>
+constexpr std::string_view kEnumName<StreamingStage> = "StreamingStage";
 
 template <class Models>
 bool contains(const Models& models, std::string_view name) {
@@ -110,6 +114,7 @@ ProtocolModel protocol_model() {
   add_messages(model, ClientMessages{});
   add_messages(model, ServerMessages{});
   add_messages(model, TelemetryMessages{});
+  add_messages(model, IngestReplies{});
   return model;
 }
 

@@ -133,6 +133,7 @@ std::string reference(const ProtocolModel& model) {
   chapter("Viewer → server", Sender::client);
   chapter("Server → viewer", Sender::server);
   chapter("Trainer → server", Sender::trainer);
+  chapter("Server → trainer", Sender::showcase);
   chapter("Parts of messages", Sender::none);
   out += "## Words\n\n";
   for (const EnumModel& e : model.enums) {

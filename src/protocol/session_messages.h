@@ -30,6 +30,20 @@ KEISEI_MESSAGE(
                  .min = 1, .max = 60),
     KEISEI_FIELD(quality, "`low` asks for fewer frames than `high`.", .one_of = "low|high"))
 
+struct Control {
+  std::string token;
+  std::string command;
+};
+KEISEI_MESSAGE(
+    Control, "control", client,
+    "The operator's word. Answered only by what it changes, in `system_status`, or by an "
+    "`error` with code `unauthorized` or `bad_field`.",
+    KEISEI_FIELD(token, "The operator token.", .max_size = 128),
+    KEISEI_FIELD(command,
+                 "`stop_streaming`: training sends nothing but heartbeats until "
+                 "`resume_streaming`.",
+                 .one_of = "stop_streaming|resume_streaming"))
+
 struct ConnectionEstablished {
   std::string client_id;
   int protocol_version;
@@ -54,11 +68,13 @@ struct ErrorMessage {
   std::string field;
   std::string message;
 };
-KEISEI_MESSAGE(ErrorMessage, "error", server,
-               "The client's last message was refused; the connection lives on.",
-               KEISEI_FIELD(code, "`bad_json`, `unknown_type` or `bad_field`."),
-               KEISEI_FIELD(field, "The offending field, empty if there is none."),
-               KEISEI_FIELD(message, "Why, in English.", .max_size = 512))
+KEISEI_MESSAGE(
+    ErrorMessage, "error", server,
+    "The client's last message was refused; the connection lives on.",
+    KEISEI_FIELD(code,
+                 "`bad_json`, `unknown_type`, `bad_field`, `rate_limited` or `unauthorized`."),
+    KEISEI_FIELD(field, "The offending field, empty if there is none."),
+    KEISEI_FIELD(message, "Why, in English.", .max_size = 512))
 
 struct RunView {
   std::string name;
@@ -88,14 +104,27 @@ struct HookView {
   bool connected;
   std::int64_t emitted;
   std::int64_t dropped;
+  std::int64_t withheld;
   Number impact_pct;
+  Number impact_low_pct;
+  Number impact_high_pct;
+  StreamingStage stage;
+  bool stopped;
 };
 KEISEI_PART(HookView, "What the streaming hook costs the trainer and what it lost.",
             KEISEI_FIELD(connected, "Whether a trainer is connected."),
             KEISEI_FIELD(emitted, "Events the trainer handed to the hook.", .min = 0),
             KEISEI_FIELD(dropped, "Events the hook dropped instead of waiting.", .min = 0),
+            KEISEI_FIELD(withheld,
+                         "Events left out on purpose: to measure the impact, because it was too "
+                         "high, or on the operator's word.",
+                         .min = 0),
             KEISEI_FIELD(impact_pct, "Measured slowdown of training steps; null until measured.",
-                         .unit = "%"))
+                         .unit = "%"),
+            KEISEI_FIELD(impact_low_pct, "Lower end of its 95 % interval.", .unit = "%"),
+            KEISEI_FIELD(impact_high_pct, "Upper end of its 95 % interval.", .unit = "%"),
+            KEISEI_FIELD(stage, "How much the hook streams: less when that costs too much."),
+            KEISEI_FIELD(stopped, "Whether the operator stopped the stream."))
 
 struct SystemStatus {
   TrainingState training;

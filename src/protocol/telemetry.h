@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "protocol/evaluation_messages.h"
 #include "protocol/messages.h"
 
 /// What a trainer sends to `/ingest`. Only the studio reads it; viewers get what it makes of it.
@@ -150,6 +151,10 @@ struct Heartbeat {
   std::int64_t emitted;
   std::map<std::string, std::int64_t> dropped;
   Number impact_pct;
+  Number impact_low_pct;
+  Number impact_high_pct;
+  StreamingStage stage;
+  bool stopped;
   double sent_at;
 };
 KEISEI_MESSAGE(
@@ -159,9 +164,13 @@ KEISEI_MESSAGE(
     KEISEI_FIELD(dropped, "Events lost so far, by `kind/reason`.", .min = 0, .max_size = 64),
     KEISEI_FIELD(impact_pct, "Measured slowdown of training steps; null until measured.",
                  .unit = "%"),
+    KEISEI_FIELD(impact_low_pct, "Lower end of its 95 % interval.", .unit = "%"),
+    KEISEI_FIELD(impact_high_pct, "Upper end of its 95 % interval.", .unit = "%"),
+    KEISEI_FIELD(stage, "How much the hook streams."),
+    KEISEI_FIELD(stopped, "Whether the operator stopped the stream."),
     KEISEI_FIELD(sent_at, "The publisher's clock.", .unit = "s since the epoch"))
 
-using TelemetryMessages =
-    MessageList<RunStarted, TrainerMetrics, MovePlayed, GameFinished, Attention, Heartbeat>;
+using TelemetryMessages = MessageList<RunStarted, TrainerMetrics, MovePlayed, GameFinished,
+                                      Attention, Heartbeat, EvaluationFinished, CheckpointSaved>;
 
 }  // namespace keisei::protocol

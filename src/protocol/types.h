@@ -21,5 +21,8 @@ BOOST_DEFINE_ENUM_CLASS(Side, black, white)
 BOOST_DEFINE_ENUM_CLASS(Health, healthy, learning, exploring)
 BOOST_DEFINE_ENUM_CLASS(Trend, falling, steady, rising)
 BOOST_DEFINE_ENUM_CLASS(TrainingState, waiting, running, paused)
+/// How much a hook streams: less when it costs training too much. `reduced` leaves out attention,
+/// `minimal` leaves metrics and results, `off` leaves heartbeats.
+BOOST_DEFINE_ENUM_CLASS(StreamingStage, full, reduced, minimal, off)
 
 }  // namespace keisei::protocol

@@ -39,7 +39,8 @@ FeaturedGame::FeaturedGame(Sinks sinks, double attention_per_second, int last_bl
 }
 
 bool FeaturedGame::wants_activation() {
-  if (!sinks_.attention) return false;
+  streamed_ = !sinks_.step || sinks_.step();
+  if (!sinks_.attention || !streamed_) return false;
   const SteadyTime now = clock_.steady();
   if (now < next_attention_) return false;
   next_attention_ = now + std::chrono::duration_cast<SteadyTime::duration>(attention_interval_);
@@ -47,6 +48,7 @@ bool FeaturedGame::wants_activation() {
 }
 
 void FeaturedGame::on_move(const FeaturedMove& move) {
+  if (!streamed_) return;
   const shogi::Position& position = move.game.position();
   const Color mover = position.side_to_move();
   const std::size_t count = move.actions.size();

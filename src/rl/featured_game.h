@@ -14,6 +14,8 @@ namespace keisei::rl {
 class FeaturedGame : public FeaturedObserver {
  public:
   struct Sinks {
+    /// Called before each ply: whether it is to be streamed. None: all are.
+    std::function<bool()> step;
     std::function<void(const hook::MoveEvent&)> move;
     std::function<void(const hook::AttentionEvent&)> attention;
     std::function<void(const hook::GameFinishedEvent&)> finished;
@@ -35,6 +37,7 @@ class FeaturedGame : public FeaturedObserver {
   const Clock& clock_;
   SteadyTime next_attention_{};
   std::int64_t update_ = 0;
+  bool streamed_ = true;  // this ply
   // Kept here because they are large.
   hook::MoveEvent move_;
   hook::AttentionEvent attention_;

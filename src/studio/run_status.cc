@@ -15,6 +15,9 @@ constexpr auto kLatencyWindow = 10s;
 constexpr std::size_t kMostLatencies = 2000;
 constexpr auto kEdgeForgotten = 15s;
 constexpr std::array<std::string_view, 3> kStates = {"waiting", "running", "paused"};
+constexpr std::string_view kStopped = "stopped";
+// Why a hook leaves events out without having lost them.
+constexpr std::array<std::string_view, 3> kOnPurpose = {"measuring", "fallback", "stopped"};
 constexpr std::array<std::string_view, 3> kLevels = {"beginner", "intermediate", "advanced"};
 
 }  // namespace
@@ -52,6 +55,8 @@ void RunStatus::on(const protocol::RunStarted& run) {
     games_seen_ = 0;
     samples_per_s_.reset();
     heartbeat_.reset();
+    evaluation_.reset();
+    checkpoint_.reset();
   }
   run_ = run;
 }
@@ -102,8 +107,11 @@ protocol::Number RunStatus::median_latency() const {
 protocol::SystemStatus RunStatus::view(protocol::Level level, protocol::Language language) const {
   protocol::SystemStatus view{};
   view.training = state_;
-  view.text =
-      content_.text(language, join("system.training", kStates[static_cast<std::size_t>(state_)]));
+  view.hook = hook_view();
+  const bool stopped = state_ == TrainingState::running && view.hook.stopped;
+  view.text = content_.text(
+      language,
+      join("system.training", stopped ? kStopped : kStates[static_cast<std::size_t>(state_)]));
   view.since = since_;
   if (run_) {
     protocol::RunView run{};
@@ -126,15 +134,29 @@ protocol::SystemStatus RunStatus::view(protocol::Level level, protocol::Language
   for (const auto& [edge, count] : viewers_) {
     if (clock_.steady() - count.second <= kEdgeForgotten) view.viewers += count.first;
   }
-  view.hook.connected = session_.has_value();
-  if (heartbeat_) {
-    view.hook.emitted = heartbeat_->emitted;
-    for (const auto& [reason, count] : heartbeat_->dropped) view.hook.dropped += count;
-    view.hook.impact_pct = heartbeat_->impact_pct;
-  }
   view.latency_ms = median_latency();
   view.uptime_s = std::chrono::duration<double>(clock_.steady() - started_).count();
   return view;
+}
+
+protocol::HookView RunStatus::hook_view() const {
+  protocol::HookView hook{};
+  hook.connected = session_.has_value();
+  if (!heartbeat_) return hook;
+  hook.emitted = heartbeat_->emitted;
+  for (const auto& [kind_and_reason, count] : heartbeat_->dropped) {
+    const std::string_view reason =
+        std::string_view(kind_and_reason).substr(kind_and_reason.find('/') + 1);
+    const bool on_purpose =
+        std::find(kOnPurpose.begin(), kOnPurpose.end(), reason) != kOnPurpose.end();
+    (on_purpose ? hook.withheld : hook.dropped) += count;
+  }
+  hook.impact_pct = heartbeat_->impact_pct;
+  hook.impact_low_pct = heartbeat_->impact_low_pct;
+  hook.impact_high_pct = heartbeat_->impact_high_pct;
+  hook.stage = heartbeat_->stage;
+  hook.stopped = heartbeat_->stopped;
+  return hook;
 }
 
 }  // namespace keisei::studio

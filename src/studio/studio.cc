@@ -13,6 +13,7 @@ using protocol::Language;
 using protocol::Level;
 
 constexpr auto kStatusInterval = std::chrono::seconds(1);
+constexpr std::size_t kMetricsRemembered = 256;
 
 }  // namespace
 
@@ -76,7 +77,15 @@ void Studio::on_event(const protocol::RunStarted& run) {
   status_edge_.changed();
 }
 
+// After a lost connection the trainer repeats what it is not sure to have been heard. Games and
+// moves know their place; an update would appear twice in the history.
 void Studio::on_event(const protocol::TrainerMetrics& metrics) {
+  const std::pair identity(metrics.update, metrics.emitted_at);
+  if (std::find(metrics_seen_.begin(), metrics_seen_.end(), identity) != metrics_seen_.end()) {
+    return;
+  }
+  metrics_seen_.push_back(identity);
+  if (metrics_seen_.size() > kMetricsRemembered) metrics_seen_.pop_front();
   metrics_.add(metrics);
   status_.on(metrics);
   metrics_emitted_at_ = metrics.emitted_at;
@@ -104,6 +113,9 @@ void Studio::on_event(const protocol::Heartbeat& heartbeat) {
   heartbeat_emitted_at_ = heartbeat.sent_at;
   status_edge_.changed();
 }
+
+void Studio::on_event(const protocol::EvaluationFinished& evaluation) { status_.on(evaluation); }
+void Studio::on_event(const protocol::CheckpointSaved& checkpoint) { status_.on(checkpoint); }
 
 void Studio::advance() {
   const SteadyTime now = clock_.steady();

@@ -81,8 +81,16 @@ function NetworkFact({ run }: { run: RunView }) {
 /** What the stream costs the training, and what it lost; null is "not measured", never 0. */
 function HookFact({ hook, run }: { hook: HookView; run: RunView | null }) {
   const text = useText();
+  const share = (pct: number | null) => (pct === null ? "–" : percent(pct / 100, 2));
   const cost =
-    hook.impact_pct === null ? text.progress.cost_unknown : percent(hook.impact_pct / 100, 2);
+    hook.impact_pct === null
+      ? text.progress.cost_unknown
+      : fill(text.progress.cost_range, {
+          cost: share(hook.impact_pct),
+          low: share(hook.impact_low_pct),
+          high: share(hook.impact_high_pct),
+        });
+  const stage = hook.stopped ? text.progress.stopped : text.progress.stages[hook.stage];
   const events = fill(text.progress.hook, {
     emitted: count(hook.emitted),
     dropped: count(hook.dropped),
@@ -91,6 +99,7 @@ function HookFact({ hook, run }: { hook: HookView; run: RunView | null }) {
     <p className="panel-note" data-fact="cost" data-value={hook.impact_pct ?? ""}>
       {run ? `${run.preset} · ${run.device} · ` : ""}
       {text.bar.cost}: {cost} · {events}
+      {stage === "" ? "" : ` · ${stage}`}
     </p>
   );
 }

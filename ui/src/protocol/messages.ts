@@ -6,6 +6,7 @@ export type Health = 'healthy' | 'learning' | 'exploring';
 export type Trend = 'falling' | 'steady' | 'rising';
 export type Side = 'black' | 'white';
 export type TrainingState = 'waiting' | 'running' | 'paused';
+export type StreamingStage = 'full' | 'reduced' | 'minimal' | 'off';
 
 /** A client's first message, and any later one that changes its wishes. The bare fields without `type` and `data` are accepted too. Unknown fields are ignored. */
 export interface Hello {
@@ -19,6 +20,14 @@ export interface Hello {
   max_fps?: number;
   /** `low` asks for fewer frames than `high`. */
   quality?: 'low' | 'high';
+}
+
+/** The operator's word. Answered only by what it changes, in `system_status`, or by an `error` with code `unauthorized` or `bad_field`. */
+export interface Control {
+  /** The operator token. */
+  token: string;
+  /** `stop_streaming`: training sends nothing but heartbeats until `resume_streaming`. */
+  command: 'stop_streaming' | 'resume_streaming';
 }
 
 /** The answer to a hello. The latest frame of every subscribed channel follows. */
@@ -41,7 +50,7 @@ export interface ConnectionEstablished {
 
 /** The client's last message was refused; the connection lives on. */
 export interface ErrorMessage {
-  /** `bad_json`, `unknown_type` or `bad_field`. */
+  /** `bad_json`, `unknown_type`, `bad_field`, `rate_limited` or `unauthorized`. */
   code: string;
   /** The offending field, empty if there is none. */
   field: string;
@@ -287,8 +296,18 @@ export interface HookView {
   emitted: number;
   /** Events the hook dropped instead of waiting. */
   dropped: number;
+  /** Events left out on purpose: to measure the impact, because it was too high, or on the operator's word. */
+  withheld: number;
   /** Measured slowdown of training steps; null until measured. Unit: %. */
   impact_pct: number | null;
+  /** Lower end of its 95 % interval. Unit: %. */
+  impact_low_pct: number | null;
+  /** Upper end of its 95 % interval. Unit: %. */
+  impact_high_pct: number | null;
+  /** How much the hook streams: less when that costs too much. */
+  stage: StreamingStage;
+  /** Whether the operator stopped the stream. */
+  stopped: boolean;
 }
 
 /** Whether training runs, and how the show does. */
@@ -402,6 +421,7 @@ const asHealth = oneOf<Health>(['healthy', 'learning', 'exploring']);
 const asTrend = oneOf<Trend>(['falling', 'steady', 'rising']);
 const asSide = oneOf<Side>(['black', 'white']);
 const asTrainingState = oneOf<TrainingState>(['waiting', 'running', 'paused']);
+const asStreamingStage = oneOf<StreamingStage>(['full', 'reduced', 'minimal', 'off']);
 
 const asConnectionEstablished: Reader<ConnectionEstablished> = (value, path) => {
   const fields = asFields(value, path);
@@ -598,7 +618,12 @@ const asHookView: Reader<HookView> = (value, path) => {
     connected: field(fields, 'connected', path, asBoolean),
     emitted: field(fields, 'emitted', path, asNumber),
     dropped: field(fields, 'dropped', path, asNumber),
+    withheld: field(fields, 'withheld', path, asNumber),
     impact_pct: field(fields, 'impact_pct', path, nullable(asNumber)),
+    impact_low_pct: field(fields, 'impact_low_pct', path, nullable(asNumber)),
+    impact_high_pct: field(fields, 'impact_high_pct', path, nullable(asNumber)),
+    stage: field(fields, 'stage', path, asStreamingStage),
+    stopped: field(fields, 'stopped', path, asBoolean),
   };
 };
 

@@ -1,0 +1,94 @@
+#pragma once
+
+#include <chrono>
+#include <cstring>
+#include <functional>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "hook/streaming_hook.h"
+
+// The vocabulary of the hook's tests.
+namespace keisei::hook::testing {
+
+using namespace std::chrono_literals;
+
+inline protocol::RunStarted demo_run() {
+  protocol::RunStarted run{};
+  run.run_id = "r1";
+  run.reward = "terminal";
+  run.environments = 1;
+  return run;
+}
+
+inline HookOptions options_for(const std::string& url) {
+  HookOptions options;
+  options.url = url;
+  options.backoff_min = 5ms;
+  options.backoff_max = 20ms;
+  options.poll_interval = 1ms;
+  options.flush_deadline = 30s;
+  // The tests run beside whatever the machine does; SCHED_IDLE would make them wait for it.
+  options.priority = PublisherPriority::normal;
+  return options;
+}
+
+inline MoveEvent move_event(int ply) {
+  MoveEvent event;
+  event.game_number = 1;
+  event.ply = ply;
+  std::strcpy(event.usi.data(), "7g7f");
+  return event;
+}
+
+inline GameFinishedEvent game_event(std::int64_t number, int moves = 1) {
+  GameFinishedEvent event;
+  event.game_number = number;
+  event.move_count = moves;
+  for (int i = 0; i < moves; ++i)
+    std::strcpy(event.moves[static_cast<std::size_t>(i)].data(), "7g7f");
+  std::strcpy(event.reason.data(), "checkmate");
+  return event;
+}
+
+inline MetricsEvent metrics_event(std::int64_t update) {
+  MetricsEvent event;
+  event.update = update;
+  event.policy_loss = -0.25;
+  return event;
+}
+
+inline EvaluationEvent evaluation_event(std::int64_t update) {
+  EvaluationEvent event;
+  event.update = update;
+  event.global_step = 64 * update;
+  event.random_games = 200;
+  event.random_score = 0.75;
+  event.random_low = 0.5;
+  event.random_high = 0.875;
+  event.probe_count = 1;
+  std::strcpy(event.probes[0].name.data(), "mate_in_one");
+  event.probes[0].successes = 3;
+  event.probes[0].trials = 8;
+  return event;
+}
+
+/// Waits for another thread; false when it does not come true within a minute.
+inline bool eventually(const std::function<bool()>& condition) {
+  const auto give_up = std::chrono::steady_clock::now() + 60s;
+  while (!condition()) {
+    if (std::chrono::steady_clock::now() > give_up) return false;
+    std::this_thread::sleep_for(1ms);
+  }
+  return true;
+}
+
+template <class T, class Member>
+std::vector<Member> members(const std::vector<T>& messages, Member T::*member) {
+  std::vector<Member> result;
+  for (const T& message : messages) result.push_back(message.*member);
+  return result;
+}
+
+}  // namespace keisei::hook::testing

@@ -1,0 +1,54 @@
+#pragma once
+
+#include <array>
+#include <atomic>
+#include <memory>
+#include <mutex>
+#include <stdexcept>
+
+#include "hook/lane.h"
+
+namespace keisei::hook {
+
+/// The lanes of all producing threads. They are added under a lock, before their first use, and
+/// never go; everyone else reads without one.
+class Lanes {
+ public:
+  Lanes(const HookOptions& options, const Gate& gate, const Clock& clock)
+      : options_(options), gate_(gate), clock_(clock) {}
+
+  Lane& add() { return add_owner().lane; }
+  Emitter& add_emitter() { return add_owner(); }
+
+  /// Any thread: `visit` sees every lane there is.
+  template <class Visit>
+  void each(Visit visit) const {
+    const std::size_t count = count_.load(std::memory_order_acquire);
+    for (std::size_t i = 0; i < count; ++i) visit(lanes_[i]->lane);
+  }
+
+ private:
+  struct Owner : Emitter {
+    Owner(const HookOptions& options, const Gate& gate, const Clock& clock)
+        : Emitter(&lane), lane(options, gate, clock) {}
+    Lane lane;
+  };
+
+  Owner& add_owner() {
+    const std::lock_guard lock(mutex_);
+    const std::size_t count = count_.load(std::memory_order_relaxed);
+    if (count == lanes_.size()) throw std::length_error("too many emitters for one hook");
+    lanes_[count] = std::make_unique<Owner>(options_, gate_, clock_);
+    count_.store(count + 1, std::memory_order_release);
+    return *lanes_[count];
+  }
+
+  const HookOptions& options_;
+  const Gate& gate_;
+  const Clock& clock_;
+  std::mutex mutex_;
+  std::array<std::unique_ptr<Owner>, StreamingHook::kMostEmitters> lanes_;
+  std::atomic<std::size_t> count_{0};
+};
+
+}  // namespace keisei::hook

@@ -1,0 +1,61 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <deque>
+#include <optional>
+#include <string>
+
+namespace keisei::hook {
+
+/// A file of messages, one line each, that wait for a showcase: first in, first out, bounded. It is
+/// emptied when all of its lines have been confirmed, so what is lost or repeated when the process
+/// is killed are confirmations, never messages. A line that was cut off by the end of a process is
+/// for the reader to skip.
+///
+/// A system call for each append; no other thread or process may use the file.
+class SpillFile {
+ public:
+  /// An empty path, or a file that cannot be opened, gives one that holds nothing.
+  SpillFile(const std::string& path, std::size_t max_bytes);
+  ~SpillFile();
+  SpillFile(const SpillFile&) = delete;
+  SpillFile& operator=(const SpillFile&) = delete;
+
+  bool is_open() const { return file_ >= 0; }
+
+  /// `line`: without a line end. False if there is no room or no file.
+  bool append(const std::string& line);
+
+  /// Whether every line has been taken.
+  bool empty() const { return next_ >= size_; }
+  /// The next line, until `take`; none when there is none left.
+  std::optional<std::string> peek();
+  /// It went out as message `seq`; 0 for a line that was skipped.
+  void take(std::uint64_t seq);
+
+  /// Returns how many lines appended by this object that finishes.
+  std::size_t acknowledge(std::uint64_t seq);
+  /// The connection is gone: what it did not acknowledge is to be sent again.
+  void lost();
+
+  std::size_t bytes() const { return size_; }
+
+ private:
+  struct Sent {
+    std::uint64_t seq;
+    std::size_t end;  // offset behind the line
+  };
+  void cut_to(std::size_t size);
+
+  int file_ = -1;
+  std::size_t max_bytes_;
+  std::size_t size_ = 0;
+  std::size_t inherited_ = 0;  // bytes that an earlier process left
+  std::size_t done_ = 0;       // offset up to which all is confirmed
+  std::size_t next_ = 0;       // offset of the next line to be sent
+  std::size_t next_end_ = 0;   // behind it, once peeked
+  std::deque<Sent> sent_;
+};
+
+}  // namespace keisei::hook

@@ -1,0 +1,260 @@
+#include <gtest/gtest.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <atomic>
+#include <filesystem>
+#include <numeric>
+#include <set>
+
+#include "hook/hook_test_kit.h"
+#include "hook/manual_clock.h"
+#include "hook/test_showcase.h"
+
+// What happens to events, and to the thread that emits them, when the showcase is in trouble.
+namespace keisei::hook {
+namespace {
+
+using namespace testing;
+using Manner = TestShowcase::Manner;
+using protocol::EvaluationFinished;
+using protocol::GameFinished;
+using protocol::MovePlayed;
+
+/// A port that swallows connections: whose handshake is never answered, as behind a firewall that
+/// drops packets. (The queue of a listener that accepts nothing is full.)
+class BlackHole {
+ public:
+  BlackHole() {
+    listener_ = ::socket(AF_INET, SOCK_STREAM, 0);
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    socklen_t size = sizeof address;
+    ::bind(listener_, reinterpret_cast<sockaddr*>(&address), size);
+    ::listen(listener_, 0);
+    ::getsockname(listener_, reinterpret_cast<sockaddr*>(&address), &size);
+    port_ = ntohs(address.sin_port);
+    for (int& filler : fillers_) {
+      filler = ::socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0);
+      (void)::connect(filler, reinterpret_cast<sockaddr*>(&address), size);
+    }
+  }
+  ~BlackHole() {
+    for (const int filler : fillers_) ::close(filler);
+    ::close(listener_);
+  }
+  std::string url() const { return "ws://127.0.0.1:" + std::to_string(port_) + "/ingest"; }
+
+ private:
+  int listener_ = -1;
+  int port_ = 0;
+  std::array<int, 4> fillers_{};
+};
+
+class StreamingHookFaultsTest : public ::testing::Test {
+ protected:
+  void TearDown() override { std::filesystem::remove(spill_); }
+
+  std::unique_ptr<StreamingHook> connect(const HookOptions& options) {
+    return std::make_unique<StreamingHook>(options, demo_run(), clock_);
+  }
+  /// Waits until the publisher has seen everything.
+  static bool settled(const StreamingHook& hook) {
+    return eventually([&] {
+      const HookCounters now = hook.counters();
+      return now.emitted == now.dropped + now.acknowledged + now.backlog_events;
+    });
+  }
+
+  const std::string spill_ =
+      std::filesystem::temp_directory_path() / ("keisei-hook-spill-" + std::to_string(::getpid()));
+  ManualClock manual_;
+  SystemClock clock_;
+};
+
+std::vector<std::int64_t> numbers_of(const TestShowcase& showcase) {
+  return members(showcase.all<GameFinished>(), &GameFinished::game_number);
+}
+
+TEST_F(StreamingHookFaultsTest, GivesUpABlackHole) {
+  const BlackHole hole;
+  HookOptions options = options_for(hole.url());
+  options.connect_timeout = 20ms;
+  const auto hook = connect(options);
+  for (int i = 0; i < 1000; ++i) hook->emit_move(move_event(i));
+  EXPECT_TRUE(eventually([&] { return hook->counters().connect_failures >= 2; }));
+  EXPECT_NE(hook->last_error().find("connect timeout"), std::string::npos) << hook->last_error();
+}
+
+TEST_F(StreamingHookFaultsTest, LosesNothingToAShowcaseThatReadsSlowly) {
+  TestShowcase showcase;
+  const auto hook = connect(options_for(showcase.url()));
+  constexpr int kGames = 200;
+  for (int i = 1; i <= kGames; ++i) {
+    // One ring at a time: it is the showcase that is slow.
+    ASSERT_TRUE(eventually([&] { return hook->counters().sent + 16 > hook->counters().emitted; }));
+    hook->emit_game_finished(game_event(i, kMaxGameMoves));
+  }
+  ASSERT_TRUE(eventually([&] { return hook->counters().acknowledged == kGames; }));
+  EXPECT_EQ(hook->counters().dropped, 0U);
+}
+
+// The showcase dies with events in its socket: read by nobody, but sent as far as training knows.
+TEST_F(StreamingHookFaultsTest, SendsAgainWhatDiedWithTheShowcase) {
+  auto showcase = std::make_unique<TestShowcase>(Manner::stalling);
+  const std::uint16_t port = showcase->port();
+  const auto hook = connect(options_for(showcase->url()));
+  for (int i = 1; i <= 20; ++i) hook->emit_game_finished(game_event(i));
+  for (int i = 0; i < 100; ++i) hook->emit_move(move_event(i));
+  ASSERT_TRUE(eventually([&] { return hook->counters().sent == 120; }));
+  showcase.reset();
+
+  TestShowcase restarted(Manner::friendly, port);
+  ASSERT_TRUE(eventually([&] { return hook->counters().acknowledged == 120; }));
+  std::vector<std::int64_t> games(20);
+  std::iota(games.begin(), games.end(), 1);
+  EXPECT_EQ(numbers_of(restarted), games);
+  EXPECT_EQ(restarted.all<MovePlayed>().size(), 100U);
+  EXPECT_EQ(hook->counters().dropped, 0U);
+}
+
+// Showcases come and go without a goodbye. What did not arrive is counted; only of what was on its
+// way in the last moment may some have arrived all the same.
+TEST_F(StreamingHookFaultsTest, LosesExactlyWhatItCounts) {
+  auto showcase = std::make_unique<TestShowcase>();
+  const std::uint16_t port = showcase->port();
+  HookOptions options = options_for(showcase->url());
+  options.move_ring = 64;
+  options.max_moves = 200;
+  const auto hook = connect(options);
+  std::set<int> arrived;
+  const auto look = [&] {
+    showcase->stop();
+    for (const MovePlayed& move : showcase->all<MovePlayed>()) arrived.insert(move.ply);
+  };
+  constexpr int kRounds = 6;
+  constexpr int kEach = 2000;
+  for (int round = 0; round < kRounds; ++round) {
+    ASSERT_TRUE(eventually([&] { return hook->counters().connected; }));
+    for (int i = 0; i < kEach; ++i) {
+      hook->emit_move(move_event(round * kEach + i));
+      if (i % 50 == 0) std::this_thread::sleep_for(100us);
+    }
+    look();
+    ASSERT_TRUE(eventually([&] { return !hook->counters().connected; }));
+    const Manner manner = round % 2 == 0 ? Manner::stalling : Manner::friendly;
+    showcase = std::make_unique<TestShowcase>(manner, port);
+  }
+  ASSERT_TRUE(eventually([&] {
+    const HookCounters counters = hook->counters();
+    return counters.acknowledged + counters.dropped == counters.emitted;
+  }));
+  look();
+  HookCounters counters = hook->counters();
+  const std::uint64_t missing = counters.emitted - arrived.size();
+  EXPECT_EQ(counters.emitted, static_cast<std::uint64_t>(kRounds * kEach));
+  EXPECT_GT(missing, 0U) << "or the test shows nothing";
+  EXPECT_LE(missing, counters.dropped);
+  EXPECT_GE(missing, counters.dropped -
+                         static_cast<std::uint64_t>(counters.dropped_by["move/connection_lost"]));
+}
+
+TEST_F(StreamingHookFaultsTest, KeepsCriticalEventsOverAnOutageOfAMinute) {
+  auto showcase = std::make_unique<TestShowcase>();
+  const std::uint16_t port = showcase->port();
+  HookOptions options = options_for(showcase->url());
+  options.backoff_max = 30s;
+  options.breaker_wait = 30s;
+  options.max_games = 4;  // memory alone would not do
+  options.spill_file = spill_;
+  StreamingHook hook(options, demo_run(), manual_);
+  ASSERT_TRUE(eventually([&] { return hook.counters().connected; }));
+  showcase.reset();
+  ASSERT_TRUE(eventually([&] { return !hook.counters().connected; }));
+  std::uintmax_t size = 0;
+  for (int second = 1; second <= 60; ++second) {
+    manual_.pass(1s);
+    hook.emit_game_finished(game_event(second));
+    if (second % 10 == 0) hook.emit_evaluation(evaluation_event(second));
+    ASSERT_TRUE(eventually([&] { return std::filesystem::file_size(spill_) > size; }));
+    size = std::filesystem::file_size(spill_);
+  }
+  TestShowcase back(Manner::friendly, port);
+  // Whatever the breaker waits for, it is over by then.
+  ASSERT_TRUE(eventually([&] {
+    manual_.pass(1s);
+    return hook.counters().acknowledged == 66;
+  }));
+  std::vector<std::int64_t> games(60);
+  std::iota(games.begin(), games.end(), 1);
+  EXPECT_EQ(numbers_of(back), games);
+  EXPECT_EQ(back.all<EvaluationFinished>().size(), 6U);
+  EXPECT_EQ(hook.counters().dropped, 0U);
+  EXPECT_EQ(std::filesystem::file_size(spill_), 0U);
+}
+
+TEST_F(StreamingHookFaultsTest, HandsCriticalEventsToTheNextProcess) {
+  const std::uint16_t port = TestShowcase().port();
+  HookOptions options = options_for("ws://127.0.0.1:" + std::to_string(port) + "/ingest");
+  options.spill_file = spill_;
+  options.flush_deadline = 10ms;
+  {
+    const auto hook = connect(options);
+    for (int i = 1; i <= 10; ++i) hook->emit_game_finished(game_event(i));
+  }
+  TestShowcase showcase(Manner::friendly, port);
+  const auto later = connect(options);
+  ASSERT_TRUE(eventually([&] { return numbers_of(showcase).size() == 10; }));
+  EXPECT_EQ(showcase.all<GameFinished>().front().game_id, "r1-1");
+  EXPECT_TRUE(eventually([&] { return std::filesystem::file_size(spill_) == 0; }));
+}
+
+// Ten minutes of 100 moves, 20 attention maps and 2 games a second, an update every 5 s.
+TEST_F(StreamingHookFaultsTest, StaysWithinItsMemoryHoweverLongTheShowcaseIsAway) {
+  HookOptions options = options_for("ws://127.0.0.1:9/ingest");
+  StreamingHook hook(options, demo_run(), manual_);
+  const std::size_t bound = (options.max_games + 2) * sizeof(GameFinishedEvent) +
+                            options.max_metrics * (sizeof(MetricsEvent) + 16) +
+                            options.max_moves * (sizeof(MoveEvent) + 16) +
+                            options.max_attention * (sizeof(AttentionEvent) + 16);
+  std::size_t most = 0;
+  for (int second = 0; second < 600; ++second) {
+    for (int i = 0; i < 100; ++i) hook.emit_move(move_event(i));
+    for (int i = 0; i < 20; ++i) hook.emit_attention({});
+    for (int i = 0; i < 2; ++i) hook.emit_game_finished(game_event(i));
+    if (second % 5 == 0) hook.emit_ppo_metrics(metrics_event(second));
+    manual_.pass(1s);
+    ASSERT_TRUE(settled(hook));
+    most = std::max(most, hook.counters().backlog_bytes);
+  }
+  EXPECT_LE(most, bound);
+  EXPECT_GT(most, bound / 2) << "or it kept less than it promises";
+  const HookCounters counters = hook.counters();
+  EXPECT_EQ(counters.emitted, 600U * 122 + 120);
+  const std::uint64_t kept = options.max_games + 120 + options.max_moves + options.max_attention;
+  EXPECT_EQ(counters.emitted - counters.dropped, kept);
+}
+
+// Showcases of every kind, and training that emits into their faces.
+TEST_F(StreamingHookFaultsTest, NeverKeepsTrainingWaiting) {
+  TestShowcase refusing(Manner::refusing);
+  TestShowcase stalling(Manner::stalling);
+  TestShowcase silent(Manner::silent);
+  const BlackHole hole;
+  for (const std::string& url : {refusing.url(), stalling.url(), silent.url(), hole.url()}) {
+    HookOptions options = options_for(url);
+    options.flush_deadline = 10ms;
+    const auto hook = connect(options);
+    // More than rings, backlogs and sockets hold: an emit that waited would wait for ever.
+    const GameFinishedEvent game = game_event(1, kMaxGameMoves);
+    for (int i = 0; i < 20'000; ++i) hook->emit_game_finished(game);
+    EXPECT_EQ(hook->counters().emitted, 20'000U) << url;
+    EXPECT_GT(hook->counters().dropped_by["game_finished/ring_full"], 0) << url;
+  }
+}
+
+}  // namespace
+}  // namespace keisei::hook
