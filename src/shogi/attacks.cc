@@ -100,6 +100,20 @@ constexpr AttackTables make_tables() {
     tables.lance_lines[index(Color::black)][i] = down[AttackTables::up];
     tables.lance_lines[index(Color::white)][i] = up[AttackTables::down];
   }
+  for (std::size_t i = 0; i < Square::kCount; ++i) {
+    const auto over_neighbours = [&](const AttackTables::PerSquare& sources) {
+      Bitboard zone;
+      tables.steps[index(make_piece(Color::black, PieceType::king))][i].for_each(
+          [&](Square next) { zone |= sources[next.index()]; });
+      return zone;
+    };
+    for (const Color color : {Color::black, Color::white}) {
+      tables.step_zones[index(color)][i] = over_neighbours(tables.step_sources[index(color)]);
+      tables.lance_zones[index(color)][i] = over_neighbours(tables.lance_lines[index(~color)]);
+    }
+    tables.bishop_zones[i] = over_neighbours(tables.bishop_lines);
+    tables.rook_zones[i] = over_neighbours(tables.rook_lines);
+  }
   return tables;
 }
 

@@ -28,6 +28,13 @@ struct AttackTables {
   std::array<PerSquare, 2> lance_lines;  // by color of the lance
   /// Where a stepping piece of any kind, of that color, may stand to attack the square.
   std::array<PerSquare, 2> step_sources;
+
+  /// Where pieces (of that color) may stand to attack a neighbour of the square on an empty board:
+  /// what a king on the square has to look at before it moves.
+  std::array<PerSquare, 2> step_zones;
+  std::array<PerSquare, 2> lance_zones;
+  PerSquare bishop_zones;
+  PerSquare rook_zones;
 };
 
 extern const AttackTables kAttacks;
@@ -85,9 +92,11 @@ inline Bitboard attacks(Piece piece, Square from, Bitboard occupied) {
     case PieceType::lance:
       return lance_attacks(color_of(piece), from, occupied);
     case PieceType::bishop:
+      return bishop_attacks(from, occupied);
+    case PieceType::rook:
+      return rook_attacks(from, occupied);
     case PieceType::horse:
       return near | bishop_attacks(from, occupied);
-    case PieceType::rook:
     case PieceType::dragon:
       return near | rook_attacks(from, occupied);
     default:

@@ -8,6 +8,12 @@
 #include "shogi/zobrist.h"
 
 namespace keisei::shogi {
+namespace {
+
+/// What the move adds to its piece.
+unsigned promotion_bit(Move move) { return move.is_promotion() ? kPromotedBit : 0U; }
+
+}  // namespace
 
 Position Position::startpos() {
   static const Position start =
@@ -28,7 +34,7 @@ void Position::put(Square square, Piece piece) {
   board_[square.index()] = piece;
   by_type_[index(type_of(piece))] |= Bitboard(square);
   by_color_[index(color)] |= Bitboard(square);
-  key_ += kZobrist.board[index(piece)][square.index()];
+  key_ += kZobrist.board[square.index()][index(piece)];
   if (type_of(piece) == PieceType::king) {
     king_[index(color)] = static_cast<std::uint8_t>(square.index());
   }
@@ -87,50 +93,61 @@ MoveList Position::legal_moves() const {
 
 bool Position::is_legal(Move move) const { return legal_moves().contains(move); }
 
+/// The bitboards of a piece that goes from one end of the move to the other, in either direction.
+/// before: as it stands at the origin.
+void Position::shift_piece(std::size_t color, Piece before, Move move) {
+  const Bitboard destination(move.to());
+  const Bitboard both = Bitboard(move.from()) ^ destination;
+  const auto type = index(type_of(before));
+  by_color_[color] ^= both;
+  by_type_[type] ^= both;
+  if (move.is_promotion()) {
+    by_type_[type] ^= destination;
+    by_type_[type | kPromotedBit] ^= destination;
+  }
+}
+
 Undo Position::do_move(Move move) {
-  const Undo undo{key_, move.is_drop() ? Piece::none : board_[move.to().index()]};
   const auto us = index(side_);
   const auto to = move.to().index();
   const Bitboard destination(move.to());
-  std::uint64_t key = key_;
+  const Undo undo{key_, board_[to]};
+  std::uint64_t key = key_ + (side_ == Color::black ? kZobrist.white_to_move
+                                                    : std::uint64_t{0} - kZobrist.white_to_move);
   if (move.is_drop()) {
     const auto type = index(move.drop_type());
     const Piece piece = make_piece(side_, move.drop_type());
-    assert(hands_[us][type] > 0 && board_[to] == Piece::none);
+    assert(hands_[us][type] > 0 && undo.captured == Piece::none);
     --hands_[us][type];
     board_[to] = piece;
     by_type_[type] ^= destination;
     by_color_[us] ^= destination;
-    key += kZobrist.board[index(piece)][to] - kZobrist.hand[us][type];
+    key += kZobrist.board[to][index(piece)] - kZobrist.hand[us][type];
   } else {
     const auto from = move.from().index();
-    const Bitboard origin(move.from());
     const Piece before = board_[from];
-    const Piece after = static_cast<Piece>(static_cast<unsigned>(before) |
-                                           (move.is_promotion() ? kPromotedBit : 0U));
+    const Piece after = static_cast<Piece>(static_cast<unsigned>(before) | promotion_bit(move));
     assert(before != Piece::none && color_of(before) == side_);
     if (undo.captured != Piece::none) {
       const auto held = index(unpromoted(type_of(undo.captured)));
       by_type_[index(type_of(undo.captured))] ^= destination;
       by_color_[us ^ 1] ^= destination;
       ++hands_[us][held];
-      key += kZobrist.hand[us][held] - kZobrist.board[index(undo.captured)][to];
+      key += kZobrist.hand[us][held] - kZobrist.board[to][index(undo.captured)];
     }
     board_[from] = Piece::none;
     board_[to] = after;
-    by_type_[index(type_of(before))] ^= origin;
-    by_type_[index(type_of(after))] ^= destination;
-    by_color_[us] ^= origin | destination;
+    shift_piece(us, before, move);
     if (type_of(before) == PieceType::king) king_[us] = static_cast<std::uint8_t>(to);
-    key += kZobrist.board[index(after)][to] - kZobrist.board[index(before)][from];
+    key += kZobrist.board[to][index(after)] - kZobrist.board[from][index(before)];
   }
-  key_ = side_ == Color::black ? key + kZobrist.white_to_move : key - kZobrist.white_to_move;
+  key_ = key;
   side_ = ~side_;
   ++ply_;
   return undo;
 }
 
-void Position::undo_move(Move move, const Undo& undo) {
+void Position::undo_move(Move move, Undo undo) {
   side_ = ~side_;
   --ply_;
   key_ = undo.key;
@@ -146,15 +163,10 @@ void Position::undo_move(Move move, const Undo& undo) {
     return;
   }
   const auto from = move.from().index();
-  const Bitboard origin(move.from());
-  const Piece after = board_[to];
-  const Piece before =
-      static_cast<Piece>(static_cast<unsigned>(after) & ~(move.is_promotion() ? kPromotedBit : 0U));
+  const Piece before = static_cast<Piece>(static_cast<unsigned>(board_[to]) ^ promotion_bit(move));
   board_[from] = before;
   board_[to] = undo.captured;
-  by_type_[index(type_of(after))] ^= destination;
-  by_type_[index(type_of(before))] ^= origin;
-  by_color_[us] ^= origin | destination;
+  shift_piece(us, before, move);
   if (type_of(before) == PieceType::king) king_[us] = static_cast<std::uint8_t>(from);
   if (undo.captured != Piece::none) {
     by_type_[index(type_of(undo.captured))] ^= destination;

@@ -2,6 +2,7 @@
 
 #include <array>
 #include <bit>
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -26,6 +27,13 @@ struct Undo {
 /// modulo 2^64): a hand needs then one number per piece type, added once for each piece held.
 /// Nothing else is kept: checks and pins are found when moves are generated, which is the only
 /// place that needs them.
+//
+/// Techniques, each described where it is used: rays cut by subtraction (attacks.h); moves legal as
+/// generated, with pins kept to their lines, check evasions aimed and the king's squares looked up
+/// from what is near it (movegen.cc, threats.h), counted or written by the same code
+/// (move_sinks.h); drops on a square written as one vector, after nshogi, and files without a pawn
+/// by carries (movegen.cc); keys after Zobrist (zobrist.h); repetition behind a counting filter
+/// (game.h).
 //
 /// Invariants: the bitboards, the board and the key always describe the same position; each side
 /// has at most one king; the side that just moved is not in check; no side has two unpromoted pawns
@@ -78,12 +86,14 @@ class Position {
   /// All legal moves, including those that pointlessly do not promote. Never allocates.
   MoveList legal_moves() const;
   void legal_moves(MoveList& moves) const;
+  /// How many there are: cheaper than the list, which is not written.
+  std::size_t count_legal_moves() const;
   /// Whether the move is among legal_moves(); any 16 bits may be asked about.
   bool is_legal(Move move) const;
 
   /// Precondition: the move is legal.
   Undo do_move(Move move);
-  void undo_move(Move move, const Undo& undo);
+  void undo_move(Move move, Undo undo);
 
   /// Equal for equal board, hands and side to move, whatever the ply.
   std::uint64_t key() const { return key_; }
@@ -107,6 +117,8 @@ class Position {
   static constexpr std::uint8_t kNoKing = 255;
 
   Position() = default;
+
+  void shift_piece(std::size_t color, Piece before, Move move);
 
   std::array<Bitboard, 16> by_type_{};
   std::array<Bitboard, 2> by_color_{};

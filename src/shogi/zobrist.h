@@ -10,7 +10,7 @@ namespace keisei::shogi {
 /// Random numbers whose sum (modulo 2^64) is a position's key. Fixed for all time: keys may be
 /// stored.
 struct ZobristTables {
-  std::array<std::array<std::uint64_t, Square::kCount>, 32> board;  // [Piece][Square]
+  std::array<std::array<std::uint64_t, 32>, Square::kCount> board;  // [Square][Piece]
   std::array<std::array<std::uint64_t, 8>, 2> hand;                 // [Color][PieceType], per piece
   std::uint64_t white_to_move;
 };
@@ -26,8 +26,8 @@ constexpr std::uint64_t splitmix64(std::uint64_t& state) {
 constexpr ZobristTables make_zobrist_tables() {
   ZobristTables tables{};
   std::uint64_t state = 0x5053A5;
-  for (auto& squares : tables.board) {
-    for (auto& number : squares) number = splitmix64(state);
+  for (std::size_t piece = 0; piece < 32; ++piece) {
+    for (auto& pieces : tables.board) pieces[piece] = splitmix64(state);
   }
   for (auto& types : tables.hand) {
     for (auto& number : types) number = splitmix64(state);
