@@ -11,16 +11,6 @@ namespace {
 using ::testing::HasSubstr;
 using testing::position;
 
-TEST(Usi, ReadsBackEveryLegalMoveOfRandomGames) {
-  testing::visit_random_positions(31, 5'000 / testing::kSanitizerShare, [](const Game& game) {
-    for (const Move move : game.legal_moves()) {
-      const auto read = parse_usi(to_usi(move), game.position());
-      ASSERT_TRUE(read) << read.error().message;
-      ASSERT_EQ(*read, move);
-    }
-  });
-}
-
 TEST(Usi, WritesMovesPromotionsAndDrops) {
   const Square seven_g(6, 6);
   const Square seven_f(6, 5);

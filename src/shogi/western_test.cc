@@ -21,16 +21,6 @@ std::string read(std::string_view sfen, std::string_view text) {
   return move ? to_usi(*move) : move.error().message;
 }
 
-TEST(WesternParser, ReadsBackEveryLegalMoveOfRandomGames) {
-  testing::visit_random_positions(61, 2'000 / testing::kSanitizerShare, [](const Game& game) {
-    for (const Move move : game.legal_moves()) {
-      const auto read = parse_western(to_western(game.position(), move), game.position());
-      ASSERT_TRUE(read) << game.position().sfen() << ": " << read.error().message;
-      ASSERT_EQ(*read, move);
-    }
-  });
-}
-
 TEST(WesternParser, ReadsRanksAsLettersOrNumbers) {
   EXPECT_EQ(read(kStart, "P-7f"), "7g7f");
   EXPECT_EQ(read(kStart, "P-76"), "7g7f");

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -13,6 +14,9 @@ namespace keisei::shogi {
 /// Reads KIF or KI2 in UTF-8 or Shift_JIS, strictly: an error names the line and the cause, be it
 /// syntax or an illegal move. Of variations only their number is kept, and bookmarks are left out.
 Result<GameRecord> read_kif(std::string_view bytes);
+
+/// One move: "７六歩(77)", "同　銀(31)", "５五角打". last_to: where the previous move went.
+std::string to_kif(const Position& position, Move move, std::optional<Square> last_to);
 
 /// In UTF-8, with origins and times.
 std::string write_kif(const GameRecord& record);

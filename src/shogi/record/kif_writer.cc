@@ -59,20 +59,6 @@ void write_headings(std::string& text, const GameRecord& record) {
   text += fmt::format("先手：{}\n後手：{}\n", one_line(record.black), one_line(record.white));
 }
 
-std::string move_text(const Position& position, Move move, std::optional<Square> last_to) {
-  std::string text;
-  if (last_to == move.to()) {
-    text = "同　";
-  } else {
-    text = kif::kWideDigits[static_cast<std::size_t>(move.to().file())];
-    text += kif::kKanjiDigits[static_cast<std::size_t>(move.to().rank())];
-  }
-  if (move.is_drop()) return text + std::string(japanese_name(move.drop_type())) + "打";
-  text += japanese_name(type_of(position.piece_on(move.from())));
-  if (move.is_promotion()) text += "成";
-  return text + fmt::format("({}{})", move.from().file() + 1, move.from().rank() + 1);
-}
-
 std::string time_text(const SpentTime& time, milliseconds& total) {
   if (!time) return "";
   total += *time;
@@ -108,6 +94,20 @@ std::string until(const GameRecord& record) {
 
 }  // namespace
 
+std::string to_kif(const Position& position, Move move, std::optional<Square> last_to) {
+  std::string text;
+  if (last_to == move.to()) {
+    text = "同　";
+  } else {
+    text = kif::kWideDigits[static_cast<std::size_t>(move.to().file())];
+    text += kif::kKanjiDigits[static_cast<std::size_t>(move.to().rank())];
+  }
+  if (move.is_drop()) return text + std::string(japanese_name(move.drop_type())) + "打";
+  text += japanese_name(type_of(position.piece_on(move.from())));
+  if (move.is_promotion()) text += "成";
+  return text + fmt::format("({}{})", move.from().file() + 1, move.from().rank() + 1);
+}
+
 std::string write_kif(const GameRecord& record) {
   std::string text = "#KIF version=2.0 encoding=UTF-8\n";
   write_headings(text, record);
@@ -118,7 +118,7 @@ std::string write_kif(const GameRecord& record) {
   std::array<milliseconds, 2> totals{};
   int number = 0;
   for (const RecordedMove& played : record.moves) {
-    text += fmt::format("{:4} {}{}\n", ++number, move_text(position, played.move, last_to),
+    text += fmt::format("{:4} {}{}\n", ++number, to_kif(position, played.move, last_to),
                         time_text(played.time, totals[index(position.side_to_move())]));
     write_comment(text, played.comment);
     position.do_move(played.move);
