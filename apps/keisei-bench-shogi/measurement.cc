@@ -59,6 +59,11 @@ std::vector<Figure> measure(const std::vector<Measurement>& measurements, int re
   return figures;
 }
 
+std::string machine_json() {
+  return fmt::format("\"cpu\":\"{}\",\"cores\":{},\"build\":\"{}\"", cpu_name(),
+                     std::thread::hardware_concurrency(), kBuild);
+}
+
 void print_json(std::string_view bench, const std::vector<Figure>& figures) {
   std::string line = fmt::format("{{\"bench\":\"{}\"", bench);
   for (const Figure& figure : figures) {
@@ -66,9 +71,7 @@ void print_json(std::string_view bench, const std::vector<Figure>& figures) {
     line += fmt::format(",\"{0}\":{1:.6g},\"{0}_min\":{2:.6g},\"{0}_max\":{3:.6g}", figure.key,
                         median, least, most);
   }
-  fmt::print("{},\"repetitions\":{},\"cpu\":\"{}\",\"cores\":{},\"build\":\"{}\"}}\n", line,
-             figures.front().samples.size(), cpu_name(), std::thread::hardware_concurrency(),
-             kBuild);
+  fmt::print("{},\"repetitions\":{},{}}}\n", line, figures.front().samples.size(), machine_json());
 }
 
 void print_table(std::string_view bench, const std::vector<Figure>& figures) {

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <optional>
 #include <string>
@@ -27,9 +29,23 @@ std::vector<Figure> measure(const std::vector<Measurement>& measurements, int re
 /// Seconds of this thread's processor time, which other processes on the machine disturb least.
 double thread_seconds();
 
+/// `"cpu":"…","cores":2,"build":"release"`: what every line of figures says of its machine.
+std::string machine_json();
+
 /// One line of JSON, or a table that says for each figure whether it meets its bar.
 void print_json(std::string_view bench, const std::vector<Figure>& figures);
 void print_table(std::string_view bench, const std::vector<Figure>& figures);
 
-std::vector<Measurement> perft_measurements();
-std::vector<Measurement> rollout_measurements();
+/// A number below any other, by multiplication instead of division.
+class FastRandom {
+ public:
+  std::size_t below(std::size_t count) {
+    state_ ^= state_ << 13;
+    state_ ^= state_ >> 7;
+    state_ ^= state_ << 17;
+    return static_cast<std::size_t>(((state_ & 0xFFFFFFFF) * count) >> 32);
+  }
+
+ private:
+  std::uint64_t state_ = 0x9E3779B97F4A7C15;  // xorshift64 (Marsaglia 2003)
+};

@@ -1,5 +1,6 @@
-#include "measurement.h"
 #include "shogi/game.h"
+
+#include "benches.h"
 
 namespace {
 
@@ -10,23 +11,9 @@ struct Played {
   double games_per_s;
 };
 
-/// A number below `count`, by multiplication instead of division.
-class Random {
- public:
-  std::size_t below(std::size_t count) {
-    state_ ^= state_ << 13;
-    state_ ^= state_ >> 7;
-    state_ ^= state_ << 17;
-    return static_cast<std::size_t>(((state_ & 0xFFFFFFFF) * count) >> 32);
-  }
-
- private:
-  std::uint64_t state_ = 0x9E3779B97F4A7C15;  // xorshift64 (Marsaglia 2003)
-};
-
 /// Uniformly random legal games to their end, at most 512 plies, by all rules.
 Played play_games(int games) {
-  Random random;
+  FastRandom random;
   long plies = 0;
   const double begin = thread_seconds();
   for (int i = 0; i < games; ++i) {
