@@ -38,6 +38,14 @@ if(KEISEI_MARCH)
   add_compile_options(-march=${KEISEI_MARCH})
 endif()
 
+# On a lesser processor, the programs of such a build refuse to start instead of crashing.
+add_library(keisei_cpu_check INTERFACE)
+if(KEISEI_MARCH STREQUAL "x86-64-v3")
+  add_library(keisei_cpu_check_object OBJECT ${CMAKE_SOURCE_DIR}/cmake/cpu_check.cc)
+  target_compile_options(keisei_cpu_check_object PRIVATE -march=x86-64)
+  target_sources(keisei_cpu_check INTERFACE $<TARGET_OBJECTS:keisei_cpu_check_object>)
+endif()
+
 find_program(CCACHE ccache)
 if(CCACHE)
   # The sloppiness is what ccache needs to cache around precompiled headers; relative paths make
