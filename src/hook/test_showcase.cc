@@ -27,6 +27,7 @@ class TestShowcase::Session {
   virtual ~Session() = default;
   virtual void start() = 0;
   virtual void say(std::string text) = 0;
+  virtual void hang_up() = 0;
 };
 
 template <class Stream>
@@ -49,6 +50,8 @@ class TestShowcase::StreamSession final
           });
     }
   }
+
+  void hang_up() override { beast::get_lowest_layer(stream_).close(); }
 
   void say(std::string text) override {
     if (!open_) return;
@@ -138,6 +141,7 @@ void TestShowcase::stop() {
   if (!thread_.joinable()) return;
   io_.stop();
   thread_.join();
+  for (const auto& session : kept_) session->hang_up();
   kept_.clear();
   acceptor_.close();
 }
