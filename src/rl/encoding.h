@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <span>
 
 #include "shogi/move.h"
@@ -30,6 +31,9 @@ inline int board_square(shogi::Square square) { return mover_square(square, shog
 shogi::Square square_of(int mover_square, shogi::Color mover);
 
 int action_of(shogi::Move move, shogi::Color mover);
+/// The same for many moves at once. Precondition: actions.size() >= moves.size().
+void actions_of(std::span<const shogi::Move> moves, shogi::Color mover,
+                std::span<std::uint16_t> actions);
 /// The inverse for any action in [0, kActions); whether the move is legal is another question.
 shogi::Move move_of(int action, shogi::Color mover);
 

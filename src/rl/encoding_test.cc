@@ -4,12 +4,32 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdlib>
+#include <memory>
+#include <new>
 #include <set>
 #include <string>
+#include <vector>
 
+#include "rl/legal_mask.h"
 #include "rl/random.h"
 #include "shogi/game.h"
 #include "shogi/usi.h"
+
+namespace {
+
+thread_local std::size_t allocations = 0;
+
+}  // namespace
+
+// Counts every allocation of this test program, by thread.
+void* operator new(std::size_t size) {
+  ++allocations;
+  if (void* memory = std::malloc(size)) return memory;
+  throw std::bad_alloc();
+}
+void operator delete(void* memory) noexcept { std::free(memory); }
+void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
 
 namespace keisei::rl {
 namespace {
@@ -96,6 +116,52 @@ TEST(Encoding, ActionsOfLegalMovesLeadBackToThem) {
   }
 }
 
+TEST(Encoding, NumbersManyMovesAsItNumbersEach) {
+  Random random(3);
+  for (int number = 0; number < 40; ++number) {
+    Game game;
+    while (!game.is_over()) {
+      const Color mover = game.position().side_to_move();
+      const auto& moves = game.legal_moves();
+      std::array<std::uint16_t, shogi::MoveList::kMostLegalMoves> actions{};
+      actions_of({moves.begin(), moves.size()}, mover, actions);
+      for (std::size_t i = 0; i < moves.size(); ++i) {
+        ASSERT_EQ(actions[i], action_of(moves[i], mover)) << shogi::to_usi(moves[i]);
+      }
+      game.play(moves[random.below(static_cast<std::uint32_t>(moves.size()))]);
+    }
+  }
+}
+
+TEST(LegalMask, HoldsTheLegalActionsOfTheLastPositionAndNoOther) {
+  Random random(4);
+  const auto mask = std::make_unique<LegalMask>();
+  for (int number = 0; number < 10; ++number) {
+    Game game;
+    while (!game.is_over()) {
+      const Color mover = game.position().side_to_move();
+      const auto& moves = game.legal_moves();
+      mask->set(moves, mover);
+      std::array<std::uint8_t, kActions> expected{};
+      for (const Move move : moves) expected[static_cast<std::size_t>(action_of(move, mover))] = 1;
+      ASSERT_TRUE(std::equal(expected.begin(), expected.end(), mask->entries().begin()))
+          << game.position().sfen();
+      game.play(moves[random.below(static_cast<std::uint32_t>(moves.size()))]);
+    }
+  }
+}
+
+TEST(Encoding, AllocatesNothing) {
+  const auto planes = std::make_unique<Planes>();
+  const auto mask = std::make_unique<LegalMask>();
+  const Position richest = position("R8/2K1S1SSk/4B4/9/9/9/9/9/1L1L1L3 b RBGSNLP3g3n17p 1");
+  const auto before = allocations;
+  encode_planes(richest, 1, 500, *planes);
+  mask->set(richest.legal_moves(), Color::black);
+  EXPECT_EQ(allocations, before);
+  EXPECT_EQ(std::count(mask->entries().begin(), mask->entries().end(), 1), 593);
+}
+
 TEST(Encoding, EveryActionIsAMoveOfItsOwn) {
   std::set<std::uint16_t> moves;
   for (int action = 0; action < kActions; ++action) {
@@ -146,6 +212,19 @@ TEST(Encoding, PutsPiecesHandsAndCountersOnTheirPlanes) {
   EXPECT_FLOAT_EQ(at(planes, 43, 5, 5), 50.0F / 500);
   EXPECT_FLOAT_EQ(at(planes, 44, 5, 5), 2.0F / 3);
   EXPECT_EQ(at(planes, 45, 5, 5), 0);
+}
+
+TEST(Encoding, WritesItsFloatsAndNoOtherWhateverTheAlignment) {
+  constexpr std::size_t kMargin = 32;
+  const Position start = Position::startpos();
+  const Planes expected = planes_of(start);
+  for (std::size_t offset = 0; offset < kMargin; ++offset) {
+    std::vector<float> floats(kPlaneFloats + 2 * kMargin, -7);
+    encode_planes(start, 1, 500, std::span(floats).subspan(offset, kPlaneFloats));
+    const auto begin = floats.begin() + static_cast<std::ptrdiff_t>(offset);
+    ASSERT_TRUE(std::equal(expected.begin(), expected.end(), begin)) << offset;
+    ASSERT_EQ(static_cast<std::size_t>(std::count(floats.begin(), floats.end(), -7)), 2 * kMargin);
+  }
 }
 
 TEST(Encoding, TellsTheMoverOfACheck) {
