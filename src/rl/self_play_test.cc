@@ -47,7 +47,7 @@ TEST(StepManager, ShapingPaysForACaptureAtOnce) {
   EXPECT_EQ(before, 0);
   const auto outcome = shaped().execute_step(of, move(of, "5g5f"));
   // A rook more on one side and one less on the other.
-  EXPECT_NEAR(outcome.reward, 0.9 * 0.5 * 20.0 / 61.0, 1e-6);
+  EXPECT_NEAR(outcome.reward, 0.9 * 0.5 * 20.0 / 63.0, 1e-6);
 }
 
 // The sum over a game of discounted shaping rewards, signs alternating, telescopes to the
