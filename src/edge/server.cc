@@ -14,8 +14,7 @@ using asio::ip::tcp;
 
 Server::Server(asio::io_context& context, ServerOptions options, StaticFiles files,
                broker::Broker& broker, const Clock& clock)
-    : context_(context),
-      options_(std::move(options)),
+    : options_(std::move(options)),
       files_(std::move(files)),
       acceptor_(context),
       retry_(context),

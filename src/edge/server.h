@@ -56,7 +56,6 @@ class Server {
  private:
   void accept();
 
-  boost::asio::io_context& context_;
   ServerOptions options_;
   StaticFiles files_;
   boost::asio::ip::tcp::acceptor acceptor_;
