@@ -1,5 +1,5 @@
 // Lets another implementation of the record formats check ours and be checked.
-//   record_exchange write FOLDER COUNT: random games as N.csa, N.kif and N.ki2
+//   record_exchange write FOLDER COUNT: random games as N.csa, N.jkf, N.kif, N.ki2 and N.usi
 //   record_exchange read FILE...: what we read, as one line of JSON for each file
 #include <fmt/format.h>
 
@@ -8,8 +8,10 @@
 #include <sstream>
 
 #include "shogi/record/csa.h"
+#include "shogi/record/jkf.h"
 #include "shogi/record/kif.h"
 #include "shogi/record/record_builders.h"
+#include "shogi/record/usi_game.h"
 #include "shogi/usi.h"
 
 namespace {
@@ -52,15 +54,24 @@ void write(const std::string& folder, int count) {
     const GameRecord record = keisei::shogi::testing::random_record(static_cast<std::uint64_t>(i));
     const std::string stem = fmt::format("{}/{}", folder, i);
     std::ofstream(stem + ".csa") << write_csa(record);
+    std::ofstream(stem + ".jkf") << write_jkf(record);
+    std::ofstream(stem + ".usi") << write_usi_game(record);
     std::ofstream(stem + ".kif") << write_kif(record);
     std::ofstream(stem + ".ki2") << write_ki2(record);
   }
 }
 
+keisei::Result<GameRecord> read_as_named(const std::string& file, std::string_view bytes) {
+  if (file.ends_with(".csa")) return read_csa(bytes);
+  if (file.ends_with(".jkf")) return read_jkf(bytes);
+  if (file.ends_with(".usi")) return read_usi_game(bytes);
+  return read_kif(bytes);
+}
+
 bool read(const std::string& file) {
   std::ostringstream bytes;
   bytes << std::ifstream(file).rdbuf();
-  const auto record = file.ends_with(".csa") ? read_csa(bytes.str()) : read_kif(bytes.str());
+  const auto record = read_as_named(file, bytes.str());
   if (!record) {
     std::cerr << file << ": " << record.error().message << '\n';
     return false;

@@ -13,9 +13,6 @@
 namespace keisei::shogi {
 namespace {
 
-/// A set has this many of each type, by unpromoted type.
-constexpr std::array<int, 9> kSetSize = {0, 18, 4, 4, 4, 4, 2, 2, 2};
-
 Result<Square> read_square(std::string_view digits) {
   if (digits.size() != 2 || digits[0] < '1' || digits[0] > '9' || digits[1] < '1' ||
       digits[1] > '9') {
@@ -69,8 +66,8 @@ class PositionLines {
 
   Result<void> count(PieceType type) {
     const auto kind = index(unpromoted(type));
-    if (++used_[kind] > kSetSize[kind]) {
-      return fail(fmt::format("more than {} of {}", kSetSize[kind], csa::kPieceNames[kind]));
+    if (++used_[kind] > csa::kSetSize[kind]) {
+      return fail(fmt::format("more than {} of {}", csa::kSetSize[kind], csa::kPieceNames[kind]));
     }
     return {};
   }
@@ -141,8 +138,8 @@ class PositionLines {
   Result<void> take_the_rest(Color color) {
     for (const PieceType type : kHandTypes) {
       const auto kind = index(type);
-      hands_[index(color)][kind] += kSetSize[kind] - used_[kind];
-      used_[kind] = kSetSize[kind];
+      hands_[index(color)][kind] += csa::kSetSize[kind] - used_[kind];
+      used_[kind] = csa::kSetSize[kind];
     }
     return {};
   }
@@ -269,19 +266,10 @@ class CsaReader {
   }
 
   Result<void> read_end(std::string_view word) {
-    if (word == "+ILLEGAL_ACTION" || word == "-ILLEGAL_ACTION") {
-      const Color culprit = word[0] == '+' ? Color::black : Color::white;
-      const bool mover = culprit == now_.side_to_move();
-      record_.end = RecordedEnd{mover ? Ending::foul : Ending::foul_of_opponent, std::nullopt, {}};
-      return {};
-    }
-    for (const auto& [ending, known] : csa::kEndings) {
-      if (known == word) {
-        record_.end = RecordedEnd{ending, std::nullopt, {}};
-        return {};
-      }
-    }
-    return fail("an unknown end");
+    const auto ending = csa::ending_of(word, now_.side_to_move());
+    if (!ending) return fail("an unknown end");
+    record_.end = RecordedEnd{*ending, std::nullopt, {}};
+    return {};
   }
 
   Result<void> add_comment(std::string_view line) {

@@ -2,6 +2,7 @@
 
 #include <array>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <utility>
 
@@ -29,6 +30,9 @@ inline constexpr std::array<std::pair<std::string_view, std::string_view>, 6> kH
     {"opening", "OPENING"},
 }};
 
+/// A set has this many of each type, by unpromoted type.
+inline constexpr std::array<int, 9> kSetSize = {0, 18, 4, 4, 4, 4, 2, 2, 2};
+
 /// Without the percent sign. The two sided fouls, "+ILLEGAL_ACTION" and "-ILLEGAL_ACTION", depend
 /// on the side to move and are not here, nor are default wins and losses, which CSA lacks.
 inline constexpr std::array<std::pair<Ending, std::string_view>, 13> kEndings = {{
@@ -46,5 +50,11 @@ inline constexpr std::array<std::pair<Ending, std::string_view>, 13> kEndings = 
     {Ending::withdrawal, "MATTA"},
     {Ending::error, "ERROR"},
 }};
+
+/// The word for an ending with `mover` to move, or the nearest that CSA has: "TORYO",
+/// "+ILLEGAL_ACTION".
+std::string ending_word(Ending ending, Color mover);
+/// The inverse; none for an unknown word.
+std::optional<Ending> ending_of(std::string_view word, Color mover);
 
 }  // namespace keisei::shogi::csa

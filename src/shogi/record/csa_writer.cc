@@ -60,17 +60,6 @@ void write_position(std::string& text, const Position& position) {
   text += fmt::format("{}\n", sign(position.side_to_move()));
 }
 
-std::string ending_word(Ending ending, Color mover) {
-  if (ending == Ending::foul_of_opponent) return fmt::format("{}ILLEGAL_ACTION", sign(~mover));
-  // The nearest that CSA has.
-  if (ending == Ending::default_win) return fmt::format("{}ILLEGAL_ACTION", sign(~mover));
-  if (ending == Ending::default_loss) return "TIME_UP";
-  for (const auto& [known, word] : csa::kEndings) {
-    if (known == ending) return std::string(word);
-  }
-  return "ERROR";
-}
-
 bool starts_even(const GameRecord& record) { return record.start.same_as(Position::startpos()); }
 
 }  // namespace
@@ -111,7 +100,7 @@ std::string write_csa(const GameRecord& record) {
     position.do_move(played.move);
   }
   if (record.end) {
-    text += fmt::format("%{}\n", ending_word(record.end->ending, position.side_to_move()));
+    text += fmt::format("%{}\n", csa::ending_word(record.end->ending, position.side_to_move()));
     write_time(text, record.end->time);
     write_comment(text, record.end->comment);
   }

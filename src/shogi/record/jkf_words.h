@@ -1,0 +1,29 @@
+#pragma once
+
+#include <array>
+#include <string_view>
+#include <utility>
+
+/// JKF takes its pieces and endings from CSA, its headings from KIF, and these of its own.
+namespace keisei::shogi::jkf {
+
+/// A preset and the handicap that KIF calls so.
+inline constexpr std::array<std::pair<std::string_view, std::string_view>, 12> kPresets = {{
+    {"HIRATE", "平手"},
+    {"KY", "香落ち"},
+    {"KY_R", "右香落ち"},
+    {"KA", "角落ち"},
+    {"HI", "飛車落ち"},
+    {"HIKY", "飛香落ち"},
+    {"2", "二枚落ち"},
+    {"3", "三枚落ち"},
+    {"4", "四枚落ち"},
+    {"6", "六枚落ち"},
+    {"8", "八枚落ち"},
+    {"10", "十枚落ち"},
+}};
+
+inline constexpr std::string_view kBlackName = "先手";
+inline constexpr std::string_view kWhiteName = "後手";
+
+}  // namespace keisei::shogi::jkf
