@@ -39,8 +39,10 @@ TEST(Allocation, DoesNotHappenInMoveGenerationOrMakeAndUnmake) {
       testing::position("l6nl/5+P1gk/2np1S3/p1p4Pp/3P2Sp1/1PPb2P1P/P5GS1/R8/LN4bKL w RGgsn5p 1");
   const auto before = allocations;
   const auto leaves = perft_to_leaves(root, 2);
+  const auto counted = perft(root, 2);
   EXPECT_EQ(allocations, before);
   EXPECT_EQ(leaves, 28684U);
+  EXPECT_EQ(counted, 28684U);
 }
 
 TEST(Allocation, DoesNotHappenInPlayOfAGame) {

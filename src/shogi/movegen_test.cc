@@ -32,6 +32,7 @@ TEST_P(RandomGames, HaveExactlyTheMovesOfTheSlowDefinition) {
         std::set<std::string> moves;
         for (const Move move : game.legal_moves()) moves.insert(to_usi(move));
         ASSERT_EQ(moves.size(), game.legal_moves().size()) << game.position().sfen();
+        ASSERT_EQ(moves.size(), game.position().count_legal_moves()) << game.position().sfen();
         ASSERT_EQ(moves, testing::reference_moves(game.position().sfen()))
             << game.position().sfen();
       });
