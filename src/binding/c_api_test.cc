@@ -1,0 +1,110 @@
+// The C interface as its users meet it: a program in plain C, linked with the shared library.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <array>
+#include <cstdio>
+#include <fstream>
+#include <iterator>
+#include <memory>
+#include <regex>
+#include <set>
+#include <string>
+
+#include "hook/test_showcase.h"
+
+namespace keisei::binding {
+namespace {
+
+using ::testing::HasSubstr;
+
+/// What a command prints; a test failure when it fails.
+std::string output_of(const std::string& command) {
+  std::string output;
+  FILE* pipe = popen(command.c_str(), "r");
+  std::array<char, 4096> buffer;
+  while (const std::size_t n = fread(buffer.data(), 1, buffer.size(), pipe)) {
+    output.append(buffer.data(), n);
+  }
+  EXPECT_EQ(pclose(pipe), 0) << command << "\n" << output;
+  return output;
+}
+
+TEST(CApi, AProgramInCStreamsOneEventOfEachKind) {
+  const hook::TestShowcase showcase;
+  const std::string output =
+      output_of(std::string(KEISEI_C_PROGRAM) + " " + showcase.url() + " /dev/null");
+  EXPECT_THAT(output, HasSubstr("emitted 7"));
+
+  ASSERT_EQ(showcase.all<protocol::RunStarted>().size(), 1U);
+  EXPECT_EQ(showcase.all<protocol::RunStarted>()[0].name, "A run in C");
+  const auto metrics = showcase.all<protocol::TrainerMetrics>();
+  ASSERT_EQ(metrics.size(), 1U);
+  EXPECT_EQ(metrics[0].metrics.at("ppo/entropy"), 2.5);
+  EXPECT_EQ(metrics[0].metrics.at("ppo/value_loss"), std::nullopt);
+  const auto moves = showcase.all<protocol::MovePlayed>();
+  ASSERT_EQ(moves.size(), 2U);
+  EXPECT_EQ(moves[0].usi, "7g7f");
+  EXPECT_EQ(moves[0].probability, 0.75);
+  EXPECT_EQ(moves[0].top.size(), 2U);
+  EXPECT_EQ(moves[1].usi, "3c3d");
+  EXPECT_EQ(moves[1].probability, std::nullopt);
+  const auto games = showcase.all<protocol::GameFinished>();
+  ASSERT_EQ(games.size(), 1U);
+  EXPECT_EQ(games[0].moves, (std::vector<std::string>{"7g7f", "3c3d", "8h2b+"}));
+  const auto attention = showcase.all<protocol::Attention>();
+  ASSERT_EQ(attention.size(), 1U);
+  EXPECT_EQ(attention[0].activity[40], 1.5F);
+  EXPECT_EQ(attention[0].gates.size(), 4U);
+  const auto evaluations = showcase.all<protocol::EvaluationFinished>();
+  ASSERT_EQ(evaluations.size(), 1U);
+  EXPECT_EQ(evaluations[0].elo, 1512);
+  EXPECT_EQ(evaluations[0].random_score, std::nullopt);
+  EXPECT_EQ(evaluations[0].skills.at(0).name, "mate_in_one");
+  ASSERT_EQ(showcase.all<protocol::CheckpointSaved>().size(), 1U);
+}
+
+TEST(CApi, RefusesWhatIsWrongByName) {
+  const hook::TestShowcase showcase;
+  const std::string output =
+      output_of(std::string(KEISEI_C_PROGRAM) + " " + showcase.url() + " /dev/null");
+  EXPECT_THAT(output, HasSubstr("update: -1, expected at least 0"));
+  EXPECT_THAT(output, HasSubstr("move: \"3z3d\", expected a move such as"));
+}
+
+TEST(CApi, SaysWhyAUrlIsNone) {
+  const std::string output =
+      output_of(std::string(KEISEI_C_PROGRAM) + " nowhere /dev/null 2>&1 || true");
+  EXPECT_THAT(output, HasSubstr("nowhere"));
+}
+
+std::string read_file(const std::string& path) {
+  std::ifstream file(path);
+  return {std::istreambuf_iterator<char>(file), {}};
+}
+
+TEST(CApi, TheLibraryExportsTheHeadersFunctionsAndNothingElse) {
+  std::set<std::string> declared;
+  const std::string header = read_file(KEISEI_C_HEADER);
+  const std::regex function(R"((keisei_hook_\w+)\()");
+  for (std::sregex_iterator at(header.begin(), header.end(), function), end; at != end; ++at) {
+    declared.insert((*at)[1]);
+  }
+  ASSERT_GE(declared.size(), 16U);
+
+  std::set<std::string> exported;
+  const std::string symbols = output_of("nm -D --defined-only " KEISEI_C_LIBRARY);
+  const std::regex symbol(R"([0-9a-f]+ ([A-Za-z]) (\S+))");
+  for (std::sregex_iterator at(symbols.begin(), symbols.end(), symbol), end; at != end; ++at) {
+    if ((*at)[1] == "A") continue;  // the name of the version
+    exported.insert(std::regex_replace((*at)[2].str(), std::regex("@@.*"), ""));
+  }
+  EXPECT_EQ(exported, declared);
+}
+
+TEST(CApi, TheLibrarysNameCarriesTheVersionOfItsInterface) {
+  EXPECT_THAT(output_of("readelf -d " KEISEI_C_LIBRARY), HasSubstr("[libkeisei_hook.so.1]"));
+}
+
+}  // namespace
+}  // namespace keisei::binding

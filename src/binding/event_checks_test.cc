@@ -1,0 +1,129 @@
+#include "binding/event_checks.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <string>
+
+namespace keisei::binding {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::StartsWith;
+
+constexpr const char* kStart = "lnsgkgsnl/1r5b1/ppppppppp/9/9/9/PPPPPPPPP/1B5R1/LNSGKGSNL b - 1";
+
+hook::MoveEvent good_move() {
+  hook::MoveEvent event;
+  EXPECT_TRUE(copy_sfen("sfen", kStart, event.sfen));
+  EXPECT_TRUE(copy_usi("move", "7g7f", event.usi));
+  return event;
+}
+
+template <class Event>
+std::string error(const Event& event) {
+  const Result<void> result = check(event);
+  return result ? "" : result.error().message;
+}
+
+std::string sfen_error(std::string_view text) {
+  hook::MoveEvent event = good_move();
+  const Result<void> fits = copy_sfen("sfen", text, event.sfen);
+  return fits ? error(event) : fits.error().message;
+}
+
+std::string usi_error(std::string_view text) {
+  hook::MoveEvent event = good_move();
+  const Result<void> fits = copy_usi("move", text, event.usi);
+  return fits ? error(event) : fits.error().message;
+}
+
+TEST(EventChecks, PassAMoveOfWhichNothingElseIsKnown) { EXPECT_EQ(error(good_move()), ""); }
+
+TEST(EventChecks, RefuseTextsThatAreNoPosition) {
+  EXPECT_EQ(sfen_error("+P8/9/9/9/9/9/9/9/9 w 2P3l 17"), "");
+  for (const char* text :
+       {"", "startpos", "9/9/9/9/9/9/9/9 b - 1", "9/9/9/9/9/9/9/9/8 b - 1",
+        "9/9/9/9/9/9/9/9/9 x - 1", "+9/9/9/9/9/9/9/9/9 b - 1", "9/9/9/9/9/9/9/9/9 b"}) {
+    EXPECT_THAT(sfen_error(text), StartsWith("sfen: ")) << text;
+  }
+  EXPECT_THAT(sfen_error(std::string(200, 'p')), HasSubstr("200 characters, expected at most 143"));
+}
+
+TEST(EventChecks, RefuseTextsThatAreNoMove) {
+  for (const char* text : {"8h2b+", "P*5e", "1a9i"}) EXPECT_EQ(usi_error(text), "") << text;
+  for (const char* text :
+       {"", "7g", "0g7f", "7j7f", "K*5e", "P*5e+", "7g7f-", "resign", "7g7f++++"}) {
+    EXPECT_THAT(usi_error(text), StartsWith("move: ")) << text;
+  }
+}
+
+TEST(EventChecks, NameTheFigureThatIsOutOfRange) {
+  hook::MoveEvent event = good_move();
+  event.probability = 1.5F;
+  EXPECT_EQ(error(event), "probability: 1.5, expected 0 to 1");
+  event = good_move();
+  event.value = -3;
+  EXPECT_EQ(error(event), "value: -3, expected -1 to 1");
+  event = good_move();
+  event.destinations[80] = hook::kUnknown;
+  EXPECT_EQ(error(event), "destinations[80]: nan, expected 0 to 1");
+  event = good_move();
+  event.legal_moves = 594;
+  EXPECT_EQ(error(event), "legal_moves: 594, expected at most 593");
+  hook::MetricsEvent metrics;
+  metrics.global_step = -1;
+  EXPECT_EQ(error(metrics), "global_step: -1, expected at least 0");
+}
+
+TEST(EventChecks, RefuseAGameWithAnUnknownReasonOrAMoveThatIsNone) {
+  hook::GameFinishedEvent game;
+  ASSERT_TRUE(copy_sfen("start_sfen", kStart, game.start_sfen));
+  ASSERT_TRUE(copy_reason("checkmate", game));
+  EXPECT_EQ(error(game), "");
+  game.move_count = 2;
+  ASSERT_TRUE(copy_usi("moves", "7g7f", game.moves[0]));
+  EXPECT_THAT(error(game), StartsWith("moves[1]: \"\""));
+  game.move_count = 1;
+  ASSERT_TRUE(copy_reason("bored", game));
+  EXPECT_THAT(error(game), StartsWith("reason: \"bored\", expected one of checkmate, "));
+}
+
+TEST(EventChecks, RefuseGatesAboveOneAndActivityThatIsNotFinite) {
+  hook::AttentionEvent event;
+  event.block = 1;
+  EXPECT_EQ(error(event), "");
+  event.gate_count = 1;
+  event.gates[0] = 2;
+  EXPECT_EQ(error(event), "gates[0]: 2, expected 0 to 1");
+  event.gate_count = 0;
+  event.activity[3] = -1;
+  EXPECT_THAT(error(event), StartsWith("activity[3]: -1"));
+  event.activity[3] = 0;
+  event.block = 0;
+  EXPECT_EQ(error(event), "block: 0, expected at least 1");
+}
+
+TEST(EventChecks, RefuseMoreSuccessesThanTrialsAndCheckpointsWithoutAName) {
+  hook::EvaluationEvent evaluation;
+  EXPECT_EQ(error(evaluation), "");
+  evaluation.random_score = 2;
+  EXPECT_EQ(error(evaluation), "random_score: 2, expected 0 to 1");
+  evaluation.probe_count = 1;
+  ASSERT_TRUE(copy_skill("mate_in_one", evaluation.probes[0]));
+  evaluation.probes[0].successes = 1;
+  EXPECT_THAT(error(evaluation), StartsWith("skills: 1 of 0 in mate_in_one"));
+  hook::CheckpointEvent checkpoint;
+  EXPECT_THAT(error(checkpoint), StartsWith("name: empty"));
+}
+
+TEST(EventChecks, KnowWhoIsToMove) {
+  hook::SfenText sfen{};
+  ASSERT_TRUE(copy_sfen("sfen", kStart, sfen));
+  EXPECT_FALSE(is_white_to_move(sfen));
+  ASSERT_TRUE(copy_sfen("sfen", "9/9/9/9/9/9/9/9/9 w - 1", sfen));
+  EXPECT_TRUE(is_white_to_move(sfen));
+}
+
+}  // namespace
+}  // namespace keisei::binding
