@@ -31,6 +31,15 @@ build() {
   ninja -C "$ROOT/build/$preset" "$@"
 }
 
+# configure_python PRESET: lets a build that was configured before `script/bootstrap --python` find
+# what that has installed.
+configure_python() {
+  local folder=$ROOT/build/$1
+  if [ -f "$folder/build.ninja" ] && [ ! -d "$folder/python/keisei_showcase" ]; then
+    cmake "$folder" >/dev/null
+  fi
+}
+
 # Builds ui/dist when a source is newer than it.
 build_ui() {
   local stamp=$ROOT/ui/dist/index.html
