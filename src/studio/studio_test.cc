@@ -129,6 +129,36 @@ TEST_F(StudioTest, PausesAfterSixSecondsOfSilenceAndNotBefore) {
   EXPECT_THAT(last("system_status"), HasSubstr(R"("training":"paused")"));
 }
 
+TEST_F(StudioTest, SaysWhatTheHookSaysOfItself) {
+  connect();
+  tell(run());
+  protocol::Heartbeat heartbeat{};
+  heartbeat.emitted = 10;
+  heartbeat.dropped = {{"move/ring_full", 1}, {"move/measuring", 2}, {"attention/stopped", 4}};
+  heartbeat.impact_pct = 0.25;
+  heartbeat.impact_low_pct = -0.125;
+  heartbeat.impact_high_pct = 0.5;
+  heartbeat.stage = protocol::StreamingStage::reduced;
+  heartbeat.stopped = true;
+  tell(heartbeat);
+  pass(1s);
+  EXPECT_THAT(
+      last("system_status"),
+      HasSubstr(
+          R"("hook":{"connected":true,"emitted":10,"dropped":1,"withheld":6,"impact_pct":0.25,)"
+          R"("impact_low_pct":-0.125,"impact_high_pct":0.5,"stage":"reduced","stopped":true})"));
+  EXPECT_THAT(last("system_status"), HasSubstr("the streamer has paused the live view"));
+}
+
+TEST_F(StudioTest, CountsAnUpdateOnceThatIsToldTwice) {
+  connect();
+  tell(run());
+  tell(metrics(1));
+  tell(metrics(1));
+  pass(1s);
+  EXPECT_THAT(last("ppo_metrics"), HasSubstr(R"("history":[0.01])"));
+}
+
 TEST_F(StudioTest, ResumesByItselfWhenTheTrainerIsBack) {
   connect(1);
   tell(run());

@@ -99,7 +99,7 @@ function HookFact({ hook, run }: { hook: HookView; run: RunView | null }) {
     <p className="panel-note" data-fact="cost" data-value={hook.impact_pct ?? ""}>
       {run ? `${run.preset} · ${run.device} · ` : ""}
       {text.bar.cost}: {cost} · {events}
-      {stage === "" ? "" : ` · ${stage}`}
+      {hook.stopped || hook.stage !== "full" ? ` · ${stage}` : ""}
     </p>
   );
 }
