@@ -53,9 +53,14 @@ std::optional<CommandLine> read_command_line(int argc, char** argv, int& exit_co
   app.add_option("--stream", result.stream_url, "The showcase's ingest address")
       ->capture_default_str();
   app.add_flag("--no-stream", flags.no_stream, "Train without a showcase");
+  app.add_option("--stream-ca", result.stream_ca,
+                 "For wss://: certificates (PEM) that vouch for the showcase");
   app.add_option("--token-file", result.token_file, "File with the showcase's operator token");
   app.add_option("--minutes", result.minutes, "Stop after that time; 0 trains on")
       ->check(CLI::NonNegativeNumber);
+  app.add_option("--steps", result.steps, "Stop after so many plies in all; 0 trains on")
+      ->check(CLI::NonNegativeNumber);
+  app.add_flag("--quiet", result.quiet, "Print warnings only");
   app.add_option(
       "--resume", result.resume,
       "Go on from a checkpoint: a file, or \"auto\" for the newest of the run directory, "

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 
@@ -11,10 +12,13 @@ struct CommandLine {
   std::string run_dir;
   std::string stream_url;  // empty: not streamed
   std::string token_file;
-  std::string resume;  // empty: a new run; "auto": the newest checkpoint of the run directory,
-                       // if there is one; else the path of a checkpoint
-  double minutes = 0;  // 0: until told to stop
-  std::string blas;    // what does the linear algebra, for the first lines
+  std::string stream_ca;   // certificates for wss://; empty: those the system trusts
+  std::string resume;      // empty: a new run; "auto": the newest checkpoint of the run directory,
+                           // if there is one; else the path of a checkpoint
+  double minutes = 0;      // 0: until told to stop
+  std::int64_t steps = 0;  // stop after so many plies in all; 0: until told to stop
+  bool quiet = false;
+  std::string blas;  // what does the linear algebra, for the first lines
 };
 
 /// None if the program is done already (help, an error that was printed); `exit_code` says how.

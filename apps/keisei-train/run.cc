@@ -3,17 +3,24 @@
 #include <fmt/chrono.h>
 #include <fmt/format.h>
 
-#include <cstdio>
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
+#include <memory>
+#include <optional>
 #include <random>
+#include <span>
 
+#include "checkpoints.h"
+#include "display.h"
+#include "evaluations.h"
 #include "hook/showcase_url.h"
 #include "hook/streaming_hook.h"
-#include "rl/checkpoint.h"
+#include "outputs.h"
 #include "rl/config.h"
+#include "rl/devices.h"
 #include "rl/featured_game.h"
-#include "rl/run_log.h"
+#include "rl/process_group.h"
 #include "rl/trainer.h"
 
 namespace {
@@ -22,12 +29,6 @@ using namespace keisei;
 
 constexpr int kTrainingFailed = 1;
 constexpr int kCannotStart = 2;
-
-void say(const std::string& line) {
-  fmt::print("{}\n", line);
-  std::fflush(stdout);
-}
-void warn(const std::string& line) { fmt::print(stderr, "keisei-train: {}\n", line); }
 
 std::string new_run_id(const Clock& clock) {
   std::random_device device;
@@ -41,7 +42,7 @@ protocol::RunStarted describe(const rl::Options& options, const rl::Trainer& tra
   run.run_id = run_id;
   run.name = options.run.name;
   run.preset = options.run.preset;
-  run.device = "cpu";
+  run.device = options.run.device;
   run.parameters = trainer.agent().parameter_count();
   run.tower_depth = options.network.depth;
   run.tower_width = options.network.width;
@@ -53,154 +54,168 @@ protocol::RunStarted describe(const rl::Options& options, const rl::Trainer& tra
   return run;
 }
 
-// The checkpoint to go on from, none for a new run. A damaged one is never passed over in silence.
-Result<std::optional<rl::Checkpoint>> find_start(const CommandLine& command) {
-  std::string path = command.resume;
-  std::string before;
-  if (path.empty()) return std::nullopt;
-  if (path == "auto") {
-    const auto paths = rl::find_checkpoints(command.run_dir);
-    if (paths.empty()) return std::nullopt;
-    path = paths.back();
-    if (paths.size() > 1) before = paths[paths.size() - 2];
-  }
-  auto checkpoint = rl::load_checkpoint(path);
-  if (checkpoint) return std::move(*checkpoint);
-  return fail(
-      checkpoint.error().message +
-      (before.empty() ? std::string() : "; to go on from the one before: --resume " + before));
-}
-
-// The files and the stream of a run; what cannot be written is said once, and training goes on.
-class Outputs {
- public:
-  Outputs(rl::RunLog metrics, rl::RunLog games, std::string run_id, const Clock& clock)
-      : metrics_(std::move(metrics)),
-        games_(std::move(games)),
-        run_id_(std::move(run_id)),
-        clock_(clock) {}
-
-  void stream_to(hook::StreamingHook* hook) { hook_ = hook; }
-
-  rl::FeaturedGame::Sinks sinks() {
-    rl::FeaturedGame::Sinks sinks;
-    if (hook_ != nullptr) {
-      sinks.move = [this](const hook::MoveEvent& event) { hook_->emit_move(event); };
-      sinks.attention = [this](const hook::AttentionEvent& event) { hook_->emit_attention(event); };
-    }
-    sinks.finished = [this](const hook::GameFinishedEvent& event) {
-      if (hook_ != nullptr) hook_->emit_game_finished(event);
-      check(games_.append(rl::game_line(event, run_id_, unix_seconds(clock_.wall()))));
-    };
-    return sinks;
-  }
-
-  void add(const rl::MetricsManager& metrics) {
-    if (hook_ != nullptr) hook_->emit_ppo_metrics(metrics.format_ppo_metrics());
-    check(metrics_.append(metrics.metrics_line(unix_seconds(clock_.wall()))));
-    say(metrics.summary());
-  }
-
-  void check(const Result<void>& written) {
-    if (!written && written.error().message != last_problem_) {
-      last_problem_ = written.error().message;
-      warn(last_problem_ + " (training goes on)");
-    }
-  }
-
- private:
-  rl::RunLog metrics_, games_;
-  std::string run_id_;
-  const Clock& clock_;
-  hook::StreamingHook* hook_ = nullptr;
-  std::string last_problem_;
-};
-
 bool is_on_this_machine(const std::string& url) {
   const auto showcase = hook::parse_showcase_url(url);
   return showcase && (showcase->host == "localhost" || showcase->host == "127.0.0.1");
 }
 
-class Checkpoints {
+// When a run ends by itself.
+class End {
  public:
-  Checkpoints(const CommandLine& command, std::string run_id, const Clock& clock)
-      : directory_(command.run_dir),
-        options_(command.options.checkpoint),
-        run_id_(std::move(run_id)),
-        clock_(clock),
-        last_(clock.steady()) {}
+  End(const CommandLine& command, const Clock& clock)
+      : minutes_(command.minutes), steps_(command.steps), clock_(clock), begin_(clock.steady()) {}
 
-  Result<void> save_if_due(const rl::Trainer& trainer) {
-    const std::chrono::duration<double> since = clock_.steady() - last_;
-    return since.count() < options_.interval_s ? Result<void>{} : save(trainer);
+  bool reached(const rl::MetricsManager& metrics) const {
+    const auto left = remaining_s(metrics);
+    return left && *left <= 0;
   }
-
-  Result<void> save(const rl::Trainer& trainer) {
-    last_ = clock_.steady();
-    const auto path = rl::checkpoint_path(directory_, trainer.metrics().updates());
-    Result<void> saved = rl::save_checkpoint(path, trainer.checkpoint(run_id_));
-    if (saved) rl::prune_checkpoints(directory_, options_.keep);
-    return saved;
+  // None for a run without an end, and before it has a pace.
+  std::optional<double> remaining_s(const rl::MetricsManager& metrics) const {
+    std::optional<double> by_time, by_steps;
+    if (minutes_ > 0) {
+      by_time = 60 * minutes_ - std::chrono::duration<double>(clock_.steady() - begin_).count();
+    }
+    if (steps_ > 0) {
+      const auto done = static_cast<double>(metrics.global_timestep());
+      by_steps = rl::time_to(
+          static_cast<double>(steps_), done,
+          done >= static_cast<double>(steps_) ? 1 : metrics.format_ppo_metrics().samples_per_s);
+    }
+    if (by_time && by_steps) return std::min(*by_time, *by_steps);
+    return by_time ? by_time : by_steps;
   }
 
  private:
-  std::string directory_;
-  rl::CheckpointOptions options_;
-  std::string run_id_;
+  double minutes_;
+  std::int64_t steps_;
   const Clock& clock_;
-  SteadyTime last_;
+  SteadyTime begin_;
 };
 
-int train(const CommandLine& command, rl::Trainer& trainer, rl::FeaturedGame& featured,
-          Outputs& outputs, Checkpoints& checkpoints, const Clock& clock,
-          const std::stop_token& stop) {
-  const SteadyTime end =
-      command.minutes > 0
-          ? clock.steady() + std::chrono::duration_cast<SteadyTime::duration>(
-                                 std::chrono::duration<double>(60 * command.minutes))
-          : SteadyTime::max();
-  while (!stop.stop_requested() && clock.steady() < end) {
-    featured.set_update(trainer.metrics().updates());
-    const auto iteration = trainer.iterate(&featured, stop);
+struct Run {
+  const CommandLine& command;
+  const Clock& clock;
+  rl::ProcessGroup* group;  // null: alone
+  rl::Trainer& trainer;
+  rl::FeaturedGame* featured;  // null: another process has it
+  Outputs& outputs;
+  Checkpoints& checkpoints;
+  Evaluations* evaluations;  // null: off
+  Display& display;
+};
+
+struct Decision {
+  bool stop, save;
+};
+// Processes that learn together stop and save together: when one of them wants to.
+Decision decide(rl::ProcessGroup* group, bool stop, bool save) {
+  double wishes[] = {stop ? 1.0 : 0.0, save ? 1.0 : 0.0};
+  if (group != nullptr) group->largest(std::span<double>(wishes));
+  return {wishes[0] > 0, wishes[1] > 0};
+}
+
+void look_at_evaluations(const Run& run) {
+  if (run.evaluations == nullptr) return;
+  for (const rl::Evaluation& evaluation : run.evaluations->look()) run.outputs.add(evaluation);
+}
+
+int train(const Run& run, const std::stop_token& stop) {
+  const End end(run.command, run.clock);
+  rl::Trainer& trainer = run.trainer;
+  // Whoever stopped in the middle of an update would leave the others waiting for it.
+  const std::stop_token on_the_way = run.group == nullptr ? stop : std::stop_token();
+  for (;;) {
+    look_at_evaluations(run);
+    const Decision next = decide(run.group, stop.stop_requested() || end.reached(trainer.metrics()),
+                                 run.checkpoints.is_due());
+    if (next.stop) break;
+    if (next.save) run.outputs.check(run.checkpoints.save(trainer));
+    if (run.featured != nullptr) run.featured->set_update(trainer.metrics().updates());
+    const auto iteration = trainer.iterate(run.featured, on_the_way);
     if (!iteration) {
-      warn(iteration.error().message + "; the last checkpoint before that is kept");
+      const auto saved = run.checkpoints.save(trainer);
+      run.display.warn(fmt::format(
+          "{}; training stops. {}", iteration.error().message,
+          saved
+              ? fmt::format("The last good state (update {}) is saved", trainer.metrics().updates())
+              : "The last good state could not be saved: " + saved.error().message));
       return kTrainingFailed;
     }
     if (!*iteration) break;
-    outputs.add(trainer.metrics());
-    outputs.check(checkpoints.save_if_due(trainer));
+    run.outputs.add(trainer.metrics(), end.remaining_s(trainer.metrics()));
   }
-  const Result<void> saved = checkpoints.save(trainer);
-  outputs.check(saved);
-  if (saved)
-    say(fmt::format("stopped after update {}; --resume auto goes on", trainer.metrics().updates()));
+  const Result<void> saved = run.checkpoints.save(trainer);
+  run.outputs.check(saved);
+  if (saved) {
+    run.display.say(
+        fmt::format("stopped after update {}; --resume auto goes on", trainer.metrics().updates()));
+  }
   return 0;
+}
+
+// All processes of a group must go on from the same update.
+Result<void> agree_on_start(rl::ProcessGroup& group, std::int64_t updates) {
+  double ends[] = {static_cast<double>(updates), -static_cast<double>(updates)};
+  group.largest(std::span<double>(ends));
+  if (ends[0] == -ends[1]) return {};
+  return fail(
+      fmt::format("the processes would start from different updates, {:.0f} to {:.0f}: resume all "
+                  "of them from checkpoints of the same update",
+                  -ends[1], ends[0]));
 }
 
 }  // namespace
 
-int run_training(const CommandLine& command, const std::stop_token& stop) {
+int run_training(const CommandLine& given, const std::stop_token& stop) {
   const SystemClock clock;
-  const rl::Options& options = command.options;
-  std::error_code created;
-  std::filesystem::create_directories(command.run_dir, created);
-  auto metrics = rl::RunLog::open(command.run_dir + "/metrics.jsonl");
-  auto games = rl::RunLog::open(command.run_dir + "/games.jsonl");
-  if (!metrics || !games) {
-    warn((metrics ? games.error() : metrics.error()).message +
-         "; choose another place with --run-dir");
+  CommandLine command = given;
+  const auto place = rl::ProcessGroup::place_from_environment();
+  if (!place) {
+    Display(Display::Mode::quiet).warn(place.error().message);
     return kCannotStart;
   }
-  const auto start = find_start(command);
+  std::unique_ptr<rl::ProcessGroup> group;
+  if (*place) {
+    group = std::make_unique<rl::ProcessGroup>(**place);
+    // The first process speaks for all of them; the others keep their own environments' state.
+    if (group->rank() > 0) {
+      command.run_dir += fmt::format("/rank-{}", group->rank());
+      command.stream_url.clear();
+      command.quiet = true;
+      command.options.evaluation.interval_s = 0;
+    }
+  }
+  const rl::Options& options = command.options;
+  if (const auto known = rl::check_device(options.run.device); !known) {
+    Display(Display::Mode::quiet).warn(known.error().message);
+    return kCannotStart;
+  }
+  std::error_code created;
+  std::filesystem::create_directories(command.run_dir, created);
+  Display display(Display::mode_for(command.quiet));
+  const auto say = [&](const std::string& line) { display.say(line); };
+  const auto warn = [&](const std::string& line) { display.warn(line); };
+  auto logs = RunLogs::open(command.run_dir);
+  if (!logs) {
+    warn(logs.error().message + "; choose another place with --run-dir");
+    return kCannotStart;
+  }
+  const auto start = find_start(command.resume, command.run_dir);
   if (!start) {
     warn(start.error().message);
     return kCannotStart;
   }
-  rl::Trainer trainer(options, clock);
+  rl::Trainer trainer(options, clock, group.get());
   const std::string run_id = *start ? (*start)->run_id : new_run_id(clock);
   if (*start) {
     if (const auto resumed = trainer.resume(**start); !resumed) {
       warn("cannot go on from the checkpoint: " + resumed.error().message);
+      return kCannotStart;
+    }
+  }
+  if (group != nullptr) {
+    if (const auto agreed = agree_on_start(*group, trainer.metrics().updates()); !agreed) {
+      warn(agreed.error().message);
       return kCannotStart;
     }
   }
@@ -217,12 +232,16 @@ int run_training(const CommandLine& command, const std::stop_token& stop) {
                          : std::string("a new run"),
                   command.run_dir));
 
-  Outputs outputs(std::move(*metrics), std::move(*games), run_id, clock);
+  Outputs outputs(std::move(*logs), run_id, display, clock);
   std::unique_ptr<hook::StreamingHook> hook;
   if (!command.stream_url.empty()) {
     hook::HookOptions stream;
     stream.url = command.stream_url;
     stream.token_file = command.token_file;
+    stream.ca_file = command.stream_ca;
+    stream.spill_file = command.run_dir + "/unsent.jsonl";
+    stream.publisher_cpu = options.stream.publisher_cpu;
+    stream.monitor.limit_pct = options.stream.impact_limit_pct;
     // Training may keep every core busy; what is streamed should still leave within moments.
     stream.priority = hook::PublisherPriority::lowest;
     if (is_on_this_machine(command.stream_url)) {
@@ -236,10 +255,23 @@ int run_training(const CommandLine& command, const std::stop_token& stop) {
       warn(std::string("--stream: ") + error.what());
       return kCannotStart;
     }
-    outputs.stream_to(hook.get());
+    outputs.stream_to(hook.get(), options.stream.measure_every_games);
   }
   rl::FeaturedGame featured(outputs.sinks(), options.stream.attention_per_second,
                             options.network.depth, clock);
-  Checkpoints checkpoints(command, run_id, clock);
-  return train(command, trainer, featured, outputs, checkpoints, clock, stop);
+  Checkpoints checkpoints(command.run_dir, options.checkpoint, run_id, clock);
+  std::optional<Evaluations> evaluations;
+  if (options.evaluation.interval_s > 0) {
+    evaluations.emplace(options, command.run_dir, trainer, clock);
+  }
+  return train({.command = command,
+                .clock = clock,
+                .group = group.get(),
+                .trainer = trainer,
+                .featured = group == nullptr || group->rank() == 0 ? &featured : nullptr,
+                .outputs = outputs,
+                .checkpoints = checkpoints,
+                .evaluations = evaluations ? &*evaluations : nullptr,
+                .display = display},
+               stop);
 }

@@ -1,16 +1,12 @@
 #include "rl/checkpoint.h"
 
-#include <fcntl.h>
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <algorithm>
-#include <cerrno>
 #include <charconv>
-#include <cstring>
 #include <filesystem>
-#include <fstream>
-#include <sstream>
+
+#include "rl/atomic_file.h"
 
 namespace keisei::rl {
 namespace {
@@ -107,6 +103,13 @@ std::string encode_checkpoint(const Checkpoint& checkpoint) {
     for (const std::uint16_t move : environment.moves) writer.integer(move);
   }
   writer.text(checkpoint.agent);
+  if (!checkpoint.past.empty()) {
+    writer.integer(static_cast<std::int64_t>(checkpoint.past.size()));
+    for (const auto& [update, weights] : checkpoint.past) {
+      writer.integer(update);
+      writer.text(weights);
+    }
+  }
   const std::string payload = writer.take();
   return fmt::format("{}{} {:016x}\n", kMagic, payload.size(), fnv1a(payload)) + payload;
 }
@@ -151,39 +154,25 @@ Result<Checkpoint> decode_checkpoint(std::string_view bytes) {
     }
   }
   result.agent = reader.text();
+  if (reader.good() && !reader.at_end()) {
+    result.past.resize(reader.count(16));
+    for (auto& [update, weights] : result.past) {
+      update = reader.integer();
+      weights = reader.text();
+    }
+  }
   if (!reader.good() || !reader.at_end()) return fail("its contents are damaged");
   return result;
 }
 
 Result<void> save_checkpoint(const std::string& path, const Checkpoint& checkpoint) {
-  const std::string bytes = encode_checkpoint(checkpoint);
-  const std::string temporary = path + ".part";
-  const auto give_up = [&](int descriptor) {
-    const std::string why = std::strerror(errno);
-    if (descriptor >= 0) ::close(descriptor);
-    ::unlink(temporary.c_str());
-    return fail(path + ": " + why);
-  };
-  const int descriptor = ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
-  if (descriptor < 0) return give_up(-1);
-  for (std::size_t done = 0; done < bytes.size();) {
-    const ssize_t written = ::write(descriptor, bytes.data() + done, bytes.size() - done);
-    if (written < 0 && errno == EINTR) continue;
-    if (written <= 0) return give_up(descriptor);
-    done += static_cast<std::size_t>(written);
-  }
-  if (::fsync(descriptor) != 0) return give_up(descriptor);
-  if (::close(descriptor) != 0 || ::rename(temporary.c_str(), path.c_str()) != 0) {
-    return give_up(-1);
-  }
-  return {};
+  return write_atomically(path, encode_checkpoint(checkpoint));
 }
 
 Result<Checkpoint> load_checkpoint(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  std::stringstream bytes;
-  if (!file || !(bytes << file.rdbuf())) return fail(path + ": cannot be read");
-  Result<Checkpoint> checkpoint = decode_checkpoint(bytes.str());
+  const Result<std::string> bytes = read_whole(path);
+  if (!bytes) return tl::unexpected(bytes.error());
+  Result<Checkpoint> checkpoint = decode_checkpoint(*bytes);
   if (!checkpoint) return fail(path + ": " + checkpoint.error().message);
   return checkpoint;
 }

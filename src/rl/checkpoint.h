@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "rl/past_selves.h"
 #include "rl/step_manager.h"
 
 namespace keisei::rl {
@@ -26,6 +27,7 @@ struct Checkpoint {
   EpisodeStatistics totals;
   std::vector<EnvironmentState> environments;
   std::string agent;  // PpoAgent::save()
+  std::vector<PastSelves::Saved> past;
 };
 
 /// File format: a line "keisei-checkpoint 1 <bytes> <FNV-1a 64 of them, hex>", then the bytes.

@@ -53,6 +53,7 @@ std::vector<Entry> entries(Options& o) {
   return {
       {"run.name", Text{&o.run.name}},
       {"run.preset", Text{&o.run.preset}},
+      {"run.device", Text{&o.run.device}},
       {"run.seed", Whole{&o.run.seed, 0, kMost}},
       {"run.threads", Whole{&o.run.threads, 1, 256}},
       {"run.nice", Whole{&o.run.nice, 0, 19}},
@@ -81,9 +82,23 @@ std::vector<Entry> entries(Options& o) {
       {"ppo.max_grad_norm", Real{&o.ppo.max_grad_norm, 0, kLarge}},
       {"ppo.target_kl", Real{&o.ppo.target_kl, 0, 10}},
       {"ppo.normalize_advantages", Flag{&o.ppo.normalize_advantages}},
+      {"ppo.kl_penalty", Real{&o.ppo.kl_penalty, 0, kLarge}},
+      {"ppo.kl_reference_updates", Whole{&o.ppo.kl_reference_updates, 1, 1'000'000}},
+      {"opponents.fraction", Real{&o.opponents.fraction, 0, 1}},
+      {"opponents.pool", Whole{&o.opponents.pool, 2, 100}},
+      {"opponents.interval", Whole{&o.opponents.interval, 1, 1'000'000}},
       {"checkpoint.interval_s", Real{&o.checkpoint.interval_s, 1, kLarge}},
       {"checkpoint.keep", Whole{&o.checkpoint.keep, 1, 10000}},
+      {"evaluation.interval_s", Real{&o.evaluation.interval_s, 0, kLarge}},
+      {"evaluation.games", Whole{&o.evaluation.games, 1, 100'000}},
+      {"evaluation.opponents", Whole{&o.evaluation.opponents, 0, 100}},
+      {"evaluation.games_per_opponent", Whole{&o.evaluation.games_per_opponent, 1, 100'000}},
+      {"evaluation.pool", Whole{&o.evaluation.pool, 2, 100}},
+      {"evaluation.questions", Whole{&o.evaluation.questions, 1, 10'000}},
       {"stream.attention_per_second", Real{&o.stream.attention_per_second, 0, kLarge}},
+      {"stream.impact_limit_pct", Real{&o.stream.impact_limit_pct, 0, 100}},
+      {"stream.measure_every_games", Whole{&o.stream.measure_every_games, 0, 1'000'000}},
+      {"stream.publisher_cpu", Whole{&o.stream.publisher_cpu, -1, 1023}},
   };
 }
 

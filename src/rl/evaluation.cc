@@ -38,7 +38,7 @@ void play_ply(std::vector<MatchGame*>& games, const PpoAgent* agent, const StepM
 }
 
 MatchScore play_share(const PpoAgent& agent, const PpoAgent* opponent, const StepManager& steps,
-                      Share share, std::uint64_t seed) {
+                      Share share, std::uint64_t seed, const std::stop_token& stop) {
   std::vector<MatchGame> games;
   for (int i = share.begin; i < share.end; ++i) {
     games.push_back({Environment(stream_seed(seed, static_cast<std::uint64_t>(i)), steps.rules()),
@@ -47,7 +47,7 @@ MatchScore play_share(const PpoAgent& agent, const PpoAgent* opponent, const Ste
   PositionBatch batch;
   PolicyOutput output;
   std::vector<MatchGame*> own, other;
-  for (;;) {
+  while (!stop.stop_requested()) {
     own.clear();
     other.clear();
     for (MatchGame& game : games) {
@@ -61,6 +61,7 @@ MatchScore play_share(const PpoAgent& agent, const PpoAgent* opponent, const Ste
   }
   MatchScore score;
   for (const MatchGame& game : games) {
+    if (!game.environment.game.is_over()) continue;
     const auto winner = game.environment.game.result()->winner;
     score.plies += game.environment.game.ply();
     ++(!winner ? score.draws : *winner == game.agent ? score.wins : score.losses);
@@ -69,12 +70,13 @@ MatchScore play_share(const PpoAgent& agent, const PpoAgent* opponent, const Ste
 }
 
 MatchScore play(const PpoAgent& agent, const PpoAgent* opponent, WorkerPool& pool,
-                const Options& options, int games, std::uint64_t seed) {
+                const Options& options, int games, std::uint64_t seed,
+                const std::stop_token& stop) {
   const StepManager steps(options.environment, options.reward, options.ppo.gamma);
   std::vector<MatchScore> scores(static_cast<std::size_t>(pool.size()));
   pool.run([&](int worker) {
     scores[static_cast<std::size_t>(worker)] =
-        play_share(agent, opponent, steps, share_of(games, worker, pool.size()), seed);
+        play_share(agent, opponent, steps, share_of(games, worker, pool.size()), seed, stop);
   });
   MatchScore sum;
   for (const MatchScore& score : scores) {
@@ -98,13 +100,14 @@ Interval wilson_interval(double score, int games) {
 }
 
 MatchScore play_random(const PpoAgent& agent, WorkerPool& pool, const Options& options, int games,
-                       std::uint64_t seed) {
-  return play(agent, nullptr, pool, options, games, seed);
+                       std::uint64_t seed, const std::stop_token& stop) {
+  return play(agent, nullptr, pool, options, games, seed, stop);
 }
 
 MatchScore play_agent(const PpoAgent& agent, const PpoAgent& opponent, WorkerPool& pool,
-                      const Options& options, int games, std::uint64_t seed) {
-  return play(agent, &opponent, pool, options, games, seed);
+                      const Options& options, int games, std::uint64_t seed,
+                      const std::stop_token& stop) {
+  return play(agent, &opponent, pool, options, games, seed, stop);
 }
 
 }  // namespace keisei::rl

@@ -8,6 +8,7 @@
 #include <cstdint>
 
 #include "rl/encoding.h"
+#include "rl/simd_loops.h"
 
 namespace keisei::rl {
 namespace {
@@ -52,20 +53,6 @@ std::array<ActionParts, kActions> take_apart() {
 const ActionParts& parts_of(std::int32_t action) {
   static const std::array<ActionParts, kActions> parts = take_apart();
   return parts[static_cast<std::size_t>(action)];
-}
-
-template <class T>
-T dot(const T* a, const T* b, std::int64_t n) {
-  T sum = 0;
-#pragma omp simd reduction(+ : sum)
-  for (std::int64_t i = 0; i < n; ++i) sum += a[i] * b[i];
-  return sum;
-}
-
-template <class T>
-void add_scaled(T* to, const T* from, T scale, std::int64_t n) {
-#pragma omp simd
-  for (std::int64_t i = 0; i < n; ++i) to[i] += scale * from[i];
 }
 
 // Calls visit(position, legal move, action) for every legal move of the batch.
@@ -246,6 +233,53 @@ class ChosenMovesFunction : public Function<ChosenMovesFunction> {
   }
 };
 
+// KL(reference || policy) per position; its gradient by a logit is p_i - r_i.
+class Divergence : public Function<Divergence> {
+ public:
+  static Tensor forward(AutogradContext* context, const Tensor& logits, const Tensor& reference,
+                        const Tensor& offsets) {
+    Tensor all = torch::empty_like(logits);
+    const std::int64_t positions = offsets.numel() - 1;
+    Tensor divergences = torch::empty({positions}, logits.options());
+    const auto* begin = offsets.data_ptr<std::int32_t>();
+    AT_DISPATCH_FLOATING_TYPES(logits.scalar_type(), "divergence", [&] {
+      const auto* in = logits.data_ptr<scalar_t>();
+      const auto* log_r = reference.data_ptr<scalar_t>();
+      auto* out = all.data_ptr<scalar_t>();
+      for (std::int64_t b = 0; b < positions; ++b) {
+        log_softmax(in + begin[b], out + begin[b], begin[b + 1] - begin[b]);
+        scalar_t sum = 0;
+        for (std::int32_t l = begin[b]; l < begin[b + 1]; ++l) {
+          sum += std::exp(log_r[l]) * (log_r[l] - out[l]);
+        }
+        divergences.data_ptr<scalar_t>()[b] = sum;
+      }
+    });
+    context->save_for_backward({all, reference, offsets});
+    return divergences;
+  }
+
+  static tensor_list backward(AutogradContext* context, tensor_list grads) {
+    const auto saved = context->get_saved_variables();
+    const Tensor &all = saved[0], &reference = saved[1], &offsets = saved[2];
+    const Tensor grad = grads[0].contiguous();
+    Tensor logits_grad = torch::empty_like(all);
+    const auto* begin = offsets.data_ptr<std::int32_t>();
+    AT_DISPATCH_FLOATING_TYPES(all.scalar_type(), "divergence_backward", [&] {
+      const auto* log_p = all.data_ptr<scalar_t>();
+      const auto* log_r = reference.data_ptr<scalar_t>();
+      const auto* g = grad.data_ptr<scalar_t>();
+      auto* out = logits_grad.data_ptr<scalar_t>();
+      for (std::int64_t b = 0; b + 1 < offsets.numel(); ++b) {
+        for (std::int32_t l = begin[b]; l < begin[b + 1]; ++l) {
+          out[l] = g[b] * (std::exp(log_p[l]) - std::exp(log_r[l]));
+        }
+      }
+    });
+    return {logits_grad, Tensor(), Tensor()};
+  }
+};
+
 }  // namespace
 
 Tensor convolutional_logits(const Tensor& features, const Tensor& weight, const Tensor& bias,
@@ -261,6 +295,10 @@ Tensor attention_logits(const Tensor& projections, const Tensor& offset_bias, co
 ChosenMoves chosen_moves(const Tensor& logits, const Tensor& offsets, const Tensor& chosen) {
   const tensor_list result = ChosenMovesFunction::apply(logits, offsets, chosen);
   return {result[0], result[1]};
+}
+
+Tensor divergence(const Tensor& logits, const Tensor& reference, const Tensor& offsets) {
+  return Divergence::apply(logits, reference, offsets);
 }
 
 Tensor legal_log_softmax(const Tensor& logits, const Tensor& offsets) {

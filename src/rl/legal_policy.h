@@ -24,6 +24,12 @@ torch::Tensor convolutional_logits(const torch::Tensor& features, const torch::T
 torch::Tensor attention_logits(const torch::Tensor& projections, const torch::Tensor& offset_bias,
                                const torch::Tensor& offsets, const torch::Tensor& actions);
 
+/// logits[l] = weight[action(l)] . features[b] + bias[action(l)]: Keisei's fully connected head.
+/// features [B, F], weight [13527, F], bias [13527] -> [L].
+torch::Tensor linear_logits(const torch::Tensor& features, const torch::Tensor& weight,
+                            const torch::Tensor& bias, const torch::Tensor& offsets,
+                            const torch::Tensor& actions);
+
 inline constexpr int kConvolutionalPlanes = 167;
 inline constexpr int kOffsetBiases = 17 * 17 * 2;
 
@@ -36,6 +42,12 @@ struct ChosenMoves {
 /// legal moves. Precondition: every position has a legal move.
 ChosenMoves chosen_moves(const torch::Tensor& logits, const torch::Tensor& offsets,
                          const torch::Tensor& chosen);
+
+/// The Kullback-Leibler divergence of the policy from another one, KL(reference || policy), over
+/// each position's legal moves: [B], in nats, with gradient by the logits. reference [L]:
+/// log-probabilities, as legal_log_softmax() gives them.
+torch::Tensor divergence(const torch::Tensor& logits, const torch::Tensor& reference,
+                         const torch::Tensor& offsets);
 
 /// Log-softmax over each position's legal moves, without gradient: [L].
 torch::Tensor legal_log_softmax(const torch::Tensor& logits, const torch::Tensor& offsets);

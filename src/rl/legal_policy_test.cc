@@ -83,6 +83,56 @@ TEST(AttentionLogits, HaveTheGradientOfTheirDefinition) {
   EXPECT_LT(gradient_error([&](const Tensor& x) { return sum(projections, x); }, bias), 1e-7);
 }
 
+TEST(LinearLogits, AreThoseOfTheDenseLayerWithItsGradient) {
+  torch::manual_seed(6);
+  const Tensor features = random({2, 5});
+  const Tensor weight = random({kActions, 5}), bias = random({kActions});
+  const Tensor dense = torch::matmul(features, weight.t()) + bias;
+  const Tensor logits = linear_logits(features, weight, bias, offsets(), actions());
+  EXPECT_NEAR(logits[1].item<double>(), dense[0][9055].item<double>(), 1e-12);
+  EXPECT_NEAR(logits[4].item<double>(), dense[1][kBoardActions + 6].item<double>(), 1e-12);
+  const auto sum = [&](const Tensor& f, const Tensor& w, const Tensor& b) {
+    return linear_logits(f, w, b, offsets(), actions()).square().sum();
+  };
+  EXPECT_LT(gradient_error([&](const Tensor& x) { return sum(x, weight, bias); }, features), 1e-7);
+  EXPECT_LT(gradient_error([&](const Tensor& x) { return sum(features, weight, x); }, bias), 1e-7);
+  Tensor w = weight.clone().set_requires_grad(true);
+  sum(features, w, bias).backward();
+  EXPECT_LT((w.grad()[9055] - 2 * logits[1] * features[0]).abs().max().item<double>(), 1e-12);
+  EXPECT_EQ(w.grad()[0].abs().max().item<double>(), 0) << "an action that is not legal";
+}
+
+// Against torch's own softmax over each position's logits, in doubles.
+TEST(Divergence, AgreesWithItsDefinitionAndHasItsGradient) {
+  torch::manual_seed(7);
+  const Tensor logits = random({5});
+  const Tensor reference = legal_log_softmax(random({5}), offsets());
+  const Tensor mix = torch::tensor({0.7, -1.3}, torch::kDouble);
+  Tensor ours = logits.clone().set_requires_grad(true);
+  Tensor theirs = logits.clone().set_requires_grad(true);
+  const Tensor divergences = divergence(ours, reference, offsets());
+  std::vector<Tensor> expected;
+  for (const auto& [begin, end] : {std::pair{0, 3}, std::pair{3, 5}}) {
+    const Tensor r = reference.slice(0, begin, end);
+    expected.push_back((r.exp() * (r - torch::log_softmax(theirs.slice(0, begin, end), 0))).sum());
+  }
+  EXPECT_NEAR(divergences[0].item<double>(), expected[0].item<double>(), 1e-12);
+  EXPECT_NEAR(divergences[1].item<double>(), expected[1].item<double>(), 1e-12);
+  EXPECT_GT(divergences[0].item<double>(), 0);
+  (divergences * mix).sum().backward();
+  (torch::stack(expected) * mix).sum().backward();
+  EXPECT_LT((ours.grad() - theirs.grad()).abs().max().item<double>(), 1e-12);
+}
+
+TEST(Divergence, OfAPolicyFromItselfIsZero) {
+  const Tensor logits = torch::tensor({0.3, -1.0, 2.0, 0.0, 0.5}, torch::kDouble);
+  EXPECT_LT(divergence(logits, legal_log_softmax(logits, offsets()), offsets())
+                .abs()
+                .max()
+                .item<double>(),
+            1e-12);
+}
+
 TEST(LegalLogSoftmax, SumsToOneAndBoundsTheEntropy) {
   torch::manual_seed(3);
   const Tensor logits = random({5}) * 20;
@@ -153,6 +203,18 @@ TEST(PpoLoss, AgreesWithPlainArithmetic) {
   EXPECT_NEAR(loss.kl.item<double>(), kl, 1e-12);
   EXPECT_EQ(loss.clipped.item<std::int64_t>(), clipped);
   EXPECT_NEAR(loss.total.item<double>(), policy + 0.7 * value_loss - 0.03 * 10, 1e-12);
+}
+
+TEST(PpoLoss, AddsThePenaltyForLeavingTheReferencePolicy) {
+  const auto tensor = [](double value) { return torch::tensor({value}, torch::kDouble); };
+  PpoTerms terms{tensor(-1), tensor(1), tensor(0), tensor(-1), tensor(0), tensor(1), tensor(0)};
+  PpoOptions options;
+  const double without = ppo_loss(terms, options).total.item<double>();
+  options.kl_penalty = 0.5;
+  terms.divergences = tensor(0.25);
+  const PpoLoss loss = ppo_loss(terms, options);
+  EXPECT_NEAR(loss.total.item<double>(), without + 0.125, 1e-12);
+  EXPECT_NEAR(loss.divergence.item<double>(), 0.25, 1e-12);
 }
 
 }  // namespace

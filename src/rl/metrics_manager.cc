@@ -9,9 +9,7 @@
 namespace keisei::rl {
 namespace {
 
-std::string number(double value) {
-  return std::isfinite(value) ? fmt::format("{}", value) : "null";
-}
+std::string json(double value) { return std::isfinite(value) ? fmt::format("{}", value) : "null"; }
 
 double share(std::int64_t part, std::int64_t whole) {
   return whole == 0 ? std::nan("") : static_cast<double>(part) / static_cast<double>(whole);
@@ -52,38 +50,61 @@ hook::MetricsEvent MetricsManager::format_ppo_metrics() const {
           .samples_per_s = last_.samples / (last_.selfplay_s + last_.update_s)};
 }
 
-std::string MetricsManager::metrics_line(double unix_time) const {
+std::vector<NamedNumber> MetricsManager::numbers() const {
   const hook::MetricsEvent e = format_ppo_metrics();
   const EpisodeStatistics& episodes = last_.episodes;
-  std::string line = fmt::format(R"({{"time":{:.3f},"update":{},"global_step":{},"games":{})",
-                                 unix_time, e.update, e.global_step, e.games);
-  const auto add = [&line](std::string_view key, double value) {
-    line += fmt::format(R"(,"{}":{})", key, number(value));
+  std::vector<NamedNumber> numbers{
+      {"ppo/policy_loss", e.policy_loss},
+      {"ppo/value_loss", e.value_loss},
+      {"ppo/entropy", e.entropy},
+      {"ppo/entropy_max", e.entropy_max},
+      {"ppo/kl_divergence_approx", e.kl_divergence_approx},
+      {"ppo/clip_fraction", e.clip_fraction},
+      {"ppo/learning_rate", e.learning_rate},
+      {"ppo/explained_variance", e.explained_variance},
+      {"ppo/grad_norm", e.grad_norm},
+      {"ppo/kl_from_older", last_.learnt.kl_from_older},
+      {"ppo/minibatches", static_cast<double>(last_.learnt.minibatches)},
+      {"time/selfplay_s", e.selfplay_s},
+      {"time/update_s", e.update_s},
+      {"time/samples_per_s", e.samples_per_s},
+      {"time/games_per_s", static_cast<double>(episodes.games) / (e.selfplay_s + e.update_s)},
+      {"games/finished", static_cast<double>(episodes.games)},
+      {"games/mean_length", share(episodes.plies, episodes.games)},
+      {"games/black_win_share", share(episodes.black_wins, episodes.games)},
+      {"games/white_win_share", share(episodes.white_wins, episodes.games)},
+      {"games/score_against_past",
+       last_.against_past.games() > 0 ? last_.against_past.score() : std::nan("")},
   };
-  add("ppo/policy_loss", e.policy_loss);
-  add("ppo/value_loss", e.value_loss);
-  add("ppo/entropy", e.entropy);
-  add("ppo/entropy_max", e.entropy_max);
-  add("ppo/kl_divergence_approx", e.kl_divergence_approx);
-  add("ppo/clip_fraction", e.clip_fraction);
-  add("ppo/learning_rate", e.learning_rate);
-  add("ppo/explained_variance", e.explained_variance);
-  add("ppo/grad_norm", e.grad_norm);
-  add("ppo/minibatches", last_.learnt.minibatches);
-  add("time/selfplay_s", e.selfplay_s);
-  add("time/update_s", e.update_s);
-  add("time/samples_per_s", e.samples_per_s);
-  add("games/finished", static_cast<double>(episodes.games));
-  add("games/mean_length", share(episodes.plies, episodes.games));
-  add("games/black_win_share", share(episodes.black_wins, episodes.games));
-  add("games/white_win_share", share(episodes.white_wins, episodes.games));
   for (std::size_t i = 0; i < EpisodeStatistics::kReasons; ++i) {
     const auto reason = static_cast<shogi::EndReason>(i);
     if (reason == shogi::EndReason::resignation || reason == shogi::EndReason::impasse) continue;
-    add(fmt::format("games/{}_share", reason_name(reason)),
-        share(episodes.ended_by[i], episodes.games));
+    numbers.push_back({fmt::format("games/{}_share", reason_name(reason)),
+                       share(episodes.ended_by[i], episodes.games)});
   }
+  return numbers;
+}
+
+std::string MetricsManager::metrics_line(double unix_time) const {
+  std::string line = fmt::format(R"({{"time":{:.3f},"update":{},"global_step":{},"games":{})",
+                                 unix_time, updates_, global_timestep_, totals_.games);
+  for (const auto& [name, value] : numbers()) line += fmt::format(R"(,"{}":{})", name, json(value));
   return line + '}';
+}
+
+std::string MetricsManager::csv_header() const {
+  std::string line = "time,update,global_step,games";
+  for (const auto& [name, value] : numbers()) line += ',' + name;
+  return line;
+}
+
+std::string MetricsManager::csv_line(double unix_time) const {
+  std::string line =
+      fmt::format("{:.3f},{},{},{}", unix_time, updates_, global_timestep_, totals_.games);
+  for (const auto& [name, value] : numbers()) {
+    line += std::isfinite(value) ? fmt::format(",{}", value) : ",";
+  }
+  return line;
 }
 
 std::string MetricsManager::summary() const {

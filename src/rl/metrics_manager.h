@@ -2,17 +2,26 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 #include "hook/events.h"
+#include "rl/match_score.h"
 #include "rl/ppo_agent.h"
 #include "rl/step_manager.h"
 
 namespace keisei::rl {
 
+/// A number of the log and its name.
+struct NamedNumber {
+  std::string name;
+  double value;
+};
+
 /// One rollout and what was learnt from it.
 struct Iteration {
   LearnMetrics learnt;
   EpisodeStatistics episodes;  // games that ended during the rollout
+  MatchScore against_past;     // those of them against earlier networks
   int samples = 0;
   double selfplay_s = 0;
   double update_s = 0;
@@ -35,10 +44,15 @@ class MetricsManager {
   /// The same and more as one line of JSON without a line end: Keisei's keys ("ppo/entropy", with
   /// entropy positive), times, and how the games of the rollout ended. Unknown numbers are null.
   std::string metrics_line(double unix_time) const;
+  /// The same numbers as comma-separated values, empty where unknown, and the names of the columns.
+  std::string csv_line(double unix_time) const;
+  std::string csv_header() const;
   /// One line for a terminal.
   std::string summary() const;
 
  private:
+  std::vector<NamedNumber> numbers() const;
+
   std::int64_t updates_ = 0;
   std::int64_t global_timestep_ = 0;
   EpisodeStatistics totals_;

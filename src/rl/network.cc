@@ -42,13 +42,6 @@ Tensor by_square(const Tensor& features) {
   return features.permute({0, 2, 3, 1}).contiguous().view({features.size(0), kSquares, -1});
 }
 
-// Dense logits [B, 13527] -> those of the legal moves [L].
-Tensor gather_legal(const Tensor& logits, const Tensor& offsets, const Tensor& actions) {
-  const Tensor counts = (offsets.slice(0, 1) - offsets.slice(0, 0, -1)).to(torch::kLong);
-  const Tensor rows = torch::repeat_interleave(counts);
-  return logits.view(-1).index_select(0, rows * kActions + actions.to(torch::kLong));
-}
-
 }  // namespace
 
 ResidualBlock::ResidualBlock(int width, double se_ratio) {
@@ -136,7 +129,25 @@ Tensor Network::policy(const Tensor& features, const Tensor& offsets, const Tens
       break;
   }
   const Tensor planes = policy_conv_->forward(features).relu_().flatten(1);
-  return gather_legal(policy_->forward(planes), offsets, actions);
+  return linear_logits(planes, policy_->weight, policy_->bias, offsets, actions);
+}
+
+std::vector<std::pair<std::string, Tensor>> Network::stages(const Tensor& planes,
+                                                            const Tensor& offsets,
+                                                            const Tensor& actions) {
+  const torch::NoGradGuard without_gradient;
+  std::vector<std::pair<std::string, Tensor>> stages;
+  const Tensor input =
+      planes.view({planes.size(0), kBoardSize, kBoardSize, kPlanes}).permute({0, 3, 1, 2});
+  Tensor features = stem_->forward(input).relu_();
+  stages.emplace_back("the output of the stem", features);
+  for (std::size_t i = 0; i < blocks_.size(); ++i) {
+    features = blocks_[i]->forward(features).features;
+    stages.emplace_back("the output of block " + std::to_string(i + 1), features);
+  }
+  stages.emplace_back("the policy's logits", policy(features, offsets, actions));
+  stages.emplace_back("the values", forward(planes, offsets, actions).values);
+  return stages;
 }
 
 std::int64_t Network::parameter_count() const {

@@ -6,6 +6,8 @@
 #include <torch/types.h>
 
 #include <memory>
+#include <string>
+#include <utility>
 #include <vector>
 
 #include "rl/options.h"
@@ -48,6 +50,12 @@ class Network : public torch::nn::Module {
   /// planes [B, 81, 46]; offsets int32 [B + 1] and actions int32 [L] as in PositionBatch.
   Output forward(const torch::Tensor& planes, const torch::Tensor& offsets,
                  const torch::Tensor& actions);
+
+  /// The tensors of a forward pass by name, in the order in which they arise, without gradient: for
+  /// finding out where something went wrong.
+  std::vector<std::pair<std::string, torch::Tensor>> stages(const torch::Tensor& planes,
+                                                            const torch::Tensor& offsets,
+                                                            const torch::Tensor& actions);
 
   std::int64_t parameter_count() const;
 

@@ -44,6 +44,14 @@ struct PpoOptions {
   double max_grad_norm = 0.5;
   double target_kl = 0;  // 0: off; learning stops for this rollout beyond 1.5 times it
   bool normalize_advantages = true;
+  double kl_penalty = 0;          // weight of KL(older policy || policy); 0: off
+  int kl_reference_updates = 10;  // the older policy is replaced after so many updates
+};
+
+struct OpponentOptions {
+  double fraction = 0;  // of the environments play against an earlier network; 0: off
+  int pool = 5;         // earlier networks to choose from
+  int interval = 20;    // updates between those that are added
 };
 
 struct CheckpointOptions {
@@ -51,13 +59,26 @@ struct CheckpointOptions {
   int keep = 3;
 };
 
+struct EvaluationOptions {
+  double interval_s = 300;      // 0: off
+  int games = 100;              // against the random mover
+  int opponents = 3;            // earlier networks to play against
+  int games_per_opponent = 40;  // each
+  int pool = 8;                 // earlier networks to keep
+  int questions = 100;          // per skill
+};
+
 struct StreamOptions {
   double attention_per_second = 20;
+  double impact_limit_pct = 1;  // streaming falls back beyond it; 0: never
+  int measure_every_games = 2;  // which featured games are measured; 0: none
+  int publisher_cpu = -1;       // the processor of the publisher thread; -1: any
 };
 
 struct RunOptions {
   std::string name = "Keisei";
   std::string preset = "custom";
+  std::string device = "cpu";
   std::int64_t seed = 42;
   int threads = 1;
   int nice = 0;  // added to the scheduling priority of the process
@@ -69,7 +90,9 @@ struct Options {
   EnvironmentOptions environment;
   RewardOptions reward;
   PpoOptions ppo;
+  OpponentOptions opponents;
   CheckpointOptions checkpoint;
+  EvaluationOptions evaluation;
   StreamOptions stream;
 };
 

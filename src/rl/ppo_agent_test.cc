@@ -4,6 +4,7 @@
 #include <torch/torch.h>
 
 #include <cmath>
+#include <limits>
 
 #include "rl/legal_policy.h"
 #include "rl/network.h"
@@ -155,16 +156,38 @@ TEST(PpoAgent, StopsLearningBeyondTheTargetKl) {
   EXPECT_LT(agent.learn(rollout, 0)->minibatches, 20 * 4);
 }
 
-TEST(PpoAgent, NamesTheTensorThatIsNotFinite) {
+// The agent's answers to the positions of a rollout.
+std::vector<float> answers(const PpoAgent& agent, const RolloutBuffer& rollout, int max_plies) {
+  PositionBatch batch;
+  PolicyOutput output;
+  batch.clear(rollout.size());
+  for (int i = 0; i < rollout.size(); ++i) rollout.encode(i, max_plies, batch);
+  agent.evaluate(batch, output);
+  output.log_probabilities.insert(output.log_probabilities.end(), output.values.begin(),
+                                  output.values.end());
+  return output.log_probabilities;
+}
+
+TEST(PpoAgent, NamesTheFirstTensorThatIsNotFiniteAndStaysAsItWas) {
   WorkerPool pool(1);
   PpoAgent agent(tiny(), pool);
   SelfPlay self_play(tiny(), pool);
   RolloutBuffer rollout(4, 16);
   self_play.collect(agent, rollout, nullptr);
-  rollout.sample(5).target = std::numeric_limits<float>::quiet_NaN();
-  const auto metrics = agent.learn(rollout, 0);
+  const auto before = answers(agent, rollout, 60);
+  // Some minibatches come before the bad sample and do change the weights.
+  RolloutBuffer bad_target = rollout, bad_probability = rollout;
+  bad_target.sample(5).target = std::numeric_limits<float>::quiet_NaN();
+  auto metrics = agent.learn(bad_target, 0);
   ASSERT_FALSE(metrics);
-  EXPECT_EQ(metrics.error().message, "the value loss is not finite");
+  EXPECT_EQ(metrics.error().message,
+            "the value loss is not finite; the first tensor that is not: the value targets");
+  EXPECT_EQ(answers(agent, rollout, 60), before);
+  bad_probability.sample(5).log_probability = -std::numeric_limits<float>::infinity();
+  metrics = agent.learn(bad_probability, 0);
+  ASSERT_FALSE(metrics);
+  EXPECT_TRUE(metrics.error().message.ends_with("that is not: the old log-probabilities"))
+      << metrics.error().message;
 }
 
 TEST(PpoAgent, ContinuesFromItsSavedBytesAsIfNothingHadHappened) {
@@ -185,6 +208,57 @@ TEST(PpoAgent, ContinuesFromItsSavedBytesAsIfNothingHadHappened) {
   const auto expected = original.learn(next, 64), got = resumed.learn(copy, 64);
   EXPECT_EQ(expected->policy_loss, got->policy_loss);
   EXPECT_EQ(expected->grad_norm, got->grad_norm);
+}
+
+TEST(PpoAgent, LearnsOnlyFromLearnableSamples) {
+  const Options options = tiny();
+  WorkerPool pool(1);
+  SelfPlay self_play(options, pool);
+  PpoAgent one(options, pool), other(options, pool);
+  RolloutBuffer rollout(4, 16);
+  self_play.collect(one, rollout, nullptr);
+  for (int i = 0; i < rollout.size(); i += 2) rollout.sample(i).learnable = false;
+  RolloutBuffer altered = rollout;
+  for (int i = 0; i < rollout.size(); i += 2) {
+    altered.sample(i).advantage = 100;
+    altered.sample(i).target = -1;
+  }
+  const auto expected = one.learn(rollout, 0), got = other.learn(altered, 0);
+  ASSERT_TRUE(expected && got);
+  EXPECT_EQ(expected->minibatches, 2 * 2) << "half of 64 samples, in minibatches of 16, twice";
+  EXPECT_EQ(expected->policy_loss, got->policy_loss);
+  EXPECT_EQ(expected->explained_variance, got->explained_variance);
+  EXPECT_EQ(answers(one, rollout, 60), answers(other, rollout, 60));
+}
+
+TEST(PpoAgent, APenaltyKeepsThePolicyNearTheOlderOne) {
+  const auto distance = [](double penalty) {
+    Options options = tiny();
+    options.ppo.kl_penalty = penalty;
+    options.ppo.epochs = 8;
+    options.ppo.learning_rate = 0.01;
+    WorkerPool pool(1);
+    PpoAgent agent(options, pool);
+    SelfPlay self_play(options, pool);
+    RolloutBuffer rollout(4, 16);
+    self_play.collect(agent, rollout, nullptr);
+    return agent.learn(rollout, 0)->kl_from_older;
+  };
+  EXPECT_LT(distance(10), 0.5 * distance(1e-9));
+  EXPECT_TRUE(std::isnan(distance(0)));
+}
+
+TEST(PpoAgent, WeightsAloneMakeACopyThatPlaysTheSame) {
+  WorkerPool pool(1);
+  Options other = tiny();
+  other.run.seed = 7;
+  PpoAgent agent(tiny(), pool), copy(other, pool);
+  SelfPlay self_play(tiny(), pool);
+  RolloutBuffer rollout(4, 16);
+  self_play.collect(agent, rollout, nullptr);
+  EXPECT_NE(answers(agent, rollout, 60), answers(copy, rollout, 60));
+  ASSERT_TRUE(copy.load_weights(agent.save_weights()));
+  EXPECT_EQ(answers(agent, rollout, 60), answers(copy, rollout, 60));
 }
 
 TEST(PpoAgent, RefusesBytesThatAreNoSavedAgent) {

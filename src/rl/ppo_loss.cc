@@ -23,6 +23,10 @@ PpoLoss ppo_loss(const PpoTerms& terms, const PpoOptions& options) {
   loss.entropy = terms.entropies.sum();
   loss.total = loss.policy + options.value_coefficient * loss.value -
                options.entropy_coefficient * loss.entropy;
+  if (terms.divergences.defined()) {
+    loss.divergence = terms.divergences.sum();
+    loss.total = loss.total + options.kl_penalty * loss.divergence;
+  }
   const torch::NoGradGuard without_gradient;
   loss.kl = (ratio - 1 - log_ratio).sum();
   loss.clipped = ((ratio - 1).abs() > epsilon).sum();

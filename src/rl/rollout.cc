@@ -1,19 +1,24 @@
 #include "rl/rollout.h"
 
+#include <algorithm>
+#include <optional>
 #include <string>
 
 namespace keisei::rl {
 
-SelfPlay::SelfPlay(const Options& options, WorkerPool& pool)
+SelfPlay::SelfPlay(const Options& options, WorkerPool& pool, const PastSelves* past,
+                   int first_environment)
     : options_(options),
       pool_(pool),
+      past_(past),
       steps_(options.environment, options.reward, options.ppo.gamma),
       workers_(static_cast<std::size_t>(pool.size())) {
   environments_.reserve(static_cast<std::size_t>(options.environment.count));
   for (int i = 0; i < options.environment.count; ++i) {
-    environments_.emplace_back(stream_seed(options.run.seed, static_cast<std::uint64_t>(i)),
+    const int number = first_environment + i;
+    environments_.emplace_back(stream_seed(options.run.seed, static_cast<std::uint64_t>(number)),
                                steps_.rules());
-    if (i > 0) begin_midway(environments_.back());
+    if (number > 0) begin_midway(environments_.back());
   }
 }
 
@@ -55,6 +60,7 @@ void SelfPlay::collect_share(const PpoAgent& agent, RolloutBuffer& rollout, Work
     if (stop.stop_requested()) return;
     const bool want_activation = observer != nullptr && observer->wants_activation();
     evaluate(want_activation);
+    if (past_ != nullptr) let_past_move(worker, share);
     for (int i = share.begin; i < share.end; ++i) {
       play_move(rollout, worker, i, i - share.begin, step, i == 0 ? observer : nullptr,
                 want_activation);
@@ -65,6 +71,42 @@ void SelfPlay::collect_share(const PpoAgent& agent, RolloutBuffer& rollout, Work
     rollout.finish(i, worker.output.values[static_cast<std::size_t>(i - share.begin)],
                    static_cast<float>(options_.ppo.gamma),
                    static_cast<float>(options_.ppo.gae_lambda));
+  }
+}
+
+// The earlier network that is to move there, null if it is the present one's turn.
+const PpoAgent* SelfPlay::past_mover(int environment) const {
+  if (past_ == nullptr) return nullptr;
+  const Environment& of = environments_[static_cast<std::size_t>(environment)];
+  const auto opponent = past_->opponent_of(environment, of.game_number);
+  if (!opponent) return nullptr;
+  const bool black_moves = of.game.position().side_to_move() == shogi::Color::black;
+  return opponent->plays_black == black_moves ? opponent->agent : nullptr;
+}
+
+// Replaces the policy, but not the value, in every position where an earlier network is to move.
+void SelfPlay::let_past_move(Worker& worker, Share share) const {
+  std::vector<const PpoAgent*> movers;
+  for (int i = share.begin; i < share.end; ++i) movers.push_back(past_mover(i));
+  std::vector<const PpoAgent*> agents(movers);
+  std::sort(agents.begin(), agents.end());
+  agents.erase(std::unique(agents.begin(), agents.end()), agents.end());
+  for (const PpoAgent* const agent : agents) {
+    if (agent == nullptr) continue;
+    worker.past_rows.clear();
+    worker.past_batch.clear(share.end - share.begin);
+    for (int row = 0; row < share.end - share.begin; ++row) {
+      if (movers[static_cast<std::size_t>(row)] != agent) continue;
+      worker.past_rows.push_back(row);
+      steps_.encode(environments_[static_cast<std::size_t>(share.begin + row)], worker.past_batch);
+    }
+    agent->evaluate(worker.past_batch, worker.past_output);
+    for (std::size_t i = 0; i < worker.past_rows.size(); ++i) {
+      const auto row = static_cast<std::size_t>(worker.past_rows[i]);
+      const auto from = worker.past_output.log_probabilities.begin();
+      std::copy(from + worker.past_batch.offsets[i], from + worker.past_batch.offsets[i + 1],
+                worker.output.log_probabilities.begin() + worker.batch.offsets[row]);
+    }
   }
 }
 
@@ -81,6 +123,7 @@ void SelfPlay::play_move(RolloutBuffer& rollout, Worker& worker, int environment
   const int chosen = sample_move(log_probabilities, of.random);
 
   Sample& sample = rollout.add(environment, step, actions);
+  sample.learnable = past_mover(environment) == nullptr;
   sample.position = game.position();
   sample.occurrences = static_cast<std::uint8_t>(game.repetitions());
   sample.chosen = static_cast<std::uint16_t>(chosen);
@@ -102,6 +145,14 @@ void SelfPlay::play_move(RolloutBuffer& rollout, Worker& worker, int environment
   sample.game_over = outcome.game_over;
   if (!outcome.game_over) return;
   worker.statistics.add(game);
+  if (const auto opponent =
+          past_ == nullptr ? std::nullopt : past_->opponent_of(environment, of.game_number)) {
+    const auto winner = game.result()->winner;
+    const bool black_won = winner == shogi::Color::black;
+    ++(!winner                              ? worker.against_past.draws
+       : black_won != opponent->plays_black ? worker.against_past.wins
+                                            : worker.against_past.losses);
+  }
   if (observer != nullptr) observer->on_game_finished(game, of.game_number);
   steps_.reset_episode(of);
 }
@@ -111,6 +162,17 @@ EpisodeStatistics SelfPlay::take_statistics() {
   for (Worker& worker : workers_) {
     sum += worker.statistics;
     worker.statistics = {};
+  }
+  return sum;
+}
+
+MatchScore SelfPlay::take_against_past() {
+  MatchScore sum;
+  for (Worker& worker : workers_) {
+    sum.wins += worker.against_past.wins;
+    sum.draws += worker.against_past.draws;
+    sum.losses += worker.against_past.losses;
+    worker.against_past = {};
   }
   return sum;
 }

@@ -5,7 +5,9 @@
 #include <stop_token>
 #include <vector>
 
+#include "rl/match_score.h"
 #include "rl/options.h"
+#include "rl/past_selves.h"
 #include "rl/ppo_agent.h"
 #include "rl/rollout_buffer.h"
 #include "rl/step_manager.h"
@@ -37,7 +39,10 @@ class FeaturedObserver {
 /// ply of a rollout to the last, without waiting for the others.
 class SelfPlay {
  public:
-  SelfPlay(const Options& options, WorkerPool& pool);
+  /// `past` may be null; `first_environment` is the number of our first one among those of all
+  /// processes that learn together.
+  SelfPlay(const Options& options, WorkerPool& pool, const PastSelves* past = nullptr,
+           int first_environment = 0);
 
   /// Plays `ppo.steps` plies in every environment and fills the rollout, advantages included.
   /// The observer may be null. Asked to stop, it returns within a ply; the rollout is then no use,
@@ -47,6 +52,8 @@ class SelfPlay {
 
   /// The statistics of the games that ended since the last call.
   EpisodeStatistics take_statistics();
+  /// The same for the games against earlier networks, seen by the present one.
+  MatchScore take_against_past();
 
   std::span<const Environment> environments() const { return environments_; }
   /// Puts an environment where a checkpoint left it: the moves of its game so far.
@@ -57,8 +64,15 @@ class SelfPlay {
   struct Worker {
     PositionBatch batch;
     PolicyOutput output;
+    // Of the positions in which one earlier network is to move.
+    PositionBatch past_batch;
+    PolicyOutput past_output;
+    std::vector<int> past_rows;
+    MatchScore against_past;
     EpisodeStatistics statistics;
   };
+  const PpoAgent* past_mover(int environment) const;
+  void let_past_move(Worker& worker, Share share) const;
   void begin_midway(Environment& environment) const;
   void collect_share(const PpoAgent& agent, RolloutBuffer& rollout, Worker& worker, Share share,
                      FeaturedObserver* observer, const std::stop_token& stop);
@@ -67,6 +81,7 @@ class SelfPlay {
 
   Options options_;
   WorkerPool& pool_;
+  const PastSelves* past_;
   StepManager steps_;
   std::vector<Environment> environments_;
   std::vector<Worker> workers_;

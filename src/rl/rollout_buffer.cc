@@ -49,37 +49,54 @@ void RolloutBuffer::finish(int environment, float value_after, float gamma, floa
   }
 }
 
-void RolloutBuffer::normalize_advantages() {
-  double sum = 0, squares = 0;
-  for (const Sample& s : samples_) sum += s.advantage;
-  const double mean = sum / size();
-  for (const Sample& s : samples_) squares += (s.advantage - mean) * (s.advantage - mean);
-  const double scale = 1.0 / (std::sqrt(squares / size()) + 1e-8);
-  for (Sample& s : samples_) s.advantage = static_cast<float>((s.advantage - mean) * scale);
+std::vector<int> RolloutBuffer::learnable() const {
+  std::vector<int> samples;
+  samples.reserve(samples_.size());
+  for (int i = 0; i < size(); ++i) {
+    if (sample(i).learnable) samples.push_back(i);
+  }
+  return samples;
+}
+
+void RolloutBuffer::normalize_advantages(ProcessGroup* group) {
+  const std::vector<int> samples = learnable();
+  double sums[] = {0, static_cast<double>(samples.size())};
+  for (const int i : samples) sums[0] += sample(i).advantage;
+  if (group != nullptr) group->sum(std::span<double>(sums));
+  const double mean = sums[0] / std::max(1.0, sums[1]);
+  double squares[] = {0};
+  for (const int i : samples) squares[0] += std::pow(sample(i).advantage - mean, 2);
+  if (group != nullptr) group->sum(std::span<double>(squares));
+  const double scale = 1.0 / (std::sqrt(squares[0] / std::max(1.0, sums[1])) + 1e-8);
+  for (const int i : samples) {
+    Sample& s = sample(i);
+    s.advantage = static_cast<float>((s.advantage - mean) * scale);
+  }
 }
 
 double RolloutBuffer::explained_variance() const {
+  const std::vector<int> samples = learnable();
+  const auto count = static_cast<double>(samples.size());
   double target = 0, error = 0;
-  for (const Sample& s : samples_) {
-    target += s.target;
-    error += s.target - s.value;
+  for (const int i : samples) {
+    target += sample(i).target / count;
+    error += (sample(i).target - sample(i).value) / count;
   }
-  target /= size();
-  error /= size();
   double target_variance = 0, error_variance = 0;
-  for (const Sample& s : samples_) {
-    target_variance += (s.target - target) * (s.target - target);
-    const double e = s.target - s.value - error;
-    error_variance += e * e;
+  for (const int i : samples) {
+    const Sample& s = sample(i);
+    target_variance += std::pow(s.target - target, 2);
+    error_variance += std::pow(s.target - s.value - error, 2);
   }
   if (target_variance == 0) return std::numeric_limits<double>::quiet_NaN();
   return 1 - error_variance / target_variance;
 }
 
 double RolloutBuffer::mean_log_legal() const {
+  const std::vector<int> samples = learnable();
   double sum = 0;
-  for (const Sample& s : samples_) sum += std::log(static_cast<double>(s.legal_count));
-  return sum / size();
+  for (const int i : samples) sum += std::log(static_cast<double>(sample(i).legal_count));
+  return sum / static_cast<double>(std::max<std::size_t>(1, samples.size()));
 }
 
 void RolloutBuffer::encode(int i, int max_plies, PositionBatch& batch) const {

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "rl/position_batch.h"
+#include "rl/process_group.h"
 #include "shogi/position.h"
 
 namespace keisei::rl {
@@ -19,6 +20,7 @@ struct Sample {
   std::uint16_t chosen = 0;  // among the legal actions
   std::uint8_t occurrences = 1;
   bool game_over = false;
+  bool learnable = true;  // false: another network chose the move
   float log_probability = 0;
   float value = 0;
   float reward = 0;
@@ -47,8 +49,10 @@ class RolloutBuffer {
 
   /// Fills in advantages and targets of one environment; see negamax_gae().
   void finish(int environment, float value_after, float gamma, float lambda);
-  /// Advantages of the whole rollout to mean 0 and standard deviation 1.
-  void normalize_advantages();
+  /// The samples to learn from, in order. What follows is about these only.
+  std::vector<int> learnable() const;
+  /// Advantages to mean 0 and standard deviation 1, over the rollouts of all members of a group.
+  void normalize_advantages(ProcessGroup* group = nullptr);
   /// Share of the targets' variance that the values foresaw; NaN if the targets do not vary.
   double explained_variance() const;
   /// Mean ln(legal moves): what the entropy could be at most.

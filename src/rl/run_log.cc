@@ -1,6 +1,7 @@
 #include "rl/run_log.h"
 
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -19,10 +20,15 @@ RunLog::~RunLog() {
   if (descriptor_ >= 0) ::close(descriptor_);
 }
 
-Result<RunLog> RunLog::open(const std::string& path) {
+Result<RunLog> RunLog::open(const std::string& path, std::string_view header) {
   const int descriptor = ::open(path.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0644);
   if (descriptor < 0) return fail(path + ": " + std::strerror(errno));
-  return RunLog(descriptor, path);
+  RunLog log(descriptor, path);
+  struct stat status {};
+  if (!header.empty() && ::fstat(descriptor, &status) == 0 && status.st_size == 0) {
+    if (Result<void> written = log.append(header); !written) return tl::unexpected(written.error());
+  }
+  return log;
 }
 
 Result<void> RunLog::append(std::string_view line) {

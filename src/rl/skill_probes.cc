@@ -1,8 +1,10 @@
 #include "rl/skill_probes.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
+#include "rl/castles.h"
 #include "rl/random.h"
 #include "shogi/game.h"
 
@@ -10,99 +12,81 @@ namespace keisei::rl {
 namespace {
 
 using shogi::Move;
-using shogi::PieceType;
 using shogi::Position;
 
 constexpr int kProbedPlies = 200;  // random games are sampled up to here
+constexpr int kBuildingPlies = 80;
+constexpr double kBuildingShare = 0.8;  // of the moves in games that build castles
 
-bool mates(Position position, Move move) {
-  position.do_move(move);
-  return position.in_check() && position.legal_moves().empty();
-}
+// A game between two who move at random, or, for the castles, mostly move towards one.
+class SuiteGame {
+ public:
+  SuiteGame(Skill skill, std::uint64_t seed)
+      : builds_(skill == Skill::complete_castle), random_(seed) {
+    asked_from_ = builds_ ? 0 : 20 + static_cast<int>(random_.below(kProbedPlies - 20));
+    const auto castles = static_cast<std::uint32_t>(known_castles().all().size());
+    for (std::size_t& castle : castles_) castle = random_.below(castles);
+  }
 
-bool is_worth_taking(PieceType type) {
-  return type >= PieceType::silver && type != PieceType::king && type != PieceType::pro_pawn;
-}
+  bool goes_on() const {
+    return !game_.is_over() && game_.ply() < (builds_ ? kBuildingPlies : kProbedPlies);
+  }
+  bool may_ask() const { return game_.ply() >= asked_from_; }
+  const Position& position() const { return game_.position(); }
 
-bool takes_hanging(const Position& position, Move move) {
-  if (move.is_drop()) return false;
-  const shogi::Piece taken = position.piece_on(move.to());
-  if (taken == shogi::Piece::none || !is_worth_taking(type_of(taken))) return false;
-  Position after = position;
-  after.do_move(move);
-  return after.attackers(after.side_to_move(), move.to()).empty();
-}
+  void play() {
+    const auto& legal = game_.legal_moves();
+    if (!builds_ || random_.uniform() >= kBuildingShare) {
+      game_.play(legal[random_.below(static_cast<std::uint32_t>(legal.size()))]);
+      return;
+    }
+    // The first of the best after a random one, so that equals take turns.
+    const auto turn = random_.below(static_cast<std::uint32_t>(legal.size()));
+    double best = -1;
+    Move chosen;
+    for (std::size_t i = 0; i < legal.size(); ++i) {
+      const Move move = legal[(i + turn) % legal.size()];
+      const double fraction = progress_after(move);
+      if (fraction > best) {
+        best = fraction;
+        chosen = move;
+      }
+    }
+    game_.play(chosen);
+  }
 
-bool is_rook(PieceType type) { return type == PieceType::rook || type == PieceType::dragon; }
+ private:
+  double progress_after(Move move) const {
+    const shogi::Color mover = position().side_to_move();
+    Position next = position();
+    next.do_move(move);
+    return known_castles().progress(next, mover)[castles_[index(mover)]].fraction;
+  }
 
-bool loses_rook(const Position& position) {
-  const auto legal = position.legal_moves();
-  return std::any_of(legal.begin(), legal.end(), [&](Move move) {
-    return !move.is_drop() && is_rook(type_of(position.piece_on(move.to())));
-  });
-}
+  bool builds_;
+  Random random_;
+  int asked_from_ = 0;
+  std::array<std::size_t, 2> castles_{};
+  shogi::Game game_;
+};
 
-bool rook_is_attacked(const Position& position) {
-  const shogi::Color mover = position.side_to_move();
-  bool attacked = false;
-  (position.pieces(mover, PieceType::rook) | position.pieces(mover, PieceType::dragon))
-      .for_each([&](shogi::Square square) {
-        attacked = attacked || !position.attackers(~mover, square).empty();
-      });
-  return attacked;
-}
-
-bool saves_rook(const Position& position, Move move) {
-  if (!rook_is_attacked(position)) return false;
-  Position after = position;
-  after.do_move(move);
-  return !loses_rook(after);
+bool is_a_question(Skill skill, const std::vector<bool>& right) {
+  const auto count = static_cast<std::size_t>(std::count(right.begin(), right.end(), true));
+  if (count == 0 || count == right.size()) return false;
+  return skill == Skill::no_absurd_move || 2 * count <= right.size();
 }
 
 }  // namespace
 
-std::string_view skill_name(Skill skill) {
-  switch (skill) {
-    case Skill::mate_in_one:
-      return "mate_in_one";
-    case Skill::take_hanging:
-      return "take_hanging";
-    case Skill::save_rook:
-      break;
-  }
-  return "save_rook";
-}
-
-bool shows_skill(Skill skill, const Position& position, Move move) {
-  switch (skill) {
-    case Skill::mate_in_one:
-      return mates(position, move);
-    case Skill::take_hanging:
-      return takes_hanging(position, move);
-    case Skill::save_rook:
-      break;
-  }
-  return saves_rook(position, move);
-}
-
-SkillSuite make_suite(Skill skill, int questions, std::uint64_t seed) {
+SkillSuite make_suite(Skill skill, int questions, std::uint64_t version) {
   SkillSuite suite{.skill = skill, .questions = {}};
   for (std::uint64_t number = 0; static_cast<int>(suite.questions.size()) < questions; ++number) {
-    Random random(stream_seed(seed, number));
-    shogi::Game game;
-    const int from = 20 + static_cast<int>(random.below(kProbedPlies - 20));
-    while (!game.is_over() && game.ply() < kProbedPlies) {
-      const auto& legal = game.legal_moves();
-      if (game.ply() >= from) {
-        std::vector<bool> right;
-        for (const Move move : legal) right.push_back(shows_skill(skill, game.position(), move));
-        const auto count = static_cast<std::size_t>(std::count(right.begin(), right.end(), true));
-        if (count > 0 && 2 * count <= right.size()) {
-          suite.questions.push_back({game.position(), std::move(right)});
-          break;
-        }
-      }
-      game.play(legal[random.below(static_cast<std::uint32_t>(legal.size()))]);
+    for (SuiteGame game(skill, stream_seed(version, number)); game.goes_on(); game.play()) {
+      if (!game.may_ask()) continue;
+      std::vector<bool> right = right_moves(skill, game.position());
+      if (!is_a_question(skill, right)) continue;
+      suite.questions.push_back({game.position(), std::move(right)});
+      break;
     }
   }
   return suite;

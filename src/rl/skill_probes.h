@@ -1,24 +1,16 @@
 #pragma once
 
 #include <cstdint>
-#include <string_view>
 #include <vector>
 
 #include "rl/ppo_agent.h"
+#include "rl/skill_rules.h"
 #include "shogi/position.h"
 
 namespace keisei::rl {
 
-enum class Skill {
-  mate_in_one,   // play a move that mates
-  take_hanging,  // take a piece from silver upwards that nothing protects
-  save_rook,     // the rook or dragon is attacked: leave none to be taken
-};
-inline constexpr Skill kSkills[] = {Skill::mate_in_one, Skill::take_hanging, Skill::save_rook};
-std::string_view skill_name(Skill skill);
-
-/// Whether the move, legal in the position, does what the skill asks. By the rules alone.
-bool shows_skill(Skill skill, const shogi::Position& position, shogi::Move move);
+/// The suites that reports are made with; another number for other questions.
+inline constexpr std::uint64_t kSuiteVersion = 1;
 
 /// Positions in which the skill can be shown, each with the answer for every legal move.
 struct SkillSuite {
@@ -30,15 +22,18 @@ struct SkillSuite {
   std::vector<Question> questions;
 };
 
-/// Takes positions from random games, at most one per game and with between one right move and
-/// half of the moves right. The same seed gives the same suite: suites are versioned by it.
-SkillSuite make_suite(Skill skill, int questions, std::uint64_t seed);
+/// Takes positions from random games, at most one per game and with at least one right and one
+/// wrong move; where a move is asked for (all but no_absurd_move), at most half are right. For
+/// castles the players of those games build castles. The same version gives the same suite.
+SkillSuite make_suite(Skill skill, int questions, std::uint64_t version = kSuiteVersion);
 
 struct SkillScore {
   int questions = 0;
   int answered = 0;        // how often the most probable move was right
   double probability = 0;  // mean probability of a right move
   double chance = 0;       // the same for a uniformly random mover
+
+  double success() const { return questions == 0 ? 0 : static_cast<double>(answered) / questions; }
 };
 
 /// The policy alone answers; nothing is searched. `max_plies` as in training.

@@ -17,11 +17,12 @@ namespace keisei::rl {
 /// A training run: self-play and learning in turn, and what is needed to interrupt it.
 class Trainer {
  public:
-  /// `clock` outlives the trainer.
-  Trainer(const Options& options, const Clock& clock);
+  /// `clock` outlives the trainer, and so does `group`, which may be null: see process_group.h.
+  Trainer(const Options& options, const Clock& clock, ProcessGroup* group = nullptr);
 
   /// One rollout and one update. None if it was asked to stop on the way; the run can then be
-  /// saved, but what was begun is not counted. An error if learning failed for good.
+  /// saved, but what was begun is not counted. An error if learning failed for good; the network is
+  /// then as it was before. In a group nobody may be asked to stop on the way.
   Result<std::optional<Iteration>> iterate(FeaturedObserver* observer,
                                            const std::stop_token& stop = {});
 
@@ -38,7 +39,9 @@ class Trainer {
   Options options_;
   const Clock& clock_;
   WorkerPool pool_;
+  ProcessGroup* group_;
   PpoAgent agent_;
+  PastSelves past_;
   SelfPlay self_play_;
   RolloutBuffer rollout_;
   MetricsManager metrics_;

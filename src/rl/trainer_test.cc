@@ -1,10 +1,12 @@
 #include "rl/trainer.h"
 
 #include <gtest/gtest.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <cmath>
+#include <csignal>
 #include <filesystem>
 #include <fstream>
 
@@ -46,20 +48,35 @@ struct Told {
   std::vector<hook::GameFinishedEvent> finished;
 
   FeaturedGame::Sinks sinks() {
-    return {[this](const auto& e) { moves.push_back(e); },
-            [this](const auto& e) { attention.push_back(e); },
-            [this](const auto& e) { finished.push_back(e); }};
+    return {.move = [this](const auto& e) { moves.push_back(e); },
+            .attention = [this](const auto& e) { attention.push_back(e); },
+            .finished = [this](const auto& e) { finished.push_back(e); }};
   }
 };
 
-TEST_F(CheckpointFile, ResumedRunHasTheMetricsOfAnUninterruptedOne) {
-  Trainer original(tiny(), kClock);
+// With everything that has a state of its own.
+Options with_everything() {
+  Options options = tiny();
+  options.ppo.kl_penalty = 0.1;
+  options.ppo.kl_reference_updates = 3;
+  options.ppo.schedule = Schedule::adaptive;
+  options.ppo.target_kl = 0.01;
+  options.opponents = {.fraction = 0.67, .pool = 2, .interval = 1};
+  return options;
+}
+
+class Resume : public Folder, public testing::WithParamInterface<bool> {};
+INSTANTIATE_TEST_SUITE_P(Options, Resume, testing::Bool());
+
+TEST_P(Resume, GivesTheMetricsOfAnUninterruptedRun) {
+  const Options options = GetParam() ? with_everything() : tiny();
+  Trainer original(options, kClock);
   ASSERT_TRUE(original.iterate(nullptr));
   ASSERT_TRUE(original.iterate(nullptr));
   const std::string path = checkpoint_path(path_, 2);
   ASSERT_TRUE(save_checkpoint(path, original.checkpoint("run-1")));
 
-  Trainer resumed(tiny(), kClock);
+  Trainer resumed(options, kClock);
   const auto loaded = load_checkpoint(path);
   ASSERT_TRUE(loaded) << loaded.error().message;
   EXPECT_EQ(loaded->run_id, "run-1");
@@ -105,6 +122,40 @@ TEST_F(CheckpointFile, OnlyTheNewestAreKept) {
             (std::vector{checkpoint_path(path_, 20), checkpoint_path(path_, 100)}));
 }
 
+// Limits the size of files for as long as it lives: to the writer it looks like a full disk.
+class FullDisk {
+ public:
+  explicit FullDisk(rlim_t bytes) {
+    ::getrlimit(RLIMIT_FSIZE, &before_);
+    handler_ = std::signal(SIGXFSZ, SIG_IGN);
+    const rlimit limit{bytes, before_.rlim_max};
+    ::setrlimit(RLIMIT_FSIZE, &limit);
+  }
+  ~FullDisk() {
+    ::setrlimit(RLIMIT_FSIZE, &before_);
+    std::signal(SIGXFSZ, handler_);
+  }
+
+ private:
+  rlimit before_{};
+  void (*handler_)(int) = nullptr;
+};
+
+TEST_F(CheckpointFile, AFullDiskLeavesTheOldCheckpointValidAndNothingBehind) {
+  Trainer trainer(tiny(), kClock);
+  const std::string path = checkpoint_path(path_, 0);
+  ASSERT_TRUE(save_checkpoint(path, trainer.checkpoint("old")));
+  {
+    const FullDisk disk(10'000);
+    const auto saved = save_checkpoint(path, trainer.checkpoint("new"));
+    ASSERT_FALSE(saved);
+    EXPECT_TRUE(saved.error().message.starts_with(path)) << saved.error().message;
+  }
+  EXPECT_EQ(load_checkpoint(path)->run_id, "old");
+  const std::filesystem::directory_iterator files(path_);
+  EXPECT_EQ(std::distance(begin(files), end(files)), 1);
+}
+
 TEST_F(CheckpointFile, AFolderThatIsNotThereIsAnError) {
   EXPECT_FALSE(save_checkpoint(path_ + "/none/checkpoint.keisei", {}));
 }
@@ -117,6 +168,46 @@ TEST(Trainer, StopsWhenAskedWithoutCounting) {
   ASSERT_TRUE(iteration);
   EXPECT_FALSE(*iteration);
   EXPECT_EQ(trainer.metrics().updates(), 0);
+}
+
+TEST(Trainer, LearnsOnlyItsOwnMovesInGamesAgainstThePast) {
+  Options options = tiny();
+  options.opponents = {.fraction = 1, .pool = 2, .interval = 1};
+  WorkerPool pool(2);
+  const PpoAgent agent(options, pool);
+  PastSelves past(options, pool);
+  ASSERT_TRUE(past.add_if_due(0, agent));
+  SelfPlay self_play(options, pool, &past);
+  RolloutBuffer rollout(options.environment.count, options.ppo.steps);
+  self_play.collect(agent, rollout, nullptr);
+  EXPECT_FALSE(past.opponent_of(0, 1)) << "the featured game is self-play";
+  for (int step = 0; step < options.ppo.steps; ++step) {
+    EXPECT_TRUE(rollout.sample(step).learnable);
+  }
+  for (int environment = 1; environment < options.environment.count; ++environment) {
+    int own = 0;
+    for (int step = 0; step < options.ppo.steps; ++step) {
+      own += rollout.sample(environment * options.ppo.steps + step).learnable ? 1 : 0;
+    }
+    EXPECT_GE(own, options.ppo.steps / 2 - 2);
+    EXPECT_LE(own, options.ppo.steps / 2 + 2);
+  }
+}
+
+TEST(PastSelves, KeepTheirColorForAGameAndChangeItWithTheNext) {
+  Options options = tiny();
+  options.opponents = {.fraction = 0.34, .pool = 2, .interval = 5};
+  WorkerPool pool(1);
+  const PpoAgent agent(options, pool);
+  PastSelves past(options, pool);
+  EXPECT_FALSE(past.opponent_of(2, 1)) << "there is no past yet";
+  ASSERT_TRUE(past.add_if_due(0, agent));
+  ASSERT_TRUE(past.add_if_due(3, agent));
+  EXPECT_EQ(past.save().size(), 1U) << "the third update is not one of every five";
+  EXPECT_FALSE(past.opponent_of(1, 1)) << "a third of three environments is one";
+  ASSERT_TRUE(past.opponent_of(2, 1));
+  EXPECT_EQ(past.opponent_of(2, 1)->plays_black, past.opponent_of(2, 1)->plays_black);
+  EXPECT_NE(past.opponent_of(2, 1)->plays_black, past.opponent_of(2, 2)->plays_black);
 }
 
 TEST(FeaturedGame, TellsAGameThatCanBeReplayedMoveByMove) {
@@ -181,6 +272,33 @@ TEST(MetricsManager, LogsTheNumbersThatItStreams) {
   EXPECT_NE(line.find(R"("ppo/policy_loss":-0.0125)"), std::string::npos) << line;
   EXPECT_NE(line.find(R"("ppo/explained_variance":null)"), std::string::npos) << line;
   EXPECT_NE(line.find(R"("time/samples_per_s":25)"), std::string::npos) << line;
+}
+
+TEST(MetricsManager, LogsTheSameAsCommaSeparatedValues) {
+  MetricsManager metrics;
+  Iteration iteration;
+  iteration.learnt.explained_variance = std::nan("");
+  iteration.samples = 100;
+  iteration.selfplay_s = 1;
+  iteration.update_s = 3;
+  metrics.add(iteration);
+  const std::string header = metrics.csv_header(), line = metrics.csv_line(12.5);
+  EXPECT_TRUE(header.starts_with("time,update,global_step,games,ppo/policy_loss,")) << header;
+  EXPECT_TRUE(line.starts_with("12.500,1,100,0,0,")) << line;
+  EXPECT_EQ(std::count(header.begin(), header.end(), ','),
+            std::count(line.begin(), line.end(), ','));
+  EXPECT_EQ(line.find("nan"), std::string::npos) << line;
+}
+
+TEST_F(RunLogFile, BeginsANewFileWithItsHeader) {
+  const std::string path = path_ + "/log.csv";
+  for (const char* line : {"1", "2"}) {
+    auto log = RunLog::open(path, "a");
+    ASSERT_TRUE(log && log->append(line));
+  }
+  std::ifstream file(path);
+  const std::string text{std::istreambuf_iterator<char>(file), {}};
+  EXPECT_EQ(text, "a\n1\n2\n");
 }
 
 TEST_F(RunLogFile, AppendsToWhatIsThere) {

@@ -1,0 +1,33 @@
+#pragma once
+
+#include <string>
+
+#include "rl/progress.h"
+
+/// What the user sees of a run. At a terminal the current state is redrawn in place, under whatever
+/// was said before; elsewhere (a file, a pipe, a service's journal) every update is one plain line;
+/// a quiet run only warns. Used by one thread.
+class Display {
+ public:
+  enum class Mode { live, plain, quiet };
+
+  /// Live if standard output is a terminal.
+  static Mode mode_for(bool quiet);
+
+  explicit Display(Mode mode) : mode_(mode) {}
+  /// Leaves the last state on the screen.
+  ~Display() = default;
+
+  /// A line that stays.
+  void say(const std::string& line);
+  /// The same on standard error, whatever the mode.
+  void warn(const std::string& line);
+  /// The state after an update; `line` is what a plain log gets.
+  void show(const keisei::rl::Progress& progress, const std::string& line);
+
+ private:
+  void clear();
+
+  Mode mode_;
+  std::size_t drawn_ = 0;  // lines on the screen that are to be drawn over
+};

@@ -1,0 +1,27 @@
+#include "evaluations.h"
+
+#include <algorithm>
+
+using namespace keisei;
+
+Evaluations::Evaluations(const rl::Options& options, const std::string& run_directory,
+                         const rl::Trainer& trainer, const Clock& clock)
+    : interval_s_(options.evaluation.interval_s),
+      trainer_(trainer),
+      clock_(clock),
+      next_(clock.steady()),
+      evaluator_(options, run_directory + "/evaluation", trainer.metrics().updates()),
+      thread_([this](const rl::Snapshot& snapshot, const std::stop_token& stop) {
+        return evaluator_.evaluate(snapshot, stop);
+      }) {}
+
+std::vector<rl::Evaluation> Evaluations::look() {
+  if (clock_.steady() >= next_ && thread_.is_idle()) {
+    next_ = clock_.steady() + std::chrono::duration_cast<SteadyTime::duration>(
+                                  std::chrono::duration<double>(interval_s_));
+    thread_.start({.update = trainer_.metrics().updates(),
+                   .global_step = trainer_.metrics().global_timestep(),
+                   .weights = trainer_.agent().save_weights()});
+  }
+  return thread_.take();
+}

@@ -1,0 +1,107 @@
+#include "outputs.h"
+
+#include <string_view>
+#include <utility>
+
+using namespace keisei;
+
+namespace {
+
+hook::EvaluationEvent event_of(const rl::Evaluation& evaluation) {
+  hook::EvaluationEvent event;
+  event.update = evaluation.update;
+  event.global_step = evaluation.global_step;
+  const rl::MatchScore& random = evaluation.against_random;
+  if (random.games() > 0) {
+    const rl::Interval interval = rl::wilson_interval(random.score(), random.games());
+    event.random_games = random.games();
+    event.random_score = random.score();
+    event.random_low = interval.low;
+    event.random_high = interval.high;
+  }
+  event.elo = evaluation.rating.elo;
+  event.elo_error = evaluation.rating.high - evaluation.rating.elo;
+  for (std::size_t i = 0; i < evaluation.skills.size() && i < event.probes.size(); ++i) {
+    hook::ProbeResult& probe = event.probes[i];
+    const std::string_view name = skill_name(rl::kSkills[i]);
+    name.copy(probe.name.data(), probe.name.size() - 1);
+    probe.successes = evaluation.skills[i].answered;
+    probe.trials = evaluation.skills[i].questions;
+    ++event.probe_count;
+  }
+  return event;
+}
+
+}  // namespace
+
+Result<RunLogs> RunLogs::open(const std::string& directory) {
+  auto metrics = rl::RunLog::open(directory + "/metrics.jsonl");
+  auto csv = rl::RunLog::open(directory + "/metrics.csv", rl::MetricsManager().csv_header());
+  auto games = rl::RunLog::open(directory + "/games.jsonl");
+  auto evaluations = rl::RunLog::open(directory + "/evaluations.jsonl");
+  for (const auto* log : {&metrics, &csv, &games, &evaluations}) {
+    if (!*log) return tl::unexpected(log->error());
+  }
+  return RunLogs{std::move(*metrics), std::move(*csv), std::move(*games), std::move(*evaluations)};
+}
+
+Outputs::Outputs(RunLogs logs, std::string run_id, Display& display, const Clock& clock)
+    : logs_(std::move(logs)),
+      run_id_(std::move(run_id)),
+      display_(display),
+      clock_(clock),
+      begin_(clock.steady()) {}
+
+void Outputs::stream_to(hook::StreamingHook* hook, int measure_every) {
+  hook_ = hook;
+  measure_every_ = measure_every;
+  hook_->set_measuring(false);  // the first game is complete: someone waits for it
+}
+
+rl::FeaturedGame::Sinks Outputs::sinks() {
+  rl::FeaturedGame::Sinks sinks;
+  if (hook_ != nullptr) {
+    sinks.step = [this] { return hook_->begin_step(); };
+    sinks.move = [this](const hook::MoveEvent& event) { hook_->emit_move(event); };
+    sinks.attention = [this](const hook::AttentionEvent& event) { hook_->emit_attention(event); };
+  }
+  sinks.finished = [this](const hook::GameFinishedEvent& event) {
+    if (hook_ != nullptr) {
+      hook_->emit_game_finished(event);
+      // All windows of a game are in it or none: viewers are shown whole games.
+      hook_->set_measuring(measure_every_ > 0 && (event.game_number + 1) % measure_every_ == 0);
+    }
+    check(logs_.games.append(rl::game_line(event, run_id_, now())));
+    progress_.last_game = rl::game_summary(event);
+  };
+  return sinks;
+}
+
+void Outputs::add(const rl::MetricsManager& metrics, std::optional<double> remaining_s) {
+  progress_.metrics = metrics.format_ppo_metrics();
+  progress_.elapsed_s = std::chrono::duration<double>(clock_.steady() - begin_).count();
+  progress_.remaining_s = remaining_s;
+  if (hook_ != nullptr) {
+    hook_->end_steps();
+    hook_->emit_ppo_metrics(progress_.metrics);
+  }
+  check(logs_.metrics.append(metrics.metrics_line(now())));
+  check(logs_.metrics_csv.append(metrics.csv_line(now())));
+  display_.show(progress_, metrics.summary());
+}
+
+void Outputs::add(const rl::Evaluation& evaluation) {
+  for (const std::string& problem : evaluation.problems) check(fail(problem));
+  if (!evaluation.complete) return;
+  check(logs_.evaluations.append(rl::evaluation_line(evaluation, now())));
+  if (hook_ != nullptr) hook_->emit_evaluation(event_of(evaluation));
+  progress_.evaluation = rl::evaluation_summary(evaluation);
+  display_.say(progress_.evaluation);
+}
+
+void Outputs::check(const Result<void>& written) {
+  if (!written && written.error().message != last_problem_) {
+    last_problem_ = written.error().message;
+    display_.warn(last_problem_ + " (training goes on)");
+  }
+}

@@ -1,0 +1,47 @@
+#pragma once
+
+#include <string>
+
+#include "base/clock.h"
+#include "display.h"
+#include "hook/streaming_hook.h"
+#include "rl/evaluator.h"
+#include "rl/featured_game.h"
+#include "rl/run_log.h"
+#include "rl/trainer.h"
+
+/// The log files of a run directory.
+struct RunLogs {
+  keisei::rl::RunLog metrics, metrics_csv, games, evaluations;
+
+  static keisei::Result<RunLogs> open(const std::string& directory);
+};
+
+/// Where the numbers and games of a run go: files, the stream and the display. What cannot be
+/// written is said once, and training goes on.
+class Outputs {
+ public:
+  Outputs(RunLogs logs, std::string run_id, Display& display, const keisei::Clock& clock);
+
+  /// In every `measure_every`-th featured game the cost of streaming is measured; 0: in none.
+  void stream_to(keisei::hook::StreamingHook* hook, int measure_every);
+
+  keisei::rl::FeaturedGame::Sinks sinks();
+  /// After an update. `remaining_s`: until the run ends by itself, none if it does not.
+  void add(const keisei::rl::MetricsManager& metrics, std::optional<double> remaining_s);
+  void add(const keisei::rl::Evaluation& evaluation);
+  void check(const keisei::Result<void>& written);
+
+ private:
+  double now() const { return keisei::unix_seconds(clock_.wall()); }
+
+  RunLogs logs_;
+  std::string run_id_;
+  Display& display_;
+  const keisei::Clock& clock_;
+  keisei::SteadyTime begin_;
+  keisei::hook::StreamingHook* hook_ = nullptr;
+  int measure_every_ = 0;
+  keisei::rl::Progress progress_;
+  std::string last_problem_;
+};

@@ -1,0 +1,84 @@
+#!/usr/bin/env bash
+# trainer.test.sh KEISEI_TRAIN: what the program does when things go wrong, and that processes learn together.
+set -euo pipefail
+
+train=$1
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+small=(--no-stream --threads 1 --set network.depth=1 --set network.width=8 --set environment.count=4
+  --set environment.max_plies=40 --set ppo.steps=16 --set ppo.minibatch=32 --set evaluation.interval_s=0
+  --set checkpoint.keep=2)
+
+fail() {
+  printf 'FAILED: %s\n' "$*" >&2
+  exit 1
+}
+# expect WHAT PATTERN FILE
+expect() { grep -qE -- "$2" "$3" || { cat "$3" >&2; fail "$1: no line like '$2'"; }; }
+# code EXPECTED COMMAND…: runs it with its output in $folder/out
+code() {
+  local wanted=$1 got=0
+  shift
+  "$@" >"$folder/out" 2>&1 || got=$?
+  [ "$got" = "$wanted" ] || { cat "$folder/out" >&2; fail "exit code $got instead of $wanted: $*"; }
+}
+
+echo "a short run writes its logs, and stops after so many plies"
+code 0 "$train" "${small[@]}" --run-dir "$folder/run" --steps 128
+expect "plain log" '^update 2 ·' "$folder/out"
+expect "plain log" '^stopped after update 2' "$folder/out"
+[ "$(wc -l <"$folder/run/metrics.jsonl")" = 2 ] || fail "metrics.jsonl"
+[ "$(wc -l <"$folder/run/metrics.csv")" = 3 ] || fail "metrics.csv"
+
+echo "a quiet run prints nothing"
+code 0 "$train" "${small[@]}" --run-dir "$folder/run" --resume auto --steps 256 --quiet
+[ ! -s "$folder/out" ] || fail "--quiet printed something"
+
+echo "a damaged checkpoint is refused and the one before it is named"
+printf 'x' | dd of="$folder/run/checkpoint-00000004.keisei" bs=1 seek=500 conv=notrunc status=none
+code 2 "$train" "${small[@]}" --run-dir "$folder/run" --resume auto --steps 384
+expect "damaged" 'checkpoint-00000004.keisei: its checksum is wrong; to go on from the one before: --resume .*/checkpoint-00000002.keisei' "$folder/out"
+code 0 "$train" "${small[@]}" --run-dir "$folder/run" --resume "$folder/run/checkpoint-00000002.keisei" --steps 192
+
+echo "a checkpoint of another network is refused"
+code 2 "$train" "${small[@]}" --set network.width=16 --run-dir "$folder/run" --resume "$folder/run/checkpoint-00000003.keisei"
+expect "foreign" 'cannot go on from the checkpoint: it holds a network of another shape' "$folder/out"
+
+echo "a disk that is full: the old checkpoint stays valid, and training goes on"
+mkdir "$folder/full"
+code 0 "$train" "${small[@]}" --run-dir "$folder/full" --steps 64
+trap '' XFSZ # the limit below then is an error of write() instead of a signal
+code 0 bash -c 'ulimit -f 16; exec "$@"' limited "$train" "${small[@]}" --set checkpoint.interval_s=1 \
+  --run-dir "$folder/full" --resume auto --steps 320
+expect "full disk" 'checkpoint-[0-9]+.keisei: .*\(training goes on\)' "$folder/out"
+expect "full disk" '^update 5 ·' "$folder/out"
+code 0 "$train" "${small[@]}" --run-dir "$folder/full" --resume auto --steps 384
+expect "full disk" 'going on after update 1 ' "$folder/out"
+
+echo "two processes learn together, stop together and go on together"
+port=$((20000 + RANDOM % 20000))
+together() {
+  local steps=$1 pids=() rank pid
+  for rank in 1 0; do
+    RANK=$rank WORLD_SIZE=2 MASTER_ADDR=127.0.0.1 MASTER_PORT=$port "$train" "${small[@]}" \
+      --run-dir "$folder/two" --resume auto --steps "$steps" >"$folder/out$rank" 2>&1 &
+    pids+=($!)
+  done
+  for pid in "${pids[@]}"; do
+    wait "$pid" || { cat "$folder"/out[01] >&2; fail "two processes"; }
+  done
+}
+together 256
+expect "two processes" '^update 2 · 256 plies' "$folder/out0"
+[ ! -s "$folder/out1" ] || fail "the second process printed something"
+together 512
+expect "two processes" '^update 4 · 512 plies' "$folder/out0"
+[ -f "$folder/two/rank-1/checkpoint-00000004.keisei" ] || fail "the second process saved nothing"
+
+echo "a wrong environment names the variable"
+WORLD_SIZE=2 RANK=2 code 2 "$train" "${small[@]}" --run-dir "$folder/none"
+expect "environment" 'RANK=2 must be a whole number from 0 to 1' "$folder/out"
+
+echo "a wrong device: those there are"
+code 2 "$train" "${small[@]}" --set run.device=tpu --run-dir "$folder/none"
+expect "device" "there is no 'tpu'; there are: cpu" "$folder/out"
