@@ -84,10 +84,11 @@ void add_fast_method(py::handle type, const char* name, const char* doc) {
     }
     return nullptr;
   };
-  using Call = PyObject* (*)(PyObject*, PyObject* const*, Py_ssize_t, PyObject*);
+  using Function = PyObject* (*)(PyObject*, PyObject* const*, Py_ssize_t, PyObject*);
   static PyMethodDef definition{};
   definition = {
-      name, reinterpret_cast<PyCFunction>(reinterpret_cast<void (*)()>(static_cast<Call>(kCall))),
+      name,
+      reinterpret_cast<PyCFunction>(reinterpret_cast<void (*)()>(static_cast<Function>(kCall))),
       METH_FASTCALL | METH_KEYWORDS, doc};
   auto* const owner = reinterpret_cast<PyTypeObject*>(type.ptr());
   py::setattr(type, name, py::reinterpret_steal<py::object>(PyDescr_NewMethod(owner, &definition)));
