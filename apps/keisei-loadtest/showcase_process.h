@@ -19,6 +19,7 @@ class ShowcaseProcess {
   ShowcaseProcess& operator=(const ShowcaseProcess&) = delete;
 
   std::uint16_t port() const { return port_; }
+  pid_t pid() const { return pid_; }
   std::filesystem::path token_file() const { return folder_ / "operator.token"; }
 
   /// CPU time of its edge, which runs on its main thread, so far; in microseconds.

@@ -1,0 +1,141 @@
+// keisei-bench-impact: what a hook costs real training, while the showcase is well and while it is
+// in trouble.
+#include <fmt/format.h>
+#include <signal.h>
+
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <exception>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "black_hole.h"
+#include "keisei-bench-train/machine.h"
+#include "keisei-loadtest/showcase_process.h"
+#include "keisei-loadtest/viewer_fleet.h"
+#include "measured_training.h"
+#include "rl/blas_environment.h"
+
+namespace {
+
+using keisei::hook::StreamingHook;
+using keisei::loadtest::ShowcaseProcess;
+using keisei::loadtest::ViewerFleet;
+
+constexpr double kImpactBar = 0.3;
+constexpr double kUpperBar = 1.0;
+constexpr double kPresetAttention = 20;  // per second, the trainer's default
+constexpr double kEveryForward = 1e6;
+
+struct Options {
+  std::vector<std::string> scenarios = {
+      "normal", "attention_every_forward", "absent", "stopped", "refusing", "blackhole"};
+  double seconds = 45;
+  int environments = 16;
+  int threads = 1;
+  bool json = false;
+  std::string showcase = KEISEI_SHOWCASE;
+  std::string content = KEISEI_SOURCE_DIR "/content";
+};
+
+std::string url_of(std::uint16_t port) {
+  return "ws://127.0.0.1:" + std::to_string(port) + "/ingest";
+}
+
+bool is_connected(const StreamingHook& hook) { return hook.counters().connected; }
+bool has_failed(const StreamingHook& hook) { return hook.counters().connect_failures > 0; }
+
+MeasuredTraining::Result measure(MeasuredTraining& training, const std::string& scenario,
+                                 const Options& options) {
+  if (scenario == "blackhole") {
+    const BlackHole hole;
+    // Trying from the first moment on; the first failure would take 5 s.
+    return training.run(url_of(hole.port()), "", kPresetAttention, options.seconds,
+                        [](const StreamingHook&) { return true; });
+  }
+  std::optional<ShowcaseProcess> showcase;
+  showcase.emplace(options.showcase, options.content);
+  const std::string url = url_of(showcase->port());
+  if (scenario == "absent") {
+    showcase.reset();  // nobody has its port now
+    return training.run(url, "", kPresetAttention, options.seconds, has_failed);
+  }
+  const ViewerFleet viewer(showcase->port(), 1, R"({"channels":["all"]})", [](auto&&...) {});
+  if (scenario == "refusing") {
+    return training.run(url, "", kPresetAttention, options.seconds, has_failed);  // no token
+  }
+  const std::string token = showcase->token_file();
+  const double attention = scenario == "attention_every_forward" ? kEveryForward : kPresetAttention;
+  if (scenario != "stopped") {
+    return training.run(url, token, attention, options.seconds, is_connected);
+  }
+  bool stopped = false;
+  const auto stop_it = [&](const StreamingHook& hook) {
+    if (is_connected(hook) && !stopped) stopped = ::kill(showcase->pid(), SIGSTOP) == 0;
+    return stopped;
+  };
+  // Or it could not be ended.
+  const std::unique_ptr<ShowcaseProcess, void (*)(ShowcaseProcess*)> continued(
+      &*showcase, [](ShowcaseProcess* process) { ::kill(process->pid(), SIGCONT); });
+  return training.run(url, token, attention, options.seconds, stop_it);
+}
+
+void print(const std::string& scenario, const MeasuredTraining::Result& result,
+           const Options& options) {
+  const keisei::hook::Impact& impact = result.impact;
+  if (options.json) {
+    fmt::print(
+        R"({{"bench":"hook.impact","scenario":"{}","impact_pct":{:.3f},"ci95_low":{:.3f},)"
+        R"("ci95_high":{:.3f},"trials":{},"window_ms":{:.1f},"environments":{},"threads":{},)"
+        R"("emitted":{},"sent":{},"dropped":{},{}}})"
+        "\n",
+        scenario, impact.pct, impact.low_pct, impact.high_pct, impact.trials, result.window_ms,
+        options.environments, options.threads, result.counters.emitted, result.counters.sent,
+        result.counters.dropped, machine_json());
+  } else {
+    fmt::print("  {:24} {:+7.3f} %  [{:+7.3f}, {:+7.3f}]  {} trials of {:.0f} ms  {}\n", scenario,
+               impact.pct, impact.low_pct, impact.high_pct, impact.trials, result.window_ms,
+               impact.pct <= kImpactBar && impact.high_pct < kUpperBar ? "met" : "missed");
+  }
+  std::fflush(stdout);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  keisei::rl::restart_with_blas_environment(argv);
+  CLI::App app{"Measures what a hook costs real training (cpu preset), scenario by scenario."};
+  Options options;
+  app.add_option("bench", "Which benchmark")->check(CLI::IsMember({"impact"}));
+  app.add_option("--scenario", options.scenarios, "Which; all of them if left out")
+      ->check(CLI::IsMember(options.scenarios));
+  app.add_option("--seconds", options.seconds, "Per scenario")->check(CLI::Range(1.0, 3600.0));
+  app.add_option("--environments", options.environments, "Games side by side: samples per window")
+      ->check(CLI::Range(1, 1024));
+  app.add_option("--threads", options.threads, "Training threads")->check(CLI::Range(1, 64));
+  app.add_option("--showcase", options.showcase, "The keisei-showcase to stream to");
+  app.add_option("--content", options.content, "Its folder of texts");
+  app.add_flag("--json", options.json, "A line of JSON for each scenario");
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? 0 : 2;
+  }
+  try {
+    MeasuredTraining training(options.environments, options.threads);
+    if (!options.json) {
+      fmt::print("hook.impact ({}; bars: impact <= {} %, interval's upper end < {} %)\n",
+                 machine_text(), kImpactBar, kUpperBar);
+    }
+    for (const std::string& scenario : options.scenarios) {
+      print(scenario, measure(training, scenario, options), options);
+    }
+    return 0;
+  } catch (const std::exception& error) {
+    fmt::print(stderr, "keisei-bench-impact: {}\n", error.what());
+    return 1;
+  }
+}
