@@ -39,7 +39,7 @@ constexpr Entry kEntries[] = {
     {"ResignPercent", Number{&EngineOptions::resign_percent, 0, 50}},
     {"MaxPlies", Number{&EngineOptions::max_plies, 0, 10'000}},
     {"Margin", Number{&EngineOptions::margin_ms, 0, 10'000}},
-    {"USI_Hash", Number{&EngineOptions::hash_mb, 1, 65'536}},
+    {"USI_Hash", Number{&EngineOptions::hash_mb, 1, 32'768}},
     {"USI_Ponder", Switch{&EngineOptions::ponder}},
 };
 

@@ -1,16 +1,12 @@
 #include "position_command.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
-#include <string>
 
-#include "shogi/usi.h"
+#include "shogi/record/usi_game.h"
 
 using keisei::fail;
 using keisei::Result;
 using keisei::shogi::Game;
-using keisei::shogi::Position;
 
 Game playable(const Game& game) {
   if (!game.is_over() || game.legal_moves().empty()) return game;
@@ -19,29 +15,13 @@ Game playable(const Game& game) {
   return Game(game.position(), rules);
 }
 
-Result<Game> read_position(Words words, const keisei::shogi::Rules& rules) {
-  Position start = Position::startpos();
-  if (words.take("sfen")) {
-    std::string sfen;
-    while (!words.done() && words.peek() != "moves") {
-      sfen += (sfen.empty() ? "" : " ") + std::string(words.take());
-    }
-    const auto read = Position::from_sfen(sfen);
-    if (!read) return fail("position: " + read.error().message);
-    start = *read;
-  } else if (!words.take("startpos")) {
-    return fail("position: startpos or sfen must follow");
-  }
-  Game game(start, rules);
-  if (words.done()) return game;
-  if (!words.take("moves")) {
-    return fail(fmt::format("position: expected moves, not \"{}\"", words.peek().substr(0, 20)));
-  }
-  for (int number = 1; !words.done(); ++number) {
-    const auto move = keisei::shogi::parse_usi(words.take(), game.position());
-    if (!move) return fail(fmt::format("position: move {}: {}", number, move.error().message));
+Result<Game> read_position(std::string_view text, const keisei::shogi::Rules& rules) {
+  const auto record = keisei::shogi::read_usi_game(text);
+  if (!record) return fail("position: " + record.error().message);
+  Game game(record->start, rules);
+  for (const auto& played : record->moves) {
     if (game.is_over()) game = playable(game);
-    game.play(*move);
+    game.play(played.move);
   }
   return game;
 }

@@ -23,7 +23,7 @@ bool Session::handle(std::string_view line) {
   } else if (command == "usinewgame") {
     position_ = "startpos";
   } else if (command == "position") {
-    if (const auto game = read_position(words, rules())) {
+    if (const auto game = read_position(words.rest(), rules())) {
       position_ = words.rest();
     } else {
       complain(game.error().message + "; the position before is kept");
@@ -94,6 +94,6 @@ void Session::go(Words words) {
   for (const std::string& complaint : go.complaints) complain(complaint);
   thinker_.finish();
   if (loaded_.empty() && !go.mate) load();
-  const auto game = read_position(Words(position_), rules());
+  const auto game = read_position(position_, rules());
   thinker_.think(*game, go, options_, evaluator_.get());
 }

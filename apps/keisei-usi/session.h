@@ -9,6 +9,7 @@
 #include "position_command.h"
 #include "search/network_evaluator.h"
 #include "thinker.h"
+#include "words.h"
 
 /// A conversation in USI (http://hgm.nubati.net/usi.html). Commands are handled in moments, but
 /// `isready`, which loads the network; thinking happens elsewhere. What cannot be understood is
