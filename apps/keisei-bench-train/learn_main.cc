@@ -3,10 +3,12 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <cmath>
 #include <cstdio>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/clock.h"
@@ -21,9 +23,8 @@ namespace {
 
 using namespace keisei;
 
-constexpr int kQuestions = 200;       // per skill
-constexpr std::uint64_t kSuites = 1;  // seed of the skill suites, their version
-constexpr double kBar = 0.85;  // against the random mover, within the time and still at its end
+constexpr int kQuestions = 200;  // per skill
+constexpr double kBar = 0.90;    // against the random mover, within the time and still at its end
 
 struct Request {
   std::string preset = "demo", reward;
@@ -49,33 +50,44 @@ struct Curve {
   double seconds = 0;
 };
 
+rl::Interval interval_of(const rl::MatchScore& score) {
+  return rl::wilson_interval(score.score(), score.games());
+}
+
 std::string score_json(const rl::MatchScore& score) {
-  const rl::Interval interval = rl::wilson_interval(score.score(), score.games());
+  const rl::Interval interval = interval_of(score);
   return fmt::format(R"("win_rate_vs_random":{:.4f},"ci95_low":{:.4f},"ci95_high":{:.4f},)"
                      R"("wins":{},"draws":{},"losses":{})",
                      score.score(), interval.low, interval.high, score.wins, score.draws,
                      score.losses);
 }
 
+// A score with its interval under names of its own; null if there were no games.
+std::string named_score_json(std::string_view name, const rl::MatchScore& score) {
+  if (score.games() == 0) return fmt::format(R"("{0}":null)", name);
+  const rl::Interval interval = interval_of(score);
+  return fmt::format(R"("{0}":{1:.4f},"{0}_low":{2:.4f},"{0}_high":{3:.4f})", name, score.score(),
+                     interval.low, interval.high);
+}
+
 std::string skills_json(const std::vector<rl::SkillScore>& skills) {
   std::string json;
   for (std::size_t i = 0; i < skills.size(); ++i) {
     const rl::SkillScore& score = skills[i];
-    const double share = static_cast<double>(score.answered) / score.questions;
-    const rl::Interval interval = rl::wilson_interval(share, score.questions);
+    const rl::Interval interval = rl::wilson_interval(score.success(), score.questions);
     json += fmt::format(
         R"({}"{}":{{"success":{:.3f},"ci95_low":{:.3f},"ci95_high":{:.3f},"probability":{:.3f},)"
         R"("chance":{:.3f}}})",
-        i == 0 ? "" : ",", skill_name(rl::kSkills[i]), share, interval.low, interval.high,
+        i == 0 ? "" : ",", skill_name(rl::kSkills[i]), score.success(), interval.low, interval.high,
         score.probability, score.chance);
   }
   return json;
 }
 
-// Half a game stands for the win or loss that was never seen, so that the answer is finite.
-double elo(const rl::MatchScore& score) {
-  const double n = score.games();
-  const double s = std::min(std::max(score.score(), 0.5 / n), 1 - 0.5 / n);
+// The difference in Elo at which this score is expected. Half a game stands for the win or loss
+// that was never seen, so that the answer is finite.
+double elo(double score, int games) {
+  const double s = std::clamp(score, 0.5 / games, 1 - 0.5 / games);
   return 400 * std::log10(s / (1 - s));
 }
 
@@ -85,7 +97,7 @@ class Learner {
       : options_(options), request_(request), trainer_(options, clock_), start_(options, pool()) {
     early_ = std::make_unique<rl::PpoAgent>(options, pool());
     for (const rl::Skill skill : rl::kSkills) {
-      suites_.push_back(rl::make_suite(skill, kQuestions, kSuites));
+      suites_.push_back(rl::make_suite(skill, kQuestions));
     }
   }
 
@@ -98,7 +110,7 @@ class Learner {
       if (!iteration) throw std::runtime_error(iteration.error().message);
       curve.seconds += (*iteration)->selfplay_s + (*iteration)->update_s;
       if (!early_saved && curve.seconds >= 120) {
-        early_saved = early_->load(trainer_.agent().save()).has_value();
+        early_saved = early_->load_weights(trainer_.agent().save_weights()).has_value();
       }
       if (curve.seconds < 60 * next) continue;
       evaluate(curve);
@@ -151,32 +163,36 @@ void print_json(const Curve& curve, const rl::Options& options) {
                           points.empty() ? "" : ",", point.minutes, point.samples,
                           score_json(point.score), skills_json(point.skills));
   }
-  const rl::MatchScore& early = curve.against_two_minutes;
+  const rl::MatchScore& start = curve.against_start;
+  const rl::Interval interval = interval_of(start);
   fmt::print(
       R"({{"bench":"learn","preset":"{}","reward":"{}","seed":{},"minutes":{:.2f},"samples":{},)"
       R"("samples_per_s":{:.1f},"threads":{},{},"final_games":{},"elo_vs_start":{:.0f},)"
-      R"("score_vs_start":{:.4f},"score_vs_two_minutes_old":{},"curve":[{}],{}}})"
+      R"("elo_vs_start_low":{:.0f},"elo_vs_start_high":{:.0f},{},{},"suite":{},"curve":[{}],{}}})"
       "\n",
       options.run.preset, options.reward.shaped ? "shaped" : "terminal", curve.seed,
       curve.seconds / 60, curve.points.back().samples,
       static_cast<double>(curve.points.back().samples) / (60 * curve.points.back().minutes),
       options.run.threads, score_json(curve.final_score), curve.final_score.games(),
-      elo(curve.against_start), curve.against_start.score(),
-      early.games() == 0 ? std::string("null") : fmt::format("{:.4f}", early.score()), points,
-      machine_json());
+      elo(start.score(), start.games()), elo(interval.low, start.games()),
+      elo(interval.high, start.games()), named_score_json("score_vs_start", start),
+      named_score_json("score_vs_two_minutes_old", curve.against_two_minutes), rl::kSuiteVersion,
+      points, machine_json());
 }
 
 void print_text(const Curve& curve, const rl::Options& options) {
   fmt::print("learn: preset {}, {} reward, seed {} ({})\n", options.run.preset,
              options.reward.shaped ? "shaped" : "terminal", curve.seed, machine_text());
-  fmt::print(
-      "  minutes  samples  score against random      mate in one  take hanging  save rook\n");
+  fmt::print("  minutes  samples  score against random");
+  for (const rl::Skill skill : rl::kSkills) fmt::print("  {}", skill_name(skill));
+  fmt::print("\n");
   for (const Point& point : curve.points) {
-    const auto interval = rl::wilson_interval(point.score.score(), point.score.games());
+    const auto interval = interval_of(point.score);
     fmt::print("  {:7.2f}  {:7}  {:5.1f} %  [{:.1f}, {:.1f}]", point.minutes, point.samples,
                100 * point.score.score(), 100 * interval.low, 100 * interval.high);
-    for (const rl::SkillScore& skill : point.skills) {
-      fmt::print("      {:5.1f} %", 100.0 * skill.answered / skill.questions);
+    for (std::size_t i = 0; i < point.skills.size(); ++i) {
+      const int width = static_cast<int>(skill_name(rl::kSkills[i]).size());
+      fmt::print("  {:>{}}", fmt::format("{:.1f} %", 100 * point.skills[i].success()), width);
     }
     fmt::print("\n");
   }
@@ -187,9 +203,11 @@ void print_text(const Curve& curve, const rl::Options& options) {
       "start {:+.0f}",
       curve.final_score.games(), 100 * curve.final_score.score(), 100 * interval.low,
       100 * interval.high, 100 * kBar, curve.final_score.score() >= kBar ? "met" : "MISSED",
-      elo(curve.against_start));
+      elo(curve.against_start.score(), curve.against_start.games()));
   if (curve.against_two_minutes.games() > 0) {
-    fmt::print("; {:.1f} % against itself at two minutes", 100 * curve.against_two_minutes.score());
+    const auto early = interval_of(curve.against_two_minutes);
+    fmt::print("; {:.1f} % [{:.1f}, {:.1f}] against itself at two minutes",
+               100 * curve.against_two_minutes.score(), 100 * early.low, 100 * early.high);
   }
   fmt::print("\n");
 }
