@@ -58,7 +58,9 @@ TEST(Codec, WritesTheEnvelopeInOrderWithShortNumbers) {
   heartbeat.sent_at = 1763848000.125;
   EXPECT_EQ(encode(heartbeat, 1763848000.25, 7),
             R"({"type":"heartbeat","timestamp":1763848000.25,"seq":7,"data":{"emitted":12,)"
-            R"("dropped":{"move/ring_full":3},"impact_pct":0.25,"sent_at":1763848000.125}})");
+            R"("dropped":{"move/ring_full":3},"impact_pct":0.25,"impact_low_pct":null,)"
+            R"("impact_high_pct":null,"stage":"full","stopped":false,)"
+            R"("sent_at":1763848000.125}})");
 }
 
 TEST(Codec, ReadsBackWhatItWrote) {
