@@ -53,6 +53,18 @@ function(keisei_module name)
     gtest_discover_tests(${target}_test TEST_PREFIX "${name}." DISCOVERY_MODE PRE_TEST PROPERTIES TIMEOUT 300)
   endif()
 
+  # A fuzzer's corpus lies in testdata/corpus/<fuzzer>. Without the fuzzing engine it is replayed.
+  if(BUILD_TESTING AND NOT KEISEI_FUZZERS)
+    foreach(file ${ARG_FUZZERS})
+      get_filename_component(fuzzer ${file} NAME_WE)
+      add_executable(${fuzzer}_replay ${file} ${CMAKE_SOURCE_DIR}/cmake/replay_corpus.cc)
+      target_link_libraries(${fuzzer}_replay PRIVATE ${target} keisei_warnings ${ARG_PRIVATE_LIBS})
+      add_test(NAME ${name}.${fuzzer}_corpus
+        COMMAND ${fuzzer}_replay ${CMAKE_CURRENT_SOURCE_DIR}/testdata/corpus/${fuzzer})
+      set_tests_properties(${name}.${fuzzer}_corpus PROPERTIES TIMEOUT 60)
+    endforeach()
+  endif()
+
   if(KEISEI_FUZZERS)
     foreach(file ${ARG_FUZZERS})
       get_filename_component(fuzzer ${file} NAME_WE)
