@@ -7,6 +7,7 @@ import warnings
 from typing import Any, Callable, List, Optional, Tuple
 
 from .host_copy import HostCopy
+from .module_watch import ModuleWatch
 from .se_blocks import SeBlock, find_se_blocks
 
 # How far a block's output may be from gate times features, relative to its largest value, before
@@ -40,13 +41,13 @@ class Attachment:
             self._watch(block.module, self._on_block)
 
     def _watch(self, module: Any, callback: Callable[[Any, Any], None]) -> None:
-        def watch(_module: Any, inputs: Any, output: Any) -> None:
+        def watch(inputs: Any, output: Any) -> None:
             try:
                 callback(inputs, output)
             except Exception as error:  # noqa: BLE001 - training goes on, whatever happens here
                 self._give_up(repr(error))
 
-        self._handles.append(module.register_forward_hook(watch))
+        self._handles.append(ModuleWatch(module, watch))
 
     def detach(self) -> None:
         """Sends what was captured last, if its move is known, and takes the hooks off."""

@@ -5,9 +5,10 @@ from __future__ import annotations
 import warnings
 from typing import Any, Callable, Dict, List, Optional, Tuple
 
-from ._core import usi_of
+from ._core import ACTIONS, usi_of
 from .attention import Attachment, attach
 from .host_copy import HostCopy
+from .module_watch import ModuleWatch
 
 # What Keisei's games say of their end -> what the showcase knows.
 _REASONS = {
@@ -59,6 +60,25 @@ def converted_metrics(learn_metrics: Dict[str, Any]) -> Dict[str, Optional[float
     return result
 
 
+class _Wrapper:
+    """Stands in for a method of one object. A copy of that object, such as an agent that is copied to
+    be evaluated, or one that is stored, has the method of its class again."""
+
+    def __init__(self, owner: Any, name: str, around: Callable[..., Any]) -> None:
+        self._owner, self._name, self._around = owner, name, around
+        self._original = getattr(owner, name)
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        return self._around(self._original, *args, **kwargs)
+
+    def __deepcopy__(self, memo: Dict[int, Any]) -> Any:
+        copy = memo.get(id(self._owner))
+        return self if copy is None else getattr(type(self._owner), self._name).__get__(copy)
+
+    def __reduce__(self) -> Any:
+        return getattr, (self._owner, self._name)
+
+
 class KeiseiAttachment:
     """What ``attach_keisei`` returns; ``detach`` leaves the trainer as it was."""
 
@@ -82,7 +102,7 @@ class KeiseiAttachment:
         self._wrap(trainer.metrics_manager, "format_ppo_metrics", self._format_ppo_metrics)
         self._wrap(trainer.step_manager, "execute_step", self._execute_step)
         self._wrap(trainer.agent, "select_action", self._select_action)
-        self._wrap(trainer.agent.model, "forward", self._forward)
+        self._watch_policy(trainer.agent.model)
 
     def detach(self) -> None:
         """Puts the trainer's own methods back. The hook stays open."""
@@ -93,11 +113,7 @@ class KeiseiAttachment:
             self.attention.detach()
 
     def _wrap(self, owner: Any, name: str, wrapper: Callable[..., Any]) -> None:
-        original = getattr(owner, name)
-        had_own = name in vars(owner)
-
-        def wrapped(*args: Any, **kwargs: Any) -> Any:
-            return wrapper(original, *args, **kwargs)
+        had_own, original = name in vars(owner), getattr(owner, name)
 
         def restore() -> None:
             if had_own:
@@ -105,8 +121,23 @@ class KeiseiAttachment:
             else:
                 delattr(owner, name)
 
-        setattr(owner, name, wrapped)
+        setattr(owner, name, _Wrapper(owner, name, wrapper))
         self._restore.append(restore)
+
+    def _watch_policy(self, model: Any) -> None:
+        """The logits are the output of the model's Linear layer with one value for each action."""
+        from torch import nn
+
+        heads = [m for m in model.modules()
+                 if isinstance(m, nn.Linear) and m.out_features == ACTIONS]
+        if not heads:
+            return  # moves are streamed without their policy
+
+        def watch(_inputs: Any, output: Any) -> None:
+            if self._in_step:
+                self._guarded(lambda: self._keep_logits(output))
+
+        self._restore.append(ModuleWatch(heads[-1], watch).remove)
 
     def _guarded(self, work: Callable[[], None]) -> None:
         """Streaming may fail; the training that it watches may not."""
@@ -143,15 +174,8 @@ class KeiseiAttachment:
     def _keep_mask(self, legal_mask: Any) -> None:
         self._mask = HostCopy(legal_mask.reshape(-1))
 
-    def _forward(self, original: Any, *args: Any, **kwargs: Any) -> Any:
-        result = original(*args, **kwargs)
-        if self._in_step:
-            self._guarded(lambda: self._keep_logits(result))
-        return result
-
-    def _keep_logits(self, result: Any) -> None:
-        logits = result[0] if isinstance(result, tuple) else result
-        self._logits = HostCopy(logits.reshape(-1).float())
+    def _keep_logits(self, logits: Any) -> None:
+        self._logits = HostCopy(logits[0].reshape(-1).float())
 
     def _execute_step(self, original: Any, *args: Any, **kwargs: Any) -> Any:
         self._logits = self._mask = None
@@ -228,8 +252,9 @@ def attach_keisei(trainer: Any, hook: Any, *, action_frame: str = "board",
                   observation_frame: str = "mover", attention_per_second: float = 10.0,
                   measure_every: int = 8) -> KeiseiAttachment:
     """Streams a Keisei trainer by wrapping, on the objects themselves,
-    ``metrics_manager.format_ppo_metrics``, ``step_manager.execute_step``, ``agent.select_action``
-    and ``agent.model.forward``; and by ``attach`` where its network has squeeze-and-excitation.
+    ``metrics_manager.format_ppo_metrics``, ``step_manager.execute_step`` and
+    ``agent.select_action``; by a forward hook on the network's policy layer; and by ``attach`` where
+    the network has squeeze-and-excitation. Deep copies and pickles of them are not wrapped.
 
     Keisei numbers its actions in Black's view for both sides (``action_frame="board"``) while its
     observation is turned for White (``observation_frame="mover"``); say so if yours differs.
@@ -243,7 +268,7 @@ def attach_keisei(trainer: Any, hook: Any, *, action_frame: str = "board",
     if action_frame not in ("mover", "board"):
         raise ValueError(f'action_frame: "{action_frame}", expected one of "mover", "board"')
     for path in ("metrics_manager.format_ppo_metrics", "step_manager.execute_step",
-                 "step_manager.game.current_player", "agent.select_action", "agent.model.forward"):
+                 "step_manager.game.current_player", "agent.select_action", "agent.model"):
         owner = trainer
         for part in path.split("."):
             owner = getattr(owner, part, None)

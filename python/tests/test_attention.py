@@ -1,5 +1,7 @@
 """attach: finds squeeze-and-excitation by shape and streams the last block of sample 0."""
 
+import copy
+import io
 import unittest
 import warnings
 
@@ -200,6 +202,19 @@ class Attention(unittest.TestCase):
         with torch.no_grad():
             net(torch.randn(1, 3, 9, 9))  # a value at the end of a rollout
         self.clock.now += 1
+        self.play(net, ply=1)
+        attachment.detach()
+        self.hook.close()
+        self.assertEqual([a["ply"] for a in self.showcase.wait_for("attention")], [1])
+
+    def test_copies_and_stored_models_are_not_streamed(self):
+        net = Net(InlineBlock)
+        attachment = attach(net, self.hook, clock=self.clock)
+        self.play(copy.deepcopy(net), ply=0)
+        stored = io.BytesIO()
+        torch.save(net, stored)
+        stored.seek(0)
+        self.play(torch.load(stored), ply=0)
         self.play(net, ply=1)
         attachment.detach()
         self.hook.close()

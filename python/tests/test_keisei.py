@@ -1,11 +1,13 @@
 """attach_keisei on stand-ins with the interface of Keisei's own trainer."""
 
+import copy
+import pickle
 import unittest
 import warnings
 
 import numpy as np
 import torch
-from keisei_stand_in import LINE_USI, StandInTrainer
+from keisei_stand_in import ACTIONS, LINE, LINE_USI, StandInTrainer
 from listening import Listening
 
 from keisei_showcase import StreamingHook, attach_keisei, keisei_run
@@ -93,10 +95,26 @@ class Keisei(unittest.TestCase):
 
     def test_detach_leaves_the_trainer_as_it_was(self):
         self.attachment.detach()
-        for owner in (self.trainer.metrics_manager, self.trainer.step_manager, self.trainer.agent,
-                      self.trainer.agent.model):
-            self.assertFalse({"format_ppo_metrics", "execute_step", "select_action", "forward"} &
+        for owner in (self.trainer.metrics_manager, self.trainer.step_manager, self.trainer.agent):
+            self.assertFalse({"format_ppo_metrics", "execute_step", "select_action"} &
                              set(vars(owner)))
+        self.assertFalse(any(m._forward_hooks for m in self.trainer.agent.model.modules()))
+
+    def test_a_copied_or_stored_agent_is_its_own_and_is_not_streamed(self):
+        agent = self.trainer.agent
+        manager = pickle.loads(pickle.dumps(self.trainer.metrics_manager))
+        self.assertIs(manager.format_ppo_metrics.__self__, manager)
+        other = copy.deepcopy(agent)
+        self.assertIs(other.select_action.__self__, other)
+        with torch.no_grad():
+            other.model.policy_head[-1].bias.fill_(7.0)
+        other.next_move = LINE[0][1]
+        other.select_action(np.zeros((46, 9, 9), np.float32),
+                            torch.ones(ACTIONS, dtype=torch.bool))
+        self.trainer.play(1)
+        self.attachment.detach()
+        self.hook.close()
+        self.assertEqual(len(self.showcase.wait_for("move_played")), 1)
 
     def test_what_is_no_keisei_trainer_is_refused(self):
         with self.assertRaisesRegex(TypeError, "trainer: object has no metrics_manager"):
