@@ -1,5 +1,7 @@
 #include "outputs.h"
 
+#include <algorithm>
+#include <filesystem>
 #include <string_view>
 #include <utility>
 
@@ -97,6 +99,22 @@ void Outputs::add(const rl::Evaluation& evaluation) {
   if (hook_ != nullptr) hook_->emit_evaluation(event_of(evaluation));
   progress_.evaluation = rl::evaluation_summary(evaluation);
   display_.say(progress_.evaluation);
+}
+
+void Outputs::add_checkpoint(const Result<void>& saved, const rl::MetricsManager& metrics,
+                             const std::string& directory) {
+  check(saved);
+  if (!saved || hook_ == nullptr) return;
+  const std::filesystem::path path = rl::checkpoint_path(directory, metrics.updates());
+  const std::string name = path.filename().string();
+  std::error_code unknown;
+  const auto bytes = std::filesystem::file_size(path, unknown);
+  hook::CheckpointEvent event;
+  event.update = metrics.updates();
+  event.global_step = metrics.global_timestep();
+  event.bytes = unknown ? 0 : static_cast<std::int64_t>(bytes);
+  std::copy_n(name.begin(), std::min(name.size(), event.name.size() - 1), event.name.begin());
+  hook_->emit_checkpoint(event);
 }
 
 void Outputs::check(const Result<void>& written) {

@@ -5,6 +5,7 @@
 #include "base/clock.h"
 #include "display.h"
 #include "hook/streaming_hook.h"
+#include "rl/checkpoint.h"
 #include "rl/evaluator.h"
 #include "rl/featured_game.h"
 #include "rl/run_log.h"
@@ -30,6 +31,9 @@ class Outputs {
   /// After an update. `remaining_s`: until the run ends by itself, none if it does not.
   void add(const keisei::rl::MetricsManager& metrics, std::optional<double> remaining_s);
   void add(const keisei::rl::Evaluation& evaluation);
+  /// After an attempt to write a checkpoint of the present update into the directory.
+  void add_checkpoint(const keisei::Result<void>& saved, const keisei::rl::MetricsManager& metrics,
+                      const std::string& directory);
   void check(const keisei::Result<void>& written);
 
  private:

@@ -129,7 +129,10 @@ int train(const Run& run, const std::stop_token& stop) {
     const Decision next = decide(run.group, stop.stop_requested() || end.reached(trainer.metrics()),
                                  run.checkpoints.is_due());
     if (next.stop) break;
-    if (next.save) run.outputs.check(run.checkpoints.save(trainer));
+    if (next.save) {
+      run.outputs.add_checkpoint(run.checkpoints.save(trainer), trainer.metrics(),
+                                 run.command.run_dir);
+    }
     if (run.featured != nullptr) run.featured->set_update(trainer.metrics().updates());
     const auto iteration = trainer.iterate(run.featured, on_the_way);
     if (!iteration) {
@@ -145,7 +148,7 @@ int train(const Run& run, const std::stop_token& stop) {
     run.outputs.add(trainer.metrics(), end.remaining_s(trainer.metrics()));
   }
   const Result<void> saved = run.checkpoints.save(trainer);
-  run.outputs.check(saved);
+  run.outputs.add_checkpoint(saved, trainer.metrics(), run.command.run_dir);
   if (saved) {
     run.display.say(
         fmt::format("stopped after update {}; --resume auto goes on", trainer.metrics().updates()));
