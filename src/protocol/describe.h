@@ -43,8 +43,8 @@ constexpr Field<Struct, Member> field(Member Struct::*member, std::string_view n
   return {member, name, doc, rule};
 }
 
-/// Who sends a message: a server to its viewers, a showcase to its trainer. Optional fields of client messages may be left out; in all others every
-/// field is present and the unknown ones are null.
+/// Who sends a message, and to whom. Clients may leave optional fields out; all others send every
+/// field, null where it is unknown.
 enum class Sender { none, server, client, trainer, showcase };
 
 /// Specialised by the macros below: `name`, `type` (empty for parts of messages), `sender`, `doc`,

@@ -187,7 +187,8 @@ TEST_F(Usi, SaysWhatIsWrongAndLosesNothing) {
   EXPECT_THAT(ask("position startpos moves 7g7f 3c3e", "info string error"),
               HasSubstr("move 2: move \"3c3e\": "));
   EXPECT_THAT(ask("position sfen nonsense", "info string error"), HasSubstr("position: "));
-  EXPECT_THAT(ask("position here", "info string error"), HasSubstr("startpos or sfen must come first"));
+  EXPECT_THAT(ask("position here", "info string error"),
+              HasSubstr("startpos or sfen must come first"));
   EXPECT_THAT(ask("make tea", "info string error"), HasSubstr("unknown command \"make\""));
   EXPECT_THAT(ask("setoption name Elo value 3000", "info string error"),
               HasSubstr("there is no option \"Elo\""));
