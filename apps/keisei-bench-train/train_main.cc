@@ -20,6 +20,9 @@ namespace {
 using namespace keisei;
 
 constexpr double kEfficiencyBar = 0.85, kSelfplayShareBar = 0.15, kKeiseiBar = 300;
+// Rollouts are so short that a repetition takes seconds. What is done once per rollout then weighs
+// more than it does in a run, so the figures are rather too low than too high.
+constexpr int kMinibatchesPerEpoch = 2;
 
 struct Request {
   std::string bench;
@@ -38,33 +41,64 @@ double seconds_of(const auto& work) {
   return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
 }
 
-Samples measure(const rl::Options& options, int repetitions) {
-  rl::WorkerPool pool(options.run.threads);
-  rl::PpoAgent agent(options, pool);
-  rl::SelfPlay self_play(options, pool);
-  rl::RolloutBuffer rollout(options.environment.count, options.ppo.steps);
-  self_play.collect(agent, rollout, nullptr);
-  NetworkBound network(options, rollout, pool);
-  Samples samples;
-  std::int64_t step = 0;
-  for (int i = 0; i <= repetitions; ++i) {
-    int minibatches = 0;
-    const double played = seconds_of([&] { self_play.collect(agent, rollout, nullptr); });
-    const double learnt = seconds_of([&] {
-      const auto metrics = agent.learn(rollout, step);
+// Whole iterations of training, timed.
+class Training {
+ public:
+  explicit Training(const rl::Options& options)
+      : pool_(options.run.threads),
+        agent_(options, pool_),
+        self_play_(options, pool_, clock_),
+        rollout_(options.environment.count, options.ppo.steps) {}
+
+  struct Iteration {
+    double playing_s, learning_s;
+    double rules_s;  // of playing_s: all but the network, mean over the threads
+    int minibatches;
+
+    double seconds() const { return playing_s + learning_s; }
+  };
+  Iteration iterate() {
+    Iteration iteration{};
+    iteration.playing_s = seconds_of([&] { self_play_.collect(agent_, rollout_, nullptr); });
+    iteration.rules_s = self_play_.take_time().rules / pool_.size();
+    iteration.learning_s = seconds_of([&] {
+      const auto metrics = agent_.learn(rollout_, step_);
       if (!metrics) throw std::runtime_error(metrics.error().message);
-      minibatches = metrics->minibatches;
+      iteration.minibatches = metrics->minibatches;
     });
-    const NetworkBound::Seconds alone = network.run(minibatches);
+    step_ += rollout_.size();
+    return iteration;
+  }
+
+  rl::WorkerPool& pool() { return pool_; }
+  const rl::RolloutBuffer& rollout() const { return rollout_; }
+
+ private:
+  SystemClock clock_;
+  rl::WorkerPool pool_;
+  rl::PpoAgent agent_;
+  rl::SelfPlay self_play_;
+  rl::RolloutBuffer rollout_;
+  std::int64_t step_ = 0;
+};
+
+// Takes turns: an iteration of training, and the network's part of one alone.
+Samples measure(const rl::Options& options, int repetitions) {
+  Training training(options);
+  training.iterate();  // warms up
+  NetworkBound network(options, training.rollout(), training.pool());
+  network.run(1);
+  Samples samples;
+  for (int i = 0; i < repetitions; ++i) {
+    const Training::Iteration whole = training.iterate();
+    const NetworkBound::Seconds alone = network.run(whole.minibatches);
     const double network_s = alone.playing + alone.learning;
-    step += rollout.size();
-    if (i == 0) continue;  // warms up
-    samples.samples_per_s.push_back(rollout.size() / (played + learnt));
-    samples.network_bound.push_back(rollout.size() / network_s);
-    samples.efficiency.push_back(network_s / (played + learnt));
-    // What self-play takes beyond the network's passes: rules, encoding, sampling.
-    samples.selfplay_share.push_back(std::max(0.0, played - alone.playing) / (played + learnt));
-    samples.update_s.push_back(learnt);
+    const int size = training.rollout().size();
+    samples.samples_per_s.push_back(size / whole.seconds());
+    samples.network_bound.push_back(size / network_s);
+    samples.efficiency.push_back(network_s / whole.seconds());
+    samples.selfplay_share.push_back(whole.rules_s / whole.seconds());
+    samples.update_s.push_back(whole.learning_s);
   }
   return samples;
 }
@@ -72,6 +106,10 @@ Samples measure(const rl::Options& options, int repetitions) {
 Result<rl::Options> options_of(const Request& request, const std::string& preset) {
   rl::Options options;
   Result<void> applied = rl::apply_preset(options, preset);
+  // All epochs are measured: none ends early because the policy went far enough.
+  options.ppo.schedule = rl::Schedule::constant;
+  options.ppo.target_kl = 0;
+  options.ppo.steps = kMinibatchesPerEpoch * options.ppo.minibatch / options.environment.count;
   for (const std::string& setting : request.settings) {
     if (applied) applied = rl::apply_setting(options, setting);
   }
@@ -81,6 +119,18 @@ Result<rl::Options> options_of(const Request& request, const std::string& preset
   return options;
 }
 
+std::string rollout_text(const rl::Options& options) {
+  return fmt::format("{} environments x {} steps, {} epochs, minibatch {}",
+                     options.environment.count, options.ppo.steps, options.ppo.epochs,
+                     options.ppo.minibatch);
+}
+
+std::string rollout_json(const rl::Options& options) {
+  return fmt::format(R"("threads":{},"environments":{},"steps":{},"epochs":{},"minibatch":{})",
+                     options.run.threads, options.environment.count, options.ppo.steps,
+                     options.ppo.epochs, options.ppo.minibatch);
+}
+
 std::string verdict(bool met) { return met ? "met" : "MISSED"; }
 
 void report_throughput(const Request& request, const rl::Options& options, const Samples& samples) {
@@ -88,17 +138,18 @@ void report_throughput(const Request& request, const rl::Options& options, const
                efficiency = spread_of(samples.efficiency),
                share = spread_of(samples.selfplay_share), update = spread_of(samples.update_s);
   if (request.json) {
-    fmt::print(R"({{"bench":"train.throughput","preset":"{}","threads":{},{},{},{},{},{},)"
+    fmt::print(R"({{"bench":"train.throughput","preset":"{}",{},{},{},{},{},{},)"
                R"("repetitions":{},{}}})"
                "\n",
-               options.run.preset, options.run.threads, spread_json("samples_per_s", rate),
+               options.run.preset, rollout_json(options), spread_json("samples_per_s", rate),
                spread_json("network_bound_samples_per_s", bound),
                spread_json("efficiency", efficiency), spread_json("selfplay_share", share),
                spread_json("update_s", update), samples.update_s.size(), machine_json());
     return;
   }
-  fmt::print("train.throughput, preset {}, {} threads ({})\n", options.run.preset,
-             options.run.threads, machine_text());
+  fmt::print("train.throughput, preset {}, {} threads ({})\n  {}; {} repetitions\n",
+             options.run.preset, options.run.threads, machine_text(), rollout_text(options),
+             samples.update_s.size());
   fmt::print("  samples/s            {:8.0f}  [{:.0f}, {:.0f}]\n", rate.median, rate.least,
              rate.most);
   fmt::print("  network alone        {:8.0f}  [{:.0f}, {:.0f}]\n", bound.median, bound.least,
@@ -126,28 +177,35 @@ int throughput(const Request& request) {
   return 0;
 }
 
-// Keisei's epochs, minibatch and head with the small tower for which its own speed is known.
+// Keisei's epochs, minibatch and head with the small tower for which its own speed is known; a
+// rollout has a quarter of its samples.
 int versus_keisei(Request request) {
   request.settings.insert(request.settings.begin(),
                           {"network.depth=1", "network.width=16", "environment.count=16",
-                           "ppo.steps=128", "run.threads=2"});
+                           "ppo.steps=32", "run.threads=2"});
   const auto options = options_of(request, "keisei-default");
   if (!options) {
     fmt::print(stderr, "keisei-bench-train: {}\n", options.error().message);
     return 2;
   }
-  const Spread rate = spread_of(measure(*options, request.repetitions).samples_per_s);
+  Training training(*options);
+  training.iterate();  // warms up
+  std::vector<double> rates;
+  for (int i = 0; i < request.repetitions; ++i) {
+    rates.push_back(training.rollout().size() / training.iterate().seconds());
+  }
+  const Spread rate = spread_of(rates);
   if (request.json) {
-    fmt::print(R"({{"bench":"train.vs_keisei","threads":{},{},"repetitions":{},{}}})"
+    fmt::print(R"({{"bench":"train.vs_keisei",{},{},"repetitions":{},{}}})"
                "\n",
-               options->run.threads, spread_json("samples_per_s", rate), request.repetitions,
+               rollout_json(*options), spread_json("samples_per_s", rate), request.repetitions,
                machine_json());
   } else {
     fmt::print(
-        "train.vs_keisei ({})\n  samples/s  {:.0f}  [{:.0f}, {:.0f}]  bar {}: {} (Keisei: 15 to "
-        "20)\n",
-        machine_text(), rate.median, rate.least, rate.most, kKeiseiBar,
-        verdict(rate.median >= kKeiseiBar));
+        "train.vs_keisei ({})\n  {}; {} repetitions\n  samples/s  {:.0f}  [{:.0f}, {:.0f}]  bar "
+        "{}: {} (Keisei: 15 to 20)\n",
+        machine_text(), rollout_text(*options), request.repetitions, rate.median, rate.least,
+        rate.most, kKeiseiBar, verdict(rate.median >= kKeiseiBar));
   }
   return 0;
 }

@@ -66,6 +66,7 @@ std::vector<NamedNumber> MetricsManager::numbers() const {
       {"ppo/kl_from_older", last_.learnt.kl_from_older},
       {"ppo/minibatches", static_cast<double>(last_.learnt.minibatches)},
       {"time/selfplay_s", e.selfplay_s},
+      {"time/rules_s", last_.rules_s},
       {"time/update_s", e.update_s},
       {"time/samples_per_s", e.samples_per_s},
       {"time/games_per_s", static_cast<double>(episodes.games) / (e.selfplay_s + e.update_s)},

@@ -24,6 +24,7 @@ struct Iteration {
   MatchScore against_past;     // those of them against earlier networks
   int samples = 0;
   double selfplay_s = 0;
+  double rules_s = 0;  // of selfplay_s: rules, encoding, drawing moves; mean over the workers
   double update_s = 0;
 };
 

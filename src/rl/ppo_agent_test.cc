@@ -13,6 +13,8 @@
 namespace keisei::rl {
 namespace {
 
+const SystemClock kClock;
+
 Options tiny(PolicyHead head = PolicyHead::attention) {
   Options options;
   options.network = {.depth = 1, .width = 8, .se_ratio = 0.25, .policy_head = head};
@@ -28,7 +30,7 @@ Options tiny(PolicyHead head = PolicyHead::attention) {
 std::vector<double> train(const Options& options, int workers, int updates) {
   WorkerPool pool(workers);
   PpoAgent agent(options, pool);
-  SelfPlay self_play(options, pool);
+  SelfPlay self_play(options, pool, kClock);
   RolloutBuffer rollout(options.environment.count, options.ppo.steps);
   std::vector<double> numbers;
   for (int i = 0; i < updates; ++i) {
@@ -50,7 +52,7 @@ TEST_P(EveryHead, GivesProbabilitiesThatSumToOneOverTheLegalMoves) {
   const Options options = tiny(GetParam());
   WorkerPool pool(1);
   const PpoAgent agent(options, pool);
-  SelfPlay self_play(options, pool);
+  SelfPlay self_play(options, pool, kClock);
   const StepManager steps(options.environment, options.reward, 0.99);
   PositionBatch batch;
   PolicyOutput output;
@@ -74,7 +76,7 @@ TEST_P(EveryHead, OverfitsAFixedBatch) {
   const Options options = tiny(GetParam());
   WorkerPool pool(1);
   const PpoAgent player(options, pool);
-  SelfPlay self_play(options, pool);
+  SelfPlay self_play(options, pool, kClock);
   RolloutBuffer rollout(4, 16);
   self_play.collect(player, rollout, nullptr);
   PositionBatch batch;
@@ -132,7 +134,7 @@ TEST(PpoAgent, FirstMinibatchFindsThePolicyUnchanged) {
   options.ppo.minibatch = options.environment.count * options.ppo.steps;
   WorkerPool pool(1);
   PpoAgent agent(options, pool);
-  SelfPlay self_play(options, pool);
+  SelfPlay self_play(options, pool, kClock);
   RolloutBuffer rollout(options.environment.count, options.ppo.steps);
   self_play.collect(agent, rollout, nullptr);
   const auto metrics = agent.learn(rollout, 0);
@@ -150,7 +152,7 @@ TEST(PpoAgent, StopsLearningBeyondTheTargetKl) {
   options.ppo.target_kl = 0.01;
   WorkerPool pool(1);
   PpoAgent agent(options, pool);
-  SelfPlay self_play(options, pool);
+  SelfPlay self_play(options, pool, kClock);
   RolloutBuffer rollout(options.environment.count, options.ppo.steps);
   self_play.collect(agent, rollout, nullptr);
   EXPECT_LT(agent.learn(rollout, 0)->minibatches, 20 * 4);
@@ -171,7 +173,7 @@ std::vector<float> answers(const PpoAgent& agent, const RolloutBuffer& rollout, 
 TEST(PpoAgent, NamesTheFirstTensorThatIsNotFiniteAndStaysAsItWas) {
   WorkerPool pool(1);
   PpoAgent agent(tiny(), pool);
-  SelfPlay self_play(tiny(), pool);
+  SelfPlay self_play(tiny(), pool, kClock);
   RolloutBuffer rollout(4, 16);
   self_play.collect(agent, rollout, nullptr);
   const auto before = answers(agent, rollout, 60);
@@ -193,7 +195,7 @@ TEST(PpoAgent, NamesTheFirstTensorThatIsNotFiniteAndStaysAsItWas) {
 TEST(PpoAgent, ContinuesFromItsSavedBytesAsIfNothingHadHappened) {
   const Options options = tiny();
   WorkerPool pool(2);
-  SelfPlay self_play(options, pool);
+  SelfPlay self_play(options, pool, kClock);
   PpoAgent original(options, pool);
   RolloutBuffer rollout(4, 16), next(4, 16);
   self_play.collect(original, rollout, nullptr);
@@ -213,7 +215,7 @@ TEST(PpoAgent, ContinuesFromItsSavedBytesAsIfNothingHadHappened) {
 TEST(PpoAgent, LearnsOnlyFromLearnableSamples) {
   const Options options = tiny();
   WorkerPool pool(1);
-  SelfPlay self_play(options, pool);
+  SelfPlay self_play(options, pool, kClock);
   PpoAgent one(options, pool), other(options, pool);
   RolloutBuffer rollout(4, 16);
   self_play.collect(one, rollout, nullptr);
@@ -239,7 +241,7 @@ TEST(PpoAgent, APenaltyKeepsThePolicyNearTheOlderOne) {
     options.ppo.learning_rate = 0.01;
     WorkerPool pool(1);
     PpoAgent agent(options, pool);
-    SelfPlay self_play(options, pool);
+    SelfPlay self_play(options, pool, kClock);
     RolloutBuffer rollout(4, 16);
     self_play.collect(agent, rollout, nullptr);
     return agent.learn(rollout, 0)->kl_from_older;
@@ -253,7 +255,7 @@ TEST(PpoAgent, WeightsAloneMakeACopyThatPlaysTheSame) {
   Options other = tiny();
   other.run.seed = 7;
   PpoAgent agent(tiny(), pool), copy(other, pool);
-  SelfPlay self_play(tiny(), pool);
+  SelfPlay self_play(tiny(), pool, kClock);
   RolloutBuffer rollout(4, 16);
   self_play.collect(agent, rollout, nullptr);
   EXPECT_NE(answers(agent, rollout, 60), answers(copy, rollout, 60));

@@ -3,13 +3,21 @@
 #include <algorithm>
 #include <optional>
 #include <string>
+#include <utility>
 
 namespace keisei::rl {
 
-SelfPlay::SelfPlay(const Options& options, WorkerPool& pool, const PastSelves* past,
-                   int first_environment)
+SelfPlayTime& SelfPlayTime::operator+=(const SelfPlayTime& other) {
+  rules += other.rules;
+  network += other.network;
+  return *this;
+}
+
+SelfPlay::SelfPlay(const Options& options, WorkerPool& pool, const Clock& clock,
+                   const PastSelves* past, int first_environment)
     : options_(options),
       pool_(pool),
+      clock_(clock),
       past_(past),
       steps_(options.environment, options.reward, options.ppo.gamma),
       workers_(static_cast<std::size_t>(pool.size())) {
@@ -49,18 +57,21 @@ void SelfPlay::collect(const PpoAgent& agent, RolloutBuffer& rollout, FeaturedOb
 void SelfPlay::collect_share(const PpoAgent& agent, RolloutBuffer& rollout, Worker& worker,
                              Share share, FeaturedObserver* observer, const std::stop_token& stop) {
   for (int i = share.begin; i < share.end; ++i) rollout.begin(i);
+  SteadyTime lap = clock_.steady();
   const auto evaluate = [&](bool want_activation) {
     worker.batch.clear(share.end - share.begin);
     for (int i = share.begin; i < share.end; ++i) {
       steps_.encode(environments_[static_cast<std::size_t>(i)], worker.batch);
     }
+    worker.time.rules += since(lap);
     agent.evaluate(worker.batch, worker.output, want_activation);
+    worker.time.network += since(lap);
   };
   for (int step = 0; step < options_.ppo.steps; ++step) {
     if (stop.stop_requested()) return;
     const bool want_activation = observer != nullptr && observer->wants_activation();
     evaluate(want_activation);
-    if (past_ != nullptr) let_past_move(worker, share);
+    if (past_ != nullptr) let_past_move(worker, share, lap);
     for (int i = share.begin; i < share.end; ++i) {
       play_move(rollout, worker, i, i - share.begin, step, i == 0 ? observer : nullptr,
                 want_activation);
@@ -72,6 +83,13 @@ void SelfPlay::collect_share(const PpoAgent& agent, RolloutBuffer& rollout, Work
                    static_cast<float>(options_.ppo.gamma),
                    static_cast<float>(options_.ppo.gae_lambda));
   }
+  worker.time.rules += since(lap);
+}
+
+// Seconds since the end of the last lap; begins the next one.
+double SelfPlay::since(SteadyTime& lap) const {
+  const SteadyTime before = std::exchange(lap, clock_.steady());
+  return std::chrono::duration<double>(lap - before).count();
 }
 
 // The earlier network that is to move there, null if it is the present one's turn.
@@ -85,7 +103,7 @@ const PpoAgent* SelfPlay::past_mover(int environment) const {
 }
 
 // Replaces the policy, but not the value, in every position where an earlier network is to move.
-void SelfPlay::let_past_move(Worker& worker, Share share) const {
+void SelfPlay::let_past_move(Worker& worker, Share share, SteadyTime& lap) const {
   std::vector<const PpoAgent*> movers;
   for (int i = share.begin; i < share.end; ++i) movers.push_back(past_mover(i));
   std::vector<const PpoAgent*> agents(movers);
@@ -100,7 +118,9 @@ void SelfPlay::let_past_move(Worker& worker, Share share) const {
       worker.past_rows.push_back(row);
       steps_.encode(environments_[static_cast<std::size_t>(share.begin + row)], worker.past_batch);
     }
+    worker.time.rules += since(lap);
     agent->evaluate(worker.past_batch, worker.past_output);
+    worker.time.network += since(lap);
     for (std::size_t i = 0; i < worker.past_rows.size(); ++i) {
       const auto row = static_cast<std::size_t>(worker.past_rows[i]);
       const auto from = worker.past_output.log_probabilities.begin();
@@ -159,10 +179,13 @@ void SelfPlay::play_move(RolloutBuffer& rollout, Worker& worker, int environment
 
 EpisodeStatistics SelfPlay::take_statistics() {
   EpisodeStatistics sum;
-  for (Worker& worker : workers_) {
-    sum += worker.statistics;
-    worker.statistics = {};
-  }
+  for (Worker& worker : workers_) sum += std::exchange(worker.statistics, {});
+  return sum;
+}
+
+SelfPlayTime SelfPlay::take_time() {
+  SelfPlayTime sum;
+  for (Worker& worker : workers_) sum += std::exchange(worker.time, {});
   return sum;
 }
 

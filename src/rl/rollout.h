@@ -5,6 +5,7 @@
 #include <stop_token>
 #include <vector>
 
+#include "base/clock.h"
 #include "rl/match_score.h"
 #include "rl/options.h"
 #include "rl/past_selves.h"
@@ -35,14 +36,22 @@ class FeaturedObserver {
   virtual void on_game_finished(const shogi::Game& game, std::int64_t game_number) = 0;
 };
 
+/// Where the threads' time went, in seconds; the workers' times are added up.
+struct SelfPlayTime {
+  double rules = 0;    // rules, encoding, drawing moves
+  double network = 0;  // its answers
+
+  SelfPlayTime& operator+=(const SelfPlayTime& other);
+};
+
 /// Self-play in many environments at once. Each worker plays its own environments from the first
 /// ply of a rollout to the last, without waiting for the others.
 class SelfPlay {
  public:
   /// `past` may be null; `first_environment` is the number of our first one among those of all
-  /// processes that learn together.
-  SelfPlay(const Options& options, WorkerPool& pool, const PastSelves* past = nullptr,
-           int first_environment = 0);
+  /// processes that learn together. The clock only measures.
+  SelfPlay(const Options& options, WorkerPool& pool, const Clock& clock,
+           const PastSelves* past = nullptr, int first_environment = 0);
 
   /// Plays `ppo.steps` plies in every environment and fills the rollout, advantages included.
   /// The observer may be null. Asked to stop, it returns within a ply; the rollout is then no use,
@@ -54,6 +63,7 @@ class SelfPlay {
   EpisodeStatistics take_statistics();
   /// The same for the games against earlier networks, seen by the present one.
   MatchScore take_against_past();
+  SelfPlayTime take_time();
 
   std::span<const Environment> environments() const { return environments_; }
   /// Puts an environment where a checkpoint left it: the moves of its game so far.
@@ -70,9 +80,11 @@ class SelfPlay {
     std::vector<int> past_rows;
     MatchScore against_past;
     EpisodeStatistics statistics;
+    SelfPlayTime time;
   };
+  double since(SteadyTime& lap) const;
   const PpoAgent* past_mover(int environment) const;
-  void let_past_move(Worker& worker, Share share) const;
+  void let_past_move(Worker& worker, Share share, SteadyTime& lap) const;
   void begin_midway(Environment& environment) const;
   void collect_share(const PpoAgent& agent, RolloutBuffer& rollout, Worker& worker, Share share,
                      FeaturedObserver* observer, const std::stop_token& stop);
@@ -81,6 +93,7 @@ class SelfPlay {
 
   Options options_;
   WorkerPool& pool_;
+  const Clock& clock_;
   const PastSelves* past_;
   StepManager steps_;
   std::vector<Environment> environments_;

@@ -40,7 +40,7 @@ Trainer::Trainer(const Options& options, const Clock& clock, ProcessGroup* group
       group_(group),
       agent_(options, pool_, group),
       past_(options, pool_),
-      self_play_(options, pool_, &past_,
+      self_play_(options, pool_, clock, &past_,
                  group == nullptr ? 0 : group->rank() * options.environment.count),
       rollout_(options.environment.count, options.ppo.steps) {}
 
@@ -61,6 +61,7 @@ Result<std::optional<Iteration>> Trainer::iterate(FeaturedObserver* observer,
                       .against_past = self_play_.take_against_past(),
                       .samples = rollout_.size() * (group_ == nullptr ? 1 : group_->size()),
                       .selfplay_s = seconds(begin, played),
+                      .rules_s = self_play_.take_time().rules / pool_.size(),
                       .update_s = seconds(played, clock_.steady())};
   if (group_ != nullptr) add_up(*group_, iteration.episodes, iteration.against_past);
   metrics_.add(iteration);

@@ -54,6 +54,16 @@ struct Told {
   }
 };
 
+// A second later every time somebody looks.
+class TickingClock final : public Clock {
+ public:
+  SteadyTime steady() const override { return now_ += std::chrono::seconds(1); }
+  WallTime wall() const override { return {}; }
+
+ private:
+  mutable SteadyTime now_;
+};
+
 // With everything that has a state of its own.
 Options with_everything() {
   Options options = tiny();
@@ -177,7 +187,7 @@ TEST(Trainer, LearnsOnlyItsOwnMovesInGamesAgainstThePast) {
   const PpoAgent agent(options, pool);
   PastSelves past(options, pool);
   ASSERT_TRUE(past.add_if_due(0, agent));
-  SelfPlay self_play(options, pool, &past);
+  SelfPlay self_play(options, pool, kClock, &past);
   RolloutBuffer rollout(options.environment.count, options.ppo.steps);
   self_play.collect(agent, rollout, nullptr);
   EXPECT_FALSE(past.opponent_of(0, 1)) << "the featured game is self-play";
@@ -192,6 +202,21 @@ TEST(Trainer, LearnsOnlyItsOwnMovesInGamesAgainstThePast) {
     EXPECT_GE(own, options.ppo.steps / 2 - 2);
     EXPECT_LE(own, options.ppo.steps / 2 + 2);
   }
+}
+
+TEST(SelfPlay, TellsTheTimeOfTheRulesFromThatOfTheNetwork) {
+  Options options = tiny();
+  options.run.threads = 1;
+  const TickingClock clock;
+  WorkerPool pool(1);
+  const PpoAgent agent(options, pool);
+  SelfPlay self_play(options, pool, clock);
+  RolloutBuffer rollout(options.environment.count, options.ppo.steps);
+  self_play.collect(agent, rollout, nullptr);
+  const SelfPlayTime time = self_play.take_time();
+  EXPECT_EQ(time.network, options.ppo.steps + 1) << "one look at the clock after each answer";
+  EXPECT_EQ(time.rules, options.ppo.steps + 2) << "before each answer, and at the end";
+  EXPECT_EQ(self_play.take_time().rules, 0);
 }
 
 TEST(PastSelves, KeepTheirColorForAGameAndChangeItWithTheNext) {
