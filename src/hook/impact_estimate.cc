@@ -44,7 +44,7 @@ Mean trimmed_mean(std::vector<double>& values) {
 
 }  // namespace
 
-Impact estimate_impact(std::span<const Trial> trials) {
+Impact estimate_impact(std::span<const Trial> trials, std::optional<double> training_s) {
   std::vector<double> differences, without;
   differences.reserve(trials.size());
   without.reserve(trials.size());
@@ -53,7 +53,7 @@ Impact estimate_impact(std::span<const Trial> trials) {
     without.push_back(trial.off_s);
   }
   const Mean difference = trimmed_mean(differences);
-  const double base = trimmed_mean(without).value;
+  const double base = training_s ? *training_s : trimmed_mean(without).value;
   const double reach = student_t(difference.degrees) * difference.error;
   return {.pct = 100 * difference.value / base,
           .low_pct = 100 * (difference.value - reach) / base,

@@ -7,6 +7,8 @@
 namespace keisei::hook {
 namespace {
 
+constexpr double kCycleMemory = 0.9;
+
 StreamingStage moved(StreamingStage stage, int by) {
   return static_cast<StreamingStage>(static_cast<int>(stage) + by);
 }
@@ -26,7 +28,9 @@ PerformanceMonitor::PerformanceMonitor(const MonitorOptions& options, const Cloc
 }
 
 bool PerformanceMonitor::begin_step() {
+  if (between_steps_) begin_cycle();
   if (window_ > 0 && steps_ == options_.window_steps) end_window();
+  ++cycle_steps_;
   if (window_ == 0 && measuring_) {
     window_ = 1;
     streaming_ = random_() < 0.5;
@@ -37,6 +41,23 @@ bool PerformanceMonitor::begin_step() {
   // beginning.
   if (++steps_ == 2) timed_from_ = clock_.steady();
   return streaming_;
+}
+
+void PerformanceMonitor::begin_cycle() {
+  const SteadyTime now = clock_.steady();
+  if (cycle_steps_ > 0) {
+    past_steps_ = kCycleMemory * past_steps_ + static_cast<double>(cycle_steps_);
+    past_s_ = kCycleMemory * past_s_ + std::chrono::duration<double>(now - cycle_begin_).count();
+  }
+  between_steps_ = false;
+  cycle_begin_ = now;
+  cycle_steps_ = 0;
+}
+
+double PerformanceMonitor::training_s_per_step() const {
+  if (past_steps_ > 0) return past_s_ / past_steps_;
+  return std::chrono::duration<double>(clock_.steady() - cycle_begin_).count() /
+         static_cast<double>(cycle_steps_);
 }
 
 void PerformanceMonitor::end_window() {
@@ -60,7 +81,7 @@ void PerformanceMonitor::end_window() {
   if (++new_trials_ >= kTrialsPerEstimate && trials_.size() >= options_.min_trials) {
     new_trials_ = 0;
     try {
-      impact_ = estimate_impact(trials_);
+      impact_ = estimate_impact(trials_, training_s_per_step());
     } catch (const std::bad_alloc&) {
       // Training goes on; the next estimate may find memory again.
     }
@@ -69,6 +90,7 @@ void PerformanceMonitor::end_window() {
 }
 
 void PerformanceMonitor::interrupt() {
+  between_steps_ = true;
   window_ = 0;
   streaming_ = true;
   // A stage without steps of its own (off) is left by time alone.

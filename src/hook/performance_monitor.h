@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <optional>
 #include <vector>
@@ -15,7 +16,7 @@ namespace keisei::hook {
 using protocol::StreamingStage;
 
 struct MonitorOptions {
-  /// Streaming falls back by one stage when it slows steps down by more than this, with 95 %
+  /// Streaming falls back by one stage when it slows training down by more than this, with 95 %
   /// confidence; 0: it never does. It comes back when the interval lies below half of it.
   double limit_pct = 1;
   int window_steps = 4;  // the first of each is not timed: the publisher may still be busy
@@ -31,8 +32,10 @@ struct MonitorOptions {
 ///
 /// Training steps are grouped into windows; two neighbouring windows, one of them without streaming
 /// by the toss of a coin, make a trial. Between the trials of a game that is not measured all steps
-/// are streamed. Allocates at construction only, and every `kTrialsPerEstimate` trials for the
-/// estimate. For one thread.
+/// are streamed. What streaming adds to a step is told as a share of all training time, learning
+/// and whatever else comes between steps included: outside of steps next to nothing is emitted, so
+/// nothing is added there. Allocates at construction only, and every `kTrialsPerEstimate` trials
+/// for the estimate. For one thread.
 class PerformanceMonitor {
  public:
   static constexpr std::size_t kTrialsPerEstimate = 10;
@@ -54,6 +57,8 @@ class PerformanceMonitor {
 
  private:
   void end_window();
+  void begin_cycle();
+  double training_s_per_step() const;
   void enter(StreamingStage stage);
   void review();
 
@@ -67,6 +72,13 @@ class PerformanceMonitor {
   int steps_ = 0;          // of the window, begun
   SteadyTime timed_from_{};
   Trial trial_{};
+
+  // A cycle: steps, and what comes between them and the next ones.
+  bool between_steps_ = true;
+  SteadyTime cycle_begin_{};
+  std::int64_t cycle_steps_ = 0;
+  double past_steps_ = 0;  // of earlier cycles, the older the less
+  double past_s_ = 0;
 
   std::vector<Trial> trials_;  // a ring
   std::size_t next_trial_ = 0;

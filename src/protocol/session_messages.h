@@ -119,7 +119,7 @@ KEISEI_PART(HookView, "What the streaming hook costs the trainer and what it los
                          "Events left out on purpose: to measure the impact, because it was too "
                          "high, or on the operator's word.",
                          .min = 0),
-            KEISEI_FIELD(impact_pct, "Measured slowdown of training steps; null until measured.",
+            KEISEI_FIELD(impact_pct, "Measured slowdown of training; null until measured.",
                          .unit = "%"),
             KEISEI_FIELD(impact_low_pct, "Lower end of its 95 % interval.", .unit = "%"),
             KEISEI_FIELD(impact_high_pct, "Upper end of its 95 % interval.", .unit = "%"),

@@ -298,7 +298,7 @@ export interface HookView {
   dropped: number;
   /** Events left out on purpose: to measure the impact, because it was too high, or on the operator's word. */
   withheld: number;
-  /** Measured slowdown of training steps; null until measured. Unit: %. */
+  /** Measured slowdown of training; null until measured. Unit: %. */
   impact_pct: number | null;
   /** Lower end of its 95 % interval. Unit: %. */
   impact_low_pct: number | null;
