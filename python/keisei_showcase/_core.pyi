@@ -61,6 +61,21 @@ class StreamingHook:
         publisher_cpu: int = -1,
         impact_limit_pct: float = 1.0,
     ) -> None: ...
+    def emit_run_started(
+        self,
+        *,
+        run_id: str = "",
+        name: str = "",
+        preset: str = "",
+        device: str = "cpu",
+        parameters: int = 0,
+        tower_depth: int = 0,
+        tower_width: int = 0,
+        reward: Literal["terminal", "shaped"] = "terminal",
+        shaping_coefficient: float = 0.0,
+        clip_epsilon: float = 0.2,
+        environments: int = 1,
+    ) -> None: ...
     def emit_ppo_metrics(
         self, metrics: Mapping[str, Number], update: int, global_step: int, games: int = 0
     ) -> None: ...

@@ -32,8 +32,9 @@ def keisei_run(trainer: Any) -> Dict[str, Any]:
     ``StreamingHook(url, **keisei_run(trainer))``."""
     model = trainer.agent.model
     training = getattr(getattr(trainer, "config", None), "training", None)
+    name = str(getattr(trainer, "run_name", "") or "Keisei")
     run: Dict[str, Any] = {
-        "name": str(getattr(trainer, "run_name", "") or "Keisei"),
+        "name": name.encode()[:63].decode(errors="ignore"),  # as much as fits
         "preset": "keisei",
         "parameters": sum(p.numel() for p in model.parameters()),
         "device": str(next(model.parameters()).device),

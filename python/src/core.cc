@@ -9,6 +9,7 @@
 
 #include "arguments.h"
 #include "binding/action_policy.h"
+#include "binding/event_checks.h"
 #include "call_arguments.h"
 #include "training_hook.h"
 
@@ -18,8 +19,6 @@ namespace py = pybind11;
 using namespace py::literals;
 using namespace keisei;
 using keisei::python::TrainingHook;
-
-constexpr std::size_t kMaxRunId = 40;
 
 std::string random_run_id() {
   std::random_device device;
@@ -40,8 +39,41 @@ void at_least(const char* name, double value, double least) {
   }
 }
 
+hook::RunStartedEvent run_of(const std::string& run_id, const std::string& name,
+                             const std::string& preset, const std::string& device,
+                             std::int64_t parameters, int tower_depth, int tower_width,
+                             const std::string& reward, double shaping_coefficient,
+                             double clip_epsilon, int environments) {
+  if (reward != "terminal" && reward != "shaped") {
+    python::raise_value(fmt::format("reward: \"{}\", expected \"terminal\" or \"shaped\"", reward));
+  }
+  hook::RunStartedEvent run{.shaped_reward = reward == "shaped",
+                            .shaping_coefficient = shaping_coefficient,
+                            .clip_epsilon = clip_epsilon,
+                            .parameters = parameters,
+                            .tower_depth = tower_depth,
+                            .tower_width = tower_width,
+                            .environments = environments,
+                            .started_at = unix_seconds(SystemClock().wall())};
+  using binding::copy_text;
+  python::raise_if(copy_text("run_id", run_id.empty() ? random_run_id() : run_id, run.run_id));
+  python::raise_if(copy_text("name", name, run.name));
+  python::raise_if(copy_text("preset", preset, run.preset));
+  python::raise_if(copy_text("device", device, run.device));
+  python::raise_if(binding::check(run));
+  return run;
+}
+
+void emit_run_started(TrainingHook& to, const std::string& run_id, const std::string& name,
+                      const std::string& preset, const std::string& device, std::int64_t parameters,
+                      int tower_depth, int tower_width, const std::string& reward,
+                      double shaping_coefficient, double clip_epsilon, int environments) {
+  to.emit_run_started(run_of(run_id, name, preset, device, parameters, tower_depth, tower_width,
+                             reward, shaping_coefficient, clip_epsilon, environments));
+}
+
 std::unique_ptr<TrainingHook> make_hook(const std::string& url, const std::string& token_file,
-                                        std::string run_id, const std::string& name,
+                                        const std::string& run_id, const std::string& name,
                                         const std::string& preset, const std::string& device,
                                         std::int64_t parameters, int tower_depth, int tower_width,
                                         const std::string& reward, double shaping_coefficient,
@@ -49,23 +81,8 @@ std::unique_ptr<TrainingHook> make_hook(const std::string& url, const std::strin
                                         double flush_deadline, const std::string& priority,
                                         const std::string& ca_file, const std::string& spill_file,
                                         int publisher_cpu, double impact_limit_pct) {
-  if (run_id.empty()) run_id = random_run_id();
-  if (run_id.size() > kMaxRunId) {
-    python::raise_value(
-        fmt::format("run_id: {} characters, expected at most {}", run_id.size(), kMaxRunId));
-  }
-  if (reward != "terminal" && reward != "shaped") {
-    python::raise_value(fmt::format("reward: \"{}\", expected \"terminal\" or \"shaped\"", reward));
-  }
-  at_least("parameters", static_cast<double>(parameters), 0);
-  at_least("tower_depth", tower_depth, 0);
-  at_least("tower_width", tower_width, 0);
-  at_least("environments", environments, 1);
-  at_least("clip_epsilon", clip_epsilon, 0);
   at_least("flush_deadline", flush_deadline, 0);
-
   at_least("impact_limit_pct", impact_limit_pct, 0);
-
   hook::HookOptions options;
   options.url = url;
   options.token_file = token_file;
@@ -77,18 +94,8 @@ std::unique_ptr<TrainingHook> make_hook(const std::string& url, const std::strin
   options.publisher_cpu = publisher_cpu;
   options.monitor.limit_pct = impact_limit_pct;
   return std::make_unique<TrainingHook>(
-      std::move(options), protocol::RunStarted{.run_id = std::move(run_id),
-                                               .name = name,
-                                               .preset = preset,
-                                               .device = device,
-                                               .parameters = parameters,
-                                               .tower_depth = tower_depth,
-                                               .tower_width = tower_width,
-                                               .reward = reward,
-                                               .shaping_coefficient = shaping_coefficient,
-                                               .clip_epsilon = clip_epsilon,
-                                               .environments = environments,
-                                               .started_at = unix_seconds(SystemClock().wall())});
+      std::move(options), run_of(run_id, name, preset, device, parameters, tower_depth, tower_width,
+                                 reward, shaping_coefficient, clip_epsilon, environments));
 }
 
 std::string usi_of(int action, bool turned) {
@@ -123,6 +130,13 @@ PYBIND11_MODULE(_core, module) {
            "shaping_coefficient"_a = 0.0, "clip_epsilon"_a = 0.2, "environments"_a = 1,
            "flush_deadline"_a = 1.0, "priority"_a = "lowest", "ca_file"_a = "", "spill_file"_a = "",
            "publisher_cpu"_a = -1, "impact_limit_pct"_a = 1.0)
+      .def("emit_run_started", &emit_run_started, py::kw_only(), "run_id"_a = "", "name"_a = "",
+           "preset"_a = "", "device"_a = "cpu", "parameters"_a = 0, "tower_depth"_a = 0,
+           "tower_width"_a = 0, "reward"_a = "terminal", "shaping_coefficient"_a = 0.0,
+           "clip_epsilon"_a = 0.2, "environments"_a = 1,
+           "Another run than the one that the hook was made with, for what is emitted from now on: "
+           "for a process that trains several, one after the other. Its games may count from 1 "
+           "again. Critical priority.")
       .def("emit_game_finished", &TrainingHook::emit_game_finished, py::kw_only(), "game_number"_a,
            "moves"_a, "winner"_a.none(true), "reason"_a, "start_sfen"_a = kStartSfen,
            "update"_a = 0,

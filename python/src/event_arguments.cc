@@ -217,14 +217,14 @@ void fill_top(py::handle top, MoveEvent& event) {
       raise_type("top", "pairs of a move and its probability", item);
     }
     hook::TopMove& move = event.top[static_cast<std::size_t>(event.top_count++)];
-    raise_if(binding::copy_usi("top", text("top", PyTuple_GET_ITEM(item.ptr(), 0)), move.usi));
+    raise_if(binding::copy_text("top", text("top", PyTuple_GET_ITEM(item.ptr(), 0)), move.usi));
     move.probability = static_cast<float>(number("top", PyTuple_GET_ITEM(item.ptr(), 1)));
   }
 }
 
 void fill_as_given(const Arguments<kMoveArguments>& arguments, MoveEvent& event) {
   arguments.expect_none(kLegalMask, kMove, "needs a policy");
-  raise_if(binding::copy_usi("move", arguments.text(kMove), event.usi));
+  raise_if(binding::copy_text("move", arguments.text(kMove), event.usi));
   event.probability = arguments.figure(kProbability);
   event.entropy = arguments.figure(kEntropy);
   const std::int64_t legal = arguments.integer_or_zero(kLegalMoves);
@@ -283,7 +283,7 @@ void read_move(const Call& call, MoveEvent& event) {
   event.ply = small_integer("ply", arguments.integer(kPly));
   event.update = arguments.integer_or_zero(kUpdate);
   event.value = arguments.figure(kValue);
-  raise_if(binding::copy_sfen("sfen", arguments.text(kSfen), event.sfen));
+  raise_if(binding::copy_text("sfen", arguments.text(kSfen), event.sfen));
   if (arguments.get(kPolicy)) {
     fill_from_policy(arguments, event);
   } else {
@@ -300,11 +300,11 @@ void read_game(const py::object& moves, const py::object& winner, const py::obje
     if (game.move_count == hook::kMaxGameMoves) {
       raise_value(fmt::format("moves: more than {0}, expected at most {0}", hook::kMaxGameMoves));
     }
-    raise_if(binding::copy_usi("moves", text("moves", move),
-                               game.moves[static_cast<std::size_t>(game.move_count++)]));
+    raise_if(binding::copy_text("moves", text("moves", move),
+                                game.moves[static_cast<std::size_t>(game.move_count++)]));
   }
-  raise_if(binding::copy_reason(text("reason", reason), game));
-  raise_if(binding::copy_sfen("start_sfen", text("start_sfen", start_sfen), game.start_sfen));
+  raise_if(binding::copy_text("reason", text("reason", reason), game.reason));
+  raise_if(binding::copy_text("start_sfen", text("start_sfen", start_sfen), game.start_sfen));
 }
 
 void read_skills(const py::dict& skills, hook::EvaluationEvent& event) {
@@ -316,7 +316,7 @@ void read_skills(const py::dict& skills, hook::EvaluationEvent& event) {
       raise_type("skills", "a tuple of successes and trials", counts);
     }
     hook::ProbeResult& skill = event.probes[static_cast<std::size_t>(event.probe_count++)];
-    raise_if(binding::copy_skill(text("skills", name), skill));
+    raise_if(binding::copy_text("skills", text("skills", name), skill.name));
     skill.successes =
         small_integer("skills", to_integer("skills", PyTuple_GET_ITEM(counts.ptr(), 0)));
     skill.trials = small_integer("skills", to_integer("skills", PyTuple_GET_ITEM(counts.ptr(), 1)));

@@ -8,6 +8,7 @@
 #include "arguments.h"
 #include "binding/event_checks.h"
 #include "event_arguments.h"
+#include "hook/telemetry_encoding.h"
 
 namespace keisei::python {
 namespace {
@@ -20,9 +21,9 @@ std::set<TrainingHook*>& living() {
 
 }  // namespace
 
-TrainingHook::TrainingHook(hook::HookOptions options, protocol::RunStarted run)
-    : url_(options.url), run_id_(run.run_id) {
-  hook_ = std::make_unique<binding::ForkSafeHook>(std::move(options), std::move(run));
+TrainingHook::TrainingHook(hook::HookOptions options, const hook::RunStartedEvent& run)
+    : url_(options.url), run_id_(run.run_id.data()) {
+  hook_ = std::make_unique<binding::ForkSafeHook>(std::move(options), hook::to_message(run));
   living().insert(this);
 }
 
@@ -58,6 +59,13 @@ hook::StreamingHook* TrainingHook::streaming() {
     }
   }
   return result;
+}
+
+void TrainingHook::emit_run_started(const hook::RunStartedEvent& run) {
+  hook::StreamingHook* hook = streaming();
+  if (hook == nullptr) return;
+  hook->emit_run_started(run);
+  run_id_ = run.run_id.data();
 }
 
 void TrainingHook::emit_ppo_metrics(PyObject* const* given, std::size_t positional,
@@ -142,7 +150,7 @@ void TrainingHook::emit_checkpoint(std::int64_t update, std::int64_t global_step
                                    const py::object& name, std::int64_t bytes) {
   if (streaming() == nullptr) return;
   hook::CheckpointEvent event{.update = update, .global_step = global_step, .bytes = bytes};
-  raise_if(binding::copy_name(text("name", name), event));
+  raise_if(binding::copy_text("name", text("name", name), event.name));
   raise_if(binding::check(event));
   if (hook::StreamingHook* hook = streaming()) hook->emit_checkpoint(event);
 }

@@ -30,11 +30,14 @@ struct MoveTicket {
 /// producer whatever the number of Python threads; it is given up only in `close`, which may wait.
 class TrainingHook {
  public:
-  TrainingHook(hook::HookOptions options, protocol::RunStarted run);
+  /// The run has been checked.
+  TrainingHook(hook::HookOptions options, const hook::RunStartedEvent& run);
   ~TrainingHook();
   TrainingHook(const TrainingHook&) = delete;
   TrainingHook& operator=(const TrainingHook&) = delete;
 
+  /// The run has been checked.
+  void emit_run_started(const hook::RunStartedEvent& run);
   /// As vectorcall has it: values, how many of them are positional, names of the others.
   void emit_ppo_metrics(PyObject* const* given, std::size_t positional, PyObject* keywords);
   void emit_move(PyObject* const* given, std::size_t positional, PyObject* keywords);

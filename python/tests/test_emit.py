@@ -241,6 +241,24 @@ class Constructing(unittest.TestCase):
             if text != "url":
                 self.assertIn(text, str(caught.exception))
 
+    def test_another_run_replaces_the_first(self):
+        with Listening() as showcase, StreamingHook(showcase.url, run_id="first") as hook:
+            hook.emit_run_started(run_id="second", name="Second", tower_depth=4)
+            self.assertEqual(hook.run_id, "second")
+            hook.emit_game_finished(game_number=1, moves=["7g7f"], winner="black",
+                                    reason="resignation")
+            game = showcase.wait_for("game_finished")[0]
+            self.assertEqual(game["game_id"], "second-1")
+            runs = showcase.all("run_started")
+            self.assertEqual([r["run_id"] for r in runs], ["first", "second"])
+            self.assertEqual((runs[1]["name"], runs[1]["tower_depth"]), ("Second", 4))
+
+    def test_a_run_that_is_wrong_does_not_replace_the_first(self):
+        with StreamingHook("ws://127.0.0.1:9/", run_id="first", flush_deadline=0) as hook:
+            with self.assertRaisesRegex(ValueError, "name: 64 characters, expected at most 63"):
+                hook.emit_run_started(run_id="second", name="x" * 64)
+            self.assertEqual(hook.run_id, "first")
+
     def test_runs_without_a_name_of_their_own_get_different_ones(self):
         with StreamingHook("ws://127.0.0.1:9/", flush_deadline=0) as a:
             with StreamingHook("ws://127.0.0.1:9/", flush_deadline=0) as b:

@@ -7,6 +7,7 @@
 #include "binding/event_checks.h"
 #include "binding/fork_safe_hook.h"
 #include "binding/keisei_hook.h"
+#include "hook/telemetry_encoding.h"
 
 struct keisei_hook {
   keisei::binding::ForkSafeHook hook;
@@ -30,10 +31,13 @@ struct ErrorText {
   }
 };
 
-/// Runs `fill(given, event)` and `send(hook, event)`, and turns whatever happens into a status.
-template <class Event, class Struct, class Send, class Fill>
-keisei_hook_status emit(keisei_hook* owner, const Struct* from, Init<Struct> init, ErrorText error,
-                        Send send, Fill fill) noexcept {
+template <class Event>
+using Send = void (hook::Emitter::*)(const Event&) noexcept;
+
+/// Makes an event of the caller's struct and sends it, and turns whatever happens into a status.
+template <class Event, class Struct, class Fill>
+keisei_hook_status emit(keisei_hook* owner, const Struct* from, Init<Struct> init, Send<Event> send,
+                        ErrorText error, Fill fill_event) noexcept {
   try {
     if (owner == nullptr) return error.write("hook: null", KEISEI_HOOK_INVALID);
     Struct given;
@@ -46,14 +50,21 @@ keisei_hook_status emit(keisei_hook* owner, const Struct* from, Init<Struct> ini
                          KEISEI_HOOK_FORKED);
     }
     Event event;
-    Result<void> sound = fill(given, event);
+    Result<void> sound = fill_event(given, event);
     if (sound) sound = check(event);
     if (!sound) return error.write(sound.error().message, KEISEI_HOOK_INVALID);
-    send(*hook, event);
+    (hook->*send)(event);
     return KEISEI_HOOK_OK;
   } catch (const std::exception& failure) {
     return error.write(failure.what(), KEISEI_HOOK_FAILED);
   }
+}
+
+template <class Event, class Struct>
+keisei_hook_status emit(keisei_hook* owner, const Struct* from, Init<Struct> init, Send<Event> send,
+                        ErrorText error) noexcept {
+  return emit(owner, from, init, send, error,
+              [](const Struct& given, Event& event) { return fill(given, event); });
 }
 
 }  // namespace
@@ -76,9 +87,11 @@ keisei_hook* keisei_hook_create(const keisei_hook_options* options, const keisei
     if (!read(run, keisei_hook_run_init, given_run)) return refuse("run: not set");
     const Result<hook::HookOptions> hook_options = to_options(given_options);
     if (!hook_options) return refuse(hook_options.error().message);
-    const Result<protocol::RunStarted> started = to_run(given_run);
-    if (!started) return refuse(started.error().message);
-    return new keisei_hook{{*hook_options, *started}};
+    hook::RunStartedEvent started;
+    Result<void> sound = fill(given_run, started);
+    if (sound) sound = check(started);
+    if (!sound) return refuse(sound.error().message);
+    return new keisei_hook{{*hook_options, hook::to_message(started)}};
   } catch (const std::exception& failure) {
     return refuse(failure.what());
   }
@@ -86,90 +99,66 @@ keisei_hook* keisei_hook_create(const keisei_hook_options* options, const keisei
 
 void keisei_hook_destroy(keisei_hook* hook) noexcept { delete hook; }
 
+keisei_hook_status keisei_hook_emit_run_started(keisei_hook* hook, const keisei_hook_run* run,
+                                                char* error, size_t error_size) noexcept {
+  return emit(hook, run, keisei_hook_run_init, &hook::Emitter::emit_run_started,
+              {error, error_size});
+}
+
 keisei_hook_status keisei_hook_emit_ppo_metrics(keisei_hook* hook,
                                                 const keisei_hook_ppo_metrics* metrics, char* error,
                                                 size_t error_size) noexcept {
-  return emit<hook::MetricsEvent>(
-      hook, metrics, keisei_hook_ppo_metrics_init, {error, error_size},
-      [](hook::StreamingHook& to, const hook::MetricsEvent& event) { to.emit_ppo_metrics(event); },
-      [](const keisei_hook_ppo_metrics& given, hook::MetricsEvent& event) {
-        return fill(given, event);
-      });
+  return emit(hook, metrics, keisei_hook_ppo_metrics_init, &hook::Emitter::emit_ppo_metrics,
+              {error, error_size});
 }
 
 keisei_hook_status keisei_hook_emit_move(keisei_hook* hook, const keisei_hook_move* move,
                                          char* error, size_t error_size) noexcept {
-  return emit<hook::MoveEvent>(
-      hook, move, keisei_hook_move_init, {error, error_size},
-      [](hook::StreamingHook& to, const hook::MoveEvent& event) { to.emit_move(event); },
-      [](const keisei_hook_move& given, hook::MoveEvent& event) {
-        return fill(given, true, event);
-      });
+  return emit(hook, move, keisei_hook_move_init, &hook::Emitter::emit_move, {error, error_size},
+              [](const keisei_hook_move& given, hook::MoveEvent& event) {
+                return fill(given, true, event);
+              });
 }
 
 keisei_hook_status keisei_hook_emit_policy_move(keisei_hook* hook, const keisei_hook_move* move,
                                                 const keisei_hook_policy* policy, char* error,
                                                 size_t error_size) noexcept {
-  return emit<hook::MoveEvent>(
-      hook, move, keisei_hook_move_init, {error, error_size},
-      [](hook::StreamingHook& to, const hook::MoveEvent& event) { to.emit_move(event); },
-      [policy](const keisei_hook_move& given, hook::MoveEvent& event) -> Result<void> {
-        keisei_hook_policy known;
-        if (!read(policy, keisei_hook_policy_init, known)) {
-          return fail("policy: null, or its size is not set");
-        }
-        Result<void> filled = fill(given, false, event);
-        return filled ? fill(known, event) : filled;
-      });
+  return emit(hook, move, keisei_hook_move_init, &hook::Emitter::emit_move, {error, error_size},
+              [policy](const keisei_hook_move& given, hook::MoveEvent& event) -> Result<void> {
+                keisei_hook_policy known;
+                if (!read(policy, keisei_hook_policy_init, known)) {
+                  return fail("policy: null, or its size is not set");
+                }
+                Result<void> filled = fill(given, false, event);
+                return filled ? fill(known, event) : filled;
+              });
 }
 
 keisei_hook_status keisei_hook_emit_game_finished(keisei_hook* hook, const keisei_hook_game* game,
                                                   char* error, size_t error_size) noexcept {
-  return emit<hook::GameFinishedEvent>(
-      hook, game, keisei_hook_game_init, {error, error_size},
-      [](hook::StreamingHook& to, const hook::GameFinishedEvent& event) {
-        to.emit_game_finished(event);
-      },
-      [](const keisei_hook_game& given, hook::GameFinishedEvent& event) {
-        return fill(given, event);
-      });
+  return emit(hook, game, keisei_hook_game_init, &hook::Emitter::emit_game_finished,
+              {error, error_size});
 }
 
 keisei_hook_status keisei_hook_emit_attention(keisei_hook* hook,
                                               const keisei_hook_attention* attention, char* error,
                                               size_t error_size) noexcept {
-  return emit<hook::AttentionEvent>(
-      hook, attention, keisei_hook_attention_init, {error, error_size},
-      [](hook::StreamingHook& to, const hook::AttentionEvent& event) { to.emit_attention(event); },
-      [](const keisei_hook_attention& given, hook::AttentionEvent& event) {
-        return fill(given, event);
-      });
+  return emit(hook, attention, keisei_hook_attention_init, &hook::Emitter::emit_attention,
+              {error, error_size});
 }
 
 keisei_hook_status keisei_hook_emit_evaluation(keisei_hook* hook,
                                                const keisei_hook_evaluation* evaluation,
                                                char* error, size_t error_size) noexcept {
-  return emit<hook::EvaluationEvent>(
-      hook, evaluation, keisei_hook_evaluation_init, {error, error_size},
-      [](hook::StreamingHook& to, const hook::EvaluationEvent& event) {
-        to.emit_evaluation(event);
-      },
-      [](const keisei_hook_evaluation& given, hook::EvaluationEvent& event) {
-        return fill(given, event);
-      });
+  return emit(hook, evaluation, keisei_hook_evaluation_init, &hook::Emitter::emit_evaluation,
+              {error, error_size});
 }
 
 keisei_hook_status keisei_hook_emit_checkpoint(keisei_hook* hook,
                                                const keisei_hook_checkpoint* checkpoint,
                                                char* error, size_t error_size) noexcept {
-  return emit<hook::CheckpointEvent>(
-      hook, checkpoint, keisei_hook_checkpoint_init, {error, error_size},
-      [](hook::StreamingHook& to, const hook::CheckpointEvent& event) {
-        to.emit_checkpoint(event);
-      },
-      [](const keisei_hook_checkpoint& given, hook::CheckpointEvent& event) {
-        return fill(given, event);
-      });
+  return emit(hook, checkpoint, keisei_hook_checkpoint_init, &hook::Emitter::emit_checkpoint,
+              {error, error_size});
 }
 
 int keisei_hook_begin_step(keisei_hook* hook) noexcept {

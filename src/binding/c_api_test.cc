@@ -34,10 +34,13 @@ TEST(CApi, AProgramInCStreamsOneEventOfEachKind) {
   const hook::TestShowcase showcase;
   const std::string output =
       output_of(std::string(KEISEI_C_PROGRAM) + " " + showcase.url() + " /dev/null");
-  EXPECT_THAT(output, HasSubstr("emitted 7"));
+  EXPECT_THAT(output, HasSubstr("emitted 8"));
 
-  ASSERT_EQ(showcase.all<protocol::RunStarted>().size(), 1U);
-  EXPECT_EQ(showcase.all<protocol::RunStarted>()[0].name, "A run in C");
+  const auto runs = showcase.all<protocol::RunStarted>();
+  ASSERT_EQ(runs.size(), 2U);
+  EXPECT_EQ(runs[0].name, "A run in C");
+  EXPECT_EQ(runs[1].run_id, "c-program-2");
+  EXPECT_EQ(runs[1].name, "The next run in C");
   const auto metrics = showcase.all<protocol::TrainerMetrics>();
   ASSERT_EQ(metrics.size(), 1U);
   EXPECT_EQ(metrics[0].metrics.at("ppo/entropy"), 2.5);
@@ -69,6 +72,7 @@ TEST(CApi, RefusesWhatIsWrongByName) {
   const std::string output =
       output_of(std::string(KEISEI_C_PROGRAM) + " " + showcase.url() + " /dev/null");
   EXPECT_THAT(output, HasSubstr("update: -1, expected at least 0"));
+  EXPECT_THAT(output, HasSubstr("environments: 0, expected at least 1"));
   EXPECT_THAT(output, HasSubstr("move: \"3z3d\", expected a move such as"));
 }
 

@@ -86,6 +86,12 @@ static void emit_one_of_each(keisei_hook* hook) {
   checkpoint.bytes = 1048576;
   must(keisei_hook_emit_checkpoint(hook, &checkpoint, error, sizeof error), "checkpoint");
 
+  keisei_hook_run run;
+  keisei_hook_run_init(&run, sizeof run);
+  run.run_id = "c-program-2";
+  run.name = "The next run in C";
+  must(keisei_hook_emit_run_started(hook, &run, error, sizeof error), "run");
+
   /* What is wrong is refused, by name, and nothing is sent. */
   metrics.update = -1;
   if (keisei_hook_emit_ppo_metrics(hook, &metrics, error, sizeof error) != KEISEI_HOOK_INVALID) {
@@ -94,6 +100,11 @@ static void emit_one_of_each(keisei_hook* hook) {
   printf("%s\n", error);
   move.usi = "3z3d";
   if (keisei_hook_emit_move(hook, &move, error, sizeof error) != KEISEI_HOOK_INVALID) exit(1);
+  printf("%s\n", error);
+  run.environments = 0;
+  if (keisei_hook_emit_run_started(hook, &run, error, sizeof error) != KEISEI_HOOK_INVALID) {
+    exit(1);
+  }
   printf("%s\n", error);
 }
 

@@ -49,9 +49,9 @@ Result<void> fill(const keisei_hook_move& given, bool with_usi, hook::MoveEvent&
     std::copy_n(given.destinations, event.destinations.size(), event.destinations.begin());
   }
   if (with_usi) {
-    if (Result<void> fits = copy_usi("usi", text_of(given.usi), event.usi); !fits) return fits;
+    if (Result<void> fits = copy_text("usi", text_of(given.usi), event.usi); !fits) return fits;
   }
-  return copy_sfen("sfen", text_of(given.sfen), event.sfen);
+  return copy_text("sfen", text_of(given.sfen), event.sfen);
 }
 
 Result<void> fill(const keisei_hook_policy& policy, hook::MoveEvent& event) {
@@ -69,26 +69,21 @@ Result<void> fill(const keisei_hook_policy& policy, hook::MoveEvent& event) {
       event);
 }
 
-Result<protocol::RunStarted> to_run(const keisei_hook_run& run) {
-  const std::string_view run_id = text_of(run.run_id);
-  if (run_id.empty() || run_id.size() > 40) return fail("run_id: expected 1 to 40 characters");
-  if (run.environments < 1) return fail("environments: expected at least 1");
-  if (run.parameters < 0 || run.tower_depth < 0 || run.tower_width < 0) {
-    return fail("parameters, tower_depth, tower_width: expected at least 0");
-  }
-  return protocol::RunStarted{
-      .run_id = std::string(run_id),
-      .name = std::string(text_of(run.name)),
-      .preset = std::string(text_of(run.preset)),
-      .device = std::string(text_of(run.device)),
-      .parameters = run.parameters,
-      .tower_depth = run.tower_depth,
-      .tower_width = run.tower_width,
-      .reward = run.shaped_reward != 0 ? "shaped" : "terminal",
-      .shaping_coefficient = run.shaping_coefficient,
-      .clip_epsilon = run.clip_epsilon,
-      .environments = run.environments,
-      .started_at = run.started_at > 0 ? run.started_at : unix_seconds(SystemClock().wall())};
+Result<void> fill(const keisei_hook_run& given, hook::RunStartedEvent& event) {
+  event = {
+      .shaped_reward = given.shaped_reward != 0,
+      .shaping_coefficient = given.shaping_coefficient,
+      .clip_epsilon = given.clip_epsilon,
+      .parameters = given.parameters,
+      .tower_depth = given.tower_depth,
+      .tower_width = given.tower_width,
+      .environments = given.environments,
+      .started_at = given.started_at > 0 ? given.started_at : unix_seconds(SystemClock().wall())};
+  Result<void> fits = copy_text("run_id", text_of(given.run_id), event.run_id);
+  if (fits) fits = copy_text("name", text_of(given.name), event.name);
+  if (fits) fits = copy_text("preset", text_of(given.preset), event.preset);
+  if (fits) fits = copy_text("device", text_of(given.device), event.device);
+  return fits;
 }
 
 Result<hook::HookOptions> to_options(const keisei_hook_options& given) {
@@ -137,13 +132,13 @@ Result<void> fill(const keisei_hook_game& given, hook::GameFinishedEvent& event)
   event.move_count = given.move_count;
   event.winner = static_cast<std::int8_t>(given.winner);
   for (std::size_t i = 0; i < static_cast<std::size_t>(given.move_count); ++i) {
-    Result<void> fits = copy_usi("moves", text_of(given.moves[i]), event.moves[i]);
+    Result<void> fits = copy_text("moves", text_of(given.moves[i]), event.moves[i]);
     if (!fits) return fits;
   }
-  if (Result<void> fits = copy_reason(text_of(given.reason), event); !fits) {
+  if (Result<void> fits = copy_text("reason", text_of(given.reason), event.reason); !fits) {
     return fits;
   }
-  return copy_sfen("start_sfen", text_of(given.start_sfen), event.start_sfen);
+  return copy_text("start_sfen", text_of(given.start_sfen), event.start_sfen);
 }
 
 Result<void> fill(const keisei_hook_attention& given, hook::AttentionEvent& event) {
@@ -179,7 +174,7 @@ Result<void> fill(const keisei_hook_evaluation& given, hook::EvaluationEvent& ev
   for (std::size_t i = 0; i < static_cast<std::size_t>(given.skill_count); ++i) {
     event.probes[i].successes = given.skills[i].successes;
     event.probes[i].trials = given.skills[i].trials;
-    Result<void> fits = copy_skill(text_of(given.skills[i].name), event.probes[i]);
+    Result<void> fits = copy_text("skills", text_of(given.skills[i].name), event.probes[i].name);
     if (!fits) return fits;
   }
   return {};
@@ -189,7 +184,7 @@ Result<void> fill(const keisei_hook_checkpoint& given, hook::CheckpointEvent& ev
   event.update = given.update;
   event.global_step = given.global_step;
   event.bytes = given.bytes;
-  return copy_name(text_of(given.name), event);
+  return copy_text("name", text_of(given.name), event.name);
 }
 
 }  // namespace keisei::binding

@@ -8,7 +8,6 @@
 #include "binding/keisei_hook.h"
 #include "hook/events.h"
 #include "hook/streaming_hook.h"
-#include "protocol/telemetry.h"
 
 /// The structs of the C interface and what they mean to the hook. `fill` copies and checks what an
 /// event cannot hold; `check` (event_checks.h) does the rest.
@@ -27,9 +26,9 @@ bool read(const Struct* from, Init<Struct> init, Struct& to) {
   return true;
 }
 
-Result<protocol::RunStarted> to_run(const keisei_hook_run& run);
 Result<hook::HookOptions> to_options(const keisei_hook_options& given);
 
+Result<void> fill(const keisei_hook_run& given, hook::RunStartedEvent& event);
 Result<void> fill(const keisei_hook_ppo_metrics& given, hook::MetricsEvent& event);
 Result<void> fill(const keisei_hook_move& given, bool with_usi, hook::MoveEvent& event);
 /// After the move's own `fill`, which knows whose turn it is.

@@ -109,22 +109,22 @@ Result<void> first_error(std::initializer_list<Result<void>> results) {
   return {};
 }
 
-template <std::size_t kSize>
-Result<void> copy_text(std::string_view argument, std::string_view text,
-                       std::array<char, kSize>& to) {
-  if (text.size() >= kSize) {
-    return fail(
-        fmt::format("{}: {} characters, expected at most {}", argument, text.size(), kSize - 1));
-  }
-  std::copy(text.begin(), text.end(), to.begin());
-  std::fill(to.begin() + static_cast<std::ptrdiff_t>(text.size()), to.end(), '\0');
-  return {};
-}
-
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 constexpr std::int32_t kMostLegalMoves = 593;
 
 }  // namespace
+
+Result<void> check(const hook::RunStartedEvent& event) {
+  if (view(event.run_id).empty()) return fail("run_id: empty, expected 1 to 40 characters");
+  if (!std::isfinite(event.shaping_coefficient) || !std::isfinite(event.clip_epsilon)) {
+    return fail("shaping_coefficient, clip_epsilon: expected finite numbers");
+  }
+  return first_error({at_least("parameters", event.parameters, 0),
+                      at_least("tower_depth", event.tower_depth, 0),
+                      at_least("tower_width", event.tower_width, 0),
+                      at_least("environments", event.environments, 1),
+                      in_range("clip_epsilon", event.clip_epsilon, 0, kInfinity)});
+}
 
 Result<void> check(const hook::MetricsEvent& event) {
   return first_error({at_least("update", event.update, 0),
@@ -210,24 +210,8 @@ Result<void> check(const hook::CheckpointEvent& event) {
                       at_least("bytes", event.bytes, 0)});
 }
 
-Result<void> copy_usi(std::string_view argument, std::string_view text, hook::UsiText& to) {
-  return copy_text(argument, text, to);
-}
-
-Result<void> copy_sfen(std::string_view argument, std::string_view text, hook::SfenText& to) {
-  return copy_text(argument, text, to);
-}
-
-Result<void> copy_reason(std::string_view text, hook::GameFinishedEvent& event) {
-  return copy_text("reason", text, event.reason);
-}
-
-Result<void> copy_skill(std::string_view text, hook::ProbeResult& skill) {
-  return copy_text("skills", text, skill.name);
-}
-
-Result<void> copy_name(std::string_view text, hook::CheckpointEvent& event) {
-  return copy_text("name", text, event.name);
+Result<void> too_long(std::string_view argument, std::size_t size, std::size_t most) {
+  return fail(fmt::format("{}: {} characters, expected at most {}", argument, size, most));
 }
 
 bool is_white_to_move(const hook::SfenText& sfen) {

@@ -1,5 +1,8 @@
 #pragma once
 
+#include <algorithm>
+#include <array>
+#include <cstddef>
 #include <string_view>
 
 #include "base/result.h"
@@ -12,6 +15,7 @@
 namespace keisei::binding {
 
 /// NaN in a figure that may be unknown passes.
+Result<void> check(const hook::RunStartedEvent& event);
 Result<void> check(const hook::MetricsEvent& event);
 Result<void> check(const hook::MoveEvent& event);
 Result<void> check(const hook::GameFinishedEvent& event);
@@ -19,12 +23,17 @@ Result<void> check(const hook::AttentionEvent& event);
 Result<void> check(const hook::EvaluationEvent& event);
 Result<void> check(const hook::CheckpointEvent& event);
 
+Result<void> too_long(std::string_view argument, std::size_t size, std::size_t most);
+
 /// Copies with a terminating zero; an error when `text` does not fit.
-Result<void> copy_usi(std::string_view argument, std::string_view text, hook::UsiText& to);
-Result<void> copy_sfen(std::string_view argument, std::string_view text, hook::SfenText& to);
-Result<void> copy_reason(std::string_view text, hook::GameFinishedEvent& event);
-Result<void> copy_skill(std::string_view text, hook::ProbeResult& skill);
-Result<void> copy_name(std::string_view text, hook::CheckpointEvent& event);
+template <std::size_t kSize>
+Result<void> copy_text(std::string_view argument, std::string_view text,
+                       std::array<char, kSize>& to) {
+  if (text.size() >= kSize) return too_long(argument, text.size(), kSize - 1);
+  std::copy(text.begin(), text.end(), to.begin());
+  std::fill(to.begin() + static_cast<std::ptrdiff_t>(text.size()), to.end(), '\0');
+  return {};
+}
 
 /// Whether White is to move in a position that has been checked.
 bool is_white_to_move(const hook::SfenText& sfen);

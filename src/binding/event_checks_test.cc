@@ -15,8 +15,8 @@ constexpr const char* kStart = "lnsgkgsnl/1r5b1/ppppppppp/9/9/9/PPPPPPPPP/1B5R1/
 
 hook::MoveEvent good_move() {
   hook::MoveEvent event;
-  EXPECT_TRUE(copy_sfen("sfen", kStart, event.sfen));
-  EXPECT_TRUE(copy_usi("move", "7g7f", event.usi));
+  EXPECT_TRUE(copy_text("sfen", kStart, event.sfen));
+  EXPECT_TRUE(copy_text("move", "7g7f", event.usi));
   return event;
 }
 
@@ -28,13 +28,13 @@ std::string error(const Event& event) {
 
 std::string sfen_error(std::string_view text) {
   hook::MoveEvent event = good_move();
-  const Result<void> fits = copy_sfen("sfen", text, event.sfen);
+  const Result<void> fits = copy_text("sfen", text, event.sfen);
   return fits ? error(event) : fits.error().message;
 }
 
 std::string usi_error(std::string_view text) {
   hook::MoveEvent event = good_move();
-  const Result<void> fits = copy_usi("move", text, event.usi);
+  const Result<void> fits = copy_text("move", text, event.usi);
   return fits ? error(event) : fits.error().message;
 }
 
@@ -78,14 +78,14 @@ TEST(EventChecks, NameTheFigureThatIsOutOfRange) {
 
 TEST(EventChecks, RefuseAGameWithAnUnknownReasonOrAMoveThatIsNone) {
   hook::GameFinishedEvent game;
-  ASSERT_TRUE(copy_sfen("start_sfen", kStart, game.start_sfen));
-  ASSERT_TRUE(copy_reason("checkmate", game));
+  ASSERT_TRUE(copy_text("start_sfen", kStart, game.start_sfen));
+  ASSERT_TRUE(copy_text("reason", "checkmate", game.reason));
   EXPECT_EQ(error(game), "");
   game.move_count = 2;
-  ASSERT_TRUE(copy_usi("moves", "7g7f", game.moves[0]));
+  ASSERT_TRUE(copy_text("moves", "7g7f", game.moves[0]));
   EXPECT_THAT(error(game), StartsWith("moves[1]: \"\""));
   game.move_count = 1;
-  ASSERT_TRUE(copy_reason("bored", game));
+  ASSERT_TRUE(copy_text("reason", "bored", game.reason));
   EXPECT_THAT(error(game), StartsWith("reason: \"bored\", expected one of checkmate, "));
 }
 
@@ -110,7 +110,7 @@ TEST(EventChecks, RefuseMoreSuccessesThanTrialsAndCheckpointsWithoutAName) {
   evaluation.random_score = 2;
   EXPECT_EQ(error(evaluation), "random_score: 2, expected 0 to 1");
   evaluation.probe_count = 1;
-  ASSERT_TRUE(copy_skill("mate_in_one", evaluation.probes[0]));
+  ASSERT_TRUE(copy_text("skills", "mate_in_one", evaluation.probes[0].name));
   evaluation.probes[0].successes = 1;
   EXPECT_THAT(error(evaluation), StartsWith("skills: 1 of 0 in mate_in_one"));
   hook::CheckpointEvent checkpoint;
@@ -119,9 +119,9 @@ TEST(EventChecks, RefuseMoreSuccessesThanTrialsAndCheckpointsWithoutAName) {
 
 TEST(EventChecks, KnowWhoIsToMove) {
   hook::SfenText sfen{};
-  ASSERT_TRUE(copy_sfen("sfen", kStart, sfen));
+  ASSERT_TRUE(copy_text("sfen", kStart, sfen));
   EXPECT_FALSE(is_white_to_move(sfen));
-  ASSERT_TRUE(copy_sfen("sfen", "9/9/9/9/9/9/9/9/9 w - 1", sfen));
+  ASSERT_TRUE(copy_text("sfen", "9/9/9/9/9/9/9/9/9 w - 1", sfen));
   EXPECT_TRUE(is_white_to_move(sfen));
 }
 

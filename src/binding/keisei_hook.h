@@ -56,16 +56,16 @@ typedef struct keisei_hook_options {
   int64_t flush_deadline_ms; /* how long destroy may still send; 1000 */
   int32_t priority;          /* of the sending thread: 0 idle, 1 lowest (nice 19), 2 normal; 1 */
   int32_t publisher_cpu;     /* the only processor it may run on; -1: any */
-  double impact_limit_pct;   /* streams less when steps get slower by more; 0: never; 1 */
+  double impact_limit_pct;   /* streams less when it costs training more; 0: never; 1 */
 } keisei_hook_options;
 
-/* Who is training. Sent first on every connection. */
+/* Who is training. Sent first on every connection. Critical priority. */
 typedef struct keisei_hook_run {
   size_t size;
   const char* run_id;         /* unique over all runs, at most 40 characters; required */
-  const char* name;           /* what viewers read; "" */
-  const char* preset;         /* the configuration's name; "" */
-  const char* device;         /* "cpu", "cuda:0"; "cpu" */
+  const char* name;           /* what viewers read, at most 63 bytes; "" */
+  const char* preset;         /* the configuration's name, at most 63 bytes; "" */
+  const char* device;         /* "cpu", "cuda:0", at most 31 bytes; "cpu" */
   int64_t parameters;         /* weights of the network; 0 */
   int32_t tower_depth;        /* residual blocks; 0 */
   int32_t tower_width;        /* channels; 0 */
@@ -220,6 +220,10 @@ KEISEI_HOOK_API keisei_hook* keisei_hook_create(const keisei_hook_options* optio
 /* Sends what is left within the deadline. NULL is allowed. */
 KEISEI_HOOK_API void keisei_hook_destroy(keisei_hook*) KEISEI_HOOK_NOEXCEPT;
 
+/* Another run than the one that the hook was created with, for what is emitted from now on: for a
+ * process that trains several, one after the other. Its games may count from 1 again. */
+KEISEI_HOOK_API keisei_hook_status keisei_hook_emit_run_started(
+    keisei_hook*, const keisei_hook_run*, char* error, size_t error_size) KEISEI_HOOK_NOEXCEPT;
 KEISEI_HOOK_API keisei_hook_status
 keisei_hook_emit_ppo_metrics(keisei_hook*, const keisei_hook_ppo_metrics*, char* error,
                              size_t error_size) KEISEI_HOOK_NOEXCEPT;
