@@ -85,8 +85,8 @@ struct HookCounters {
   std::size_t backlog_bytes = 0;
   /// By "kind/reason". Kinds: run_started, game_finished, evaluation, checkpoint, metrics, move,
   /// attention. Reasons: ring_full, backlog_full (no connection for too long), not_finite,
-  /// out_of_memory, connection_lost (sent, not confirmed and no longer kept); and, withheld on
-  /// purpose: measuring, fallback, stopped.
+  /// out_of_memory, connection_lost (sent, not confirmed and no longer kept: some of them may have
+  /// arrived); and, withheld on purpose: measuring, fallback, stopped.
   std::map<std::string, std::int64_t> dropped_by;
 };
 
@@ -127,7 +127,8 @@ class Emitter {
 /// One publisher thread, owned by this object and at the lowest scheduling priority, encodes,
 /// sends, reconnects and never lets an error out. Every connection begins with `run_started`. What
 /// a showcase did not confirm is sent again to the next one, so events may arrive twice, but each
-/// lost one is counted. The showcase's operator can stop and resume the stream.
+/// lost one is counted. The showcase's operator can stop and resume the stream; it stays stopped
+/// over a restart of the showcase.
 ///
 /// Call `emit_*`, `begin_step`, `end_steps` and `set_measuring` from one thread; all else from any.
 class StreamingHook : public Emitter {

@@ -145,6 +145,26 @@ TEST_F(StreamingHookTest, StopsAndResumesAtTheOperatorsWord) {
   EXPECT_TRUE(eventually([&] { return !showcase.all<Heartbeat>().back().stopped; }));
 }
 
+TEST_F(StreamingHookTest, StaysStoppedWhenTheShowcaseRestarts) {
+  auto showcase = std::make_unique<TestShowcase>();
+  const std::uint16_t port = showcase->port();
+  HookOptions options = options_for(showcase->url());
+  options.heartbeat = 10ms;
+  const auto hook = connect(options);
+  ASSERT_TRUE(eventually([&] { return hook->counters().connected; }));
+  showcase->say(protocol::encode(protocol::StreamControl{false}, 0, 0));
+  ASSERT_TRUE(eventually([&] { return hook->stopped(); }));
+  showcase.reset();
+
+  TestShowcase restarted(Manner::friendly, port);
+  ASSERT_TRUE(eventually([&] { return restarted.all<Heartbeat>().size() >= 3; }));
+  EXPECT_TRUE(restarted.all<Heartbeat>().back().stopped) << "or nobody would know to resume it";
+  hook->emit_game_finished(game_event(1));
+  EXPECT_EQ(hook->counters().dropped_by.at("game_finished/stopped"), 1);
+  restarted.say(protocol::encode(protocol::StreamControl{true}, 0, 0));
+  EXPECT_TRUE(eventually([&] { return !hook->stopped(); }));
+}
+
 TEST_F(StreamingHookTest, IgnoresWhatItDoesNotUnderstand) {
   TestShowcase showcase;
   const auto hook = connect(options_for(showcase.url()));
