@@ -105,15 +105,12 @@ std::string usi_of(int action, bool turned) {
   return binding::usi_of(action, turned).data();
 }
 
-constexpr const char* kStartSfen =
-    "lnsgkgsnl/1r5b1/ppppppppp/9/9/9/PPPPPPPPP/1B5R1/LNSGKGSNL b - 1";
-
 }  // namespace
 
 PYBIND11_MODULE(_core, module) {
   module.doc() = "The C++ part of keisei_showcase.";
   module.attr("ACTIONS") = binding::kActions;
-  module.attr("START_SFEN") = kStartSfen;
+  module.attr("START_SFEN") = binding::kStartSfen;
   module.def("usi_of", &usi_of, "action"_a, "turned"_a = false,
              "The move of an action of Keisei's networks, \"7g7f\"; turned for a White mover whose "
              "actions are numbered in the frame of the mover.");
@@ -138,7 +135,7 @@ PYBIND11_MODULE(_core, module) {
            "for a process that trains several, one after the other. Its games may count from 1 "
            "again. Critical priority.")
       .def("emit_game_finished", &TrainingHook::emit_game_finished, py::kw_only(), "game_number"_a,
-           "moves"_a, "winner"_a.none(true), "reason"_a, "start_sfen"_a = kStartSfen,
+           "moves"_a, "winner"_a.none(true), "reason"_a, "start_sfen"_a = binding::kStartSfen,
            "update"_a = 0,
            "A whole game, moves as USI; winner \"black\", \"white\" or None. Critical priority.")
       .def("emit_attention", &TrainingHook::emit_attention, py::kw_only(), "game_number"_a, "ply"_a,

@@ -14,10 +14,15 @@ namespace {
 
 constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 constexpr float kNaNf = std::numeric_limits<float>::quiet_NaN();
-constexpr const char* kStartSfen =
-    "lnsgkgsnl/1r5b1/ppppppppp/9/9/9/PPPPPPPPP/1B5R1/LNSGKGSNL b - 1";
 
 std::string_view text_of(const char* text) { return text == nullptr ? "" : text; }
+
+/// An empty list may be null.
+Result<void> check_list(const char* argument, const void* values, std::int32_t count,
+                        std::int32_t most) {
+  if (count >= 0 && count <= most && (count == 0 || values != nullptr)) return {};
+  return fail(std::string(argument) + ": expected 0 to " + std::to_string(most));
+}
 
 /// Writes as much of the defaults as the caller's struct has room for.
 template <class Struct>
@@ -122,10 +127,9 @@ Result<void> fill(const keisei_hook_ppo_metrics& given, hook::MetricsEvent& even
 }
 
 Result<void> fill(const keisei_hook_game& given, hook::GameFinishedEvent& event) {
-  if (given.move_count < 0 || given.move_count > hook::kMaxGameMoves ||
-      (given.move_count > 0 && given.moves == nullptr)) {
-    return fail("moves: expected 0 to 1024");
-  }
+  const Result<void> moves =
+      check_list("moves", given.moves, given.move_count, hook::kMaxGameMoves);
+  if (!moves) return moves;
   if (given.winner < -1 || given.winner > 1) return fail("winner: expected -1 to 1");
   event.game_number = given.game_number;
   event.update = given.update;
@@ -143,10 +147,8 @@ Result<void> fill(const keisei_hook_game& given, hook::GameFinishedEvent& event)
 
 Result<void> fill(const keisei_hook_attention& given, hook::AttentionEvent& event) {
   if (given.activity == nullptr) return fail("activity: null");
-  if (given.gate_count < 0 || given.gate_count > hook::kMaxGates ||
-      (given.gate_count > 0 && given.gates == nullptr)) {
-    return fail("gates: expected 0 to 512");
-  }
+  const Result<void> gates = check_list("gates", given.gates, given.gate_count, hook::kMaxGates);
+  if (!gates) return gates;
   event.game_number = given.game_number;
   event.update = given.update;
   event.ply = given.ply;
@@ -158,10 +160,9 @@ Result<void> fill(const keisei_hook_attention& given, hook::AttentionEvent& even
 }
 
 Result<void> fill(const keisei_hook_evaluation& given, hook::EvaluationEvent& event) {
-  if (given.skill_count < 0 || given.skill_count > hook::kMaxProbes ||
-      (given.skill_count > 0 && given.skills == nullptr)) {
-    return fail("skills: expected 0 to 16");
-  }
+  const Result<void> skills =
+      check_list("skills", given.skills, given.skill_count, hook::kMaxProbes);
+  if (!skills) return skills;
   event.update = given.update;
   event.global_step = given.global_step;
   event.random_games = given.random_games;

@@ -69,9 +69,7 @@ Result<void> check_usi(std::string_view argument, const hook::UsiText& text) {
 Result<void> check_sfen(std::string_view argument, const hook::SfenText& text) {
   if (is_sfen(view(text))) return {};
   return fail(
-      fmt::format("{}: \"{}\", expected an SFEN such as \"lnsgkgsnl/1r5b1/ppppppppp/9/9/9/"
-                  "PPPPPPPPP/1B5R1/LNSGKGSNL b - 1\"",
-                  argument, view(text)));
+      fmt::format("{}: \"{}\", expected an SFEN such as \"{}\"", argument, view(text), kStartSfen));
 }
 
 Result<void> at_least(std::string_view argument, std::int64_t value, std::int64_t least) {

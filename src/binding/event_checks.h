@@ -14,6 +14,9 @@
 /// The checks are of form and range; whether a move is legal is not looked at.
 namespace keisei::binding {
 
+inline constexpr const char* kStartSfen =
+    "lnsgkgsnl/1r5b1/ppppppppp/9/9/9/PPPPPPPPP/1B5R1/LNSGKGSNL b - 1";
+
 /// NaN in a figure that may be unknown passes.
 Result<void> check(const hook::RunStartedEvent& event);
 Result<void> check(const hook::MetricsEvent& event);

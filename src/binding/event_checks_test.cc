@@ -11,11 +11,9 @@ namespace {
 using ::testing::HasSubstr;
 using ::testing::StartsWith;
 
-constexpr const char* kStart = "lnsgkgsnl/1r5b1/ppppppppp/9/9/9/PPPPPPPPP/1B5R1/LNSGKGSNL b - 1";
-
 hook::MoveEvent good_move() {
   hook::MoveEvent event;
-  EXPECT_TRUE(copy_text("sfen", kStart, event.sfen));
+  EXPECT_TRUE(copy_text("sfen", kStartSfen, event.sfen));
   EXPECT_TRUE(copy_text("move", "7g7f", event.usi));
   return event;
 }
@@ -78,7 +76,7 @@ TEST(EventChecks, NameTheFigureThatIsOutOfRange) {
 
 TEST(EventChecks, RefuseAGameWithAnUnknownReasonOrAMoveThatIsNone) {
   hook::GameFinishedEvent game;
-  ASSERT_TRUE(copy_text("start_sfen", kStart, game.start_sfen));
+  ASSERT_TRUE(copy_text("start_sfen", kStartSfen, game.start_sfen));
   ASSERT_TRUE(copy_text("reason", "checkmate", game.reason));
   EXPECT_EQ(error(game), "");
   game.move_count = 2;
@@ -119,7 +117,7 @@ TEST(EventChecks, RefuseMoreSuccessesThanTrialsAndCheckpointsWithoutAName) {
 
 TEST(EventChecks, KnowWhoIsToMove) {
   hook::SfenText sfen{};
-  ASSERT_TRUE(copy_text("sfen", kStart, sfen));
+  ASSERT_TRUE(copy_text("sfen", kStartSfen, sfen));
   EXPECT_FALSE(is_white_to_move(sfen));
   ASSERT_TRUE(copy_text("sfen", "9/9/9/9/9/9/9/9/9 w - 1", sfen));
   EXPECT_TRUE(is_white_to_move(sfen));
