@@ -75,42 +75,39 @@ using Vector [[gnu::vector_size(64)]] = float;
 using UnalignedVector [[gnu::vector_size(64), gnu::aligned(4), gnu::may_alias]] = float;
 constexpr std::size_t kWidth = sizeof(Vector) / sizeof(float);
 
-// The same values on every square. Nearly all of the 15 kB that a position takes is written here,
-// so AVX-512, whose stores are twice as wide, has a variant of its own, chosen when the program
-// starts.
+// What is the same on every square, and behind it what of the next square a vector can reach: zeros
+// and one hand plane.
+using Everywhere = std::array<float, 6 * kWidth>;
+
+UnalignedVector& vector_at(float* at) { return *reinterpret_cast<UnalignedVector*>(at); }
+const UnalignedVector& vector_at(const float* at) {
+  return *reinterpret_cast<const UnalignedVector*>(at);
+}
+
+// Nearly all of the 15 kB that a position takes is written here, so AVX-512, whose stores are twice
+// as wide, has a variant of its own, chosen when the program starts.
 #if defined(__x86_64__) && !defined(__clang__)
 [[gnu::target_clones("arch=x86-64-v4", "default")]]
 #endif
-void fill_squares(const std::array<float, kPlanes>& values, float* planes) {
-  // Ten squares in a row: wherever one takes them up, a vector follows.
-  std::array<float, 10 * kPlanes> squares;
-  for (std::size_t i = 0; i < squares.size(); i += kPlanes) {
-    std::memcpy(squares.data() + i, values.data(), sizeof values);
-  }
-  const auto put = [&](std::size_t at) {
-    *reinterpret_cast<UnalignedVector*>(planes + at) =
-        *reinterpret_cast<const UnalignedVector*>(squares.data() + at % kPlanes);
-  };
-
-  put(0);
-  std::size_t at =
-      (std::size_t{0} - reinterpret_cast<std::uintptr_t>(planes) / sizeof(float)) % kWidth;
-  // Eight squares are a whole number of vectors, which repeat.
+void fill_squares(const Everywhere& everywhere, float* planes) {
+  // Eight squares are a whole number of vectors, which repeat from the first aligned one on.
   constexpr std::size_t kPeriod = 8 * kPlanes;
   constexpr std::size_t kVectors = kPeriod / kWidth;
+  const std::size_t first =
+      (std::size_t{0} - reinterpret_cast<std::uintptr_t>(planes) / sizeof(float)) % kWidth;
   Vector repeated[kVectors];
 #pragma GCC unroll 23
   for (std::size_t i = 0; i < kVectors; ++i) {
-    repeated[i] = *reinterpret_cast<const UnalignedVector*>(squares.data() + at + i * kWidth);
+    repeated[i] = vector_at(everywhere.data() + first + i * kWidth % kPlanes);
   }
-  for (; at + kPeriod <= kPlaneFloats; at += kPeriod) {
+  vector_at(planes) = vector_at(everywhere.data());
+  for (std::size_t at = first; at + kPeriod <= kPlaneFloats; at += kPeriod) {
 #pragma GCC unroll 23
-    for (std::size_t i = 0; i < kVectors; ++i) {
-      *reinterpret_cast<UnalignedVector*>(planes + at + i * kWidth) = repeated[i];
-    }
+    for (std::size_t i = 0; i < kVectors; ++i) vector_at(planes + at + i * kWidth) = repeated[i];
   }
-  for (; at + kWidth <= kPlaneFloats; at += kWidth) put(at);
-  put(kPlaneFloats - kWidth);
+  for (const std::size_t at : {std::size_t{0}, kWidth, kPlanes - kWidth}) {
+    vector_at(planes + kPlaneFloats - kPlanes + at) = vector_at(everywhere.data() + at);
+  }
 }
 
 }  // namespace
@@ -133,37 +130,34 @@ int action_of(Move move, Color mover) {
   return from * kMovesPerSquare + (to > from ? to - 1 : to) * 2 + (move.is_promotion() ? 1 : 0);
 }
 
-// action_of() without branches and within 16 bits, which the compiler turns into vectors.
+// action_of() without branches and within 16 bits, for sixteen moves at once.
 void actions_of(std::span<const Move> moves, Color mover, std::span<std::uint16_t> actions) {
   assert(actions.size() >= moves.size());
-  using Word = std::uint16_t;
-  const auto word = [](int value) { return static_cast<Word>(value); };
-  // in_frame() is 8 + 9 * square - 82 * file for Black, and 80 minus that for White.
-  const Word corner = word(mover == Color::black ? 8 : 72);
-  const Word per_square = word(mover == Color::black ? 9 : -9);
-  const Word per_file = word(mover == Color::black ? -82 : 82);
-  const auto framed = [=](Word square) {
-    const Word file = word(word(square * 57) >> 9);  // square / 9
-    return word(corner + per_square * square + per_file * file);
-  };
-  const auto number = [&](std::size_t i) {
-    const Word bits = moves[i].bits();
-    const Word to = framed(word(bits & 127));
-    const Word origin = word(bits >> 7 & 127);  // or the type of a dropped piece
-    const Word from = framed(origin);
-    const Word board = word(from * kMovesPerSquare + (to - (to > from ? 1 : 0)) * 2 + (bits >> 15));
-    const Word drop = word(kBoardActions + to * kDropTypes + origin - 1);
-    actions[i] = (bits & Move::kDropBit) != 0 ? drop : board;
-  };
-  // The last block overlaps the one before, so that no move of many is numbered alone.
   constexpr std::size_t kBlock = 16;
+  using Words [[gnu::vector_size(2 * kBlock)]] = std::uint16_t;
+  // in_frame() is 8 + 9 * square - 82 * file for Black, and 80 minus that for White.
+  const std::uint16_t corner = mover == Color::black ? 8 : 72;
+  const std::uint16_t per_square = mover == Color::black ? 9 : 0xFFFF - 8;
+  const std::uint16_t per_file = mover == Color::black ? 0xFFFF - 81 : 82;
+  const auto framed = [=](Words square) {
+    const Words file = square * 57 >> 9;  // square / 9
+    return corner + per_square * square + per_file * file;
+  };
+  const auto number = [&](std::size_t begin, std::size_t size) {
+    Words bits{};
+    std::memcpy(&bits, moves.data() + begin, size * sizeof(Move));
+    const Words to = framed(bits & 127);
+    const Words origin = bits >> 7 & 127;  // or the type of a dropped piece
+    const Words from = framed(origin);
+    const Words board = from * kMovesPerSquare + (to > from ? to - 1 : to) * 2 + (bits >> 15);
+    const Words drop = to * kDropTypes + origin + (kBoardActions - 1);
+    const Words numbers = (bits & Move::kDropBit) != 0 ? drop : board;
+    std::memcpy(actions.data() + begin, &numbers, size * sizeof(std::uint16_t));
+  };
+  // The last block overlaps the one before.
   const std::size_t size = moves.size();
-  const std::size_t in_blocks = size < kBlock ? 0 : size;
-  for (std::size_t at = 0; at < in_blocks; at += kBlock) {
-    const std::size_t begin = std::min(at, size - kBlock);
-    for (std::size_t i = 0; i < kBlock; ++i) number(begin + i);
-  }
-  for (std::size_t i = in_blocks; i < size; ++i) number(i);
+  if (size < kBlock) return number(0, size);
+  for (std::size_t at = 0; at < size; at += kBlock) number(std::min(at, size - kBlock), kBlock);
 }
 
 Move move_of(int action, Color mover) {
@@ -185,8 +179,12 @@ void encode_planes(const Position& position, int occurrences, int max_plies,
   assert(occurrences >= 1 && max_plies > 0);
   const Color mover = position.side_to_move();
 
-  // The planes that are the same on every square.
-  std::array<float, kPlanes> everywhere{};
+  // Cleared by vectors, because g++ would choose `rep stos`, which is slow to start.
+  Everywhere everywhere;
+#pragma GCC unroll 6
+  for (std::size_t at = 0; at < everywhere.size(); at += kWidth) {
+    vector_at(everywhere.data() + at) = UnalignedVector{};
+  }
   for (std::size_t i = 0; i < kDropTypes; ++i) {
     const PieceType type = shogi::kHandTypes[i];
     const auto share = [&](Color color) {
@@ -199,6 +197,7 @@ void encode_planes(const Position& position, int occurrences, int max_plies,
   everywhere[kPly] = static_cast<float>(position.ply()) / static_cast<float>(max_plies);
   everywhere[kOccurrences] = static_cast<float>(std::min(occurrences - 1, 3)) / 3.0F;
   everywhere[kInCheck] = position.in_check() ? 1.0F : 0.0F;
+  everywhere[kPlanes + kOwnHand] = everywhere[kOwnHand];
 
   fill_squares(everywhere, planes.data());
   const auto& begin = kPlanesOfSquare[index(mover)];

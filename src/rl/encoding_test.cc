@@ -4,32 +4,16 @@
 
 #include <algorithm>
 #include <array>
-#include <cstdlib>
 #include <memory>
-#include <new>
 #include <set>
 #include <string>
 #include <vector>
 
+#include "base/counted_allocations.h"
 #include "rl/legal_mask.h"
 #include "rl/random.h"
 #include "shogi/game.h"
 #include "shogi/usi.h"
-
-namespace {
-
-thread_local std::size_t allocations = 0;
-
-}  // namespace
-
-// Counts every allocation of this test program, by thread.
-void* operator new(std::size_t size) {
-  ++allocations;
-  if (void* memory = std::malloc(size)) return memory;
-  throw std::bad_alloc();
-}
-void operator delete(void* memory) noexcept { std::free(memory); }
-void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
 
 namespace keisei::rl {
 namespace {

@@ -1,29 +1,12 @@
 #include <gtest/gtest.h>
 
-#include <cstdlib>
-#include <new>
-
+#include "base/counted_allocations.h"
 #include "shogi/insight/exchange.h"
 #include "shogi/insight/king_safety.h"
 #include "shogi/insight/mate.h"
 #include "shogi/insight/tactics.h"
 #include "shogi/perft.h"
 #include "shogi/test_builders.h"
-
-namespace {
-
-std::size_t allocations = 0;
-
-}  // namespace
-
-// Counts every allocation of this test program.
-void* operator new(std::size_t size) {
-  ++allocations;
-  if (void* memory = std::malloc(size)) return memory;
-  throw std::bad_alloc();
-}
-void operator delete(void* memory) noexcept { std::free(memory); }
-void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
 
 namespace keisei::shogi {
 namespace {
