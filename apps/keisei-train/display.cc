@@ -7,6 +7,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <string_view>
+#include <utility>
 
 namespace {
 
@@ -27,33 +28,39 @@ Display::Mode Display::mode_for(bool quiet) {
   return ::isatty(STDOUT_FILENO) == 1 && can_redraw ? Mode::live : Mode::plain;
 }
 
-void Display::clear() {
-  // To the first of the drawn lines, and erase from there to the end of the screen.
-  if (drawn_ > 0) fmt::print("\x1b[{}F\x1b[J", drawn_);
-  drawn_ = 0;
+// In one write, so that no half-drawn state is ever seen.
+void Display::draw(const std::string& above) {
+  std::string text;
+  if (drawn_ > 0) text = fmt::format("\x1b[{}F\x1b[J", drawn_);  // up, and erase what is below
+  text += above;
+  for (const std::string& line : state_) text += line + '\n';
+  std::fwrite(text.data(), 1, text.size(), stdout);
+  std::fflush(stdout);
+  drawn_ = state_.size();
 }
 
 void Display::say(const std::string& line) {
-  if (mode_ == Mode::quiet) return;
-  clear();
-  fmt::print("{}\n", line);
-  std::fflush(stdout);
+  if (mode_ != Mode::quiet) draw(line + '\n');
 }
 
 void Display::warn(const std::string& line) {
-  clear();
-  std::fflush(stdout);
+  const auto state = std::exchange(state_, {});
+  if (drawn_ > 0) draw({});
   fmt::print(stderr, "keisei-train: {}\n", line);
+  state_ = state;
+  if (!state_.empty()) draw({});
 }
 
 void Display::show(const keisei::rl::Progress& progress, const std::string& line) {
   if (mode_ == Mode::plain) say(line);
   if (mode_ != Mode::live) return;
-  clear();
   // One column less: a full line would wrap on some terminals.
-  for (const std::string& text : keisei::rl::progress_lines(progress, terminal_columns() - 1)) {
-    fmt::print("{}\n", text);
-    ++drawn_;
-  }
-  std::fflush(stdout);
+  state_ = keisei::rl::progress_lines(progress, terminal_columns() - 1);
+  draw({});
+}
+
+void Display::finish(const std::string& line) {
+  state_.clear();
+  drawn_ = 0;
+  say(line);
 }

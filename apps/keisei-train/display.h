@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "rl/progress.h"
 
@@ -15,19 +16,19 @@ class Display {
   static Mode mode_for(bool quiet);
 
   explicit Display(Mode mode) : mode_(mode) {}
-  /// Leaves the last state on the screen.
-  ~Display() = default;
-
   /// A line that stays.
   void say(const std::string& line);
   /// The same on standard error, whatever the mode.
   void warn(const std::string& line);
   /// The state after an update; `line` is what a plain log gets.
   void show(const keisei::rl::Progress& progress, const std::string& line);
+  /// A last line, under the last state.
+  void finish(const std::string& line);
 
  private:
-  void clear();
+  void draw(const std::string& above);
 
   Mode mode_;
-  std::size_t drawn_ = 0;  // lines on the screen that are to be drawn over
+  std::vector<std::string> state_;  // empty but in live mode
+  std::size_t drawn_ = 0;           // lines on the screen that are to be drawn over
 };

@@ -3,9 +3,11 @@
 #include <unistd.h>
 
 #include <atomic>
+#include <chrono>
 #include <csignal>
 #include <cstdio>
 #include <exception>
+#include <optional>
 #include <stop_token>
 #include <thread>
 
@@ -15,8 +17,9 @@
 
 namespace {
 
-// SIGINT and SIGTERM ask for a stop, a second one does not wait for it. Signals are taken by a
-// thread of their own, so nothing has to be safe inside a handler.
+// SIGINT and SIGTERM ask for a stop, a later one does not wait for it. What comes within moments is
+// one wish: Ctrl-C reaches a process from the terminal, and once more from torchrun. Signals are
+// taken by a thread of their own, so nothing has to be safe inside a handler.
 class StopOnSignal {
  public:
   StopOnSignal() {
@@ -35,11 +38,15 @@ class StopOnSignal {
 
  private:
   void wait() {
-    for (int received = 0;; ++received) {
+    constexpr std::chrono::seconds kOneWish{2};
+    std::optional<std::chrono::steady_clock::time_point> asked;
+    for (;;) {
       int signal = 0;
       sigwait(&signals_, &signal);
       if (done_) return;
-      if (received > 0) ::_exit(128 + signal);
+      const auto now = std::chrono::steady_clock::now();
+      if (asked && now - *asked > kOneWish) ::_exit(128 + signal);
+      if (!asked) asked = now;
       stop_.request_stop();
     }
   }

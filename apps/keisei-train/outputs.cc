@@ -97,8 +97,7 @@ void Outputs::add(const rl::Evaluation& evaluation) {
   if (!evaluation.complete) return;
   check(logs_.evaluations.append(rl::evaluation_line(evaluation, now())));
   if (hook_ != nullptr) hook_->emit_evaluation(event_of(evaluation));
-  progress_.evaluation = rl::evaluation_summary(evaluation);
-  display_.say(progress_.evaluation);
+  display_.say(rl::evaluation_summary(evaluation));
 }
 
 void Outputs::add_checkpoint(const Result<void>& saved, const rl::MetricsManager& metrics,

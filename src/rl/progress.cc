@@ -38,24 +38,40 @@ std::string fit(const std::string& line, int columns) {
   return line;
 }
 
+// Appends the items, as many on a line as fit.
+void append(std::vector<std::string>& lines, const std::vector<std::string>& items, int columns) {
+  std::string line;
+  for (const std::string& item : items) {
+    const std::string longer = line.empty() ? item : line + " · " + item;
+    if (fit(longer, columns) == longer) {
+      line = longer;
+      continue;
+    }
+    if (!line.empty()) lines.push_back(line);
+    line = fit(item, columns);
+  }
+  lines.push_back(line);
+}
+
 }  // namespace
 
 std::vector<std::string> progress_lines(const Progress& progress, int columns) {
   const hook::MetricsEvent& m = progress.metrics;
+  std::vector<std::string> counts{
+      "update " + grouped(m.update), grouped(m.global_step) + " plies", grouped(m.games) + " games",
+      fixed(m.samples_per_s, 0) + " plies/s", "running " + duration(progress.elapsed_s)};
+  if (progress.remaining_s) counts.push_back("left " + duration(*progress.remaining_s));
   std::vector<std::string> lines;
-  lines.push_back(fmt::format(
-      "update {} · {} plies · {} games · {} plies/s · running {}{}", grouped(m.update),
-      grouped(m.global_step), grouped(m.games), fixed(m.samples_per_s, 0),
-      duration(progress.elapsed_s),
-      progress.remaining_s ? " · left " + duration(*progress.remaining_s) : std::string()));
-  lines.push_back(fmt::format(
-      "self-play {} s, learning {} s · entropy {} of {} · KL {} · clip {} · explained {} · lr {}",
-      fixed(m.selfplay_s, 1), fixed(m.update_s, 1), fixed(m.entropy, 2), fixed(m.entropy_max, 2),
-      fixed(m.kl_divergence_approx, 4), fixed(m.clip_fraction, 2), fixed(m.explained_variance, 2),
-      std::isfinite(m.learning_rate) ? fmt::format("{:.1e}", m.learning_rate) : "–"));
-  if (!progress.last_game.empty()) lines.push_back(progress.last_game);
-  if (!progress.evaluation.empty()) lines.push_back(progress.evaluation);
-  for (std::string& line : lines) line = fit(line, columns);
+  append(lines, counts, columns);
+  append(
+      lines,
+      {fmt::format("self-play {} s, learning {} s", fixed(m.selfplay_s, 1), fixed(m.update_s, 1)),
+       fmt::format("entropy {} of {}", fixed(m.entropy, 2), fixed(m.entropy_max, 2)),
+       "KL " + fixed(m.kl_divergence_approx, 4), "clip " + fixed(m.clip_fraction, 2),
+       "explained " + fixed(m.explained_variance, 2),
+       "lr " + (std::isfinite(m.learning_rate) ? fmt::format("{:.1e}", m.learning_rate) : "–")},
+      columns);
+  if (!progress.last_game.empty()) append(lines, {progress.last_game}, columns);
   return lines;
 }
 

@@ -14,10 +14,10 @@ struct Progress {
   double elapsed_s = 0;               // of this process
   std::optional<double> remaining_s;  // none: the run has no end
   std::string last_game;              // empty: none has ended yet
-  std::string evaluation;             // the last one; empty: none yet
 };
 
-/// A few lines of at most `columns` characters each, without line ends.
+/// A few lines of at most `columns` characters each, without line ends. What does not fit on a line
+/// goes on in the next.
 std::vector<std::string> progress_lines(const Progress& progress, int columns);
 
 /// "game 12: Black won by checkmate after 143 plies".

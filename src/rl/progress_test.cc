@@ -42,8 +42,17 @@ TEST(Progress, NeverPrintsANumberThatIsNone) {
   EXPECT_NE(progress_lines(progress, 200)[1].find("explained –"), std::string::npos);
 }
 
-TEST(Progress, FitsTheTerminalWithoutCuttingACharacter) {
-  EXPECT_EQ(progress_lines(some(), 11)[0], "update 12 ·");
+TEST(Progress, GoesOnInTheNextLineWhereTheTerminalEnds) {
+  const auto lines = progress_lines(some(), 30);
+  EXPECT_EQ(lines[0], "update 12 · 1 234 567 plies");
+  EXPECT_EQ(lines[1], "0 games · 812 plies/s");
+  EXPECT_EQ(lines[2], "running 1:02:03");
+}
+
+TEST(Progress, CutsWhatIsLongerThanALineBetweenCharacters) {
+  Progress progress = some();
+  progress.last_game = "–––";
+  EXPECT_EQ(progress_lines(progress, 2).back(), "––");
 }
 
 TEST(Progress, PutsAGameIntoWords) {
