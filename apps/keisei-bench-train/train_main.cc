@@ -115,6 +115,8 @@ Result<rl::Options> options_of(const Request& request, const std::string& preset
   }
   if (applied && request.threads > 0) options.run.threads = request.threads;
   if (applied) applied = rl::validate(options);
+  if (applied && options.run.device != "cpu")
+    applied = fail("this benchmark measures the CPU only");
   if (!applied) return tl::unexpected(applied.error());
   return options;
 }
@@ -157,7 +159,7 @@ void report_throughput(const Request& request, const rl::Options& options, const
   fmt::print("  efficiency           {:8.2f}  [{:.2f}, {:.2f}]  bar {}: {}\n", efficiency.median,
              efficiency.least, efficiency.most, kEfficiencyBar,
              verdict(efficiency.median >= kEfficiencyBar));
-  fmt::print("  self-play share      {:8.2f}  [{:.2f}, {:.2f}]  bar {}: {}\n", share.median,
+  fmt::print("  self-play share      {:8.4f}  [{:.4f}, {:.4f}]  bar {}: {}\n", share.median,
              share.least, share.most, kSelfplayShareBar,
              verdict(share.median <= kSelfplayShareBar));
   fmt::print("  update, s            {:8.2f}  [{:.2f}, {:.2f}]\n", update.median, update.least,

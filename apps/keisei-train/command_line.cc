@@ -42,7 +42,8 @@ std::optional<CommandLine> read_command_line(int argc, char** argv, int& exit_co
   result.stream_url = "ws://127.0.0.1:8080/ingest";
   Flags flags;
   CLI::App app("Trains a network to play shogi by self-play (PPO), and streams the run.");
-  app.add_option("--preset", flags.preset, "demo, cpu or keisei-default")->capture_default_str();
+  app.add_option("--preset", flags.preset, "demo, cpu, gpu or keisei-default")
+      ->capture_default_str();
   app.add_option("--config", flags.config, "A TOML file; see docs/configuration.md");
   app.add_option("--set", flags.settings, "One setting, as ppo.epochs=4; can be repeated");
   app.add_option("--seed", flags.seed, "Same as --set run.seed=N")->check(CLI::NonNegativeNumber);

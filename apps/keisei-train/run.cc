@@ -139,9 +139,9 @@ int train(const Run& run, const std::stop_token& stop) {
       const auto saved = run.checkpoints.save(trainer);
       run.display.warn(fmt::format(
           "{}; training stops. {}", iteration.error().message,
-          saved
-              ? fmt::format("The last good state (update {}) is saved", trainer.metrics().updates())
-              : "The last good state could not be saved: " + saved.error().message));
+          saved ? fmt::format("The state before that (update {}) is saved",
+                              trainer.metrics().updates())
+                : "The state before that could not be saved: " + saved.error().message));
       return kTrainingFailed;
     }
     if (!*iteration) break;
@@ -150,7 +150,7 @@ int train(const Run& run, const std::stop_token& stop) {
   const Result<void> saved = run.checkpoints.save(trainer);
   run.outputs.add_checkpoint(saved, trainer.metrics(), run.command.run_dir);
   if (saved) {
-    run.display.say(
+    run.display.finish(
         fmt::format("stopped after update {}; --resume auto goes on", trainer.metrics().updates()));
   }
   return 0;
@@ -188,11 +188,13 @@ int run_training(const CommandLine& given, const std::stop_token& stop) {
       command.options.evaluation.interval_s = 0;
     }
   }
-  const rl::Options& options = command.options;
-  if (const auto known = rl::check_device(options.run.device); !known) {
-    Display(Display::Mode::quiet).warn(known.error().message);
+  const auto device = rl::resolve_device(command.options.run.device);
+  if (!device) {
+    Display(Display::Mode::quiet).warn(device.error().message);
     return kCannotStart;
   }
+  command.options.run.device = *device;
+  const rl::Options& options = command.options;
   std::error_code created;
   std::filesystem::create_directories(command.run_dir, created);
   Display display(Display::mode_for(command.quiet));
@@ -229,7 +231,7 @@ int run_training(const CommandLine& given, const std::stop_token& stop) {
       run_id, options.run.preset, trainer.agent().parameter_count(), options.network.depth,
       options.network.width, options.environment.count, options.run.threads,
       options.run.threads == 1 ? "" : "s", options.reward.shaped ? "shaped" : "terminal",
-      command.blas));
+      options.run.device == "cpu" ? command.blas : options.run.device));
   say(fmt::format("{} · logs in {}",
                   *start ? fmt::format("going on after update {}", trainer.metrics().updates())
                          : std::string("a new run"),

@@ -3,7 +3,10 @@
 #include <dlfcn.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdlib>
+#include <filesystem>
+#include <system_error>
 
 namespace keisei::rl {
 namespace {
@@ -34,10 +37,15 @@ void restart_with_blas_environment(char** argv) {
   if (const char* core = core_type()) ::setenv("OPENBLAS_CORETYPE", core, kKeepUsers);
   ::setenv("OMP_WAIT_POLICY", "passive", kKeepUsers);
   ::setenv("OMP_NUM_THREADS", "1", kKeepUsers);
+  ::setenv("ONEDNN_MAX_CPU_ISA", "AVX512_CORE_BF16", kKeepUsers);
   ::setenv("MALLOC_ARENA_MAX", "1", kKeepUsers);
   ::setenv("MALLOC_MMAP_THRESHOLD_", "1073741824", kKeepUsers);
   ::setenv("MALLOC_TRIM_THRESHOLD_", "4294967296", kKeepUsers);
-  ::execv("/proc/self/exe", argv);  // if it fails, slower is better than not at all
+  // By its own name, which is what process lists show. If it fails, slower is better than not at
+  // all.
+  std::error_code unknown;
+  const auto program = std::filesystem::read_symlink("/proc/self/exe", unknown);
+  if (!unknown) ::execv(program.c_str(), argv);
 }
 
 std::string blas_description() {
@@ -46,7 +54,10 @@ std::string blas_description() {
   if (config == nullptr || core == nullptr) {
     return "not OpenBLAS: training may be 5 to 20 times slower";
   }
-  return std::string(config()) + ", core type " + core();
+  // "OpenBLAS 0.3.21 USE_OPENMP …": the options say little.
+  std::string version = config();
+  version.resize(std::min(version.size(), version.find(' ', version.find(' ') + 1)));
+  return version + ", core type " + core();
 }
 
 }  // namespace keisei::rl

@@ -10,11 +10,12 @@ namespace keisei::rl {
 ///
 /// Set unless the user did: OPENBLAS_CORETYPE from the CPU's features (old versions take a new
 /// Xeon for a machine without AVX), OMP_WAIT_POLICY=passive (spinning threads take the core from
-/// others), OMP_NUM_THREADS=1 (the WorkerPool brings the threads), and a malloc that keeps the
+/// others), OMP_NUM_THREADS=1 (the WorkerPool brings the threads), ONEDNN_MAX_CPU_ISA without AMX
+/// (Debian's libtorch dies of its instructions in bfloat16), and a malloc that keeps the
 /// memory of large tensors instead of returning it to the system after each operation.
 void restart_with_blas_environment(char** argv);
 
-/// "OpenBLAS 0.3.21 … core SkylakeX", or that another library does the linear algebra.
+/// "OpenBLAS 0.3.21, core type SkylakeX", or that another library does the linear algebra.
 std::string blas_description();
 
 }  // namespace keisei::rl

@@ -62,6 +62,7 @@ std::vector<Entry> entries(Options& o) {
       {"network.se_ratio", Real{&o.network.se_ratio, 0.01, 1}},
       {"network.policy_head",
        choice(o.network.policy_head, {"attention", "convolutional", "linear"})},
+      {"network.precision", choice(o.network.precision, {"float32", "bfloat16"})},
       {"environment.count", Whole{&o.environment.count, 1, 65536}},
       {"environment.max_plies", Whole{&o.environment.max_plies, 2, 1024}},
       {"reward.kind", choice(o.reward.shaped, {"terminal", "shaped"})},
@@ -208,7 +209,10 @@ Result<void> apply_table(std::vector<Entry>& known, const toml::table& table,
       continue;
     }
     if (key == "preset") continue;
-    const std::string where = fmt::format("{}:{}", origin, node.source().begin.line);
+    // A setting of the command line has one line.
+    const std::string where = origin.starts_with("--set ")
+                                  ? std::string(origin)
+                                  : fmt::format("{}:{}", origin, node.source().begin.line);
     const auto entry =
         std::find_if(known.begin(), known.end(), [&](const Entry& e) { return e.key == key; });
     if (entry == known.end()) {

@@ -4,6 +4,7 @@
 #include <torch/torch.h>
 
 #include <algorithm>
+#include <cstdlib>
 
 namespace keisei::rl {
 
@@ -16,13 +17,14 @@ std::vector<std::string> devices() {
   return names;
 }
 
-Result<void> check_device(std::string_view name) {
-  if (name == "cpu") return {};
-  const auto there_are = devices();
-  if (std::find(there_are.begin(), there_are.end(), name) != there_are.end()) {
-    return fail(
-        fmt::format("run.device: '{}' is there, but the trainer computes on the CPU only", name));
+Result<std::string> resolve_device(std::string_view name) {
+  std::string wanted(name);
+  if (wanted == "cuda") {
+    const char* const rank = std::getenv("LOCAL_RANK");
+    wanted += fmt::format(":{}", rank == nullptr ? "0" : rank);
   }
+  const auto there_are = devices();
+  if (std::find(there_are.begin(), there_are.end(), wanted) != there_are.end()) return wanted;
   return fail(
       fmt::format("run.device: there is no '{}'; there are: {}", name, fmt::join(there_are, ", ")));
 }

@@ -16,10 +16,18 @@
 
 namespace keisei::rl {
 
-/// Tensors over memory of ours: valid as long as the vectors are, and not resized.
-torch::Tensor view(const std::vector<float>& data, torch::IntArrayRef shape);
-torch::Tensor view(const std::vector<std::int32_t>& data);
-torch::Tensor planes_of(const PositionBatch& batch);
+/// The numbers as a tensor on the device. On the CPU it is a view: valid as long as the vector is,
+/// and not resized. Elsewhere it is a copy by way of pinned memory, which nobody waits for.
+torch::Tensor tensor_of(const std::vector<float>& data, torch::IntArrayRef shape,
+                        const torch::Device& device);
+torch::Tensor tensor_of(const std::vector<std::int32_t>& data, const torch::Device& device);
+
+/// A PositionBatch as the network takes it.
+struct NetworkInput {
+  NetworkInput(const PositionBatch& batch, const torch::Device& device);
+
+  torch::Tensor planes, offsets, actions;
+};
 
 /// Sums over samples of a minibatch, of one worker or of all.
 struct LearnSums {
@@ -47,8 +55,11 @@ class Learner {
   std::optional<std::string> first_not_finite();
 
  private:
+  torch::Tensor per_sample(const std::vector<float>& data) const;
+
   std::shared_ptr<Network> network_;
   std::vector<torch::Tensor> parameters_;
+  torch::Device device_;
   PositionBatch batch_;
   std::vector<std::int32_t> chosen_;
   std::vector<float> old_log_probabilities_, old_values_, advantages_, targets_;

@@ -8,6 +8,7 @@
 
 #include "rl/encoding.h"
 #include "rl/ppo_loss.h"
+#include "rl/tensor_policy.h"
 
 namespace keisei::rl {
 namespace {
@@ -172,6 +173,76 @@ TEST(ChosenMoves, HaveTheGradientOfTheirDefinition) {
            (moves.entropies * torch::tensor({-0.4, 0.9}, torch::kDouble)).sum();
   };
   EXPECT_LT(gradient_error(function, random({5})), 1e-8);
+}
+
+// The results of two functions of the same tensors, and their gradients.
+using Function = std::function<Tensor(const std::vector<Tensor>&)>;
+void expect_equal(const Function& one, const Function& other, const std::vector<Tensor>& at) {
+  std::vector<std::vector<Tensor>> gradients;
+  std::vector<Tensor> results;
+  for (const Function* function : {&one, &other}) {
+    std::vector<Tensor> inputs;
+    for (const Tensor& input : at) inputs.push_back(input.clone().set_requires_grad(true));
+    results.push_back((*function)(inputs));
+    (results.back() * torch::arange(1, results.back().numel() + 1)).sum().backward();
+    gradients.emplace_back();
+    for (const Tensor& input : inputs) gradients.back().push_back(input.grad());
+  }
+  EXPECT_LT((results[0] - results[1]).abs().max().item<double>(), 1e-12);
+  for (std::size_t i = 0; i < at.size(); ++i) {
+    EXPECT_LT((gradients[0][i] - gradients[1][i]).abs().max().item<double>(), 1e-12) << i;
+  }
+}
+
+// Every kind of action, in three positions.
+Tensor many_offsets() { return torch::tensor({0, 200, 201, 500}, kInt); }
+Tensor many_actions() { return (torch::arange(500) * 27 % kActions).to(kInt); }
+
+TEST(TensorPolicy, GivesTheLogitsAndGradientsOfTheLoops) {
+  torch::manual_seed(8);
+  const auto all = [](auto function) -> Function {
+    return [function](const std::vector<Tensor>& x) {
+      return function(x[0], x[1], x[2], many_offsets(), many_actions());
+    };
+  };
+  expect_equal(all(convolutional_logits), all(tensor_policy::convolutional_logits),
+               {random({3, kSquares, 6}), random({kConvolutionalPlanes, 6}),
+                random({kConvolutionalPlanes})});
+  expect_equal(all(linear_logits), all(tensor_policy::linear_logits),
+               {random({3, 5}), random({kActions, 5}), random({kActions})});
+  const auto two = [](auto function) -> Function {
+    return [function](const std::vector<Tensor>& x) {
+      return function(x[0], x[1], many_offsets(), many_actions());
+    };
+  };
+  expect_equal(two(attention_logits), two(tensor_policy::attention_logits),
+               {random({3, kSquares, 3 * 4 + kDropTypes}), random({kOffsetBiases})});
+}
+
+TEST(TensorPolicy, GivesTheSoftmaxAndGradientsOfTheLoops) {
+  torch::manual_seed(9);
+  const Tensor chosen_of_many = torch::tensor({199, 0, 7}, kInt);
+  const auto both = [&](auto function) -> Function {
+    return [&, function](const std::vector<Tensor>& x) {
+      const ChosenMoves moves = function(x[0], many_offsets(), chosen_of_many);
+      return torch::cat({moves.log_probabilities, moves.entropies});
+    };
+  };
+  const Tensor logits = 10 * random({500});
+  expect_equal(both(chosen_moves), both(tensor_policy::chosen_moves), {logits});
+  const Tensor reference = legal_log_softmax(random({500}), many_offsets());
+  EXPECT_LT((tensor_policy::log_softmax(logits, many_offsets()) -
+             legal_log_softmax(logits, many_offsets()))
+                .abs()
+                .max()
+                .item<double>(),
+            1e-12);
+  const auto from_reference = [&](auto function) -> Function {
+    return [&, function](const std::vector<Tensor>& x) {
+      return function(x[0], reference, many_offsets());
+    };
+  };
+  expect_equal(from_reference(divergence), from_reference(tensor_policy::divergence), {logits});
 }
 
 // The loss written out with plain doubles, one sample after another.

@@ -1,5 +1,6 @@
 #include "rl/network.h"
 
+#include <ATen/autocast_mode.h>
 #include <torch/torch.h>
 
 #include <algorithm>
@@ -41,6 +42,34 @@ void to_channels_last(nn::Module& module) {
 Tensor by_square(const Tensor& features) {
   return features.permute({0, 2, 3, 1}).contiguous().view({features.size(0), kSquares, -1});
 }
+
+// While it lives, this thread computes matrix products and convolutions in the precision that is
+// wanted. What is sensitive (sums, exponentials) torch keeps in float32.
+class Autocast {
+ public:
+  Autocast(Precision precision, const torch::Device& device)
+      : wanted_(precision == Precision::bfloat16),
+        cpu_(device.is_cpu()),
+        before_(cpu_ ? at::autocast::is_cpu_enabled() : at::autocast::is_enabled()) {
+    if (!wanted_) return;
+    // Each weight is used once per pass: nothing to keep.
+    at::autocast::set_autocast_cache_enabled(false);
+    at::autocast::set_autocast_cpu_dtype(torch::kBFloat16);
+    at::autocast::set_autocast_gpu_dtype(torch::kBFloat16);
+    enable(true);
+  }
+  ~Autocast() {
+    if (wanted_) enable(before_);
+  }
+  Autocast(const Autocast&) = delete;
+  Autocast& operator=(const Autocast&) = delete;
+
+ private:
+  void enable(bool on) const {
+    cpu_ ? at::autocast::set_cpu_enabled(on) : at::autocast::set_enabled(on);
+  }
+  bool wanted_, cpu_, before_;
+};
 
 }  // namespace
 
@@ -101,6 +130,7 @@ Network::Network(const NetworkOptions& options) : options_(options) {
 
 Network::Output Network::forward(const Tensor& planes, const Tensor& offsets,
                                  const Tensor& actions) {
+  const Autocast autocast(options_.precision, planes.device());
   const std::int64_t batch = planes.size(0);
   const Tensor input = planes.view({batch, kBoardSize, kBoardSize, kPlanes}).permute({0, 3, 1, 2});
   Tensor features = stem_->forward(input).relu_();
@@ -113,29 +143,31 @@ Network::Output Network::forward(const Tensor& planes, const Tensor& offsets,
     gates = output.gates;
   }
   const Tensor hidden = value_conv_->forward(features).relu_().flatten(1);
-  const Tensor values = value_->forward(value_hidden_->forward(hidden).relu_()).tanh_();
+  const Tensor values =
+      value_->forward(value_hidden_->forward(hidden).relu_()).to(torch::kFloat).tanh_();
   return {policy(features, offsets, actions), values.squeeze(1), activation, gates};
 }
 
 Tensor Network::policy(const Tensor& features, const Tensor& offsets, const Tensor& actions) {
   switch (options_.policy_head) {
     case PolicyHead::attention:
-      return attention_logits(policy_->forward(by_square(features)), offset_bias_, offsets,
-                              actions);
+      return attention_logits(policy_->forward(by_square(features)).to(torch::kFloat), offset_bias_,
+                              offsets, actions);
     case PolicyHead::convolutional:
-      return convolutional_logits(by_square(features), policy_->weight, policy_->bias, offsets,
-                                  actions);
+      return convolutional_logits(by_square(features).to(torch::kFloat), policy_->weight,
+                                  policy_->bias, offsets, actions);
     case PolicyHead::linear:
       break;
   }
   const Tensor planes = policy_conv_->forward(features).relu_().flatten(1);
-  return linear_logits(planes, policy_->weight, policy_->bias, offsets, actions);
+  return linear_logits(planes.to(torch::kFloat), policy_->weight, policy_->bias, offsets, actions);
 }
 
 std::vector<std::pair<std::string, Tensor>> Network::stages(const Tensor& planes,
                                                             const Tensor& offsets,
                                                             const Tensor& actions) {
   const torch::NoGradGuard without_gradient;
+  const Autocast autocast(options_.precision, planes.device());
   std::vector<std::pair<std::string, Tensor>> stages;
   const Tensor input =
       planes.view({planes.size(0), kBoardSize, kBoardSize, kPlanes}).permute({0, 3, 1, 2});

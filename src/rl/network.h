@@ -34,20 +34,21 @@ class ResidualBlock : public torch::nn::Module {
   torch::nn::Linear fc1_{nullptr}, fc2_{nullptr};  // a 1x1 convolution of a 1x1 map
 };
 
-/// SE-ResNet with a policy over legal moves and a value. All activations are in channels-last
-/// order, as the planes are.
+/// SE-ResNet with a policy over legal moves and a value, on the device of its weights. All
+/// activations are in channels-last order, as the planes are.
 class Network : public torch::nn::Module {
  public:
   /// Initial weights come from torch's generator: seed it first.
   explicit Network(const NetworkOptions& options);
 
   struct Output {
-    torch::Tensor logits;      // [L], of the legal moves
-    torch::Tensor values;      // [B], tanh, for the mover
+    torch::Tensor logits;      // [L], of the legal moves, float32
+    torch::Tensor values;      // [B], tanh, for the mover, float32
     torch::Tensor activation;  // of the last block: [B, C, 9, 9]
     torch::Tensor gates;       // of the last block: [B, C]
   };
-  /// planes [B, 81, 46]; offsets int32 [B + 1] and actions int32 [L] as in PositionBatch.
+  /// planes [B, 81, 46], on the same device; offsets int32 [B + 1] and actions int32 [L] as in
+  /// PositionBatch.
   Output forward(const torch::Tensor& planes, const torch::Tensor& offsets,
                  const torch::Tensor& actions);
 

@@ -55,10 +55,11 @@ void Optimizer::set_learning_rate(double rate) {
   }
 }
 
-double Optimizer::reduce(Learners& learners) {
+void Optimizer::add_up_workers(Learners& learners) {
   for (const auto& learner : learners) {
     for (Tensor& parameter : learner->parameters()) align(parameter.mutable_grad(), parameter);
   }
+  if (learners.size() == 1) return;
   const auto& own = learners.front()->parameters();
   pool_.run([&](int worker) {
     for_each_part(own, worker, pool_.size(), [&](std::size_t i, std::size_t begin, std::size_t n) {
@@ -68,20 +69,34 @@ double Optimizer::reduce(Learners& learners) {
       }
     });
   });
-  if (group_ != nullptr) {
-    exchanged_.clear();
-    for (const Tensor& parameter : own) {
-      const float* const from = data_of(parameter.grad());
-      exchanged_.insert(exchanged_.end(), from, from + parameter.numel());
-    }
-    group_->sum(std::span<float>(exchanged_));
-    const float* from = exchanged_.data();
-    for (const Tensor& parameter : own) {
-      std::copy_n(from, parameter.numel(), data_of(parameter.grad()));
-      from += parameter.numel();
-    }
+}
+
+void Optimizer::add_up_processes(const std::vector<Tensor>& parameters) {
+  if (group_ == nullptr) return;
+  exchanged_.clear();
+  for (const Tensor& parameter : parameters) {
+    const Tensor gradient = parameter.grad().cpu();
+    const float* const from = data_of(gradient);
+    exchanged_.insert(exchanged_.end(), from, from + gradient.numel());
   }
-  std::vector<double> squares(learners.size());
+  group_->sum(std::span<float>(exchanged_));
+  const float* from = exchanged_.data();
+  for (const Tensor& parameter : parameters) {
+    const Tensor sum = torch::empty_like(parameter.grad(), torch::kCPU);
+    std::copy_n(from, sum.numel(), data_of(sum));
+    parameter.grad().copy_(sum);
+    from += sum.numel();
+  }
+}
+
+double Optimizer::norm_of_gradient(const Learners& learners) {
+  const auto& own = learners.front()->parameters();
+  if (!own.front().is_cpu()) {
+    std::vector<Tensor> norms;
+    for (const Tensor& parameter : own) norms.push_back(parameter.grad().norm());
+    return torch::stack(norms).norm().item<double>();
+  }
+  std::vector<double> squares(static_cast<std::size_t>(pool_.size()));
   pool_.run([&](int worker) {
     for_each_part(own, worker, pool_.size(), [&](std::size_t i, std::size_t begin, std::size_t n) {
       squares[static_cast<std::size_t>(worker)] +=
@@ -118,16 +133,27 @@ torch::optim::AdamParamState& Optimizer::state_of(const Tensor& parameter) {
 
 Result<double> Optimizer::step(Learners& learners) {
   const torch::NoGradGuard without_gradient;
-  const double norm = reduce(learners), limit = options_.max_grad_norm;
+  const auto& parameters = learners.front()->parameters();
+  add_up_workers(learners);
+  add_up_processes(parameters);
+  const double norm = norm_of_gradient(learners), limit = options_.max_grad_norm;
   if (!std::isfinite(norm)) {
     return fail("the gradient of " + first_not_finite(learners) + " is not finite");
   }
+  const double scale = limit > 0 && norm > limit ? limit / norm : 1;
+  if (parameters.front().is_cpu()) {
+    step_on_cpu(parameters, scale);
+  } else {
+    for (const Tensor& parameter : parameters) parameter.grad().mul_(scale);
+    adam_.step();
+  }
+  return norm;
+}
+
+void Optimizer::step_on_cpu(const std::vector<Tensor>& parameters, double grad_scale) {
   const auto& settings =
       static_cast<const torch::optim::AdamOptions&>(adam_.param_groups()[0].options());
-  AdamStep step{.learning_rate = settings.lr(),
-                .epsilon = kEpsilon,
-                .grad_scale = limit > 0 && norm > limit ? limit / norm : 1};
-  const auto& parameters = learners.front()->parameters();
+  AdamStep step{.learning_rate = settings.lr(), .epsilon = kEpsilon, .grad_scale = grad_scale};
   std::vector<std::pair<float*, float*>> moments;
   for (const Tensor& parameter : parameters) {
     torch::optim::AdamParamState& state = state_of(parameter);
@@ -142,7 +168,6 @@ Result<double> Optimizer::step(Learners& learners) {
                       moments[i].first + begin, moments[i].second + begin, n);
         });
   });
-  return norm;
 }
 
 }  // namespace keisei::rl

@@ -14,9 +14,9 @@
 
 namespace keisei::rl {
 
-/// Adds up the gradients of all workers and processes and takes steps of Adam. The steps are our
-/// own (adam.h), each worker's on its part of every tensor; the state is that of
-/// torch::optim::Adam, which also saves and loads it.
+/// Adds up the gradients of all workers and processes and takes steps of Adam. On the CPU the steps
+/// are our own (adam.h), each worker's on its part of every tensor; the state is that of
+/// torch::optim::Adam, which also saves and loads it, and takes the steps elsewhere.
 class Optimizer {
  public:
   /// The weights are those of the network; `pool` and `group`, which may be null, outlive this.
@@ -33,7 +33,10 @@ class Optimizer {
 
  private:
   using Learners = std::vector<std::unique_ptr<Learner>>;
-  double reduce(Learners& learners);
+  void add_up_workers(Learners& learners);
+  void add_up_processes(const std::vector<torch::Tensor>& parameters);
+  double norm_of_gradient(const Learners& learners);
+  void step_on_cpu(const std::vector<torch::Tensor>& parameters, double grad_scale);
   std::string first_not_finite(const Learners& learners) const;
   torch::optim::AdamParamState& state_of(const torch::Tensor& parameter);
 

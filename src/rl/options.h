@@ -8,6 +8,7 @@
 namespace keisei::rl {
 
 enum class PolicyHead { attention, convolutional, linear };
+enum class Precision { float32, bfloat16 };
 enum class Schedule { constant, linear, cosine, adaptive };
 
 struct NetworkOptions {
@@ -15,6 +16,8 @@ struct NetworkOptions {
   int width = 256;         // channels
   double se_ratio = 0.25;  // hidden share of squeeze-and-excitation
   PolicyHead policy_head = PolicyHead::convolutional;
+  // Of the layers. Weights, log-probabilities, values and the loss are float32 in any case.
+  Precision precision = Precision::float32;
 };
 
 struct EnvironmentOptions {

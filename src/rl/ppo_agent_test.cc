@@ -4,6 +4,7 @@
 #include <torch/torch.h>
 
 #include <cmath>
+#include <cstdlib>
 #include <limits>
 
 #include "rl/legal_policy.h"
@@ -12,6 +13,9 @@
 
 namespace keisei::rl {
 namespace {
+
+// As rl/blas_environment.h does for the programs: no AMX, which bfloat16 would die of.
+[[maybe_unused]] const int kWithoutAmx = ::setenv("ONEDNN_MAX_CPU_ISA", "AVX512_CORE_BF16", 0);
 
 const SystemClock kClock;
 
@@ -71,9 +75,13 @@ TEST_P(EveryHead, GivesProbabilitiesThatSumToOneOverTheLegalMoves) {
   EXPECT_EQ(output.activation.gates.size(), 8U);
 }
 
-TEST_P(EveryHead, OverfitsAFixedBatch) {
+struct Overfitted {
+  double policy_loss, value_loss;
+  torch::ScalarType of_logits, of_values;
+};
+// What is left of the losses of 32 positions after many steps.
+Overfitted overfit(const Options& options) {
   torch::manual_seed(7);
-  const Options options = tiny(GetParam());
   WorkerPool pool(1);
   const PpoAgent player(options, pool);
   SelfPlay self_play(options, pool, kClock);
@@ -95,7 +103,7 @@ TEST_P(EveryHead, OverfitsAFixedBatch) {
   const auto wanted = torch::from_blob(results.data(), {32});
   Network network(options.network);
   torch::optim::Adam adam(network.parameters(), torch::optim::AdamOptions(1e-2));
-  double policy = 0, value = 0;
+  Overfitted result{};
   for (int i = 0; i < 400; ++i) {
     adam.zero_grad();
     const auto output = network.forward(planes, integers(batch.offsets), integers(batch.actions));
@@ -105,11 +113,44 @@ TEST_P(EveryHead, OverfitsAFixedBatch) {
     const auto value_loss = (output.values - wanted).square().mean();
     (policy_loss + value_loss).backward();
     adam.step();
-    policy = policy_loss.item<double>();
-    value = value_loss.item<double>();
+    result = {policy_loss.item<double>(), value_loss.item<double>(), output.logits.scalar_type(),
+              output.values.scalar_type()};
   }
-  EXPECT_LT(policy, 0.3) << "32 positions with about 30 legal moves each";
-  EXPECT_LT(value, 0.02);
+  return result;
+}
+
+TEST_P(EveryHead, OverfitsAFixedBatch) {
+  const Overfitted result = overfit(tiny(GetParam()));
+  EXPECT_LT(result.policy_loss, 0.3) << "32 positions with about 30 legal moves each";
+  EXPECT_LT(result.value_loss, 0.02);
+}
+
+TEST_P(EveryHead, OverfitsAFixedBatchInBfloat16AndAnswersInFloat32) {
+  Options options = tiny(GetParam());
+  options.network.precision = Precision::bfloat16;
+  const Overfitted result = overfit(options);
+  EXPECT_LT(result.policy_loss, 0.3);
+  EXPECT_LT(result.value_loss, 0.02);
+  EXPECT_EQ(result.of_logits, torch::kFloat);
+  EXPECT_EQ(result.of_values, torch::kFloat);
+}
+
+TEST_P(EveryHead, LosesInBfloat16NearlyWhatItLosesInFloat32) {
+  Options options = tiny(GetParam());
+  WorkerPool pool(1);
+  PpoAgent exact(options, pool);
+  options.network.precision = Precision::bfloat16;
+  PpoAgent rounded(options, pool);
+  SelfPlay self_play(options, pool, kClock);
+  RolloutBuffer rollout(4, 16);
+  self_play.collect(exact, rollout, nullptr);
+  RolloutBuffer copy = rollout;
+  const auto expected = exact.learn(rollout, 0), got = rounded.learn(copy, 0);
+  ASSERT_TRUE(expected && got);
+  EXPECT_NEAR(got->policy_loss, expected->policy_loss, 0.02);
+  EXPECT_NEAR(got->value_loss, expected->value_loss, 0.01);
+  EXPECT_NEAR(got->entropy, expected->entropy, 0.02);
+  EXPECT_NE(got->entropy, expected->entropy) << "it was computed in float32";
 }
 
 TEST(PpoAgent, TheSameSeedGivesTheSameMetrics) {

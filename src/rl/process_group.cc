@@ -31,6 +31,12 @@ Result<int> number(const char* name, int least, int most) {
   return value;
 }
 
+// Torch adds a stack trace of many lines.
+std::string first_line(const std::exception& error) {
+  const std::string text = error.what();
+  return text.substr(0, text.find('\n'));
+}
+
 template <class T>
 torch::Tensor over(std::span<T> values) {
   return torch::from_blob(values.data(), {static_cast<std::int64_t>(values.size())},
@@ -63,27 +69,42 @@ struct ProcessGroup::Impl {
   c10::intrusive_ptr<c10d::Store> store;
   c10::intrusive_ptr<c10d::ProcessGroupGloo> gloo;
 
+  void meet(const Place& place, std::chrono::milliseconds timeout);
+
   template <class T>
   void reduce(std::span<T> values, c10d::ReduceOp operation) const {
     if (values.empty()) return;
     std::vector<torch::Tensor> tensors{over(values)};
     c10d::AllreduceOptions options;
     options.reduceOp = operation;
-    gloo->allreduce(tensors, options)->wait();
+    try {
+      gloo->allreduce(tensors, options)->wait();
+    } catch (const std::exception& error) {
+      throw std::runtime_error("another process of the group is gone or does not answer (" +
+                               first_line(error) + ")");
+    }
   }
 };
 
 ProcessGroup::ProcessGroup(const Place& place, std::chrono::milliseconds timeout)
     : place_(place), impl_(std::make_unique<Impl>()) {
-  c10d::TCPStoreOptions store;
-  store.port = static_cast<std::uint16_t>(place.master_port);
-  store.isServer = place.rank == 0 && place.attempt.empty();
-  store.numWorkers = static_cast<std::size_t>(place.size);
-  store.timeout = timeout;
-  impl_->store = c10::make_intrusive<c10d::TCPStore>(place.master_address, store);
+  try {
+    impl_->meet(place, timeout);
+  } catch (const std::exception& error) {
+    throw std::runtime_error("cannot meet the other processes at " + place.master_address + ":" +
+                             std::to_string(place.master_port) + " (" + first_line(error) + ")");
+  }
+}
+
+void ProcessGroup::Impl::meet(const Place& place, std::chrono::milliseconds timeout) {
+  c10d::TCPStoreOptions meeting;
+  meeting.port = static_cast<std::uint16_t>(place.master_port);
+  meeting.isServer = place.rank == 0 && place.attempt.empty();
+  meeting.numWorkers = static_cast<std::size_t>(place.size);
+  meeting.timeout = timeout;
+  store = c10::make_intrusive<c10d::TCPStore>(place.master_address, meeting);
   if (!place.attempt.empty()) {
-    impl_->store =
-        c10::make_intrusive<c10d::PrefixStore>("/worker/attempt_" + place.attempt, impl_->store);
+    store = c10::make_intrusive<c10d::PrefixStore>("/worker/attempt_" + place.attempt, store);
   }
   auto options = c10d::ProcessGroupGloo::Options::create(timeout);
   // The interface that reaches the master is the one that reaches everybody.
@@ -91,8 +112,7 @@ ProcessGroup::ProcessGroup(const Place& place, std::chrono::milliseconds timeout
       place.master_address == "localhost" || place.master_address.starts_with("127.");
   options->devices.push_back(is_local ? c10d::ProcessGroupGloo::createDeviceForHostname("127.0.0.1")
                                       : c10d::ProcessGroupGloo::createDefaultDevice());
-  impl_->gloo =
-      c10::make_intrusive<c10d::ProcessGroupGloo>(impl_->store, place.rank, place.size, options);
+  gloo = c10::make_intrusive<c10d::ProcessGroupGloo>(store, place.rank, place.size, options);
 }
 
 ProcessGroup::~ProcessGroup() = default;

@@ -106,9 +106,10 @@ Trained train(const Options& options, ProcessGroup* group) {
     const auto iteration = trainer.iterate(nullptr);
     EXPECT_TRUE(iteration);
     const LearnMetrics& learnt = (*iteration)->learnt;
-    result.metrics.insert(result.metrics.end(),
-                          {learnt.policy_loss, learnt.value_loss, learnt.entropy,
-                           learnt.kl_divergence_approx, learnt.grad_norm});
+    result.metrics.insert(
+        result.metrics.end(),
+        {learnt.policy_loss, learnt.value_loss, learnt.entropy, learnt.kl_divergence_approx,
+         learnt.grad_norm, learnt.explained_variance, learnt.entropy_max});
   }
   const Environment start(1, {});
   const StepManager steps(options.environment, options.reward, options.ppo.gamma);

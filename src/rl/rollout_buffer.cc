@@ -74,29 +74,33 @@ void RolloutBuffer::normalize_advantages(ProcessGroup* group) {
   }
 }
 
-double RolloutBuffer::explained_variance() const {
+double RolloutBuffer::explained_variance(ProcessGroup* group) const {
   const std::vector<int> samples = learnable();
-  const auto count = static_cast<double>(samples.size());
-  double target = 0, error = 0;
+  double count[] = {static_cast<double>(samples.size())};
+  if (group != nullptr) group->sum(std::span<double>(count));
+  double means[] = {0, 0};  // of the targets and of the errors
   for (const int i : samples) {
-    target += sample(i).target / count;
-    error += (sample(i).target - sample(i).value) / count;
+    means[0] += sample(i).target / count[0];
+    means[1] += (sample(i).target - sample(i).value) / count[0];
   }
-  double target_variance = 0, error_variance = 0;
+  if (group != nullptr) group->sum(std::span<double>(means));
+  double squares[] = {0, 0};
   for (const int i : samples) {
     const Sample& s = sample(i);
-    target_variance += std::pow(s.target - target, 2);
-    error_variance += std::pow(s.target - s.value - error, 2);
+    squares[0] += std::pow(s.target - means[0], 2);
+    squares[1] += std::pow(s.target - s.value - means[1], 2);
   }
-  if (target_variance == 0) return std::numeric_limits<double>::quiet_NaN();
-  return 1 - error_variance / target_variance;
+  if (group != nullptr) group->sum(std::span<double>(squares));
+  if (squares[0] == 0) return std::numeric_limits<double>::quiet_NaN();
+  return 1 - squares[1] / squares[0];
 }
 
-double RolloutBuffer::mean_log_legal() const {
+double RolloutBuffer::mean_log_legal(ProcessGroup* group) const {
   const std::vector<int> samples = learnable();
-  double sum = 0;
-  for (const int i : samples) sum += std::log(static_cast<double>(sample(i).legal_count));
-  return sum / static_cast<double>(std::max<std::size_t>(1, samples.size()));
+  double sums[] = {0, static_cast<double>(samples.size())};
+  for (const int i : samples) sums[0] += std::log(static_cast<double>(sample(i).legal_count));
+  if (group != nullptr) group->sum(std::span<double>(sums));
+  return sums[0] / std::max(1.0, sums[1]);
 }
 
 void RolloutBuffer::encode(int i, int max_plies, PositionBatch& batch) const {

@@ -49,14 +49,15 @@ class RolloutBuffer {
 
   /// Fills in advantages and targets of one environment; see negamax_gae().
   void finish(int environment, float value_after, float gamma, float lambda);
-  /// The samples to learn from, in order. What follows is about these only.
+  /// The samples to learn from, in order. What follows is about these only, and with a group about
+  /// those of all its members, who must all ask.
   std::vector<int> learnable() const;
-  /// Advantages to mean 0 and standard deviation 1, over the rollouts of all members of a group.
+  /// Advantages to mean 0 and standard deviation 1.
   void normalize_advantages(ProcessGroup* group = nullptr);
   /// Share of the targets' variance that the values foresaw; NaN if the targets do not vary.
-  double explained_variance() const;
+  double explained_variance(ProcessGroup* group = nullptr) const;
   /// Mean ln(legal moves): what the entropy could be at most.
-  double mean_log_legal() const;
+  double mean_log_legal(ProcessGroup* group = nullptr) const;
 
   /// Appends sample i to a batch.
   void encode(int i, int max_plies, PositionBatch& batch) const;

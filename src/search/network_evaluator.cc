@@ -46,6 +46,9 @@ Result<std::unique_ptr<NetworkEvaluator>> NetworkEvaluator::load(const std::stri
   if (auto read = rl::apply_toml(options, checkpoint->config, *file); !read) {
     return tl::unexpected(read.error());
   }
+  // Wherever it was trained.
+  options.run.device = "cpu";
+  options.network.precision = rl::Precision::float32;
   std::unique_ptr<NetworkEvaluator> evaluator(new NetworkEvaluator(options, threads));
   if (auto loaded = evaluator->agent_.load(checkpoint->agent); !loaded) {
     return fail(*file + ": " + loaded.error().message);

@@ -94,6 +94,15 @@ TEST_F(NetworkEvaluation, RefusesWeightsOfAnotherNetwork) {
   EXPECT_THAT(error_of(path), HasSubstr(path));
 }
 
+TEST_F(NetworkEvaluation, ComputesOnThisMachineWhereverTheNetworkWasTrained) {
+  Checkpoint other = saved;
+  const auto device = other.config.find("device = \"cpu\"");
+  ASSERT_NE(device, std::string::npos) << other.config;
+  other.config.replace(device, 14, "device = \"cuda:3\"");
+  ASSERT_TRUE(rl::save_checkpoint(path, other));
+  EXPECT_EQ(error_of(path), "");
+}
+
 TEST_F(NetworkEvaluation, RefusesAConfigurationThatItDoesNotKnow) {
   Checkpoint other = saved;
   other.config = "[network]\nlayers = 3\n";
