@@ -96,9 +96,9 @@ TEST_F(NetworkEvaluation, RefusesWeightsOfAnotherNetwork) {
 
 TEST_F(NetworkEvaluation, ComputesOnThisMachineWhereverTheNetworkWasTrained) {
   Checkpoint other = saved;
-  const auto device = other.config.find("device = \"cpu\"");
+  const auto device = other.config.find("device = 'cpu'");
   ASSERT_NE(device, std::string::npos) << other.config;
-  other.config.replace(device, 14, "device = \"cuda:3\"");
+  other.config.replace(device, 14, "device = 'cuda:3'");
   ASSERT_TRUE(rl::save_checkpoint(path, other));
   EXPECT_EQ(error_of(path), "");
 }
