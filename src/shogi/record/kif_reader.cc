@@ -95,6 +95,10 @@ class KifReader {
     }
     if (colon == std::string_view::npos) return fail("expected a heading, a move or a comment");
     std::string key(trimmed(line.substr(0, colon)));
+    if (!kif::begins_with_letter(key)) {
+      return fail(
+          fmt::format("expected a heading, whose name begins with a letter, not '{}'", key));
+    }
     const std::string_view value = trimmed(line.substr(colon + length));
     if (key == "手合割") {
       handicap_ = value;

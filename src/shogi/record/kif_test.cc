@@ -179,21 +179,24 @@ TEST_P(BadKif, IsRefusedWithLineAndCause) {
 
 INSTANTIATE_TEST_SUITE_P(
     Cases, BadKif,
-    ::testing::Values(Mistake{"こんにちは\n", "line 1: expected a heading"},
-                      Mistake{"手合割：八百長\n", "the handicap 八百長 needs a drawn board"},
-                      Mistake{"   1 ７六歩(77)\n   3 ３四歩(33)\n", "line 2: move 3 after move 1"},
-                      Mistake{"   1 ７六歩(77)\n   2 ７六歩(77)\n",
-                              "line 2: move 2: there is no 歩 on 7g"},
-                      Mistake{"   1 ７六歩(77) ( x\n", "line 1: expected a time"},
-                      Mistake{"   1 ７六歩(77) そして\n", "line 1: unexpected text"},
-                      Mistake{"   1 投了\n   2 ７六歩(77)\n", "line 2: nothing follows the end"},
-                      Mistake{"   1 ７六歩(77)\n先手：甲\n", "line 2: expected a move"},
-                      Mistake{"▲７六歩 △７六歩\n", "line 1: move 2: no 歩 can make such a move"},
-                      Mistake{"まで1手で終わり\n", "line 1: an unknown end"},
-                      Mistake{"| ・ ・|一\n", "line 1: expected nine squares"},
-                      Mistake{"先手の持駒：飛三\n", "line 1: more than 2 of 飛"},
-                      Mistake{"先手の持駒：と\n", "line 1: expected pieces for a hand"},
-                      Mistake{"先手番\n先手の持駒：なし\n", "the drawn board lacks ranks"}));
+    ::testing::Values(
+        Mistake{"こんにちは\n", "line 1: expected a heading"},
+        Mistake{"{\"header\": {}}\n", "line 1: expected a heading, whose name begins"},
+        Mistake{"棋戦：王位戦\n  \"moves\": [\n", "line 2: expected a heading"},
+        Mistake{"：名無し\n", "line 1: expected a heading"},
+        Mistake{"手合割：八百長\n", "the handicap 八百長 needs a drawn board"},
+        Mistake{"   1 ７六歩(77)\n   3 ３四歩(33)\n", "line 2: move 3 after move 1"},
+        Mistake{"   1 ７六歩(77)\n   2 ７六歩(77)\n", "line 2: move 2: there is no 歩 on 7g"},
+        Mistake{"   1 ７六歩(77) ( x\n", "line 1: expected a time"},
+        Mistake{"   1 ７六歩(77) そして\n", "line 1: unexpected text"},
+        Mistake{"   1 投了\n   2 ７六歩(77)\n", "line 2: nothing follows the end"},
+        Mistake{"   1 ７六歩(77)\n先手：甲\n", "line 2: expected a move"},
+        Mistake{"▲７六歩 △７六歩\n", "line 1: move 2: no 歩 can make such a move"},
+        Mistake{"まで1手で終わり\n", "line 1: an unknown end"},
+        Mistake{"| ・ ・|一\n", "line 1: expected nine squares"},
+        Mistake{"先手の持駒：飛三\n", "line 1: more than 2 of 飛"},
+        Mistake{"先手の持駒：と\n", "line 1: expected pieces for a hand"},
+        Mistake{"先手番\n先手の持駒：なし\n", "the drawn board lacks ranks"}));
 
 }  // namespace
 }  // namespace keisei::shogi

@@ -1,5 +1,7 @@
 #include "shogi/record/kif_words.h"
 
+#include <cctype>
+
 namespace keisei::shogi::kif {
 namespace {
 
@@ -74,6 +76,12 @@ std::string kanji_number(int number) {
   std::string text = number >= 10 ? "十" : "";
   if (number % 10 > 0) text += kKanjiDigits[static_cast<std::size_t>(number % 10 - 1)];
   return text;
+}
+
+bool begins_with_letter(std::string_view text) {
+  if (text.empty()) return false;
+  const auto first = static_cast<unsigned char>(text.front());
+  return first >= 0x80 || std::isalpha(first) != 0;
 }
 
 std::string_view ending_word(Ending ending) {

@@ -36,6 +36,9 @@ inline constexpr std::array<std::pair<std::string_view, std::string_view>, 6> kH
     {"opening", "戦型"},
 }};
 
+/// Whether a heading's name may begin so: with a letter, of whatever alphabet.
+bool begins_with_letter(std::string_view text);
+
 /// The first word for an ending is the one that is written.
 inline constexpr std::array<std::pair<Ending, std::string_view>, 15> kEndings = {{
     {Ending::resignation, "投了"},

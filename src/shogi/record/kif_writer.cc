@@ -1,7 +1,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cctype>
 
 #include "shogi/japanese.h"
 #include "shogi/record/kif.h"
@@ -34,9 +33,8 @@ void write_comment(std::string& text, std::string_view comment) {
 bool misleads(std::string_view name) {
   constexpr std::string_view kOthers[] = {"▲",    "△",    "☗",      "☖",    "▽",    "　",   "まで",
                                           "変化", "手数", "手合割", "先手", "後手", "上手", "下手"};
-  const bool word = !name.empty() && (static_cast<unsigned char>(name.front()) >= 0x80 ||
-                                      std::isalpha(static_cast<unsigned char>(name.front())) != 0);
-  return !word || name.find(':') != name.npos || name.find("：") != name.npos ||
+  return !kif::begins_with_letter(name) || name.find(':') != name.npos ||
+         name.find("：") != name.npos ||
          std::any_of(std::begin(kOthers), std::end(kOthers),
                      [&](std::string_view other) { return name.starts_with(other); });
 }
