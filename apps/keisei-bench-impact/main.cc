@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "black_hole.h"
+#include "competition.h"
 #include "keisei-bench-train/machine.h"
 #include "keisei-loadtest/showcase_process.h"
 #include "keisei-loadtest/viewer_fleet.h"
@@ -36,6 +37,9 @@ struct Options {
   double seconds = 45;
   int environments = 16;
   int threads = 1;
+  int showcase_nice = 0;
+  int showcase_cpu = -1;
+  int publisher_cpu = -1;
   bool json = false;
   std::string showcase = KEISEI_SHOWCASE;
   std::string content = KEISEI_SOURCE_DIR "/content";
@@ -50,28 +54,33 @@ bool has_failed(const StreamingHook& hook) { return hook.counters().connect_fail
 
 MeasuredTraining::Result measure(MeasuredTraining& training, const std::string& scenario,
                                  const Options& options) {
+  MeasuredTraining::Stream stream{.url = {},
+                                  .token_file = {},
+                                  .attention_per_second = scenario == "attention_every_forward"
+                                                              ? kEveryForward
+                                                              : kPresetAttention,
+                                  .publisher_cpu = options.publisher_cpu};
   if (scenario == "blackhole") {
     const BlackHole hole;
+    stream.url = url_of(hole.port());
     // Trying from the first moment on; the first failure would take 5 s.
-    return training.run(url_of(hole.port()), "", kPresetAttention, options.seconds,
-                        [](const StreamingHook&) { return true; });
+    return training.run(stream, options.seconds, [](const StreamingHook&) { return true; });
   }
   std::optional<ShowcaseProcess> showcase;
   showcase.emplace(options.showcase, options.content);
-  const std::string url = url_of(showcase->port());
+  stream.url = url_of(showcase->port());
   if (scenario == "absent") {
     showcase.reset();  // nobody has its port now
-    return training.run(url, "", kPresetAttention, options.seconds, has_failed);
+    return training.run(stream, options.seconds, has_failed);
   }
+  if (options.showcase_nice != 0) set_nice(showcase->pid(), options.showcase_nice);
+  if (options.showcase_cpu >= 0) keep_on_processor(showcase->pid(), options.showcase_cpu);
   const ViewerFleet viewer(showcase->port(), 1, R"({"channels":["all"]})", [](auto&&...) {});
   if (scenario == "refusing") {
-    return training.run(url, "", kPresetAttention, options.seconds, has_failed);  // no token
+    return training.run(stream, options.seconds, has_failed);  // no token
   }
-  const std::string token = showcase->token_file();
-  const double attention = scenario == "attention_every_forward" ? kEveryForward : kPresetAttention;
-  if (scenario != "stopped") {
-    return training.run(url, token, attention, options.seconds, is_connected);
-  }
+  stream.token_file = showcase->token_file();
+  if (scenario != "stopped") return training.run(stream, options.seconds, is_connected);
   bool stopped = false;
   const auto stop_it = [&](const StreamingHook& hook) {
     if (is_connected(hook) && !stopped) stopped = ::kill(showcase->pid(), SIGSTOP) == 0;
@@ -80,25 +89,37 @@ MeasuredTraining::Result measure(MeasuredTraining& training, const std::string& 
   // Or it could not be ended.
   const std::unique_ptr<ShowcaseProcess, void (*)(ShowcaseProcess*)> continued(
       &*showcase, [](ShowcaseProcess* process) { ::kill(process->pid(), SIGCONT); });
-  return training.run(url, token, attention, options.seconds, stop_it);
+  return training.run(stream, options.seconds, stop_it);
+}
+
+// A wide interval says neither.
+const char* verdict(const keisei::hook::Impact& impact) {
+  if (impact.pct <= kImpactBar && impact.high_pct < kUpperBar) return "met";
+  return impact.low_pct > kImpactBar ? "missed" : "inconclusive";
 }
 
 void print(const std::string& scenario, const MeasuredTraining::Result& result,
            const Options& options) {
   const keisei::hook::Impact& impact = result.impact;
+  const keisei::hook::Impact& cpu = result.cpu_impact;
   if (options.json) {
-    fmt::print(
-        R"({{"bench":"hook.impact","scenario":"{}","impact_pct":{:.3f},"ci95_low":{:.3f},)"
-        R"("ci95_high":{:.3f},"trials":{},"window_ms":{:.1f},"environments":{},"threads":{},)"
-        R"("emitted":{},"sent":{},"dropped":{},{}}})"
-        "\n",
-        scenario, impact.pct, impact.low_pct, impact.high_pct, impact.trials, result.window_ms,
-        options.environments, options.threads, result.counters.emitted, result.counters.sent,
-        result.counters.dropped, machine_json());
+    fmt::print(R"({{"bench":"hook.impact","scenario":"{}","impact_pct":{:.3f},"ci95_low":{:.3f},)"
+               R"("ci95_high":{:.3f},"verdict":"{}","cpu_impact_pct":{:.3f},"cpu_ci95_low":{:.3f},)"
+               R"("cpu_ci95_high":{:.3f},"trials":{},"window_ms":{:.1f},"waiting_pct":{:.2f},)"
+               R"("environments":{},"threads":{},"showcase_nice":{},"showcase_cpu":{},)"
+               R"("publisher_cpu":{},"emitted":{},"sent":{},"dropped":{},{}}})"
+               "\n",
+               scenario, impact.pct, impact.low_pct, impact.high_pct, verdict(impact), cpu.pct,
+               cpu.low_pct, cpu.high_pct, impact.trials, result.window_ms, result.waiting_pct,
+               options.environments, options.threads, options.showcase_nice, options.showcase_cpu,
+               options.publisher_cpu, result.counters.emitted, result.counters.sent,
+               result.counters.dropped, machine_json());
   } else {
-    fmt::print("  {:24} {:+7.3f} %  [{:+7.3f}, {:+7.3f}]  {} trials of {:.0f} ms  {}\n", scenario,
-               impact.pct, impact.low_pct, impact.high_pct, impact.trials, result.window_ms,
-               impact.pct <= kImpactBar && impact.high_pct < kUpperBar ? "met" : "missed");
+    fmt::print(
+        "  {:24} {:+7.3f} %  [{:+7.3f}, {:+7.3f}]  {:12}  its processor time {:+7.3f} % "
+        "[{:+7.3f}, {:+7.3f}]  {} trials of {:.0f} ms, {:.2f} % waiting\n",
+        scenario, impact.pct, impact.low_pct, impact.high_pct, verdict(impact), cpu.pct,
+        cpu.low_pct, cpu.high_pct, impact.trials, result.window_ms, result.waiting_pct);
   }
   std::fflush(stdout);
 }
@@ -116,6 +137,10 @@ int main(int argc, char** argv) {
   app.add_option("--environments", options.environments, "Games side by side: samples per window")
       ->check(CLI::Range(1, 1024));
   app.add_option("--threads", options.threads, "Training threads")->check(CLI::Range(1, 64));
+  app.add_option("--showcase-nice", options.showcase_nice, "Its nice value, above ours")
+      ->check(CLI::Range(0, 19));
+  app.add_option("--showcase-cpu", options.showcase_cpu, "The only processor for the showcase");
+  app.add_option("--publisher-cpu", options.publisher_cpu, "The only one for the publisher");
   app.add_option("--showcase", options.showcase, "The keisei-showcase to stream to");
   app.add_option("--content", options.content, "Its folder of texts");
   app.add_flag("--json", options.json, "A line of JSON for each scenario");

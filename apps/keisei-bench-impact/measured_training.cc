@@ -1,17 +1,16 @@
 #include "measured_training.h"
 
-#include <algorithm>
 #include <chrono>
 #include <stdexcept>
 
 #include "rl/config.h"
 #include "rl/featured_game.h"
+#include "thread_clock.h"
 
 using namespace keisei;
 
 namespace {
 
-constexpr int kHalf = 2;  // iterations of one sort in a trial
 constexpr auto kPatience = std::chrono::seconds(20);
 
 rl::Options options_for(int environments, int threads) {
@@ -29,12 +28,13 @@ rl::Options options_for(int environments, int threads) {
   return options;
 }
 
-hook::HookOptions hook_options(const std::string& url, const std::string& token_file) {
+hook::HookOptions hook_options(const MeasuredTraining::Stream& stream) {
   hook::HookOptions options;
-  options.url = url;
-  options.token_file = token_file;
+  options.url = stream.url;
+  options.token_file = stream.token_file;
+  options.publisher_cpu = stream.publisher_cpu;
   options.monitor.limit_pct = 0;  // measures, and never falls back
-  options.monitor.window_steps = kHalf;
+  options.monitor.window_steps = 2;
   // As the trainer does for a showcase on the same machine.
   options.backoff_max = options.breaker_wait = std::chrono::seconds(2);
   return options;
@@ -54,55 +54,86 @@ protocol::RunStarted run_started(const rl::Options& options, const rl::Trainer& 
   return run;
 }
 
+// Of the iterations without streaming: not trimmed, because the long ones, in which games begin,
+// are training too.
+double mean_without(const std::vector<hook::Trial>& trials) {
+  double sum = 0;
+  for (const hook::Trial& trial : trials) sum += trial.off_s;
+  return sum / static_cast<double>(trials.size());
+}
+
 }  // namespace
 
 MeasuredTraining::MeasuredTraining(int environments, int threads)
-    : options_(options_for(environments, threads)), trainer_(options_, clock_) {
-  for (int i = 0; i < 20; ++i) iterate(nullptr);  // warms up
+    : options_(options_for(environments, threads)),
+      twins_{rl::Trainer(options_, clock_), rl::Trainer(options_, clock_)} {
+  for (int i = 0; i < 20; ++i) iterate_both(nullptr);  // warms up
 }
 
-double MeasuredTraining::iterate(rl::FeaturedObserver* observer) {
-  const SteadyTime begin = clock_.steady();
-  const auto iteration = trainer_.iterate(observer);
+void MeasuredTraining::iterate(rl::Trainer& trainer, rl::FeaturedObserver* observer) {
+  const auto iteration = trainer.iterate(observer);
   if (!iteration) throw std::runtime_error(iteration.error().message);
-  return std::chrono::duration<double>(clock_.steady() - begin).count();
+}
+
+void MeasuredTraining::iterate_both(rl::FeaturedObserver* observer) {
+  iterate(twins_[0], observer);
+  iterate(twins_[1], nullptr);
 }
 
 MeasuredTraining::Result MeasuredTraining::run(
-    const std::string& url, const std::string& token_file, double attention_per_second,
-    double seconds, const std::function<bool(const hook::StreamingHook&)>& ready) {
-  hook::StreamingHook hook(hook_options(url, token_file), run_started(options_, trainer_), clock_);
+    const Stream& stream, double seconds,
+    const std::function<bool(const hook::StreamingHook&)>& ready) {
+  hook::StreamingHook hook(hook_options(stream), run_started(options_, twins_[0]), clock_);
   rl::FeaturedGame featured(
       {.move = [&](const auto& event) { hook.emit_move(event); },
        .attention = [&](const auto& event) { hook.emit_attention(event); },
        .finished = [&](const auto& event) { hook.emit_game_finished(event); }},
-      attention_per_second, options_.network.depth, clock_);
+      stream.attention_per_second, options_.network.depth, clock_);
   const SteadyTime begin = clock_.steady();
   while (!ready(hook)) {
-    if (clock_.steady() - begin > kPatience) throw std::runtime_error(url + " does not get ready");
-    iterate(&featured);
+    if (clock_.steady() - begin > kPatience) {
+      throw std::runtime_error(stream.url + " does not get ready");
+    }
+    iterate_both(&featured);
   }
 
-  std::vector<hook::Trial> trials;
-  std::vector<double> without;
+  const ThreadClock thread_clock;
+  std::vector<hook::Trial> wall, cpu;
+  ThreadTime sum{};
   const auto end = clock_.steady() + std::chrono::duration_cast<SteadyTime::duration>(
                                          std::chrono::duration<double>(seconds));
-  while (clock_.steady() < end || trials.size() < 10) {
-    hook::Trial trial{0, 0};
-    for (int i = 0; i < 2 * kHalf; ++i) {
+  while (clock_.steady() < end || wall.size() < 10) {
+    // Where a twin lies in memory makes it faster or slower: they take turns.
+    const std::size_t streaming_twin = wall.size() % 2;
+    hook::Trial wall_trial{}, cpu_trial{};
+    for (int half = 0; half < 2; ++half) {
+      hook.begin_step();  // a window of the monitor's has two steps at least
       const bool streamed = hook.begin_step();
-      featured.set_update(trainer_.metrics().updates());
-      const SteadyTime started = clock_.steady();
-      iterate(streamed ? &featured : nullptr);
-      if (streamed) hook.emit_ppo_metrics(trainer_.metrics().format_ppo_metrics());
-      const double took = std::chrono::duration<double>(clock_.steady() - started).count();
-      (streamed ? trial.on_s : trial.off_s) += took / kHalf;
+      rl::Trainer& trainer = twins_[streamed ? streaming_twin : 1 - streaming_twin];
+      const ThreadTime before = thread_clock.now();
+      if (streamed) {
+        // Of the last update: the publisher's work on it belongs to this half.
+        hook.emit_ppo_metrics(trainer.metrics().format_ppo_metrics());
+        featured.set_update(trainer.metrics().updates());
+      }
+      iterate(trainer, streamed ? &featured : nullptr);
+      const ThreadTime took = thread_clock.now() - before;
+      (streamed ? wall_trial.on_s : wall_trial.off_s) = took.wall_s;
+      (streamed ? cpu_trial.on_s : cpu_trial.off_s) = took.cpu_s;
+      sum.wall_s += took.wall_s;
+      sum.waiting_s += took.waiting_s;
     }
-    trials.push_back(trial);
-    without.push_back(trial.off_s);
+    wall.push_back(wall_trial);
+    cpu.push_back(cpu_trial);
   }
-  std::nth_element(without.begin(),
-                   without.begin() + static_cast<std::ptrdiff_t>(without.size() / 2),
-                   without.end());
-  return {hook::estimate_impact(trials), 1000 * without[without.size() / 2], hook.counters()};
+  if (twins_[0].metrics().format_ppo_metrics().policy_loss !=
+      twins_[1].metrics().format_ppo_metrics().policy_loss) {
+    throw std::runtime_error("the two trainings no longer do the same");
+  }
+  const double window_s = mean_without(wall);
+  return {.impact = hook::estimate_impact(wall, window_s),
+          .cpu_impact = hook::estimate_impact(cpu, mean_without(cpu)),
+          .window_ms = 1000 * window_s,
+          .waiting_pct = 100 * sum.waiting_s / sum.wall_s,
+          .counters = hook.counters()};
 }
