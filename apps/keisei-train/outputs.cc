@@ -117,8 +117,10 @@ void Outputs::add_checkpoint(const Result<void>& saved, const rl::MetricsManager
 }
 
 void Outputs::check(const Result<void>& written) {
-  if (!written && written.error().message != last_problem_) {
-    last_problem_ = written.error().message;
-    display_.warn(last_problem_ + " (training goes on)");
-  }
+  if (written) return;
+  // The number of a checkpoint makes no new problem.
+  std::string problem = written.error().message;
+  std::erase_if(problem, [](char c) { return c >= '0' && c <= '9'; });
+  if (!problems_said_.insert(problem).second) return;
+  display_.warn(written.error().message + " (training goes on)");
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <set>
 #include <string>
 
 #include "base/clock.h"
@@ -47,5 +48,5 @@ class Outputs {
   keisei::hook::StreamingHook* hook_ = nullptr;
   int measure_every_ = 0;
   keisei::rl::Progress progress_;
-  std::string last_problem_;
+  std::set<std::string> problems_said_;
 };

@@ -147,12 +147,15 @@ int train(const Run& run, const std::stop_token& stop) {
     if (!*iteration) break;
     run.outputs.add(trainer.metrics(), end.remaining_s(trainer.metrics()));
   }
+  const std::int64_t updates = trainer.metrics().updates();
   const Result<void> saved = run.checkpoints.save(trainer);
-  run.outputs.add_checkpoint(saved, trainer.metrics(), run.command.run_dir);
-  if (saved) {
-    run.display.finish(
-        fmt::format("stopped after update {}; --resume auto goes on", trainer.metrics().updates()));
+  if (!saved) {
+    run.display.warn(fmt::format("stopped after update {}, which could not be saved: {}", updates,
+                                 saved.error().message));
+    return kTrainingFailed;
   }
+  run.outputs.add_checkpoint(saved, trainer.metrics(), run.command.run_dir);
+  run.display.finish(fmt::format("stopped after update {}; --resume auto goes on", updates));
   return 0;
 }
 

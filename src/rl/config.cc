@@ -88,7 +88,7 @@ std::vector<Entry> entries(Options& o) {
       {"opponents.fraction", Real{&o.opponents.fraction, 0, 1}},
       {"opponents.pool", Whole{&o.opponents.pool, 2, 100}},
       {"opponents.interval", Whole{&o.opponents.interval, 1, 1'000'000}},
-      {"checkpoint.interval_s", Real{&o.checkpoint.interval_s, 1, kLarge}},
+      {"checkpoint.interval_s", Real{&o.checkpoint.interval_s, 0, kLarge}},
       {"checkpoint.keep", Whole{&o.checkpoint.keep, 1, 10000}},
       {"evaluation.interval_s", Real{&o.evaluation.interval_s, 0, kLarge}},
       {"evaluation.games", Whole{&o.evaluation.games, 1, 100'000}},

@@ -35,7 +35,11 @@ Result<void> RunLog::append(std::string_view line) {
   const std::string text = std::string(line) + '\n';
   const ssize_t written = ::write(descriptor_, text.data(), text.size());
   if (written == static_cast<ssize_t>(text.size())) return {};
-  return fail(path_ + ": " + (written < 0 ? std::strerror(errno) : "the disk is full"));
+  if (written < 0) return fail(path_ + ": " + std::strerror(errno));
+  // Half a line would spoil the next one too.
+  const off_t end = ::lseek(descriptor_, 0, SEEK_END);
+  const bool mended = end >= written && ::ftruncate(descriptor_, end - written) == 0;
+  return fail(path_ + ": the disk is full" + (mended ? "" : "; half a line is left"));
 }
 
 }  // namespace keisei::rl

@@ -18,7 +18,7 @@ class RunLog {
   RunLog& operator=(RunLog&&) = delete;
   ~RunLog();
 
-  /// An error says why the line is not in the file; the log can be used further.
+  /// An error says why nothing of the line is in the file; the log can be used further.
   Result<void> append(std::string_view line);
 
  private:

@@ -338,6 +338,20 @@ TEST_F(RunLogFile, AppendsToWhatIsThere) {
   EXPECT_EQ(text, "one\ntwo\n");
 }
 
+TEST_F(RunLogFile, LeavesNoHalfOfALineWhenTheDiskIsFull) {
+  const std::string path = path_ + "/log.jsonl";
+  auto log = RunLog::open(path);
+  ASSERT_TRUE(log && log->append("one"));
+  {
+    const FullDisk disk(6);
+    EXPECT_FALSE(log->append("two"));
+  }
+  ASSERT_TRUE(log->append("three"));
+  std::ifstream file(path);
+  const std::string text{std::istreambuf_iterator<char>(file), {}};
+  EXPECT_EQ(text, "one\nthree\n");
+}
+
 TEST_F(RunLogFile, AFullDiskIsAnErrorAndNotTheEnd) {
   auto log = RunLog::open("/dev/full");
   ASSERT_TRUE(log);

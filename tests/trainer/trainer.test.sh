@@ -48,10 +48,11 @@ echo "a disk that is full: the old checkpoint stays valid, and training goes on"
 mkdir "$folder/full"
 code 0 "$train" "${small[@]}" --run-dir "$folder/full" --steps 64
 trap '' XFSZ # the limit below then is an error of write() instead of a signal
-code 0 bash -c 'ulimit -f 16; exec "$@"' limited "$train" "${small[@]}" --set checkpoint.interval_s=1 \
+code 1 bash -c 'ulimit -f 16; exec "$@"' limited "$train" "${small[@]}" --set checkpoint.interval_s=0 \
   --run-dir "$folder/full" --resume auto --steps 320
 expect "full disk" 'checkpoint-[0-9]+.keisei: .*\(training goes on\)' "$folder/out"
 expect "full disk" '^update 5 ·' "$folder/out"
+expect "full disk" 'stopped after update 5, which could not be saved: .*checkpoint-00000005.keisei' "$folder/out"
 code 0 "$train" "${small[@]}" --run-dir "$folder/full" --resume auto --steps 384
 expect "full disk" 'going on after update 1 ' "$folder/out"
 
