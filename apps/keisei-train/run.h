@@ -4,6 +4,7 @@
 
 #include "command_line.h"
 
-/// Trains until told to stop. The exit code: 0 stopped as asked, 1 training failed or its last state
-/// could not be saved, 2 it could not start. Prints one line per update and per reason to worry.
+/// Trains until told to stop. The exit code: 0 stopped as asked, 1 training failed or its last
+/// state could not be saved, 2 it could not start. Prints one line per update and per reason to
+/// worry.
 int run_training(const CommandLine& command, const std::stop_token& stop);
