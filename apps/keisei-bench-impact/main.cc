@@ -101,25 +101,27 @@ const char* verdict(const keisei::hook::Impact& impact) {
 void print(const std::string& scenario, const MeasuredTraining::Result& result,
            const Options& options) {
   const keisei::hook::Impact& impact = result.impact;
-  const keisei::hook::Impact& cpu = result.cpu_impact;
+  const keisei::hook::Impact& window = result.window_impact;
   if (options.json) {
-    fmt::print(R"({{"bench":"hook.impact","scenario":"{}","impact_pct":{:.3f},"ci95_low":{:.3f},)"
-               R"("ci95_high":{:.3f},"verdict":"{}","cpu_impact_pct":{:.3f},"cpu_ci95_low":{:.3f},)"
-               R"("cpu_ci95_high":{:.3f},"trials":{},"window_ms":{:.1f},"waiting_pct":{:.2f},)"
-               R"("environments":{},"threads":{},"showcase_nice":{},"showcase_cpu":{},)"
-               R"("publisher_cpu":{},"emitted":{},"sent":{},"dropped":{},{}}})"
-               "\n",
-               scenario, impact.pct, impact.low_pct, impact.high_pct, verdict(impact), cpu.pct,
-               cpu.low_pct, cpu.high_pct, impact.trials, result.window_ms, result.waiting_pct,
-               options.environments, options.threads, options.showcase_nice, options.showcase_cpu,
-               options.publisher_cpu, result.counters.emitted, result.counters.sent,
-               result.counters.dropped, machine_json());
+    fmt::print(
+        R"({{"bench":"hook.impact","scenario":"{}","impact_pct":{:.3f},"ci95_low":{:.3f},)"
+        R"("ci95_high":{:.3f},"verdict":"{}","window_impact_pct":{:.3f},)"
+        R"("window_ci95_low":{:.3f},"window_ci95_high":{:.3f},"trials":{},"window_ms":{:.1f},)"
+        R"("ply_ms":{:.1f},"waiting_pct":{:.2f},)"
+        R"("environments":{},"threads":{},"showcase_nice":{},"showcase_cpu":{},)"
+        R"("publisher_cpu":{},"emitted":{},"sent":{},"dropped":{},{}}})"
+        "\n",
+        scenario, impact.pct, impact.low_pct, impact.high_pct, verdict(impact), window.pct,
+        window.low_pct, window.high_pct, impact.trials, result.window_ms, result.ply_ms,
+        result.waiting_pct, options.environments, options.threads, options.showcase_nice,
+        options.showcase_cpu, options.publisher_cpu, result.counters.emitted, result.counters.sent,
+        result.counters.dropped, machine_json());
   } else {
     fmt::print(
-        "  {:24} {:+7.3f} %  [{:+7.3f}, {:+7.3f}]  {:12}  its processor time {:+7.3f} % "
+        "  {:24} {:+7.3f} %  [{:+7.3f}, {:+7.3f}]  {:12}  of the trials {:+7.3f} % "
         "[{:+7.3f}, {:+7.3f}]  {} trials of {:.0f} ms, {:.2f} % waiting\n",
-        scenario, impact.pct, impact.low_pct, impact.high_pct, verdict(impact), cpu.pct,
-        cpu.low_pct, cpu.high_pct, impact.trials, result.window_ms, result.waiting_pct);
+        scenario, impact.pct, impact.low_pct, impact.high_pct, verdict(impact), window.pct,
+        window.low_pct, window.high_pct, impact.trials, result.window_ms, result.waiting_pct);
   }
   std::fflush(stdout);
 }

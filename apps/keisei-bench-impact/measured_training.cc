@@ -1,5 +1,6 @@
 #include "measured_training.h"
 
+#include <algorithm>
 #include <chrono>
 #include <stdexcept>
 
@@ -13,19 +14,43 @@ namespace {
 
 constexpr auto kPatience = std::chrono::seconds(20);
 
-rl::Options options_for(int environments, int threads) {
+rl::Options preset(int threads) {
   rl::Options options;
   if (const auto applied = rl::apply_preset(options, "cpu"); !applied) {
     throw std::runtime_error(applied.error().message);
   }
-  options.environment.count = environments;
-  options.ppo.steps = 1;
-  options.ppo.minibatch = environments;
   // Every iteration does the same work: none ends early.
   options.ppo.target_kl = 0;
   options.ppo.schedule = rl::Schedule::constant;
   options.run.threads = threads;
   return options;
+}
+
+rl::Options options_for(int environments, int threads) {
+  rl::Options options = preset(threads);
+  options.environment.count = environments;
+  options.ppo.steps = 1;
+  options.ppo.minibatch = environments;
+  return options;
+}
+
+void iterate(rl::Trainer& trainer, rl::FeaturedObserver* observer) {
+  const auto iteration = trainer.iterate(observer);
+  if (!iteration) throw std::runtime_error(iteration.error().message);
+}
+
+// The time in which the preset plays one ply of all its games and learns from it: of a rollout that
+// fills one minibatch.
+double seconds_per_ply(int threads, const Clock& clock) {
+  constexpr int kIterations = 3;
+  rl::Options options = preset(threads);
+  options.ppo.steps = std::max(1, options.ppo.minibatch / options.environment.count);
+  rl::Trainer trainer(options, clock);
+  iterate(trainer, nullptr);  // warms up
+  const SteadyTime begin = clock.steady();
+  for (int i = 0; i < kIterations; ++i) iterate(trainer, nullptr);
+  return std::chrono::duration<double>(clock.steady() - begin).count() /
+         (kIterations * options.ppo.steps);
 }
 
 hook::HookOptions hook_options(const MeasuredTraining::Stream& stream) {
@@ -66,13 +91,9 @@ double mean_without(const std::vector<hook::Trial>& trials) {
 
 MeasuredTraining::MeasuredTraining(int environments, int threads)
     : options_(options_for(environments, threads)),
+      ply_s_(seconds_per_ply(threads, clock_)),
       twins_{rl::Trainer(options_, clock_), rl::Trainer(options_, clock_)} {
   for (int i = 0; i < 20; ++i) iterate_both(nullptr);  // warms up
-}
-
-void MeasuredTraining::iterate(rl::Trainer& trainer, rl::FeaturedObserver* observer) {
-  const auto iteration = trainer.iterate(observer);
-  if (!iteration) throw std::runtime_error(iteration.error().message);
 }
 
 void MeasuredTraining::iterate_both(rl::FeaturedObserver* observer) {
@@ -98,14 +119,14 @@ MeasuredTraining::Result MeasuredTraining::run(
   }
 
   const ThreadClock thread_clock;
-  std::vector<hook::Trial> wall, cpu;
+  std::vector<hook::Trial> trials;
   ThreadTime sum{};
   const auto end = clock_.steady() + std::chrono::duration_cast<SteadyTime::duration>(
                                          std::chrono::duration<double>(seconds));
-  while (clock_.steady() < end || wall.size() < 10) {
+  while (clock_.steady() < end || trials.size() < 10) {
     // Where a twin lies in memory makes it faster or slower: they take turns.
-    const std::size_t streaming_twin = wall.size() % 2;
-    hook::Trial wall_trial{}, cpu_trial{};
+    const std::size_t streaming_twin = trials.size() % 2;
+    hook::Trial trial{};
     for (int half = 0; half < 2; ++half) {
       hook.begin_step();  // a window of the monitor's has two steps at least
       const bool streamed = hook.begin_step();
@@ -118,21 +139,20 @@ MeasuredTraining::Result MeasuredTraining::run(
       }
       iterate(trainer, streamed ? &featured : nullptr);
       const ThreadTime took = thread_clock.now() - before;
-      (streamed ? wall_trial.on_s : wall_trial.off_s) = took.wall_s;
-      (streamed ? cpu_trial.on_s : cpu_trial.off_s) = took.cpu_s;
+      (streamed ? trial.on_s : trial.off_s) = took.wall_s;
       sum.wall_s += took.wall_s;
       sum.waiting_s += took.waiting_s;
     }
-    wall.push_back(wall_trial);
-    cpu.push_back(cpu_trial);
+    trials.push_back(trial);
   }
   if (twins_[0].metrics().format_ppo_metrics().policy_loss !=
       twins_[1].metrics().format_ppo_metrics().policy_loss) {
     throw std::runtime_error("the two trainings no longer do the same");
   }
-  const double window_s = mean_without(wall);
-  return {.impact = hook::estimate_impact(wall, window_s),
-          .cpu_impact = hook::estimate_impact(cpu, mean_without(cpu)),
+  const double window_s = mean_without(trials);
+  return {.impact = hook::estimate_impact(trials, ply_s_),
+          .window_impact = hook::estimate_impact(trials, window_s),
+          .ply_ms = 1000 * ply_s_,
           .window_ms = 1000 * window_s,
           .waiting_pct = 100 * sum.waiting_s / sum.wall_s,
           .counters = hook.counters()};

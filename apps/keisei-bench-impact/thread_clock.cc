@@ -12,9 +12,9 @@ namespace {
 
 constexpr double kNanosecond = 1e-9;
 
-double seconds(clockid_t clock) {
+double monotonic_seconds() {
   timespec time{};
-  ::clock_gettime(clock, &time);
+  ::clock_gettime(CLOCK_MONOTONIC, &time);
   return static_cast<double>(time.tv_sec) + kNanosecond * static_cast<double>(time.tv_nsec);
 }
 
@@ -27,12 +27,11 @@ ThreadClock::ThreadClock() : schedstat_(::open("/proc/thread-self/schedstat", O_
 ThreadClock::~ThreadClock() { ::close(schedstat_); }
 
 ThreadTime ThreadClock::now() const {
-  // "time on a processor" "time waiting for one" "time slices", the first only brought up to date
-  // with every tick.
+  // "time on a processor" "time waiting for one" "time slices"
   std::array<char, 64> text{};
   (void)!::pread(schedstat_, text.data(), text.size() - 1, 0);
   char* rest = nullptr;
   (void)std::strtoull(text.data(), &rest, 10);
   const auto waiting = static_cast<double>(std::strtoull(rest, nullptr, 10));
-  return {seconds(CLOCK_MONOTONIC), seconds(CLOCK_THREAD_CPUTIME_ID), kNanosecond * waiting};
+  return {monotonic_seconds(), kNanosecond * waiting};
 }

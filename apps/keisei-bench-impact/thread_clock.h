@@ -1,15 +1,12 @@
 #pragma once
 
-/// What became of a thread's time, in seconds since some moment. What is left of `wall_s` after the
-/// others it slept, or another tenant of the physical machine had its processor.
+/// What became of a thread's time, in seconds since some moment.
 struct ThreadTime {
   double wall_s;
-  double cpu_s;      // it ran
   double waiting_s;  // it could have run, but other threads of this machine did
 
   friend ThreadTime operator-(const ThreadTime& later, const ThreadTime& earlier) {
-    return {later.wall_s - earlier.wall_s, later.cpu_s - earlier.cpu_s,
-            later.waiting_s - earlier.waiting_s};
+    return {later.wall_s - earlier.wall_s, later.waiting_s - earlier.waiting_s};
   }
 };
 
