@@ -165,7 +165,10 @@ class CsaReader {
 
  private:
   Result<void> read_line(std::string_view line) {
-    if (line.starts_with("'*")) return add_comment(line.substr(2));
+    if (line.starts_with("'*")) {
+      record_.add_comment(line.substr(2));
+      return {};
+    }
     if (line.empty() || line[0] == '\'') return {};
     if (line == "/") return fail("a second game begins; only one is read");
     if (!started_ && line[0] == 'V') return read_version(line);
@@ -269,15 +272,6 @@ class CsaReader {
     const auto ending = csa::ending_of(word, now_.side_to_move());
     if (!ending) return fail("an unknown end");
     record_.end = RecordedEnd{*ending, std::nullopt, {}};
-    return {};
-  }
-
-  Result<void> add_comment(std::string_view line) {
-    std::string& comment = record_.end             ? record_.end->comment
-                           : record_.moves.empty() ? record_.comment
-                                                   : record_.moves.back().comment;
-    if (!comment.empty()) comment += '\n';
-    comment += line;
     return {};
   }
 

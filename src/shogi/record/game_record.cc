@@ -8,6 +8,12 @@ Position GameRecord::final_position() const {
   return position;
 }
 
+void GameRecord::add_comment(std::string_view line) {
+  std::string& last = end ? end->comment : moves.empty() ? comment : moves.back().comment;
+  if (!last.empty()) last += '\n';
+  last += line;
+}
+
 std::optional<Color> winner(const GameRecord& record) {
   if (!record.end) return std::nullopt;
   const Color mover = record.final_position().side_to_move();

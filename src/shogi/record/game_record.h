@@ -68,6 +68,9 @@ struct GameRecord {
 
   Position final_position() const;
 
+  /// Another line about what came last: the end, a move or the start.
+  void add_comment(std::string_view line);
+
   friend bool operator==(const GameRecord&, const GameRecord&) = default;
 };
 

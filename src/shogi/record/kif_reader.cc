@@ -52,7 +52,10 @@ class KifReader {
       return start();
     }
     if (record_.variations > 0) return {};
-    if (text.take("*")) return add_comment(text.rest());
+    if (text.take("*")) {
+      record_.add_comment(text.rest());
+      return {};
+    }
     if (text.take("まで")) return read_until(text);
 
     TextCursor moves = text;
@@ -221,15 +224,6 @@ class KifReader {
     }
     if (!ending) return fail("an unknown end");
     record_.end = RecordedEnd{*ending, std::nullopt, {}};
-    return {};
-  }
-
-  Result<void> add_comment(std::string_view line) {
-    std::string& comment = record_.end             ? record_.end->comment
-                           : record_.moves.empty() ? record_.comment
-                                                   : record_.moves.back().comment;
-    if (!comment.empty()) comment += '\n';
-    comment += line;
     return {};
   }
 
