@@ -65,6 +65,12 @@ TEST(Csa, ReadsBackWhatItWrites) {
   }
 }
 
+TEST(Csa, ReadsBackACommentThatEndsInEmptyLines) {
+  GameRecord record;
+  record.comment = "開始\n\n二行目\n\n";
+  EXPECT_EQ(read(write_csa(record)).comment, record.comment);
+}
+
 TEST(Csa, ReadsBackEveryLegalMoveOfRandomGames) {
   testing::visit_random_positions(71, 4'000 / testing::kSanitizerShare, [](const Game& game) {
     for (const Move move : game.legal_moves()) {

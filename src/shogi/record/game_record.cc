@@ -14,6 +14,17 @@ void GameRecord::add_comment(std::string_view line) {
   last += line;
 }
 
+std::vector<std::string_view> comment_lines(std::string_view comment) {
+  std::vector<std::string_view> lines;
+  if (comment.empty()) return lines;
+  for (std::size_t end = 0; (end = comment.find('\n')) != std::string_view::npos;) {
+    lines.push_back(comment.substr(0, end));
+    comment.remove_prefix(end + 1);
+  }
+  lines.push_back(comment);
+  return lines;
+}
+
 std::optional<Color> winner(const GameRecord& record) {
   if (!record.end) return std::nullopt;
   const Color mover = record.final_position().side_to_move();

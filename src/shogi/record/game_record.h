@@ -74,6 +74,9 @@ struct GameRecord {
   friend bool operator==(const GameRecord&, const GameRecord&) = default;
 };
 
+/// Line by line, as files have it; none if it is empty.
+std::vector<std::string_view> comment_lines(std::string_view comment);
+
 /// None for a draw and for endings without a result.
 std::optional<Color> winner(const GameRecord& record);
 

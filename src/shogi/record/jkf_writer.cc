@@ -118,12 +118,7 @@ void add_remarks(json::object& entry, const SpentTime& time, milliseconds& total
   }
   if (comment.empty()) return;
   json::array lines;
-  for (bool more = true; more;) {
-    const auto end = comment.find('\n');
-    lines.push_back(json::string(comment.substr(0, end)));
-    more = end != std::string_view::npos;
-    if (more) comment.remove_prefix(end + 1);
-  }
+  for (const auto line : comment_lines(comment)) lines.push_back(json::string(line));
   entry["comments"] = std::move(lines);
 }
 

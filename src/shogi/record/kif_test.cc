@@ -78,6 +78,12 @@ TEST(Kif, ReadsBackWhatItWrites) {
   }
 }
 
+TEST(Kif, ReadsBackACommentThatEndsInEmptyLines) {
+  GameRecord record;
+  record.comment = "開始\n\n二行目\n\n";
+  EXPECT_EQ(read(write_kif(record)).comment, record.comment);
+}
+
 TEST(Ki2, ReadsBackWhatItWritesButTheTimes) {
   for (std::uint64_t seed = 0; seed < 200 / testing::kSanitizerShare; ++seed) {
     GameRecord record = as_kif_says(testing::random_record(seed));

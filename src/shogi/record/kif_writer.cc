@@ -22,11 +22,7 @@ std::string one_line(std::string text) {
 void write_comment(std::string& text, std::string_view comment) {
   if (comment.empty()) return;
   if (!text.ends_with('\n')) text += '\n';
-  while (!comment.empty()) {
-    const auto end = comment.find('\n');
-    text += fmt::format("*{}\n", comment.substr(0, end));
-    comment.remove_prefix(end == std::string_view::npos ? comment.size() : end + 1);
-  }
+  for (const auto line : comment_lines(comment)) text += fmt::format("*{}\n", line);
 }
 
 /// Whether a heading of this name could be taken for another kind of line.
