@@ -25,6 +25,11 @@ if(KEISEI_SANITIZE)
   endif()
 endif()
 
+# What is fuzzed tells the fuzzer which of its branches an input reaches.
+if(KEISEI_FUZZERS)
+  add_compile_options(-fsanitize=fuzzer-no-link)
+endif()
+
 # x86-64-v3 (AVX2, BMI2) where the building machine has it. Set KEISEI_MARCH for another one.
 set(march_default "")
 if(EXISTS /proc/cpuinfo)

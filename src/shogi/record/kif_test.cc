@@ -189,6 +189,8 @@ INSTANTIATE_TEST_SUITE_P(
         Mistake{"こんにちは\n", "line 1: expected a heading"},
         Mistake{"{\"header\": {}}\n", "line 1: expected a heading, whose name begins"},
         Mistake{"棋戦：王位戦\n  \"moves\": [\n", "line 2: expected a heading"},
+        Mistake{"棋戦：王位戦\n\uFEFF場所：東京\n",
+                "line 2: expected a heading, whose name begins"},
         Mistake{"：名無し\n", "line 1: expected a heading"},
         Mistake{"手合割：八百長\n", "the handicap 八百長 needs a drawn board"},
         Mistake{"   1 ７六歩(77)\n   3 ３四歩(33)\n", "line 2: move 3 after move 1"},

@@ -79,7 +79,8 @@ std::string kanji_number(int number) {
 }
 
 bool begins_with_letter(std::string_view text) {
-  if (text.empty()) return false;
+  // A byte-order mark is none, and disappears at the beginning of a file.
+  if (text.empty() || text.starts_with("\xEF\xBB\xBF")) return false;
   const auto first = static_cast<unsigned char>(text.front());
   return first >= 0x80 || std::isalpha(first) != 0;
 }
