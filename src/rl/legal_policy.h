@@ -7,7 +7,8 @@
 /// move has probability zero by construction.
 ///
 /// Shapes: B positions with L legal moves in all, laid out as in PositionBatch: `offsets` int32
-/// [B + 1], `actions` int32 [L]. All tensors are on the CPU and contiguous; float or double.
+/// [B + 1], `actions` int32 [L]. All tensors are on one device and contiguous; float or double. The
+/// loops here are the CPU's; tensor_policy.h does the same elsewhere.
 namespace keisei::rl {
 
 /// logits[l] = weight[plane(l)] . features[b, square(l)] + bias[plane(l)]: the 167-plane
