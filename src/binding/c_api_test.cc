@@ -7,9 +7,10 @@
 #include <fstream>
 #include <iterator>
 #include <memory>
-#include <regex>
 #include <set>
+#include <sstream>
 #include <string>
+#include <string_view>
 
 #include "hook/test_showcase.h"
 
@@ -88,20 +89,22 @@ std::string read_file(const std::string& path) {
 }
 
 TEST(CApi, TheLibraryExportsTheHeadersFunctionsAndNothingElse) {
+  constexpr std::string_view kPrefix = "keisei_hook_";
   std::set<std::string> declared;
   const std::string header = read_file(KEISEI_C_HEADER);
-  const std::regex function(R"((keisei_hook_\w+)\()");
-  for (std::sregex_iterator at(header.begin(), header.end(), function), end; at != end; ++at) {
-    declared.insert((*at)[1]);
+  for (std::size_t at = 0; (at = header.find(kPrefix, at)) != std::string::npos;) {
+    const std::size_t end = header.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789_", at);
+    if (end != std::string::npos && header[end] == '(')
+      declared.insert(header.substr(at, end - at));
+    at += kPrefix.size();
   }
   ASSERT_GE(declared.size(), 16U);
 
   std::set<std::string> exported;
-  const std::string symbols = output_of("nm -D --defined-only " KEISEI_C_LIBRARY);
-  const std::regex symbol(R"([0-9a-f]+ ([A-Za-z]) (\S+))");
-  for (std::sregex_iterator at(symbols.begin(), symbols.end(), symbol), end; at != end; ++at) {
-    if ((*at)[1] == "A") continue;  // the name of the version
-    exported.insert(std::regex_replace((*at)[2].str(), std::regex("@@.*"), ""));
+  std::istringstream symbols(output_of("nm -D --defined-only " KEISEI_C_LIBRARY));
+  for (std::string address, type, name; symbols >> address >> type >> name;) {
+    if (type == "A") continue;  // the name of the version
+    exported.insert(name.substr(0, name.find("@@")));
   }
   EXPECT_EQ(exported, declared);
 }
