@@ -1,15 +1,12 @@
 #pragma once
 
-#include <array>
-#include <boost/describe/enum.hpp>
-#include <boost/describe/enumerators.hpp>
-#include <boost/mp11/algorithm.hpp>
-#include <boost/mp11/list.hpp>
 #include <cstddef>
 #include <cstdint>
 #include <limits>
 #include <string_view>
 #include <tuple>
+
+#include "base/enum_names.h"
 
 /// How messages are described: a table beside each struct says what every field means and may hold.
 /// The JSON codec with its checks, the TypeScript types, the JSON Schema and the reference are all
@@ -57,24 +54,9 @@ concept Described = requires {
   Description<T>::fields;
 };
 
-/// The enumerators' names, in order, which are also their JSON texts.
-template <class Enum>
-constexpr auto enumerator_names() {
-  constexpr std::size_t kCount =
-      boost::mp11::mp_size<boost::describe::describe_enumerators<Enum>>::value;
-  std::array<std::string_view, kCount> names{};
-  std::size_t i = 0;
-  boost::mp11::mp_for_each<boost::describe::describe_enumerators<Enum>>(
-      [&](auto enumerator) { names[i++] = enumerator.name; });
-  return names;
-}
-
-/// The JSON text of an enumerator of a message enum: "beginner".
-template <class Enum>
-requires boost::describe::has_describe_enumerators<Enum>::value constexpr std::string_view
-to_string(Enum value) {
-  return enumerator_names<Enum>()[static_cast<std::size_t>(value)];
-}
+// Names are also JSON texts.
+using keisei::enumerator_names;
+using keisei::to_string;
 
 }  // namespace keisei::protocol
 
