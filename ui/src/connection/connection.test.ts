@@ -56,7 +56,7 @@ describe("connect", () => {
     const { line } = watch();
     line().events.opened();
     expect(line().sent.map((text) => JSON.parse(text))).toEqual([
-      { level: "beginner", language: "en" },
+      { type: "hello", data: { level: "beginner", language: "en" } },
     ]);
   });
 
@@ -90,7 +90,7 @@ describe("connect", () => {
     vi.advanceTimersByTime(500);
     expect(lines).toHaveLength(2);
     line().events.opened();
-    expect(line().sent).toEqual(['{"level":"advanced","language":"ja"}']);
+    expect(line().sent).toEqual(['{"type":"hello","data":{"level":"advanced","language":"ja"}}']);
     expect(states.at(-1)).toBe("connected");
   });
 
@@ -113,7 +113,7 @@ describe("connect", () => {
     const { connection, line } = watch();
     line().events.opened();
     connection.wish({ level: "advanced" });
-    expect(line().sent.at(-1)).toBe('{"level":"advanced"}');
+    expect(line().sent.at(-1)).toBe('{"type":"hello","data":{"level":"advanced"}}');
   });
 
   it("keeps a wish made before the line is open for the hello", () => {
@@ -121,7 +121,7 @@ describe("connect", () => {
     connection.wish({ level: "advanced" });
     expect(line().sent).toEqual([]);
     line().events.opened();
-    expect(line().sent).toEqual(['{"level":"advanced"}']);
+    expect(line().sent).toEqual(['{"type":"hello","data":{"level":"advanced"}}']);
   });
 
   it("skips the waiting time when told that the network is back", () => {
@@ -140,5 +140,64 @@ describe("connect", () => {
     vi.advanceTimersByTime(60_000);
     expect(line().wasClosed).toBe(true);
     expect(lines).toHaveLength(1);
+  });
+
+  it("says so after 5 s without a word, and reconnects", () => {
+    const { line, lines, states } = watch();
+    line().events.opened();
+    vi.advanceTimersByTime(4_999);
+    expect(states.at(-1)).toBe("connected");
+    vi.advanceTimersByTime(1);
+    expect(states.at(-1)).toBe("silent");
+    expect(line().wasClosed).toBe(true);
+    vi.advanceTimersByTime(500);
+    expect(lines).toHaveLength(2);
+    line().events.opened();
+    expect(states.at(-1)).toBe("connected");
+  });
+
+  it("takes any word as a sign of life, even one it cannot read", () => {
+    const { line, states } = watch();
+    line().events.opened();
+    for (let i = 0; i < 5; i++) {
+      vi.advanceTimersByTime(4_000);
+      line().events.received("{");
+    }
+    expect(states.at(-1)).toBe("connected");
+  });
+
+  it("does not hear a line any more that it has given up", () => {
+    const { lines, line, messages, states } = watch();
+    line().events.opened();
+    vi.advanceTimersByTime(5_500);
+    line().events.opened();
+    lines[0]?.events.received(JSON.stringify(message("system_status", systemStatus())));
+    lines[0]?.events.closed();
+    expect(messages).toEqual([]);
+    expect(states.at(-1)).toBe("connected");
+  });
+
+  it("gives up a line that does not open within 10 s", () => {
+    const { lines, states } = watch();
+    vi.advanceTimersByTime(10_500);
+    expect(lines).toHaveLength(2);
+    expect(states).toEqual(["connecting", "reconnecting"]);
+  });
+
+  it("sends what the page says while connected", () => {
+    const { connection, line } = watch();
+    line().events.opened();
+    expect(connection.send({ type: "hello", data: { max_fps: 5 } })).toBe(true);
+    expect(line().sent.at(-1)).toBe('{"type":"hello","data":{"max_fps":5}}');
+  });
+
+  it("refuses to send over a lost line, and does not send it late", () => {
+    const { connection, line } = watch();
+    line().events.opened();
+    line().events.closed();
+    expect(connection.send({ type: "hello", data: { max_fps: 5 } })).toBe(false);
+    vi.advanceTimersByTime(500);
+    line().events.opened();
+    expect(line().sent).toEqual(['{"type":"hello","data":{"level":"beginner","language":"en"}}']);
   });
 });

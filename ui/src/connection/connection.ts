@@ -1,7 +1,11 @@
 import { decode, type Hello, type ServerMessage } from "../protocol/messages.ts";
 import { retryDelay } from "./backoff.ts";
 
-export type ConnectionState = "connecting" | "connected" | "reconnecting";
+/** `silent`: the line stood but said nothing; it has been given up and another is being tried. */
+export type ConnectionState = "connecting" | "connected" | "reconnecting" | "silent";
+
+/** What a page may say. */
+export type ClientMessage = { type: "hello"; data: Hello };
 
 /** What a connection does with a socket. */
 export interface Socket {
@@ -9,7 +13,7 @@ export interface Socket {
   close(): void;
 }
 
-/** What a socket tells its connection. After `closed` it says nothing more. */
+/** What a socket tells its connection. */
 export interface SocketEvents {
   opened(): void;
   received(data: unknown): void;
@@ -29,20 +33,37 @@ export interface ConnectionOptions {
 export interface Connection {
   /** Changes the viewer's wishes: sent now if connected, and with every later hello. */
   wish(hello: Hello): void;
+  /** Says something now. False if the line is down: then it is never said, as it would be late. */
+  send(message: ClientMessage): boolean;
   /** Skips the rest of a waiting time, e.g. when the browser says that it is online again. */
   retryNow(): void;
   close(): void;
 }
 
-/** A connection that never gives up: it reconnects and says hello again until it is closed. */
+/** A showcase says how it is once a second; five missed words mean that the line is dead. */
+const SILENCE_MS = 5_000;
+/** A handshake over a slow network may take longer than that. */
+const OPENING_MS = 10_000;
+
+/**
+ * A connection that never gives up: it reconnects and says hello again until it is closed. A
+ * browser notices a line that was cut off without a word only after minutes; this does at once.
+ */
 export function connect(options: ConnectionOptions): Connection {
   const random = options.random ?? Math.random;
   let hello = options.hello;
-  let socket: Socket | null = null;
-  let isOpen = false;
+  /** The line in use; what an abandoned one still says is not heard. */
+  let line: { socket: Socket | null; isOpen: boolean } | null = null;
   let attempt = 0;
-  let timer: ReturnType<typeof setTimeout> | undefined;
+  let retry: ReturnType<typeof setTimeout> | undefined;
+  let watchdog: ReturnType<typeof setTimeout> | undefined;
   let closed = false;
+
+  function say(message: ClientMessage): boolean {
+    if (!line?.isOpen || !line.socket) return false;
+    line.socket.send(JSON.stringify(message));
+    return true;
+  }
 
   function receive(data: unknown) {
     const decoded = typeof data === "string" ? decode(data) : null;
@@ -50,26 +71,44 @@ export function connect(options: ConnectionOptions): Connection {
     else options.onBadMessage(decoded ? decoded.error : "not text");
   }
 
-  function lost() {
-    socket = null;
-    isOpen = false;
+  function listen(limit: number, silence: ConnectionState) {
+    clearTimeout(watchdog);
+    watchdog = setTimeout(() => lose(silence), limit);
+  }
+
+  function lose(state: ConnectionState) {
+    const lost = line;
+    line = null;
+    clearTimeout(watchdog);
+    lost?.socket?.close();
     if (closed) return;
-    options.onState("reconnecting");
-    timer = setTimeout(start, retryDelay(attempt, random));
+    options.onState(state);
+    retry = setTimeout(start, retryDelay(attempt, random));
     attempt += 1;
   }
 
   function start() {
-    timer = undefined;
-    socket = options.open({
+    retry = undefined;
+    const mine: { socket: Socket | null; isOpen: boolean } = { socket: null, isOpen: false };
+    line = mine;
+    listen(OPENING_MS, "reconnecting");
+    mine.socket = options.open({
       opened() {
-        isOpen = true;
+        if (line !== mine) return;
+        mine.isOpen = true;
         attempt = 0;
-        socket?.send(JSON.stringify(hello));
+        listen(SILENCE_MS, "silent");
+        say({ type: "hello", data: hello });
         options.onState("connected");
       },
-      received: receive,
-      closed: lost,
+      received(data) {
+        if (line !== mine) return;
+        listen(SILENCE_MS, "silent");
+        receive(data);
+      },
+      closed() {
+        if (line === mine) lose("reconnecting");
+      },
     });
   }
 
@@ -79,17 +118,18 @@ export function connect(options: ConnectionOptions): Connection {
   return {
     wish(next) {
       hello = next;
-      if (isOpen) socket?.send(JSON.stringify(hello));
+      say({ type: "hello", data: hello });
     },
+    send: say,
     retryNow() {
-      if (timer === undefined) return;
-      clearTimeout(timer);
+      if (retry === undefined) return;
+      clearTimeout(retry);
       start();
     },
     close() {
       closed = true;
-      clearTimeout(timer);
-      socket?.close();
+      clearTimeout(retry);
+      lose("reconnecting");
     },
   };
 }
