@@ -48,7 +48,10 @@ export function startStream(page: Window): StreamStore {
     hello: helloOf(settings),
     onState: setConnectionStatus,
     onMessage: (message) => receive(message, Date.now() / 1000),
-    onBadMessage: refuse,
+    onBadMessage: (reason) => {
+      console.warn(`unreadable message: ${reason}`);
+      refuse();
+    },
   });
   page.addEventListener("online", () => connection.retryNow());
 

@@ -63,7 +63,7 @@ function useScale(map: MapMode): Scale | null {
 export function AttentionHeatmapOverlay() {
   const text = useText();
   const map = useStream((state) => state.map);
-  const ended = useStream((state) => !!state.gameState?.data.result);
+  const ended = useStream((state) => !!state.latest.game_state?.data.result);
   const scale = useScale(map);
   const needsMap = map === "destinations" || map === "activity";
   const waits = needsMap && !scale && !ended;

@@ -1,5 +1,5 @@
 import { gameFace } from "../store/faces.ts";
-import { useFace, useStream, useText } from "../store/hooks.ts";
+import { useFace, useLatest, useText } from "../store/hooks.ts";
 import { AttentionHeatmapOverlay } from "./AttentionHeatmapOverlay.tsx";
 import { EvaluationBar, EvaluationCaption } from "./EvaluationBar.tsx";
 import { HandStand } from "./HandStand.tsx";
@@ -12,12 +12,9 @@ export function BoardSection({ children }: { children?: React.ReactNode }) {
   const text = useText();
   const scene = useBoardScene();
   const face = useFace(gameFace).kind;
-  const toMove = useStream((state) =>
-    state.gameState?.data.result ? null : (state.gameState?.data.side_to_move ?? null),
-  );
-  const checked = useStream((state) =>
-    state.gameState?.data.in_check ? state.gameState.data.side_to_move : null,
-  );
+  const game = useLatest("game_state")?.data;
+  const toMove = game && !game.result ? game.side_to_move : null;
+  const checked = game?.in_check ? game.side_to_move : null;
   const hands = scene?.position.hands ?? { black: {}, white: {} };
   return (
     <section className="board-section" aria-label={text.board.title} data-face={face}>

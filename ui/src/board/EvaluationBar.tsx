@@ -6,7 +6,7 @@ import { fill } from "../store/text.ts";
 /** Ink and ivory: Black's share grows from Black's side of the board. */
 export function EvaluationBar() {
   const text = useText();
-  const share = useStream((state) => state.gameState?.data.black_win_probability) ?? null;
+  const share = useStream((state) => state.latest.game_state?.data.black_win_probability) ?? null;
   const known = share !== null;
   const label = known
     ? fill(text.evaluation.label, { value: percent(share, 0) })
@@ -35,7 +35,7 @@ export function EvaluationBar() {
 /** Says what the bar is, with the figure in words. */
 export function EvaluationCaption() {
   const text = useText();
-  const share = useStream((state) => state.gameState?.data.black_win_probability) ?? null;
+  const share = useStream((state) => state.latest.game_state?.data.black_win_probability) ?? null;
   return (
     <div className="evaluation-caption">
       <span className="evaluation-long">{text.evaluation.caption}</span>

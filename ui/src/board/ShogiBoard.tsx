@@ -1,5 +1,5 @@
 import { type PointerEvent, useEffect, useRef, useState } from "react";
-import { useStream, useText } from "../store/hooks.ts";
+import { useLatest, useStream, useText } from "../store/hooks.ts";
 import { fill } from "../store/text.ts";
 import { BoardView } from "./boardView.ts";
 import { describePosition } from "./describe.ts";
@@ -36,7 +36,7 @@ function useBoardView(scene: Scene | null) {
 /** The featured game. What is drawn is also said, in the label and in data attributes. */
 export function ShogiBoard({ scene }: { scene: Scene | null }) {
   const text = useText();
-  const game = useStream((state) => state.gameState?.data);
+  const game = useLatest("game_state")?.data;
   const canvas = useBoardView(scene);
   const [hovered, setHovered] = useState<number | null>(null);
   const map = useStream((state) => state.map);

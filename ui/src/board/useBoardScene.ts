@@ -1,6 +1,6 @@
 import { useMemo } from "react";
 import type { Level } from "../protocol/messages.ts";
-import { useStream } from "../store/hooks.ts";
+import { useLatest, useStream } from "../store/hooks.ts";
 import { attentionOnBoard, predictionsOnBoard } from "../store/onBoard.ts";
 import { makeScene, type Scene, waitingScene } from "./scene.ts";
 
@@ -8,7 +8,7 @@ import { makeScene, type Scene, waitingScene } from "./scene.ts";
 const ARROWS: Record<Level, number> = { beginner: 0, intermediate: 3, advanced: 5 };
 
 export function useBoardScene(): Scene | null {
-  const game = useStream((state) => state.gameState?.data);
+  const game = useLatest("game_state")?.data;
   const predictions = useStream(predictionsOnBoard);
   const attention = useStream(attentionOnBoard);
   const map = useStream((state) => state.map);

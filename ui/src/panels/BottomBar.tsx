@@ -1,11 +1,11 @@
 import { count } from "../store/format.ts";
-import { useStream, useText } from "../store/hooks.ts";
+import { useLatest, useStream, useText } from "../store/hooks.ts";
 import { fill } from "../store/text.ts";
 
 function GameFacts() {
   const text = useText();
-  const game = useStream((state) => state.gameState?.data);
-  const reward = useStream((state) => state.systemStatus?.data.run?.reward_text);
+  const game = useLatest("game_state")?.data;
+  const reward = useStream((state) => state.latest.system_status?.data.run?.reward_text);
   if (!game) return null;
   const total = game.total_plies ?? null;
   return (
@@ -29,7 +29,7 @@ function GameFacts() {
 /** The sentence of the moment, large enough to read from across a room. */
 export function BottomBar() {
   const text = useText();
-  const game = useStream((state) => state.gameState?.data);
+  const game = useLatest("game_state")?.data;
   return (
     <footer className="bottom-bar">
       <section className="commentary" aria-label={text.bottom.label} aria-live="polite">

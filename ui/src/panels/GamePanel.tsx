@@ -1,6 +1,6 @@
 import { gameFace } from "../store/faces.ts";
 import { percent } from "../store/format.ts";
-import { useFace, useStream, useText } from "../store/hooks.ts";
+import { useFace, useLatest, useText } from "../store/hooks.ts";
 import { evaluationArea } from "./evaluationArea.ts";
 import { Panel } from "./Panel.tsx";
 
@@ -11,7 +11,7 @@ const HEIGHT = 100;
 export function GamePanel() {
   const text = useText();
   const face = useFace(gameFace);
-  const game = useStream((state) => state.gameState?.data);
+  const game = useLatest("game_state")?.data;
   const history = game?.evaluation_history ?? [];
   const latest = game?.black_win_probability ?? null;
   const { area, line } = evaluationArea(history, WIDTH, HEIGHT);

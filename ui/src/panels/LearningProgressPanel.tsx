@@ -1,8 +1,8 @@
 import type { HookView, RunView } from "../protocol/messages.ts";
 import { statusFace } from "../store/faces.ts";
 import { age, count, percent, shortCount } from "../store/format.ts";
-import { useFace, useNow, useStream, useText } from "../store/hooks.ts";
-import { fill } from "../store/text.ts";
+import { useFace, useLatest, useNow, useStream, useText } from "../store/hooks.ts";
+import { fill, resultText } from "../store/text.ts";
 import { Panel } from "./Panel.tsx";
 
 interface FactProps {
@@ -24,7 +24,7 @@ function Fact({ name, label, value, raw }: FactProps) {
 /** One round of training as a bar: how much of it was playing, how much learning. */
 function RoundSplit() {
   const text = useText();
-  const speed = useStream((state) => state.ppoMetrics?.data.performance);
+  const speed = useStream((state) => state.latest.ppo_metrics?.data.performance);
   if (!speed?.selfplay_s || !speed.update_s) return null;
   const play = speed.selfplay_s / (speed.selfplay_s + speed.update_s);
   const words = fill(text.progress.split, {
@@ -48,13 +48,14 @@ function RoundSplit() {
 function Results() {
   const text = useText();
   const ended = useStream((state) => state.endedGames);
+  const language = useStream((state) => state.language);
   return (
     <div className="results">
       <h3>{ended.length === 0 ? text.progress.results_none : text.progress.results}</h3>
       <ol>
         {ended.slice(0, 2).map((game) => (
           <li key={game.gameId} data-result={game.gameId} data-winner={game.winner ?? "draw"}>
-            {game.text}{" "}
+            {resultText(game, language)}{" "}
             <span className="result-game">
               {fill(text.progress.result, { n: count(game.gameNumber) })}
             </span>
@@ -107,8 +108,8 @@ function HookFact({ hook, run }: { hook: HookView; run: RunView | null }) {
 function Facts() {
   const text = useText();
   const now = useNow();
-  const status = useStream((state) => state.systemStatus?.data);
-  const positions = useStream((state) => state.ppoMetrics?.data.global_step);
+  const status = useLatest("system_status")?.data;
+  const positions = useStream((state) => state.latest.ppo_metrics?.data.global_step);
   if (!status) return null;
   const { run, games } = status;
   return (
@@ -136,7 +137,7 @@ function Facts() {
 export function LearningProgressPanel() {
   const text = useText();
   const face = useFace(statusFace);
-  const status = useStream((state) => state.systemStatus?.data);
+  const status = useLatest("system_status")?.data;
   const level = useStream((state) => state.level);
   const sentence =
     status && status.update > 0

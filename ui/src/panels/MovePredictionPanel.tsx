@@ -1,7 +1,7 @@
 import type { Language, Level, MovePrediction, MovePredictions } from "../protocol/messages.ts";
 import { predictionsFace } from "../store/faces.ts";
 import { count, percent } from "../store/format.ts";
-import { useFace, useStream, useText } from "../store/hooks.ts";
+import { useFace, useLatest, useStream, useText } from "../store/hooks.ts";
 import { predictionsOnBoard } from "../store/onBoard.ts";
 import { fill, type UiText } from "../store/text.ts";
 import { Panel } from "./Panel.tsx";
@@ -66,12 +66,14 @@ function Distribution({ predictions }: { predictions: MovePredictions }) {
 export function MovePredictionPanel() {
   const text = useText();
   const face = useFace(predictionsFace);
-  const level = useStream((state) => state.level);
+  const latest = useLatest("move_prediction");
+  const chosen = useStream((state) => state.level);
+  // Until the answer to another choice comes, what is shown stays as it was made.
+  const level = latest?.level ?? chosen;
   const language = useStream((state) => state.language);
   const current = useStream(predictionsOnBoard);
-  const latest = useStream((state) => state.movePredictions?.data ?? null);
-  const ended = useStream((state) => !!state.gameState?.data.result);
-  const predictions = current ?? latest;
+  const ended = useStream((state) => !!state.latest.game_state?.data.result);
+  const predictions = current ?? latest?.data;
   const rows = predictions?.predictions.slice(0, level === "beginner" ? 3 : 5) ?? [];
   const favourite = rows[0]?.move;
   const isDecided = (rows[0]?.probability ?? 0) >= 0.35;

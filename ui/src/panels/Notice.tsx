@@ -11,15 +11,15 @@ export function Notice() {
   const text = useText();
   const now = useNow();
   const connection = useStream((state) => state.connectionStatus);
-  const training = useStream((state) => state.systemStatus?.data.training);
-  const since = useStream((state) => state.systemStatus?.data.since);
-  const result = useStream((state) => state.gameState?.data.result?.text);
+  const training = useStream((state) => state.latest.system_status?.data.training);
+  const since = useStream((state) => state.latest.system_status?.data.since);
+  const result = useStream((state) => state.latest.game_state?.data.result?.text);
 
-  if (connection === "reconnecting") {
+  if (connection === "reconnecting" || connection === "silent") {
     return (
-      <div className="notice notice-lost" data-notice="reconnecting">
+      <div className="notice notice-lost" data-notice={connection}>
         <DisconnectedIcon />
-        <strong role="alert">{text.notice.reconnecting}</strong>
+        <strong role="alert">{text.notice[connection]}</strong>
         <span>{text.notice.reconnecting_more}</span>
       </div>
     );

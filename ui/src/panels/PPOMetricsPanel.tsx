@@ -1,7 +1,7 @@
 import type { MetricNumbers } from "../protocol/messages.ts";
 import { metricsFace } from "../store/faces.ts";
 import { count, figure } from "../store/format.ts";
-import { useFace, useStream, useText } from "../store/hooks.ts";
+import { useFace, useLatest, useStream, useText } from "../store/hooks.ts";
 import { fill, type UiText } from "../store/text.ts";
 import { HealthLamps } from "./HealthLamps.tsx";
 import { MetricCard } from "./MetricCard.tsx";
@@ -33,8 +33,11 @@ function RawNumbers({ metrics }: { metrics: MetricNumbers }) {
 export function PPOMetricsPanel() {
   const text = useText();
   const face = useFace(metricsFace);
-  const metrics = useStream((state) => state.ppoMetrics?.data);
-  const level = useStream((state) => state.level);
+  const latest = useLatest("ppo_metrics");
+  const chosen = useStream((state) => state.level);
+  // Numbers made for a beginner are none: they are shown as that until the answer comes.
+  const level = latest?.level ?? chosen;
+  const metrics = latest?.data;
   return (
     <Panel
       name="health"

@@ -1,5 +1,5 @@
 import { count, percent } from "../store/format.ts";
-import { useStream, useText } from "../store/hooks.ts";
+import { useLatest, useStream, useText } from "../store/hooks.ts";
 import { fill } from "../store/text.ts";
 import { ConnectedIcon, DisconnectedIcon, PausedIcon, RunningIcon, WaitingIcon } from "./icons.tsx";
 import { EducationalLevelSelector, LanguageSelector } from "./selectors.tsx";
@@ -15,9 +15,9 @@ const TRAINING_ICONS = {
 export function StatusChip() {
   const text = useText();
   const known = useStream((state) =>
-    state.connectionStatus === "connected" ? state.systemStatus?.data.training : undefined,
+    state.connectionStatus === "connected" ? state.latest.system_status?.data.training : undefined,
   );
-  const detail = useStream((state) => state.systemStatus?.data.text ?? "");
+  const detail = useStream((state) => state.latest.system_status?.data.text ?? "");
   const training = known ?? "unknown";
   const TrainingIcon = TRAINING_ICONS[training];
   return (
@@ -37,7 +37,7 @@ export function ConnectionStatus() {
   const text = useText();
   const status = useStream((state) => state.connectionStatus);
   const bad = useStream((state) => state.badMessages);
-  const latency = useStream((state) => state.systemStatus?.data.latency_ms ?? null);
+  const latency = useStream((state) => state.latest.system_status?.data.latency_ms ?? null);
   const lines = [text.connection[`${status}_detail`]];
   if (status === "connected" && latency !== null) {
     lines.push(fill(text.connection.latency, { ms: Math.round(latency) }));
@@ -73,7 +73,7 @@ function BarFigure({ name, label, value, raw }: BarFigureProps) {
 
 function RunFigures() {
   const text = useText();
-  const status = useStream((state) => state.systemStatus?.data);
+  const status = useLatest("system_status")?.data;
   if (!status) return null;
   const { samples_per_s: speed, hook } = status;
   return (
@@ -118,7 +118,7 @@ function RunFigures() {
 
 export function TopBar() {
   const text = useText();
-  const run = useStream((state) => state.systemStatus?.data.run?.name);
+  const run = useStream((state) => state.latest.system_status?.data.run?.name);
   return (
     <header className="top-bar">
       <h1 className="brand" title={text.run.tagline}>

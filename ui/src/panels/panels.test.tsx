@@ -2,7 +2,10 @@
 import { act } from "react";
 import { createRoot } from "react-dom/client";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { ConnectionState } from "../connection/connection.ts";
 import {
+  connectionEstablished,
+  gameResult,
   gameState,
   message,
   movePredictions,
@@ -46,7 +49,9 @@ function open(settings: Partial<Settings> = {}) {
       act(() => {
         for (const one of messages) store.getState().receive(one, NOW);
       }),
-    lose: () => act(() => store.setState({ connectionStatus: "reconnecting" })),
+    lose: (how: ConnectionState = "reconnecting") =>
+      act(() => store.getState().setConnectionStatus(how)),
+    choose: (settings: Partial<Settings>) => act(() => store.getState().change(settings)),
     at: (selector: string) => place.querySelector<HTMLElement>(selector),
     face: (name: string) => place.querySelector<HTMLElement>(`[data-panel=${name}]`)?.dataset.face,
     store,
@@ -129,8 +134,40 @@ describe("the panels", () => {
 
   it("change their language with the viewer's choice", () => {
     const page = open();
-    act(() => page.store.getState().change({ language: "ja" }));
+    page.choose({ language: "ja" });
     expect(page.at("[data-panel=health] h2")?.textContent).toBe("学習の調子");
+  });
+
+  it("stay at the level of what they show until the answer to another choice comes", () => {
+    const page = open({ level: "beginner" });
+    const forBeginners = ppoMetrics();
+    forBeginners.readings = forBeginners.readings.map((one) => ({ ...one, value: null }));
+    page.receive(
+      message("connection_established", connectionEstablished({ level: "beginner" }), NOW),
+      message("ppo_metrics", forBeginners, NOW),
+    );
+    page.choose({ level: "intermediate" });
+    const panel = page.at("[data-panel=health]");
+    expect(panel?.textContent).not.toContain("no data");
+    expect(panel?.querySelector(".lamp")).not.toBeNull();
+    page.receive(
+      message("connection_established", connectionEstablished({ level: "intermediate" }), NOW),
+      message("ppo_metrics", ppoMetrics(), NOW),
+    );
+    expect(panel?.querySelector(".lamp")).toBeNull();
+    expect(page.at("[data-metric=kl_divergence]")?.textContent).toContain("0.012");
+  });
+
+  it("tell in the viewer's language how earlier games ended", () => {
+    const page = open();
+    page.receive(
+      message("system_status", systemStatus(), NOW),
+      message("game_state", gameState({ ply: 81, result: gameResult() }), NOW),
+    );
+    const shown = () => page.at("[data-result]")?.textContent;
+    expect(shown()).toContain("Black wins by checkmate after 81 moves.");
+    page.choose({ language: "ja" });
+    expect(shown()).toContain("81手で詰み、先手の勝ちです。");
   });
 });
 
@@ -151,9 +188,16 @@ describe("trouble", () => {
     expect(page.at("[data-training]")?.dataset.training).toBe("unknown");
   });
 
+  it("is said when the showcase falls silent", () => {
+    const page = open();
+    page.lose("silent");
+    expect(page.at("[data-notice=silent]")?.textContent).toContain("Nothing heard for 5 s");
+    expect(page.at("[data-connection]")?.dataset.connection).toBe("silent");
+  });
+
   it("in a message is counted where the connection is shown", () => {
     const page = open();
-    act(() => page.store.getState().refuse("no type"));
+    act(() => page.store.getState().refuse());
     expect(page.at("[data-connection]")?.title).toContain("could not be read: 1");
   });
 });

@@ -1,5 +1,7 @@
 // Builders of messages for tests: sensible by default, changed in what a test is about.
 import type {
+  ConnectionEstablished,
+  GameResult,
   GameState,
   MovePredictions,
   MoveView,
@@ -26,6 +28,25 @@ export const PAWN_7F: MoveView = {
 
 export function playedMove(changes: Partial<PlayedMove> = {}): PlayedMove {
   return { move: PAWN_7F, side: "black", probability: 0.4, rank: 1, ...changes };
+}
+
+export function connectionEstablished(
+  changes: Partial<ConnectionEstablished> = {},
+): ConnectionEstablished {
+  return {
+    client_id: "a",
+    protocol_version: 1,
+    server_time: 1000,
+    available_channels: [],
+    level: "intermediate",
+    language: "en",
+    channels: [],
+    ...changes,
+  };
+}
+
+export function gameResult(changes: Partial<GameResult> = {}): GameResult {
+  return { winner: "black", reason: "checkmate", text: "Black wins.", ...changes };
 }
 
 export function gameState(changes: Partial<GameState> = {}): GameState {

@@ -1,56 +1,57 @@
 import { describe, expect, it } from "vitest";
-import { gameState, ppoMetrics, systemStatus } from "../protocol/testMessages.ts";
+import { gameState, message, ppoMetrics, systemStatus } from "../protocol/testMessages.ts";
 import { gameFace, metricsFace, statusFace } from "./faces.ts";
 import { createStreamStore } from "./streamStore.ts";
 
-function known(changes: Partial<ReturnType<ReturnType<typeof createStreamStore>["getState"]>>) {
+/** What a connected page knows after these messages. */
+function known(...messages: ReturnType<typeof message>[]) {
   const store = createStreamStore({ level: "beginner", language: "en", map: "off" });
-  store.setState({ connectionStatus: "connected", ...changes });
+  store.getState().setConnectionStatus("connected");
+  for (const one of messages) store.getState().receive(one, 0);
   return store.getState();
 }
 
-const dated = <T>(data: T, timestamp: number) => ({ data, timestamp });
-
 describe("a panel", () => {
   it("waits until its first message", () => {
-    expect(metricsFace(known({}), 100)).toEqual({ kind: "waiting" });
+    expect(metricsFace(known(), 100)).toEqual({ kind: "waiting" });
   });
 
   it("is live while its message is fresh", () => {
-    const state = known({ ppoMetrics: dated(ppoMetrics(), 100) });
+    const state = known(message("ppo_metrics", ppoMetrics(), 100));
     expect(metricsFace(state, 130)).toEqual({ kind: "live" });
   });
 
   it("is stale, with its age, once two updates should have come", () => {
-    const state = known({ ppoMetrics: dated(ppoMetrics(), 100) });
+    const state = known(message("ppo_metrics", ppoMetrics(), 100));
     expect(metricsFace(state, 200)).toEqual({ kind: "stale", age: 100, lost: false });
   });
 
   it("gives a slow run the time of three iterations", () => {
     const performance = { samples_per_s: 9, selfplay_s: 60, update_s: 40 };
-    const state = known({ ppoMetrics: dated(ppoMetrics({ performance }), 100) });
+    const state = known(message("ppo_metrics", ppoMetrics({ performance }), 100));
     expect(metricsFace(state, 390).kind).toBe("live");
     expect(metricsFace(state, 401).kind).toBe("stale");
   });
 
   it.each(["paused", "waiting"] as const)("is stale at once when training is %s", (training) => {
-    const state = known({
-      ppoMetrics: dated(ppoMetrics(), 100),
-      systemStatus: dated(systemStatus({ training }), 103),
-    });
+    const state = known(
+      message("ppo_metrics", ppoMetrics(), 100),
+      message("system_status", systemStatus({ training }), 103),
+    );
     expect(metricsFace(state, 104)).toMatchObject({ kind: "stale", age: 4 });
   });
 
   it("is stale at once when the connection is lost", () => {
-    const state = known({
-      connectionStatus: "reconnecting",
-      systemStatus: dated(systemStatus(), 100),
+    const state = known(message("system_status", systemStatus(), 100));
+    expect(statusFace({ ...state, connectionStatus: "reconnecting" }, 100)).toEqual({
+      kind: "stale",
+      age: 0,
+      lost: true,
     });
-    expect(statusFace(state, 100)).toEqual({ kind: "stale", age: 0, lost: true });
   });
 
   it("gives a slow featured game the time of several moves", () => {
-    const state = known({ gameState: dated(gameState({ seconds_per_move: 10 }), 100) });
+    const state = known(message("game_state", gameState({ seconds_per_move: 10 }), 100));
     expect(gameFace(state, 145).kind).toBe("live");
     expect(gameFace(state, 151).kind).toBe("stale");
   });

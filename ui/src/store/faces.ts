@@ -7,10 +7,7 @@ export type Face =
   | { kind: "stale"; age: number; lost: boolean }
   | { kind: "unavailable" };
 
-type Known = Pick<
-  StreamState,
-  "connectionStatus" | "systemStatus" | "ppoMetrics" | "gameState" | "movePredictions"
->;
+type Known = Pick<StreamState, "connectionStatus" | "latest">;
 
 /** At least two missed updates of one per 30 s, and a margin; slower runs get three iterations. */
 const METRICS_LIVE_S = 90;
@@ -25,25 +22,25 @@ function faceOf(timestamp: number | undefined, now: number, liveFor: number, kno
 
 /** An update's numbers are old as soon as nobody trains any more. */
 export function metricsFace(known: Known, now: number): Face {
-  const training = known.systemStatus?.data.training ?? "running";
-  const speed = known.ppoMetrics?.data.performance;
+  const training = known.latest.system_status?.data.training ?? "running";
+  const speed = known.latest.ppo_metrics?.data.performance;
   const iteration = (speed?.selfplay_s ?? 0) + (speed?.update_s ?? 0);
   const liveFor = training !== "running" ? 0 : Math.max(METRICS_LIVE_S, 3 * iteration);
-  return faceOf(known.ppoMetrics?.timestamp, now, liveFor, known);
+  return faceOf(known.latest.ppo_metrics?.timestamp, now, liveFor, known);
 }
 
 function moveLiveFor(known: Known): number {
-  return Math.max(20, 5 * (known.gameState?.data.seconds_per_move ?? 0));
+  return Math.max(20, 5 * (known.latest.game_state?.data.seconds_per_move ?? 0));
 }
 
 export function gameFace(known: Known, now: number): Face {
-  return faceOf(known.gameState?.timestamp, now, moveLiveFor(known), known);
+  return faceOf(known.latest.game_state?.timestamp, now, moveLiveFor(known), known);
 }
 
 export function predictionsFace(known: Known, now: number): Face {
-  return faceOf(known.movePredictions?.timestamp, now, moveLiveFor(known), known);
+  return faceOf(known.latest.move_prediction?.timestamp, now, moveLiveFor(known), known);
 }
 
 export function statusFace(known: Known, now: number): Face {
-  return faceOf(known.systemStatus?.timestamp, now, STATUS_LIVE_S, known);
+  return faceOf(known.latest.system_status?.timestamp, now, STATUS_LIVE_S, known);
 }

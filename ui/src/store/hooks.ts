@@ -2,6 +2,7 @@ import { createContext, useContext, useEffect, useState } from "react";
 import { useStore } from "zustand";
 import { useShallow } from "zustand/react/shallow";
 import type { Face } from "./faces.ts";
+import type { Latest, MessageType } from "./latest.ts";
 import type { StreamActions, StreamState, StreamStore } from "./streamStore.ts";
 import { type UiText, uiText } from "./text.ts";
 
@@ -12,6 +13,11 @@ export function useStream<T>(select: (state: StreamState & StreamActions) => T):
   const store = useContext(StreamContext);
   if (!store) throw new Error("useStream needs a StreamContext");
   return useStore(store, select);
+}
+
+/** The newest message of a type, with the level and language it was made for. */
+export function useLatest<T extends MessageType>(type: T): Latest[T] {
+  return useStream((state) => state.latest[type]);
 }
 
 export function useText(): UiText {

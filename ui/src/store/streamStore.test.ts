@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
 import {
+  connectionEstablished,
+  gameResult,
   gameState,
   message,
   movePredictions,
@@ -18,35 +20,34 @@ function storeWith(...messages: ReturnType<typeof message>[]) {
   return store.getState();
 }
 
-const result = { winner: "black", reason: "checkmate", text: "Black wins." } as const;
-
 describe("the stream store", () => {
   it("keeps the latest message of each kind with the time it was made", () => {
     const state = storeWith(
       message("ppo_metrics", ppoMetrics({ update: 3 }), 10),
       message("ppo_metrics", ppoMetrics({ update: 4 }), 20),
     );
-    expect(state.ppoMetrics).toMatchObject({ timestamp: 20, data: { update: 4 } });
+    expect(state.latest.ppo_metrics).toMatchObject({ timestamp: 20, data: { update: 4 } });
   });
 
   it("learns the server's clock from the answer to its hello", () => {
     const store = createStreamStore(settings);
-    const data = {
-      client_id: "a",
-      protocol_version: 1,
-      server_time: 1500,
-      available_channels: [],
-      level: "beginner",
-      language: "en",
-      channels: [],
-    } as const;
-    store
-      .getState()
-      .receive(
-        message("connection_established", { ...data, available_channels: [], channels: [] }),
-        1000,
-      );
+    const established = connectionEstablished({ server_time: 1500 });
+    store.getState().receive(message("connection_established", established), 1000);
     expect(store.getState().clockOffset).toBe(500);
+  });
+
+  it("knows a message as made for the level that the server last confirmed", () => {
+    const store = createStreamStore({ ...settings, level: "beginner" });
+    const { receive, change } = store.getState();
+    const levelOfMetrics = () => store.getState().latest.ppo_metrics?.level;
+    receive(message("connection_established", connectionEstablished({ level: "beginner" })), 0);
+    change({ level: "advanced" });
+    receive(message("ppo_metrics", ppoMetrics()), 0);
+    expect(levelOfMetrics()).toBe("beginner");
+    receive(message("connection_established", connectionEstablished({ level: "advanced" })), 0);
+    expect(levelOfMetrics()).toBe("beginner");
+    receive(message("ppo_metrics", ppoMetrics()), 0);
+    expect(levelOfMetrics()).toBe("advanced");
   });
 
   it("collects the moves of a game", () => {
@@ -77,18 +78,18 @@ describe("the stream store", () => {
   });
 
   it("remembers a finished game once", () => {
-    const end = gameState({ result });
+    const end = gameState({ result: gameResult() });
     const state = storeWith(message("game_state", end), message("game_state", end));
     expect(state.endedGames).toEqual([
-      { gameId: "game-1", gameNumber: 7, plies: 1, winner: "black", text: "Black wins." },
+      { gameId: "game-1", gameNumber: 7, plies: 1, winner: "black", reason: "checkmate" },
     ]);
   });
 
   it("counts what could not be read", () => {
     const store = createStreamStore(settings);
-    store.getState().refuse("no type");
-    store.getState().refuse("not JSON");
-    expect(store.getState()).toMatchObject({ badMessages: 2, lastProblem: "not JSON" });
+    store.getState().refuse();
+    store.getState().refuse();
+    expect(store.getState().badMessages).toBe(2);
   });
 });
 

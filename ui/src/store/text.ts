@@ -1,6 +1,9 @@
+import { result as resultsEn, side as sidesEn } from "../../../content/en/game.json";
 import en from "../../../content/en/ui.json";
+import { result as resultsJa, side as sidesJa } from "../../../content/ja/game.json";
 import jaJson from "../../../content/ja/ui.json";
 import type { Language } from "../protocol/messages.ts";
+import type { EndedGame } from "./slices/endedGames.ts";
 
 /** Every text of the page itself; what the network's doings mean comes from the server. */
 export type UiText = typeof en;
@@ -14,4 +17,17 @@ export function uiText(language: Language): UiText {
 /** Puts values into a text's {places}; a place without a value stays visible, as a mistake should. */
 export function fill(template: string, values: Record<string, string | number>): string {
   return template.replace(/\{(\w+)\}/g, (place, name: string) => String(values[name] ?? place));
+}
+
+const RESULTS: Record<Language, Record<string, string>> = { en: resultsEn, ja: resultsJa };
+const SIDES = { en: sidesEn, ja: sidesJa } as const;
+
+/** How a game ended, in the words that the showcase uses on its own screen. */
+export function resultText(game: EndedGame, language: Language): string {
+  const sides = SIDES[language];
+  return fill(RESULTS[language][game.reason] ?? game.reason, {
+    plies: game.plies,
+    winner: game.winner ? sides[game.winner] : "",
+    loser: game.winner ? sides[game.winner === "black" ? "white" : "black"] : "",
+  });
 }
