@@ -6,7 +6,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 
-const root = resolve(import.meta.dirname ?? new URL(".", import.meta.url).pathname, "../..");
+export const root = resolve(import.meta.dirname ?? new URL(".", import.meta.url).pathname, "../..");
 export const bin = process.env.KEISEI_BIN ?? join(root, "build/dev/bin");
 
 export async function freePort() {
