@@ -12,11 +12,11 @@
 #include <string>
 #include <vector>
 
+#include "../loadtest/showcase_process.h"
+#include "../loadtest/viewer_fleet.h"
+#include "../train/machine.h"
 #include "black_hole.h"
 #include "competition.h"
-#include "keisei-bench-train/machine.h"
-#include "keisei-loadtest/showcase_process.h"
-#include "keisei-loadtest/viewer_fleet.h"
 #include "measured_training.h"
 #include "rl/blas_environment.h"
 

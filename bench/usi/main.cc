@@ -7,7 +7,7 @@
 #include <exception>
 #include <filesystem>
 
-#include "../keisei-bench-train/machine.h"
+#include "../train/machine.h"
 #include "match.h"
 #include "rl/blas_environment.h"
 #include "small_checkpoint.h"
