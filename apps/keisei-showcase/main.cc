@@ -17,7 +17,7 @@
 #include "edge/server.h"
 #include "edge/static_files.h"
 #include "options.h"
-#include "studio/content.h"
+#include "studio/content/content.h"
 #include "studio/studio_loop.h"
 
 namespace {

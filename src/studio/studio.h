@@ -11,12 +11,12 @@
 #include "base/clock.h"
 #include "broker/broker.h"
 #include "protocol/codec.h"
-#include "studio/content.h"
-#include "studio/director.h"
-#include "studio/game_view.h"
+#include "studio/content/content.h"
+#include "studio/game/director.h"
+#include "studio/game/game_view.h"
+#include "studio/health/metrics_board.h"
 #include "studio/leading_edge.h"
-#include "studio/metrics_board.h"
-#include "studio/run_status.h"
+#include "studio/run/run_status.h"
 
 namespace keisei::studio {
 

@@ -9,8 +9,8 @@
 #include "protocol/telemetry.h"
 #include "shogi/game.h"
 #include "shogi/usi.h"
-#include "studio/content.h"
-#include "studio/game_library.h"
+#include "studio/content/content.h"
+#include "studio/game/game_library.h"
 
 // The vocabulary of the studio's tests: a clock moved by hand, and a trainer whose games follow the
 // rules.

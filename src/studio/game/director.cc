@@ -1,4 +1,4 @@
-#include "studio/director.h"
+#include "studio/game/director.h"
 
 #include <algorithm>
 #include <utility>

@@ -1,4 +1,4 @@
-#include "studio/content.h"
+#include "studio/content/content.h"
 
 #include <gmock/gmock.h>
 

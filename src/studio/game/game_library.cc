@@ -1,4 +1,4 @@
-#include "studio/game_library.h"
+#include "studio/game/game_library.h"
 
 #include <algorithm>
 

@@ -1,4 +1,4 @@
-#include "studio/featured_game.h"
+#include "studio/game/featured_game.h"
 
 #include <algorithm>
 #include <utility>

@@ -4,8 +4,8 @@
 
 #include "protocol/messages.h"
 #include "shogi/position.h"
-#include "studio/content.h"
-#include "studio/director.h"
+#include "studio/content/content.h"
+#include "studio/game/director.h"
 
 namespace keisei::studio {
 

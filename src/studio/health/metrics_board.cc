@@ -1,4 +1,4 @@
-#include "studio/metrics_board.h"
+#include "studio/health/metrics_board.h"
 
 #include <algorithm>
 #include <array>

@@ -1,4 +1,4 @@
-#include "studio/director.h"
+#include "studio/game/director.h"
 
 #include <gmock/gmock.h>
 

@@ -1,4 +1,4 @@
-#include "studio/run_status.h"
+#include "studio/run/run_status.h"
 
 #include <algorithm>
 #include <array>

@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "protocol/telemetry.h"
-#include "studio/bands.h"
-#include "studio/content.h"
+#include "studio/content/content.h"
+#include "studio/health/bands.h"
 
 namespace keisei::studio {
 

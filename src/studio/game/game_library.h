@@ -6,7 +6,7 @@
 #include <memory>
 #include <string>
 
-#include "studio/featured_game.h"
+#include "studio/game/featured_game.h"
 
 namespace keisei::studio {
 

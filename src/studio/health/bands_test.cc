@@ -1,4 +1,4 @@
-#include "studio/bands.h"
+#include "studio/health/bands.h"
 
 #include <gmock/gmock.h>
 

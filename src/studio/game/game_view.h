@@ -3,8 +3,8 @@
 #include <optional>
 
 #include "protocol/messages.h"
-#include "studio/commentary.h"
-#include "studio/director.h"
+#include "studio/game/commentary.h"
+#include "studio/game/director.h"
 
 namespace keisei::studio {
 

@@ -1,4 +1,4 @@
-#include "studio/game_view.h"
+#include "studio/game/game_view.h"
 
 #include <gmock/gmock.h>
 

@@ -10,7 +10,7 @@
 #include "base/clock.h"
 #include "broker/input.h"
 #include "protocol/telemetry.h"
-#include "studio/content.h"
+#include "studio/content/content.h"
 
 namespace keisei::studio {
 

@@ -1,4 +1,4 @@
-#include "studio/commentary.h"
+#include "studio/game/commentary.h"
 
 #include <array>
 #include <cmath>

@@ -8,7 +8,7 @@
 
 #include "base/clock.h"
 #include "shogi/position.h"
-#include "studio/game_library.h"
+#include "studio/game/game_library.h"
 
 namespace keisei::studio {
 
