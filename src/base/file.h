@@ -1,0 +1,18 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "base/result.h"
+
+namespace keisei {
+
+/// The whole file.
+Result<std::string> read_file(const std::string& path);
+
+/// Writes to a temporary file beside it, syncs and renames: the path holds either what it held
+/// before or all of the new bytes, whatever happens. An error says why; nothing is left behind
+/// then.
+Result<void> write_atomically(const std::string& path, std::string_view bytes);
+
+}  // namespace keisei
