@@ -5,7 +5,7 @@
 #include <string>
 
 #include "base/clock.h"
-#include "hook/impact_estimate.h"
+#include "hook/measuring/impact_estimate.h"
 #include "hook/streaming_hook.h"
 #include "rl/options.h"
 #include "rl/trainer.h"

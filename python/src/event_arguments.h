@@ -4,7 +4,7 @@
 
 #include <cstddef>
 
-#include "hook/events.h"
+#include "hook/events/events.h"
 
 /// From the arguments of emit_* to events. What has the wrong type, shape or name is raised here;
 /// ranges are checked afterwards (binding::check).

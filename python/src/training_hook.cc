@@ -8,7 +8,7 @@
 #include "arguments.h"
 #include "binding/event_checks.h"
 #include "event_arguments.h"
-#include "hook/telemetry_encoding.h"
+#include "hook/events/telemetry_encoding.h"
 
 namespace keisei::python {
 namespace {

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "binding/fork_safe_hook.h"
-#include "hook/events.h"
+#include "hook/events/events.h"
 
 namespace keisei::python {
 

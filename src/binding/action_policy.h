@@ -5,7 +5,7 @@
 #include <span>
 
 #include "base/result.h"
-#include "hook/events.h"
+#include "hook/events/events.h"
 
 /// What a move event says of a policy over the 13 527 actions of Keisei's networks.
 ///

@@ -7,7 +7,7 @@
 #include "binding/event_checks.h"
 #include "binding/fork_safe_hook.h"
 #include "binding/keisei_hook.h"
-#include "hook/telemetry_encoding.h"
+#include "hook/events/telemetry_encoding.h"
 
 struct keisei_hook {
   keisei::binding::ForkSafeHook hook;

@@ -12,7 +12,7 @@
 #include <string>
 #include <string_view>
 
-#include "hook/test_showcase.h"
+#include "hook/transport/test_showcase.h"
 
 namespace keisei::binding {
 namespace {

@@ -6,7 +6,7 @@
 
 #include "base/result.h"
 #include "binding/keisei_hook.h"
-#include "hook/events.h"
+#include "hook/events/events.h"
 #include "hook/streaming_hook.h"
 
 /// The structs of the C interface and what they mean to the hook. `fill` copies and checks what an

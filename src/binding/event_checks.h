@@ -6,7 +6,7 @@
 #include <string_view>
 
 #include "base/result.h"
-#include "hook/events.h"
+#include "hook/events/events.h"
 
 /// What the showcase would refuse, refused where the caller can still see it. Every error begins
 /// with the name of the argument: "probability: 1.5, expected 0 to 1".

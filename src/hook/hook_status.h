@@ -5,9 +5,9 @@
 #include <limits>
 #include <optional>
 
-#include "hook/drop_counters.h"
-#include "hook/gate.h"
-#include "hook/impact_estimate.h"
+#include "hook/events/drop_counters.h"
+#include "hook/events/gate.h"
+#include "hook/measuring/impact_estimate.h"
 
 namespace keisei::hook {
 

@@ -4,9 +4,9 @@
 #include <stdexcept>
 #include <utility>
 
-#include "hook/lane.h"
-#include "hook/lanes.h"
-#include "hook/publisher.h"
+#include "hook/events/lane.h"
+#include "hook/events/lanes.h"
+#include "hook/transport/publisher.h"
 
 namespace keisei::hook {
 namespace {

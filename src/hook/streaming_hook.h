@@ -9,8 +9,8 @@
 #include <string>
 
 #include "base/clock.h"
-#include "hook/events.h"
-#include "hook/performance_monitor.h"
+#include "hook/events/events.h"
+#include "hook/measuring/performance_monitor.h"
 #include "protocol/telemetry.h"
 
 namespace keisei::hook {

@@ -10,8 +10,8 @@
 #include <set>
 
 #include "hook/hook_test_kit.h"
-#include "hook/manual_clock.h"
-#include "hook/test_showcase.h"
+#include "hook/measuring/manual_clock.h"
+#include "hook/transport/test_showcase.h"
 
 // What happens to events, and to the thread that emits them, when the showcase is in trouble.
 namespace keisei::hook {

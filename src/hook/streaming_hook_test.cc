@@ -9,7 +9,7 @@
 #include <thread>
 
 #include "hook/hook_test_kit.h"
-#include "hook/test_showcase.h"
+#include "hook/transport/test_showcase.h"
 
 namespace keisei::hook {
 namespace {

@@ -4,7 +4,7 @@
 #include <string>
 
 #include "base/clock.h"
-#include "hook/events.h"
+#include "hook/events/events.h"
 #include "rl/rollout.h"
 
 namespace keisei::rl {

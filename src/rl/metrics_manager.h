@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "hook/events.h"
+#include "hook/events/events.h"
 #include "rl/match_score.h"
 #include "rl/ppo_agent.h"
 #include "rl/step_manager.h"

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "hook/events.h"
+#include "hook/events/events.h"
 
 namespace keisei::rl {
 

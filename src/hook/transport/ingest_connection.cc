@@ -1,4 +1,4 @@
-#include "hook/ingest_connection.h"
+#include "hook/transport/ingest_connection.h"
 
 #include <netinet/in.h>
 #include <netinet/tcp.h>
@@ -22,7 +22,7 @@
 #include <type_traits>
 #include <utility>
 
-#include "hook/name_lookup.h"
+#include "hook/transport/name_lookup.h"
 
 namespace keisei::hook {
 

@@ -1,4 +1,4 @@
-#include "hook/performance_monitor.h"
+#include "hook/measuring/performance_monitor.h"
 
 #include <algorithm>
 #include <new>

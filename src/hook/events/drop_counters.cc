@@ -1,4 +1,4 @@
-#include "hook/drop_counters.h"
+#include "hook/events/drop_counters.h"
 
 #include <string_view>
 

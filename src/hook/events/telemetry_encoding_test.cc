@@ -1,4 +1,4 @@
-#include "hook/telemetry_encoding.h"
+#include "hook/events/telemetry_encoding.h"
 
 #include <gtest/gtest.h>
 

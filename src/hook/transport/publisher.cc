@@ -1,4 +1,4 @@
-#include "hook/publisher.h"
+#include "hook/transport/publisher.h"
 
 #include <algorithm>
 #include <boost/asio/ssl/context.hpp>
@@ -7,8 +7,8 @@
 #include <type_traits>
 #include <utility>
 
-#include "hook/low_priority.h"
-#include "hook/telemetry_encoding.h"
+#include "hook/events/telemetry_encoding.h"
+#include "hook/transport/low_priority.h"
 #include "protocol/codec.h"
 
 namespace keisei::hook {

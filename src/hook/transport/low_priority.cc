@@ -1,4 +1,4 @@
-#include "hook/low_priority.h"
+#include "hook/transport/low_priority.h"
 
 #include <pthread.h>
 #include <sched.h>

@@ -1,4 +1,4 @@
-#include "hook/impact_estimate.h"
+#include "hook/measuring/impact_estimate.h"
 
 #include <algorithm>
 #include <cmath>

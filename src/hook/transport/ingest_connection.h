@@ -7,7 +7,7 @@
 #include <string>
 
 #include "base/clock.h"
-#include "hook/showcase_url.h"
+#include "hook/transport/showcase_url.h"
 
 namespace boost::asio::ssl {
 class context;

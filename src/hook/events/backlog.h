@@ -9,8 +9,8 @@
 #include <tuple>
 #include <variant>
 
-#include "hook/drop_counters.h"
-#include "hook/events.h"
+#include "hook/events/drop_counters.h"
+#include "hook/events/events.h"
 
 namespace keisei::hook {
 

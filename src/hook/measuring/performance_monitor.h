@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "base/clock.h"
-#include "hook/impact_estimate.h"
+#include "hook/measuring/impact_estimate.h"
 #include "protocol/types.h"
 
 namespace keisei::hook {

@@ -1,4 +1,4 @@
-#include "hook/spill_file.h"
+#include "hook/transport/spill_file.h"
 
 #include <fcntl.h>
 #include <sys/stat.h>

@@ -1,4 +1,4 @@
-#include "hook/name_lookup.h"
+#include "hook/transport/name_lookup.h"
 
 #include <netdb.h>
 

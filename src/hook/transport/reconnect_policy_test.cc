@@ -1,4 +1,4 @@
-#include "hook/reconnect_policy.h"
+#include "hook/transport/reconnect_policy.h"
 
 #include <gtest/gtest.h>
 

@@ -1,4 +1,4 @@
-#include "hook/backlog.h"
+#include "hook/events/backlog.h"
 
 #include <gtest/gtest.h>
 

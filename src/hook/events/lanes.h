@@ -6,7 +6,7 @@
 #include <mutex>
 #include <stdexcept>
 
-#include "hook/lane.h"
+#include "hook/events/lane.h"
 
 namespace keisei::hook {
 

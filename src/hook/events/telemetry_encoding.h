@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "hook/events.h"
+#include "hook/events/events.h"
 #include "protocol/telemetry.h"
 
 /// From what training emitted to what the showcase is told.

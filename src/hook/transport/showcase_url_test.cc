@@ -1,4 +1,4 @@
-#include "hook/showcase_url.h"
+#include "hook/transport/showcase_url.h"
 
 #include <gtest/gtest.h>
 

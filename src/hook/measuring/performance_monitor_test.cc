@@ -1,4 +1,4 @@
-#include "hook/performance_monitor.h"
+#include "hook/measuring/performance_monitor.h"
 
 #include <gtest/gtest.h>
 
@@ -6,7 +6,7 @@
 #include <random>
 #include <utility>
 
-#include "hook/manual_clock.h"
+#include "hook/measuring/manual_clock.h"
 
 namespace keisei::hook {
 namespace {

@@ -1,4 +1,4 @@
-#include "hook/test_showcase.h"
+#include "hook/transport/test_showcase.h"
 
 #include <gtest/gtest.h>
 

@@ -11,13 +11,13 @@
 #include <thread>
 
 #include "base/clock.h"
-#include "hook/backlog.h"
+#include "hook/events/backlog.h"
+#include "hook/events/lanes.h"
 #include "hook/hook_status.h"
-#include "hook/ingest_connection.h"
-#include "hook/lanes.h"
-#include "hook/reconnect_policy.h"
-#include "hook/spill_file.h"
 #include "hook/streaming_hook.h"
+#include "hook/transport/ingest_connection.h"
+#include "hook/transport/reconnect_policy.h"
+#include "hook/transport/spill_file.h"
 
 namespace keisei::hook {
 

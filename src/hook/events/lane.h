@@ -4,9 +4,9 @@
 
 #include "base/clock.h"
 #include "base/spsc_ring.h"
-#include "hook/backlog.h"
-#include "hook/drop_counters.h"
-#include "hook/gate.h"
+#include "hook/events/backlog.h"
+#include "hook/events/drop_counters.h"
+#include "hook/events/gate.h"
 #include "hook/streaming_hook.h"
 
 namespace keisei::hook {
