@@ -8,6 +8,8 @@
 #include <cmath>
 #include <cstring>
 
+#include "hook/events/move_from_policy.h"
+
 namespace keisei::binding {
 namespace {
 
@@ -89,6 +91,20 @@ Result<void> normalise(PolicyKind kind, std::span<const int> actions, std::span<
   return {};
 }
 
+/// Legal actions and their probabilities.
+struct KnownPolicy {
+  std::span<const int> actions;
+  std::span<const double> probabilities;
+  bool turned;
+
+  std::size_t size() const { return actions.size(); }
+  hook::WeighedMove weigh(std::size_t index) const {
+    const double p = probabilities[index];
+    return {p, std::log(p), turned_square(to_of(actions[index]), turned)};
+  }
+  hook::UsiText usi(std::size_t index) const { return usi_of(actions[index], turned); }
+};
+
 }  // namespace
 
 hook::UsiText usi_of(int action, bool turned) {
@@ -140,34 +156,9 @@ Result<void> describe_policy(const ActionPolicy<Value>& policy, hook::MoveEvent&
   }
   if (Result<void> sound = normalise(policy.kind, actions, probabilities); !sound) return sound;
 
-  event.destinations.fill(0);
-  double entropy = 0;
-  std::array<std::size_t, hook::kTopMoves> best{};
-  std::size_t best_count = 0;
-  for (std::size_t i = 0; i < legal.count; ++i) {
-    const double p = probabilities[i];
-    if (p > 0) entropy -= p * std::log(p);
-    if (actions[i] == policy.chosen) event.probability = static_cast<float>(p);
-    const int square = turned_square(to_of(actions[i]), policy.turned);
-    event.destinations[static_cast<std::size_t>(square)] += static_cast<float>(p);
-    // Insertion into the few best so far; equal ones keep their order.
-    std::size_t at = best_count;
-    while (at > 0 && probabilities[best[at - 1]] < p) --at;
-    if (at == best.size()) continue;
-    best_count = std::min(best_count + 1, best.size());
-    for (std::size_t j = best_count - 1; j > at; --j) best[j] = best[j - 1];
-    best[at] = i;
-  }
-  // Rounding may take a sum just over 1, which the showcase would refuse.
-  for (float& mass : event.destinations) mass = std::min(mass, 1.0F);
-  event.entropy = static_cast<float>(entropy);
-  event.legal_moves = static_cast<std::int32_t>(legal.count);
-  event.usi = usi_of(policy.chosen, policy.turned);
-  event.top_count = static_cast<std::int32_t>(best_count);
-  for (std::size_t i = 0; i < best_count; ++i) {
-    event.top[i] = {usi_of(actions[best[i]], policy.turned),
-                    static_cast<float>(probabilities[best[i]])};
-  }
+  const auto chosen = std::find(actions.begin(), actions.end(), policy.chosen);
+  hook::fill_from_policy(KnownPolicy{actions, probabilities, policy.turned},
+                         static_cast<std::size_t>(chosen - actions.begin()), event);
   return {};
 }
 

@@ -4,9 +4,8 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
-#include <numeric>
 
+#include "hook/events/move_from_policy.h"
 #include "rl/reason.h"
 #include "shogi/usi.h"
 
@@ -26,6 +25,23 @@ std::size_t in_board_frame(int mover_square, Color mover) {
   return static_cast<std::size_t>(mover == Color::black ? mover_square
                                                         : kSquares - 1 - mover_square);
 }
+
+/// The network's policy in the board's frame.
+struct PolicyOfMove {
+  const FeaturedMove& move;
+  Color mover;
+
+  std::size_t size() const { return move.actions.size(); }
+  hook::WeighedMove weigh(std::size_t index) const {
+    const float log_p = move.log_probabilities[index];
+    return {std::exp(log_p), log_p, board_square(move_of(move.actions[index], mover).to())};
+  }
+  hook::UsiText usi(std::size_t index) const {
+    hook::UsiText text{};
+    copy_text(text, shogi::to_usi(move_of(move.actions[index], mover)));
+    return text;
+  }
+};
 
 }  // namespace
 
@@ -51,40 +67,13 @@ void FeaturedGame::on_move(const FeaturedMove& move) {
   if (!streamed_) return;
   const shogi::Position& position = move.game.position();
   const Color mover = position.side_to_move();
-  const std::size_t count = move.actions.size();
 
   move_.game_number = move.game_number;
   move_.update = update_;
   move_.ply = move.game.ply();
-  move_.legal_moves = static_cast<std::int32_t>(count);
   copy_text(move_.sfen, position.sfen());
-  copy_text(move_.usi,
-            shogi::to_usi(move_of(move.actions[static_cast<std::size_t>(move.chosen)], mover)));
   move_.value = static_cast<float>(move.expected_result);
-  move_.destinations.fill(0);
-  double entropy = 0;
-  std::array<std::size_t, hook::kTopMoves> top;
-  std::size_t top_count = 0;
-  for (std::size_t i = 0; i < count; ++i) {
-    const float log_p = move.log_probabilities[i], p = std::exp(log_p);
-    entropy -= static_cast<double>(p) * log_p;
-    const shogi::Move played = move_of(move.actions[i], mover);
-    move_.destinations[static_cast<std::size_t>(board_square(played.to()))] += p;
-    // Insertion into the few best so far; equal ones keep their order.
-    std::size_t at = top_count;
-    while (at > 0 && move.log_probabilities[top[at - 1]] < log_p) --at;
-    if (at == top.size()) continue;
-    top_count = std::min(top_count + 1, top.size());
-    for (std::size_t j = top_count - 1; j > at; --j) top[j] = top[j - 1];
-    top[at] = i;
-  }
-  move_.entropy = static_cast<float>(std::max(0.0, entropy));
-  move_.probability = std::exp(move.log_probabilities[static_cast<std::size_t>(move.chosen)]);
-  move_.top_count = static_cast<std::int32_t>(top_count);
-  for (std::size_t i = 0; i < top_count; ++i) {
-    copy_text(move_.top[i].usi, shogi::to_usi(move_of(move.actions[top[i]], mover)));
-    move_.top[i].probability = std::exp(move.log_probabilities[top[i]]);
-  }
+  hook::fill_from_policy(PolicyOfMove{move, mover}, static_cast<std::size_t>(move.chosen), move_);
   if (sinks_.move) sinks_.move(move_);
 
   if (move.activation == nullptr || !sinks_.attention) return;
