@@ -26,6 +26,14 @@ constexpr std::array<std::string_view, kEnumerators<Enum>> enumerator_names() {
   return names;
 }
 
+/// All of them, in order.
+template <class Enum>
+constexpr std::array<Enum, kEnumerators<Enum>> enumerators() {
+  std::array<Enum, kEnumerators<Enum>> all{};
+  for (std::size_t i = 0; i < all.size(); ++i) all[i] = static_cast<Enum>(i);
+  return all;
+}
+
 /// The name of an enumerator: "beginner".
 template <class Enum>
 requires boost::describe::has_describe_enumerators<Enum>::value constexpr std::string_view

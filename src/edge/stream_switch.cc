@@ -10,8 +10,7 @@ namespace keisei::edge {
 std::optional<protocol::ErrorMessage> StreamSwitch::obey(std::string_view json) {
   const auto control = protocol::decode<protocol::Control>(json);
   if (!control) {
-    return protocol::ErrorMessage{"bad_field", std::string(protocol::field_of(control.error())),
-                                  control.error().message};
+    return protocol::ErrorMessage{"bad_field", control.error().field, control.error().message};
   }
   if (!is_authorized("Bearer " + control->token, token_)) {
     return protocol::ErrorMessage{"unauthorized", "token", "token: not the operator's"};

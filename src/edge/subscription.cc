@@ -14,15 +14,15 @@ tl::unexpected<ErrorMessage> refuse(std::string code, std::string field, std::st
       ErrorMessage{std::move(code), std::move(field), std::move(message)});
 }
 
-// A decoder's error begins with the field's path where it is about a field.
 tl::unexpected<ErrorMessage> refuse_undecoded(std::string_view json, const Error& error) {
-  const std::string field(protocol::field_of(error));
-  if (field.empty()) return refuse("bad_json", "", error.message);
-  if (field == "type") {
+  std::string code(protocol::to_string(error.code));
+  if (error.code == ErrorCode::unknown_type) {
     const auto type = protocol::peek_type(json);
-    if (type) return refuse("unknown_type", field, "\"" + *type + "\" is no message of viewers");
+    if (type) {
+      return refuse(std::move(code), error.field, "\"" + *type + "\" is no message of viewers");
+    }
   }
-  return refuse("bad_field", field, error.message);
+  return refuse(std::move(code), error.field, error.message);
 }
 
 std::uint8_t channel_mask(const std::vector<std::string>& names) {

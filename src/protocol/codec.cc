@@ -20,14 +20,23 @@ constexpr bool kIsComplete =
 
 Result<Json> parse(std::string_view text, std::size_t max_bytes) {
   if (text.size() > max_bytes)
-    return fail("message longer than " + std::to_string(max_bytes) + " bytes");
+    return fail(ErrorCode::too_large, "",
+                "message longer than " + std::to_string(max_bytes) + " bytes");
   boost::json::parse_options options;
   options.max_depth = kMaxDepth;
   boost::json::error_code error;
   Json json = boost::json::parse(text, error, {}, options);
-  if (error) return fail("not valid JSON (" + error.message() + ")");
-  if (!json.is_object()) return fail("expected a JSON object");
+  if (error) return fail(ErrorCode::bad_json, "", "not valid JSON (" + error.message() + ")");
+  if (!json.is_object()) return fail(ErrorCode::bad_json, "", "expected a JSON object");
   return json;
+}
+
+tl::unexpected<Error> fail_in(std::string_view field, std::string_view why,
+                              ErrorCode code = ErrorCode::bad_field) {
+  std::string message(field);
+  message += ": ";
+  message += why;
+  return fail(code, std::string(field), std::move(message));
 }
 
 /// The object that holds the message's fields, after checks of what surrounds it.
@@ -38,26 +47,26 @@ Result<Json> unwrap(Json json) {
   if (kFromClient && !envelope.contains("type") && !envelope.contains("data")) return json;
 
   const Json* type = envelope.if_contains("type");
-  if (type == nullptr && !kFromClient) return fail("type: missing");
+  if (type == nullptr && !kFromClient) return fail_in("type", "missing");
   if (type != nullptr && (!type->is_string() || type->get_string() != type_of<T>())) {
-    return fail("type: expected \"" + std::string(type_of<T>()) + "\"");
+    return fail_in("type", "expected \"" + std::string(type_of<T>()) + "\"",
+                   type->is_string() ? ErrorCode::unknown_type : ErrorCode::bad_field);
   }
   for (const auto& entry : envelope) {
     const std::string_view key = entry.key();
     const bool is_number = key == "timestamp" || key == "seq";
-    if (is_number && !entry.value().is_number())
-      return fail(std::string(key) + ": expected a number");
+    if (is_number && !entry.value().is_number()) return fail_in(key, "expected a number");
     if (is_number || key == "type" || key == "data" || kFromClient) continue;
-    return fail(std::string(key) + ": unknown field");
+    return fail_in(key, "unknown field");
   }
   if (!kFromClient) {
     for (const char* key : {"timestamp", "seq"}) {
-      if (!envelope.contains(key)) return fail(std::string(key) + ": missing");
+      if (!envelope.contains(key)) return fail_in(key, "missing");
     }
   }
   Json* data = envelope.if_contains("data");
-  if (data == nullptr) return fail("data: missing");
-  if (!data->is_object()) return fail("data: expected an object");
+  if (data == nullptr) return fail_in("data", "missing");
+  if (!data->is_object()) return fail_in("data", "expected an object");
   // Not `return *data`: the value lives inside the one that is going away.
   return Json(std::move(*data));
 }
@@ -74,7 +83,8 @@ Result<T> decode_json(Json json) {
   if constexpr (std::is_same_v<T, Hello>) apply_aliases(data->get_object());
   T message{};
   Failure failure;
-  if (!read(*data, message, Rule{}, failure)) return fail(failure.message());
+  if (!read(*data, message, Rule{}, failure))
+    return fail(ErrorCode::bad_field, failure.path, failure.message());
   return message;
 }
 
@@ -84,21 +94,21 @@ Result<T> without_exceptions(Decoder decoder) noexcept {
   try {
     return decoder();
   } catch (const std::exception&) {
-    return fail("out of memory");
+    return fail(ErrorCode::unavailable, "", "out of memory");
   }
 }
 
 Result<std::string> type_in(const Json& json) {
   const Json* type = json.get_object().if_contains("type");
-  if (type == nullptr) return fail("type: missing");
-  if (!type->is_string()) return fail("type: expected a text");
+  if (type == nullptr) return fail_in("type", "missing");
+  if (!type->is_string()) return fail_in("type", "expected a text");
   return std::string(type->get_string());
 }
 
 /// One of the listed messages, chosen by its type.
 template <class Variant, class... T>
 Result<Variant> decode_as(const std::string& type, Json json, MessageList<T...>) {
-  Result<Variant> result = fail("type: unknown type");
+  Result<Variant> result = fail_in("type", "unknown type", ErrorCode::unknown_type);
   const auto try_type = [&]<class M>(std::type_identity<M>) {
     if (type != type_of<M>()) return false;
     Result<M> message = decode_json<M>(std::move(json));
@@ -167,15 +177,6 @@ Result<std::string> peek_type(std::string_view json) {
     if (!parsed) return tl::unexpected(parsed.error());
     return type_in(*parsed);
   });
-}
-
-std::string_view field_of(const Error& error) {
-  const std::string_view message = error.message;
-  const std::size_t colon = message.find(": ");
-  if (colon == std::string_view::npos) return {};
-  const std::string_view path = message.substr(0, colon);
-  const bool is_path = path.find_first_of(" (\"") == std::string_view::npos;
-  return is_path ? path : std::string_view{};
 }
 
 #define KEISEI_INSTANTIATE(T)                                      \

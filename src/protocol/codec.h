@@ -25,9 +25,10 @@ inline constexpr std::size_t kMaxMessageBytes = 256 * 1024;
 template <class T>
 std::string encode(const T& message, double timestamp, std::uint64_t seq);
 
-/// The message, or which field is wrong and why: "max_fps: 0 is not in 1..60",
-/// "top[3].usi: missing". Never throws. Fields that are not described are refused in server and
-/// trainer messages and ignored in client ones. A client message may also be its bare fields.
+/// The message, or which field is wrong and why: "max_fps: 0 is not in 1..60", and its path in
+/// `Error::field`: "top[3].usi". The code is one of bad_json, unknown_type, bad_field, too_large,
+/// unavailable (out of memory). Never throws. Fields that are not described are refused in server
+/// and trainer messages and ignored in client ones. A client message may also be its bare fields.
 template <class T>
 Result<T> decode(std::string_view json);
 
@@ -42,9 +43,6 @@ Result<IngestReply> decode_ingest_reply(std::string_view json);
 
 /// The text of `type`: "hello".
 Result<std::string> peek_type(std::string_view json);
-
-/// The field path an error of `decode` begins with: "channels[2]"; empty if it is about no field.
-std::string_view field_of(const Error& error);
 
 /// The value of a message's `type`: "ppo_metrics".
 template <class T>

@@ -261,9 +261,19 @@ TEST(Codec, RefusesIntegersThatADoubleCannotHold) {
 }
 
 TEST(Codec, TellsWhichFieldAnErrorIsAbout) {
-  EXPECT_EQ(field_of(decode<Hello>(R"({"max_fps":0})").error()), "max_fps");
-  EXPECT_EQ(field_of(decode<Hello>(R"({"channels":[1]})").error()), "channels[0]");
-  EXPECT_EQ(field_of(decode<Hello>("{").error()), "");
+  EXPECT_EQ(decode<Hello>(R"({"max_fps":0})").error().field, "max_fps");
+  EXPECT_EQ(decode<Hello>(R"({"channels":[1]})").error().field, "channels[0]");
+  EXPECT_EQ(decode<Hello>(R"({"type":"hello"})").error().field, "data");
+  EXPECT_EQ(decode<Hello>("{").error().field, "");
+}
+
+TEST(Codec, TellsReasonsApartByTheirCode) {
+  EXPECT_EQ(decode<Hello>("{").error().code, ErrorCode::bad_json);
+  EXPECT_EQ(decode<Hello>("[]").error().code, ErrorCode::bad_json);
+  EXPECT_EQ(decode<Hello>(R"({"type":"hallo","data":{}})").error().code, ErrorCode::unknown_type);
+  EXPECT_EQ(decode<Hello>(R"({"type":3,"data":{}})").error().code, ErrorCode::bad_field);
+  EXPECT_EQ(decode<Hello>(R"({"max_fps":0})").error().code, ErrorCode::bad_field);
+  EXPECT_EQ(decode<Hello>(std::string(5000, ' ')).error().code, ErrorCode::too_large);
 }
 
 TEST(Codec, ReadsWhatAShowcaseAnswers) {

@@ -6,7 +6,7 @@
 #include <string_view>
 #include <tuple>
 
-#include "base/enum_names.h"
+#include "protocol/types.h"
 
 /// How messages are described: a table beside each struct says what every field means and may hold.
 /// The JSON codec with its checks, the TypeScript types, the JSON Schema and the reference are all
@@ -44,8 +44,15 @@ constexpr Field<Struct, Member> field(Member Struct::*member, std::string_view n
 /// field, null where it is unknown.
 enum class Sender { none, server, client, trainer, showcase };
 
+/// Where a message of the server goes, and what may happen to it on its way.
+struct Route {
+  Channel channel;  // of a reply: that of its subject; replies reach every viewer
+  Delivery delivery;
+  Audience audience;
+};
+
 /// Specialised by the macros below: `name`, `type` (empty for parts of messages), `sender`, `doc`,
-/// `fields` (a tuple of Field).
+/// `fields` (a tuple of Field), and for messages of the server `route`.
 template <class T>
 struct Description;
 
@@ -54,29 +61,40 @@ concept Described = requires {
   Description<T>::fields;
 };
 
-// Names are also JSON texts.
-using keisei::enumerator_names;
-using keisei::to_string;
-
 }  // namespace keisei::protocol
 
 #define KEISEI_FIELD(field_name, doc_text, ...)             \
   ::keisei::protocol::field(&Self::field_name, #field_name, \
                             doc_text __VA_OPT__(, ::keisei::protocol::Rule{__VA_ARGS__}))
 
-#define KEISEI_DESCRIBE(Struct, message_type, message_sender, doc_text, ...) \
-  template <>                                                                \
-  struct Description<Struct> {                                               \
-    using Self = Struct;                                                     \
-    static constexpr std::string_view name = #Struct;                        \
-    static constexpr std::string_view type = message_type;                   \
-    static constexpr Sender sender = Sender::message_sender;                 \
-    static constexpr std::string_view doc = doc_text;                        \
-    static constexpr auto fields = std::make_tuple(__VA_ARGS__);             \
-  };
+#define KEISEI_DESCRIBE_BODY(Struct, message_type, message_sender, doc_text, ...) \
+  using Self = Struct;                                                            \
+  static constexpr std::string_view name = #Struct;                               \
+  static constexpr std::string_view type = message_type;                          \
+  static constexpr Sender sender = Sender::message_sender;                        \
+  static constexpr std::string_view doc = doc_text;                               \
+  static constexpr auto fields = std::make_tuple(__VA_ARGS__);
 
 /// A part of messages.
-#define KEISEI_PART(Struct, doc_text, ...) KEISEI_DESCRIBE(Struct, "", none, doc_text, __VA_ARGS__)
-/// A message: its struct, its JSON type, who sends it (server, client, trainer, showcase).
-#define KEISEI_MESSAGE(Struct, message_type, message_sender, doc_text, ...) \
-  KEISEI_DESCRIBE(Struct, message_type, message_sender, doc_text, __VA_ARGS__)
+#define KEISEI_PART(Struct, doc_text, ...)                        \
+  template <>                                                     \
+  struct Description<Struct> {                                    \
+    KEISEI_DESCRIBE_BODY(Struct, "", none, doc_text, __VA_ARGS__) \
+  };
+
+/// A message: its struct, its JSON type, who sends it (client, trainer, showcase).
+#define KEISEI_MESSAGE(Struct, message_type, message_sender, doc_text, ...)           \
+  template <>                                                                         \
+  struct Description<Struct> {                                                        \
+    KEISEI_DESCRIBE_BODY(Struct, message_type, message_sender, doc_text, __VA_ARGS__) \
+  };
+
+/// A message to viewers: its struct, its JSON type, its channel, delivery and audience (types.h).
+#define KEISEI_SERVER_MESSAGE(Struct, message_type, its_channel, its_delivery, its_audience, \
+                              doc_text, ...)                                                 \
+  template <>                                                                                \
+  struct Description<Struct> {                                                               \
+    KEISEI_DESCRIBE_BODY(Struct, message_type, server, doc_text, __VA_ARGS__)                \
+    static constexpr Route route{Channel::its_channel, Delivery::its_delivery,               \
+                                 Audience::its_audience};                                    \
+  };

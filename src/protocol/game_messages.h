@@ -67,9 +67,9 @@ struct GameState {
   std::string note;
   double seconds_per_move;
 };
-KEISEI_MESSAGE(
-    GameState, "game_state", server,
-    "The featured game as it stands on screen, played at a viewer's pace. Channel `game`.",
+KEISEI_SERVER_MESSAGE(
+    GameState, "game_state", game, newest, viewers,
+    "The featured game as it stands on screen, played at a viewer's pace.",
     KEISEI_FIELD(game_id, "Unique over all runs.", .max_size = 64),
     KEISEI_FIELD(game_number, "Of the featured environment, from 1.", .min = 0),
     KEISEI_FIELD(update, "The network that played: after this PPO update.", .min = 0),
@@ -109,19 +109,18 @@ struct MovePredictions {
   Number entropy;
   std::optional<BoardMap> destinations;
 };
-KEISEI_MESSAGE(MovePredictions, "move_prediction", server,
-               "The policy at the position on screen: what may be played next. Channel "
-               "`predictions`.",
-               KEISEI_FIELD(game_id, "As in game_state.", .max_size = 64),
-               KEISEI_FIELD(ply, "The position after this many moves.", .min = 0),
-               KEISEI_FIELD(side_to_move, "Who moves next."),
-               KEISEI_FIELD(predictions, "Most probable first.", .max_size = 5),
-               KEISEI_FIELD(legal_moves, "How many moves are legal.", .min = 0, .max = 593),
-               KEISEI_FIELD(entropy, "Of the policy over them: 0 to ln(legal_moves).",
-                            .unit = "nats", .min = 0),
-               KEISEI_FIELD(destinations,
-                            "Chance that the next move lands on each square; sums to 1.", .min = 0,
-                            .max = 1))
+KEISEI_SERVER_MESSAGE(MovePredictions, "move_prediction", predictions, newest, viewers,
+                      "The policy at the position on screen: what may be played next.",
+                      KEISEI_FIELD(game_id, "As in game_state.", .max_size = 64),
+                      KEISEI_FIELD(ply, "The position after this many moves.", .min = 0),
+                      KEISEI_FIELD(side_to_move, "Who moves next."),
+                      KEISEI_FIELD(predictions, "Most probable first.", .max_size = 5),
+                      KEISEI_FIELD(legal_moves, "How many moves are legal.", .min = 0, .max = 593),
+                      KEISEI_FIELD(entropy, "Of the policy over them: 0 to ln(legal_moves).",
+                                   .unit = "nats", .min = 0),
+                      KEISEI_FIELD(destinations,
+                                   "Chance that the next move lands on each square; sums to 1.",
+                                   .min = 0, .max = 1))
 
 struct SeAttention {
   std::string game_id;
@@ -134,10 +133,10 @@ struct SeAttention {
   double max;
   std::vector<float> gates;
 };
-KEISEI_MESSAGE(
-    SeAttention, "se_attention", server,
+KEISEI_SERVER_MESSAGE(
+    SeAttention, "se_attention", attention, newest, viewers,
     "Where the network's features are active: the sum over channels of SE gate times |activation| "
-    "in one residual block, min-max normalised. Not human attention. Channel `attention`.",
+    "in one residual block, min-max normalised. Not human attention.",
     KEISEI_FIELD(game_id, "As in game_state.", .max_size = 64),
     KEISEI_FIELD(ply, "The position after this many moves.", .min = 0),
     KEISEI_FIELD(update, "The network looked through: after this PPO update.", .min = 0),

@@ -92,13 +92,14 @@ struct PpoMetrics {
   EducationalContext educational;
   TrainingSpeed performance;
 };
-KEISEI_MESSAGE(PpoMetrics, "ppo_metrics", server, "One PPO update. Channel `metrics`.",
-               KEISEI_FIELD(update, "1 for the first PPO update of the run.", .min = 0),
-               KEISEI_FIELD(global_step, "Positions played so far.", .min = 0),
-               KEISEI_FIELD(games, "Finished games of all environments so far.", .min = 0),
-               KEISEI_FIELD(metrics, "The numbers."),
-               KEISEI_FIELD(readings, "What the viewer's level shows of them.", .max_size = 8),
-               KEISEI_FIELD(educational, "The update in words."),
-               KEISEI_FIELD(performance, "Speed of training."))
+KEISEI_SERVER_MESSAGE(PpoMetrics, "ppo_metrics", metrics, newest, viewers, "One PPO update.",
+                      KEISEI_FIELD(update, "1 for the first PPO update of the run.", .min = 0),
+                      KEISEI_FIELD(global_step, "Positions played so far.", .min = 0),
+                      KEISEI_FIELD(games, "Finished games of all environments so far.", .min = 0),
+                      KEISEI_FIELD(metrics, "The numbers."),
+                      KEISEI_FIELD(readings, "What the viewer's level shows of them.",
+                                   .max_size = 8),
+                      KEISEI_FIELD(educational, "The update in words."),
+                      KEISEI_FIELD(performance, "Speed of training."))
 
 }  // namespace keisei::protocol

@@ -15,24 +15,6 @@
 namespace keisei::protocol {
 namespace {
 
-template <class Enum>
-constexpr std::string_view kEnumName = "";
-template <>
-constexpr std::string_view kEnumName<Level> = "Level";
-template <>
-constexpr std::string_view kEnumName<Language> = "Language";
-template <>
-constexpr std::string_view kEnumName<Side> = "Side";
-template <>
-constexpr std::string_view kEnumName<Health> = "Health";
-template <>
-constexpr std::string_view kEnumName<Trend> = "Trend";
-template <>
-constexpr std::string_view kEnumName<TrainingState> = "TrainingState";
-
-template <>
-constexpr std::string_view kEnumName<StreamingStage> = "StreamingStage";
-
 template <class Models>
 bool contains(const Models& models, std::string_view name) {
   return std::any_of(models.begin(), models.end(),
@@ -57,12 +39,12 @@ struct TypeOf {
     } else if constexpr (std::is_same_v<T, BoardMap>) {
       return {.kind = Kind::board_map};
     } else if constexpr (std::is_enum_v<T>) {
-      static_assert(!kEnumName<T>.empty());
+      constexpr std::string_view kName = EnumDescription<T>::name;
       constexpr auto kNames = enumerator_names<T>();
-      if (!contains(model.enums, kEnumName<T>)) {
-        model.enums.push_back({kEnumName<T>, {kNames.begin(), kNames.end()}});
+      if (!contains(model.enums, kName)) {
+        model.enums.push_back({kName, EnumDescription<T>::doc, {kNames.begin(), kNames.end()}});
       }
-      return {.kind = Kind::enumeration, .name = kEnumName<T>};
+      return {.kind = Kind::enumeration, .name = kName};
     } else {
       add_struct<T>(model);
       return {.kind = Kind::part, .name = Description<T>::name};
@@ -94,7 +76,8 @@ template <class T>
 void add_struct(ProtocolModel& model) {
   using D = Description<T>;
   if (contains(model.structs, D::name)) return;
-  StructModel result{D::name, D::type, D::sender, D::doc, {}};
+  StructModel result{D::name, D::type, D::sender, D::doc, {}, std::nullopt};
+  if constexpr (D::sender == Sender::server) result.route = D::route;
   const auto add_field = [&]<class M>(const Field<T, M>& field) {
     result.fields.push_back({field.name, field.doc, field.rule, TypeOf<M>::make(model)});
   };
@@ -111,6 +94,10 @@ void add_messages(ProtocolModel& model, MessageList<T...>) {
 
 ProtocolModel protocol_model() {
   ProtocolModel model;
+  // Words that only descriptions use.
+  (void)TypeOf<Channel>::make(model);
+  (void)TypeOf<Delivery>::make(model);
+  (void)TypeOf<Audience>::make(model);
   add_messages(model, ClientMessages{});
   add_messages(model, ServerMessages{});
   add_messages(model, TelemetryMessages{});

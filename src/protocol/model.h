@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -32,10 +33,12 @@ struct StructModel {
   Sender sender{};
   std::string_view doc;
   std::vector<FieldModel> fields;
+  std::optional<Route> route;  // of the server's messages
 };
 
 struct EnumModel {
   std::string_view name;
+  std::string_view doc;
   std::vector<std::string_view> values;
 };
 

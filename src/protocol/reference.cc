@@ -16,11 +16,19 @@ Every message is one JSON text in one WebSocket text frame:
 ```
 
 - `timestamp`: when the message was made, in seconds since the epoch.
-- `seq`: rises by one per message of a connection.
+- `seq`: towards viewers the show's own count of its messages, the same for everybody. A viewer sees
+  gaps, where it is not subscribed or too slow for older states, and after a hello the newest message
+  of each type in any order; replies carry 0. From trainers it counts the messages of the connection
+  from 1, without gaps; that is what `telemetry_acknowledged` is about.
+- Messages to viewers state their channel, their delivery and their audience:
+  [Channel](#channel), [Delivery](#delivery), [Audience](#audience). A state (`newest`) that a viewer
+  was too slow to take is replaced by the next one; what `must_not_lose` and `reply` stand for waits
+  in a short queue, and who lets it overflow is disconnected.
 - A number that is not known is `null`, never 0. No integer is beyond 2^53.
 - Optional fields of client messages may be left out; in all other messages every field is present.
-- A client message that is refused is answered by `error`, which names the field; the connection
-  lives on. Texts longer than 4 KiB from clients and 256 KiB from trainers are refused unread.
+- A client message that is refused is answered by `error`, which names the reason and the field;
+  the connection lives on. Texts longer than 4 KiB from clients and 256 KiB from trainers are refused
+  unread.
 - A *board map* is a list of 81 numbers, row by row as the board is drawn from Black's side:
   index = rank × 9 + column, rank 0 = "a" at the top, column 0 = file 9 on the left.
 
@@ -106,6 +114,11 @@ std::string section(const StructModel& s) {
   const bool from_client = s.sender == Sender::client;
   std::string out = s.type.empty() ? fmt::format("### {}\n\n{}\n\n", s.name, s.doc)
                                    : fmt::format("### `{}`\n\n{}\n\n", s.type, s.doc);
+  if (s.route) {
+    out +=
+        fmt::format("Channel `{}` · delivery `{}` · audience `{}`\n\n", to_string(s.route->channel),
+                    to_string(s.route->delivery), to_string(s.route->audience));
+  }
   out += "| field | type | range and unit | meaning |\n|---|---|---|---|\n";
   for (const FieldModel& field : s.fields) {
     TypeModel type = field.type;
@@ -141,7 +154,7 @@ std::string reference(const ProtocolModel& model) {
     for (const std::string_view value : e.values) {
       words += fmt::format("{}`{}`", words.empty() ? "" : ", ", value);
     }
-    out += fmt::format("### {}\n\n{}\n\n", e.name, words);
+    out += fmt::format("### {}\n\n{}: {}\n\n", e.name, words, e.doc);
   }
   while (out.ends_with("\n\n")) out.pop_back();
   return out;

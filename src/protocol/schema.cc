@@ -103,16 +103,25 @@ std::string struct_schema(const StructModel& s) {
   return out + "      \"additionalProperties\": false\n    }";
 }
 
+/// Readers of schemas ignore keywords with an `x-`; people and generators need not.
+std::string route_schema(const StructModel& s) {
+  if (!s.route) return {};
+  return fmt::format(
+      "      \"x-channel\": {},\n      \"x-delivery\": {},\n      \"x-audience\": {},\n",
+      quoted(to_string(s.route->channel)), quoted(to_string(s.route->delivery)),
+      quoted(to_string(s.route->audience)));
+}
+
 std::string message_schema(const StructModel& s) {
   const bool from_client = s.sender == Sender::client;
   return fmt::format(
-      "    {}: {{\n      \"type\": \"object\",\n      \"properties\": {{\n"
+      "    {}: {{\n{}      \"type\": \"object\",\n      \"properties\": {{\n"
       "        \"type\": {{\"const\": {}}},\n"
       "        \"timestamp\": {{\"type\": \"number\"}},\n"
       "        \"seq\": {{\"type\": \"integer\", \"minimum\": 0}},\n"
       "        \"data\": {{\"$ref\": \"#/$defs/{}\"}}\n      }},\n"
       "      \"required\": {}\n    }}",
-      quoted(std::string(s.name) + "Message"), quoted(s.type), s.name,
+      quoted(std::string(s.name) + "Message"), route_schema(s), quoted(s.type), s.name,
       from_client ? R"(["type", "data"])" : R"(["type", "timestamp", "seq", "data"])");
 }
 
@@ -125,7 +134,8 @@ std::string json_schema(const ProtocolModel& model) {
       "      \"type\": \"array\", \"minItems\": 81, \"maxItems\": 81, "
       "\"items\": {\"type\": \"number\"}\n    }";
   for (const EnumModel& e : model.enums) {
-    defs += fmt::format(",\n    {}: {{\"enum\": {}}}", quoted(e.name), text_list(e.values));
+    defs += fmt::format(",\n    {}: {{\"description\": {}, \"enum\": {}}}", quoted(e.name),
+                        quoted(e.doc), text_list(e.values));
   }
   std::string messages;
   for (const StructModel& s : model.structs) {

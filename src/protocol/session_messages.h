@@ -53,23 +53,24 @@ struct ConnectionEstablished {
   Language language;
   std::vector<std::string> channels;
 };
-KEISEI_MESSAGE(ConnectionEstablished, "connection_established", server,
-               "The answer to a hello. The latest frame of every subscribed channel follows.",
-               KEISEI_FIELD(client_id, "128 random bits in hexadecimal."),
-               KEISEI_FIELD(protocol_version, "Rises with incompatible changes.", .min = 1),
-               KEISEI_FIELD(server_time, "The server's clock.", .unit = "s since the epoch"),
-               KEISEI_FIELD(available_channels, "Channels that this server sends."),
-               KEISEI_FIELD(level, "The level in force for this client."),
-               KEISEI_FIELD(language, "The language in force for this client."),
-               KEISEI_FIELD(channels, "The channels this client now receives."))
+KEISEI_SERVER_MESSAGE(
+    ConnectionEstablished, "connection_established", system, reply, viewer,
+    "The answer to a hello. The latest frame of every subscribed channel follows.",
+    KEISEI_FIELD(client_id, "128 random bits in hexadecimal."),
+    KEISEI_FIELD(protocol_version, "Rises with incompatible changes.", .min = 1),
+    KEISEI_FIELD(server_time, "The server's clock.", .unit = "s since the epoch"),
+    KEISEI_FIELD(available_channels, "Channels that this server sends."),
+    KEISEI_FIELD(level, "The level in force for this client."),
+    KEISEI_FIELD(language, "The language in force for this client."),
+    KEISEI_FIELD(channels, "The channels this client now receives."))
 
 struct ErrorMessage {
   std::string code;
   std::string field;
   std::string message;
 };
-KEISEI_MESSAGE(
-    ErrorMessage, "error", server,
+KEISEI_SERVER_MESSAGE(
+    ErrorMessage, "error", system, reply, viewer,
     "The client's last message was refused; the connection lives on.",
     KEISEI_FIELD(code,
                  "`bad_json`, `unknown_type`, `bad_field`, `rate_limited` or `unauthorized`."),
@@ -139,8 +140,9 @@ struct SystemStatus {
   Number latency_ms;
   double uptime_s;
 };
-KEISEI_MESSAGE(
-    SystemStatus, "system_status", server, "Whether training runs, and how the show does.",
+KEISEI_SERVER_MESSAGE(
+    SystemStatus, "system_status", system, newest, viewers,
+    "Whether training runs, and how the show does.",
     KEISEI_FIELD(training, "`waiting` for a trainer, `running`, or `paused`."),
     KEISEI_FIELD(text, "The state in the viewer's language.", .max_size = 512),
     KEISEI_FIELD(since, "When this state began.", .unit = "s since the epoch"),

@@ -1,8 +1,17 @@
 #pragma once
 
 #include <array>
-#include <boost/describe/enum.hpp>
 #include <optional>
+
+#include "base/result.h"
+#include "protocol/enums.h"
+
+namespace keisei {
+
+BOOST_DESCRIBE_ENUM(ErrorCode, failed, bad_json, unknown_type, bad_field, too_large, rate_limited,
+                    unauthorized, unavailable)
+
+}  // namespace keisei
 
 namespace keisei::protocol {
 
@@ -13,16 +22,51 @@ using BoardMap = std::array<float, 81>;
 /// A measurement that may be unknown: null on the wire, never 0.
 using Number = std::optional<double>;
 
-BOOST_DEFINE_ENUM_CLASS(Level, beginner, intermediate, advanced)
-BOOST_DEFINE_ENUM_CLASS(Language, en, ja)
-BOOST_DEFINE_ENUM_CLASS(Channel, metrics, attention, predictions, game, milestones, community,
-                        education, system)
-BOOST_DEFINE_ENUM_CLASS(Side, black, white)
-BOOST_DEFINE_ENUM_CLASS(Health, healthy, learning, exploring)
-BOOST_DEFINE_ENUM_CLASS(Trend, falling, steady, rising)
-BOOST_DEFINE_ENUM_CLASS(TrainingState, waiting, running, paused)
-/// How much a hook streams: less when it costs training too much. `reduced` leaves out attention,
-/// `minimal` leaves metrics and results, `off` leaves heartbeats.
-BOOST_DEFINE_ENUM_CLASS(StreamingStage, full, reduced, minimal, off)
+KEISEI_DESCRIBE_ENUM(ErrorCode, "ErrorCode", "Why something was refused.")
+
+// What a viewer chooses.
+KEISEI_ENUM(Level, "How much is explained, and how much is shown.", beginner, intermediate,
+            advanced)
+KEISEI_ENUM(Language, "Of every text.", en, ja)
+KEISEI_ENUM(Channel, "What a viewer subscribes to.", metrics, attention, predictions, game,
+            milestones, community, education, system)
+KEISEI_ENUM(Quality, "`low` asks for fewer frames than `high`.", low, high)
+
+// How a message travels (routing.h).
+KEISEI_ENUM(Delivery,
+            "What may happen to a message on its way to a slow viewer. `newest`: only the latest "
+            "of its type matters, older ones are replaced. `must_not_lose`: queued. `reply`: "
+            "queued; it answers what one viewer said.",
+            newest, must_not_lose, reply)
+KEISEI_ENUM(Audience,
+            "Whom a message is for: all viewers of its channel, one viewer, or operators.", viewers,
+            viewer, operators)
+
+// The game.
+KEISEI_ENUM(Side, "Black moves first.", black, white)
+KEISEI_ENUM(EndReason,
+            "Why a game ended. `repetition` is a draw by the fourth occurrence of a position, "
+            "`perpetual_check` the same by checks alone, `declaration` a king declared safe, "
+            "`impasse` a count of pieces, `max_plies` the trainer's limit.",
+            checkmate, stalemate, repetition, perpetual_check, declaration, impasse, resignation,
+            max_plies)
+
+// The training.
+KEISEI_ENUM(Reward, "What is rewarded: only results (`terminal`), or material too (`shaped`).",
+            terminal, shaped)
+KEISEI_ENUM(Health, "The band that a metric is in.", healthy, learning, exploring)
+KEISEI_ENUM(Trend, "Over a window of updates.", falling, steady, rising)
+KEISEI_ENUM(TrainingState, "`waiting` for a trainer, `running`, or `paused`.", waiting, running,
+            paused)
+KEISEI_ENUM(StreamingStage,
+            "How much a hook streams: less when it costs training too much. `reduced` leaves out "
+            "attention, `minimal` leaves metrics and results, `off` leaves heartbeats.",
+            full, reduced, minimal, off)
+
+// The operator.
+KEISEI_ENUM(Command,
+            "The operator's word. `stop_streaming`: training sends nothing but heartbeats until "
+            "`resume_streaming`.",
+            stop_streaming, resume_streaming)
 
 }  // namespace keisei::protocol

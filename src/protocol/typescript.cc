@@ -205,10 +205,21 @@ export function decode(text: string): Decoded {
 }
 )";
 
-std::string enums_text(const ProtocolModel& model) {
+template <class Structs>
+bool uses(const Structs& structs, const EnumModel& e) {
+  return std::any_of(structs.begin(), structs.end(), [&](const StructModel* s) {
+    return std::any_of(s->fields.begin(), s->fields.end(), [&](const FieldModel& field) {
+      const TypeModel& type = field.type.item ? *field.type.item : field.type;
+      return type.kind == Kind::enumeration && type.name == e.name;
+    });
+  });
+}
+
+std::string enums_text(const ProtocolModel& model, const std::vector<const StructModel*>& structs) {
   std::string out;
   for (const EnumModel& e : model.enums) {
-    out += fmt::format("export type {} = ", e.name);
+    if (!uses(structs, e)) continue;
+    out += fmt::format("/** {} */\nexport type {} = ", e.doc, e.name);
     std::string words;
     for (const std::string_view value : e.values) {
       words += fmt::format("{}'{}'", words.empty() ? "" : " | ", value);
@@ -221,7 +232,11 @@ std::string enums_text(const ProtocolModel& model) {
 std::string readers_text(const ProtocolModel& model,
                          const std::vector<const StructModel*>& structs) {
   std::string out(kReaders);
+  std::vector<const StructModel*> read;
+  std::copy_if(structs.begin(), structs.end(), std::back_inserter(read),
+               [](const StructModel* s) { return s->sender != Sender::client; });
   for (const EnumModel& e : model.enums) {
+    if (!uses(read, e)) continue;
     std::string words;
     for (const std::string_view value : e.values) {
       words += fmt::format("{}'{}'", words.empty() ? "" : ", ", value);
@@ -229,8 +244,7 @@ std::string readers_text(const ProtocolModel& model,
     out += fmt::format("const as{0} = oneOf<{0}>([{1}]);\n", e.name, words);
   }
   out += '\n';
-  for (const StructModel* s : structs) {
-    if (s->sender == Sender::client) continue;
+  for (const StructModel* s : read) {
     out += fmt::format(
         "const as{0}: Reader<{0}> = (value, path) => {{\n"
         "  const fields = asFields(value, path);\n  return {{\n",
@@ -266,14 +280,15 @@ std::string message_reader_text(const std::vector<const StructModel*>& structs) 
 std::string typescript(const ProtocolModel& model) {
   const std::vector<const StructModel*> structs = viewer_structs(model);
   std::string out(kHeader);
-  out += enums_text(model);
+  out += enums_text(model, structs);
   for (const StructModel* s : structs) out += interface_text(*s);
 
   out +=
       "/** How every message travels. */\n"
       "export interface Envelope<Type extends string, Data> {\n"
       "  type: Type;\n  /** When it was made. Unit: s since the epoch. */\n  timestamp: number;\n"
-      "  /** Rises by one per message of a connection. */\n  seq: number;\n  data: Data;\n}\n\n";
+      "  /** The show's count of its messages, the same for all viewers; 0 in replies. */\n"
+      "  seq: number;\n  data: Data;\n}\n\n";
   out += "export type ServerMessage =";
   for (const StructModel* s : structs) {
     if (s->sender == Sender::server)

@@ -1,11 +1,18 @@
 // Made by keisei-protocol from src/protocol. Do not edit: change the descriptions there.
 
+/** How much is explained, and how much is shown. */
 export type Level = 'beginner' | 'intermediate' | 'advanced';
+/** Of every text. */
 export type Language = 'en' | 'ja';
+/** The band that a metric is in. */
 export type Health = 'healthy' | 'learning' | 'exploring';
+/** Over a window of updates. */
 export type Trend = 'falling' | 'steady' | 'rising';
+/** Black moves first. */
 export type Side = 'black' | 'white';
+/** `waiting` for a trainer, `running`, or `paused`. */
 export type TrainingState = 'waiting' | 'running' | 'paused';
+/** How much a hook streams: less when it costs training too much. `reduced` leaves out attention, `minimal` leaves metrics and results, `off` leaves heartbeats. */
 export type StreamingStage = 'full' | 'reduced' | 'minimal' | 'off';
 
 /** A client's first message, and any later one that changes its wishes. The bare fields without `type` and `data` are accepted too. Unknown fields are ignored. */
@@ -126,7 +133,7 @@ export interface TrainingSpeed {
   update_s: number | null;
 }
 
-/** One PPO update. Channel `metrics`. */
+/** One PPO update. */
 export interface PpoMetrics {
   /** 1 for the first PPO update of the run. */
   update: number;
@@ -144,7 +151,7 @@ export interface PpoMetrics {
   performance: TrainingSpeed;
 }
 
-/** Where the network's features are active: the sum over channels of SE gate times |activation| in one residual block, min-max normalised. Not human attention. Channel `attention`. */
+/** Where the network's features are active: the sum over channels of SE gate times |activation| in one residual block, min-max normalised. Not human attention. */
 export interface SeAttention {
   /** As in game_state. */
   game_id: string;
@@ -192,7 +199,7 @@ export interface MovePrediction {
   reason: string;
 }
 
-/** The policy at the position on screen: what may be played next. Channel `predictions`. */
+/** The policy at the position on screen: what may be played next. */
 export interface MovePredictions {
   /** As in game_state. */
   game_id: string;
@@ -232,7 +239,7 @@ export interface GameResult {
   text: string;
 }
 
-/** The featured game as it stands on screen, played at a viewer's pace. Channel `game`. */
+/** The featured game as it stands on screen, played at a viewer's pace. */
 export interface GameState {
   /** Unique over all runs. */
   game_id: string;
@@ -341,7 +348,7 @@ export interface Envelope<Type extends string, Data> {
   type: Type;
   /** When it was made. Unit: s since the epoch. */
   timestamp: number;
-  /** Rises by one per message of a connection. */
+  /** The show's count of its messages, the same for all viewers; 0 in replies. */
   seq: number;
   data: Data;
 }

@@ -1,0 +1,116 @@
+#pragma once
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+#include <type_traits>
+
+#include "protocol/messages.h"
+
+/// How messages reach viewers, worked out at compile time from their descriptions: whoever carries
+/// frames needs an index and these tables, and never a list of message types of its own.
+namespace keisei::protocol {
+
+/// The forms that a message is made in: every level in every language.
+inline constexpr std::size_t kVariants = kEnumerators<Level> * kEnumerators<Language>;
+
+constexpr std::size_t variant_index(Level level, Language language) {
+  return static_cast<std::size_t>(level) * kEnumerators<Language> +
+         static_cast<std::size_t>(language);
+}
+
+/// A message of the server, as its description states it.
+struct MessageRow {
+  std::string_view type;
+  Route route;
+};
+
+namespace detail {
+
+template <class... T>
+constexpr std::array<MessageRow, sizeof...(T)> rows_of(MessageList<T...>) {
+  return {MessageRow{Description<T>::type, Description<T>::route}...};
+}
+
+template <class Message, class... T>
+constexpr std::size_t index_in(MessageList<T...>) {
+  static_assert((std::is_same_v<Message, T> || ...), "not in ServerMessages");
+  std::size_t index = 0;
+  (void)((std::is_same_v<Message, T> || (++index, false)) || ...);
+  return index;
+}
+
+}  // namespace detail
+
+/// Every message of the server; its place here is its *message index*.
+inline constexpr auto kMessageTable = detail::rows_of(ServerMessages{});
+
+template <class Message>
+constexpr std::size_t message_index() {
+  return detail::index_in<Message>(ServerMessages{});
+}
+
+constexpr bool is_newest_only(std::size_t message) {
+  return kMessageTable[message].route.delivery == Delivery::newest;
+}
+
+/// How many messages replace their older selves, and so how many places for such messages a viewer
+/// needs.
+inline constexpr std::size_t kSlots = static_cast<std::size_t>(
+    std::count_if(kMessageTable.begin(), kMessageTable.end(),
+                  [](const MessageRow& row) { return row.route.delivery == Delivery::newest; }));
+
+/// 0 to kSlots - 1. Precondition: is_newest_only(message).
+constexpr std::size_t slot_of(std::size_t message) {
+  std::size_t slot = 0;
+  for (std::size_t i = 0; i < message; ++i) slot += is_newest_only(i) ? 1 : 0;
+  return slot;
+}
+
+/// A bit for each slot.
+using SlotMask = std::uint32_t;
+static_assert(kSlots <= 8 * sizeof(SlotMask), "more newest-only messages than a SlotMask holds");
+
+/// Viewers share a slot's frame, so it cannot be for one of them; a reply is for nobody else.
+static_assert(std::all_of(kMessageTable.begin(), kMessageTable.end(), [](const MessageRow& row) {
+  const Route& route = row.route;
+  if (route.delivery == Delivery::newest) return route.audience != Audience::viewer;
+  return route.delivery != Delivery::reply || route.audience == Audience::viewer;
+}));
+
+/// A set of channels.
+class ChannelMask {
+ public:
+  constexpr ChannelMask() = default;
+  static constexpr ChannelMask all() {
+    ChannelMask mask;
+    for (const Channel channel : enumerators<Channel>()) mask.add(channel);
+    return mask;
+  }
+
+  constexpr void add(Channel channel) { bits_ = static_cast<Bits>(bits_ | bit(channel)); }
+  constexpr bool has(Channel channel) const { return (bits_ & bit(channel)) != 0; }
+  constexpr bool empty() const { return bits_ == 0; }
+  friend constexpr bool operator==(ChannelMask, ChannelMask) = default;
+
+ private:
+  using Bits = std::uint8_t;
+  static_assert(kEnumerators<Channel> <= 8 * sizeof(Bits), "more channels than bits");
+  static constexpr Bits bit(Channel channel) {
+    return static_cast<Bits>(1U << static_cast<unsigned>(channel));
+  }
+  Bits bits_ = 0;
+};
+
+/// The channels that messages are really sent on. Replies need no subscription, so they make none.
+constexpr ChannelMask sent_channels() {
+  ChannelMask mask;
+  for (const MessageRow& row : kMessageTable) {
+    if (row.route.delivery != Delivery::reply) mask.add(row.route.channel);
+  }
+  return mask;
+}
+
+}  // namespace keisei::protocol
