@@ -1,0 +1,94 @@
+#include "http/message.h"
+
+#include <boost/beast/core/string.hpp>
+#include <boost/beast/http/rfc7230.hpp>
+#include <boost/json/object.hpp>
+#include <boost/json/serialize.hpp>
+
+namespace keisei::http {
+namespace {
+
+struct StatusLine {
+  int code;
+  std::string_view reason;
+};
+
+StatusLine line_of(Status status) {
+  switch (status) {
+    case Status::ok:
+      return {200, "OK"};
+    case Status::accepted:
+      return {202, "Accepted"};
+    case Status::no_content:
+      return {204, "No Content"};
+    case Status::not_modified:
+      return {304, "Not Modified"};
+    case Status::bad_request:
+      return {400, "Bad Request"};
+    case Status::unauthorized:
+      return {401, "Unauthorized"};
+    case Status::forbidden:
+      return {403, "Forbidden"};
+    case Status::not_found:
+      return {404, "Not Found"};
+    case Status::method_not_allowed:
+      return {405, "Method Not Allowed"};
+    case Status::payload_too_large:
+      return {413, "Content Too Large"};
+    case Status::upgrade_required:
+      return {426, "Upgrade Required"};
+    case Status::too_many_requests:
+      return {429, "Too Many Requests"};
+    case Status::header_too_large:
+      return {431, "Request Header Fields Too Large"};
+    case Status::unavailable:
+      return {503, "Service Unavailable"};
+  }
+  return {500, "Internal Server Error"};
+}
+
+}  // namespace
+
+int code_of(Status status) { return line_of(status).code; }
+std::string_view reason_of(Status status) { return line_of(status).reason; }
+
+std::string Request::field(std::string_view name) const {
+  std::string joined;
+  for (const auto& [key, value] : fields) {
+    if (!boost::beast::iequals(key, name)) continue;
+    if (!joined.empty()) joined += ", ";
+    joined += value;
+  }
+  return joined;
+}
+
+bool Request::has_token(std::string_view name, std::string_view token) const {
+  const std::string value = field(name);
+  return boost::beast::http::token_list(value).exists(token);
+}
+
+Response text_response(std::string content_type, std::string body) {
+  return {Status::ok,
+          std::move(content_type),
+          std::make_shared<const std::string>(std::move(body)),
+          {}};
+}
+
+Response problem_response(const Problem& problem) {
+  boost::json::object json{{"type", "about:blank"},
+                           {"title", reason_of(problem.status)},
+                           {"status", code_of(problem.status)},
+                           {"detail", problem.detail}};
+  if (!problem.code.empty()) json["code"] = problem.code;
+  if (!problem.field.empty()) json["field"] = problem.field;
+  Response response{problem.status,
+                    "application/problem+json",
+                    std::make_shared<const std::string>(boost::json::serialize(json) + "\n"),
+                    {}};
+  if (problem.status == Status::unauthorized) {
+    response.fields.emplace_back("WWW-Authenticate", "Bearer");
+  }
+  return response;
+}
+
+}  // namespace keisei::http

@@ -1,0 +1,33 @@
+#include "http/origins.h"
+
+#include <algorithm>
+
+namespace keisei::http {
+namespace {
+
+// "https://[::1]:8080" → "[::1]:8080"; empty if there is no scheme.
+std::string_view authority_of(std::string_view origin) {
+  const auto scheme_end = origin.find("://");
+  if (scheme_end == std::string_view::npos) return {};
+  return origin.substr(scheme_end + 3);
+}
+
+std::string_view host_of(std::string_view authority) {
+  if (authority.starts_with('[')) return authority.substr(0, authority.find(']') + 1);
+  return authority.substr(0, authority.find(':'));
+}
+
+}  // namespace
+
+bool is_origin_allowed(std::string_view origin, std::string_view host,
+                       const std::vector<std::string>& allowed) {
+  if (origin.empty()) return true;
+  if (std::find(allowed.begin(), allowed.end(), origin) != allowed.end()) return true;
+  const std::string_view authority = authority_of(origin);
+  if (authority.empty()) return false;
+  if (authority == host) return true;
+  const std::string_view name = host_of(authority);
+  return name == "localhost" || name == "127.0.0.1" || name == "[::1]";
+}
+
+}  // namespace keisei::http

@@ -1,0 +1,95 @@
+#include "http/request_reader.h"
+
+#include <gtest/gtest.h>
+
+namespace keisei::http {
+namespace {
+
+using Step = RequestReader::Step;
+
+constexpr std::size_t kMaxBody = 10;
+
+Step read_all(RequestReader& reader, std::string& bytes) {
+  const Step step = reader.read(bytes);
+  return step == Step::header ? reader.read_body(bytes, kMaxBody) : step;
+}
+
+TEST(RequestReader, ReadsARequestHoweverItIsCut) {
+  const std::string whole =
+      "POST /api/v1/streaming?x=1 HTTP/1.1\r\nHost: here\r\nX-A: 1\r\nx-a: 2\r\n"
+      "Content-Length: 4\r\n\r\nbody";
+  for (std::size_t cut = 0; cut <= whole.size(); ++cut) {
+    RequestReader reader;
+    std::string bytes = whole.substr(0, cut);
+    Step step = read_all(reader, bytes);
+    if (step == Step::more) {
+      bytes += whole.substr(cut);
+      step = read_all(reader, bytes);
+    }
+    ASSERT_EQ(step, Step::complete) << cut;
+    EXPECT_EQ(reader.request().method, Method::post);
+    EXPECT_EQ(reader.request().path(), "/api/v1/streaming");
+    EXPECT_EQ(reader.request().field("x-A"), "1, 2");
+    EXPECT_EQ(reader.request().body, "body");
+    EXPECT_TRUE(reader.keeps_alive());
+    EXPECT_TRUE(bytes.empty());
+  }
+}
+
+TEST(RequestReader, LeavesWhatFollowsTheRequest) {
+  RequestReader reader;
+  std::string bytes = "GET / HTTP/1.1\r\n\r\nGET /next HTTP/1.1\r\n";
+  EXPECT_EQ(read_all(reader, bytes), Step::complete);
+  EXPECT_EQ(bytes, "GET /next HTTP/1.1\r\n");
+}
+
+TEST(RequestReader, ReadsABodyInChunks) {
+  RequestReader reader;
+  std::string bytes =
+      "POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n2\r\nde\r\n0\r\n\r\n";
+  EXPECT_EQ(read_all(reader, bytes), Step::complete);
+  EXPECT_EQ(reader.request().body, "abcde");
+}
+
+TEST(RequestReader, RefusesABodyThatIsTooLong) {
+  for (const char* body : {"Content-Length: 11\r\n\r\n", "Content-Length: 9999999\r\n\r\n",
+                           "Transfer-Encoding: chunked\r\n\r\nb\r\n"}) {
+    RequestReader reader;
+    std::string bytes = std::string("POST / HTTP/1.1\r\n") + body;
+    EXPECT_EQ(read_all(reader, bytes), Step::body_too_large) << body;
+    EXPECT_FALSE(reader.keeps_alive());
+  }
+}
+
+TEST(RequestReader, RefusesAHeaderThatNeverEnds) {
+  RequestReader reader;
+  std::string bytes = "GET / HTTP/1.1\r\n";
+  Step step = Step::more;
+  for (int i = 0; i < 1000 && step == Step::more; ++i) {
+    bytes += "X-Field: value\r\n";
+    step = read_all(reader, bytes);
+  }
+  EXPECT_EQ(step, Step::header_too_large);
+}
+
+TEST(RequestReader, RefusesWhatIsNoRequest) {
+  for (const char* text : {"\x16\x03\x01\x02\r\n\r\n", "GET / HTTP/3.0\r\n\r\n", "GET\r\n\r\n",
+                           "GET / HTTP/1.1\r\nbad field\r\n\r\n"}) {
+    RequestReader reader;
+    std::string bytes = text;
+    EXPECT_EQ(read_all(reader, bytes), Step::malformed) << text;
+  }
+}
+
+TEST(RequestReader, KnowsWhetherAnythingHasCome) {
+  RequestReader reader;
+  std::string nothing;
+  EXPECT_EQ(reader.read(nothing), Step::more);
+  EXPECT_FALSE(reader.begun());
+  std::string bytes = "G";
+  reader.read(bytes);
+  EXPECT_TRUE(reader.begun());
+}
+
+}  // namespace
+}  // namespace keisei::http

@@ -1,0 +1,57 @@
+#pragma once
+
+#include <boost/asio/ip/tcp.hpp>
+#include <cstddef>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <tl/expected.hpp>
+#include <vector>
+
+#include "http/message.h"
+
+namespace keisei::http {
+
+/// Answers one request: to be called once, from any thread, at once or later.
+using Reply = std::function<void(Response)>;
+using Handler = std::function<void(const Request&, Reply)>;
+
+/// Takes a connection over after its upgrade; `early` are bytes that came with the request.
+using TakeOver = std::function<void(boost::asio::ip::tcp::socket socket, std::string_view early)>;
+using UpgradeHandler = std::function<tl::expected<TakeOver, Response>(const Request&)>;
+
+/// Whether a request may be answered at all, decided before its body is read: the refusal, if not.
+using Guard = std::function<std::optional<Response>(const Request&)>;
+
+struct Route {
+  std::string path;
+  Method method;
+  std::size_t max_body = 0;
+  Handler handler{};
+  UpgradeHandler upgrade{};  // instead of a handler
+};
+
+/// Who answers what. Built before the server listens, and not changed afterwards.
+///
+/// HEAD is answered as GET. What no route names goes to the fallback, where there is one, but below
+/// `/api/` it is a 404: a client of an API must not be given a page.
+class Router {
+ public:
+  void get(std::string path, Handler handler);
+  void post(std::string path, std::size_t max_body, Handler handler);
+  void upgrade(std::string path, UpgradeHandler handler);
+  /// For GET and HEAD.
+  void fallback(Handler handler);
+  void guard(Guard guard) { guard_ = std::move(guard); }
+
+  /// The route of a request whose body may still be missing, or the refusal.
+  tl::expected<const Route*, Response> find(const Request& request) const;
+
+ private:
+  std::vector<Route> routes_;
+  std::optional<Route> fallback_;
+  Guard guard_;
+};
+
+}  // namespace keisei::http

@@ -1,0 +1,70 @@
+#pragma once
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "base/counters.h"
+#include "base/result.h"
+#include "base/thread_check.h"
+#include "http/message.h"
+#include "http/router.h"
+#include "http/trusted_proxies.h"
+
+namespace keisei::http {
+
+struct ListenOptions {
+  std::string bind = "127.0.0.1";
+  std::uint16_t port = 0;  // 0: any free one
+  // What the flags for the two are called, for errors that say what to do.
+  std::string bind_flag = "--bind";
+  std::string port_flag = "--port";
+};
+
+/// Why a connection ended before its request was answered.
+BOOST_DEFINE_ENUM_CLASS(Dropped, closed_by_client, timed_out, not_http)
+
+/// What a port counts, under names that begin with its prefix: "keisei_edge_http".
+struct HttpCounters {
+  HttpCounters(Counters& counters, std::string_view prefix);
+
+  Counter& connections;
+  Counter& accept_retries;
+  CounterFamily<Status> responses;
+  CounterFamily<Dropped> dropped;
+};
+
+/// What the sessions of one port share.
+struct Site {
+  Router router;
+  TrustedProxies proxies;
+  HttpCounters counters;
+};
+
+/// A port that speaks HTTP/1.1 and answers by a router. Everything runs on the thread that runs
+/// `context`; the server outlives that run.
+class Server {
+ public:
+  Server(boost::asio::io_context& context, ListenOptions options, Site site);
+
+  /// Opens the port. The error says what to do when it is taken.
+  Result<void> listen();
+  /// The port in use, after listen().
+  std::uint16_t port() const;
+  /// Takes no more connections. Those there are go on.
+  void stop();
+
+ private:
+  void accept();
+
+  ListenOptions options_;
+  Site site_;
+  boost::asio::ip::tcp::acceptor acceptor_;
+  boost::asio::steady_timer retry_;
+  ThreadChecker thread_;  // of the context, once it runs
+};
+
+}  // namespace keisei::http

@@ -1,0 +1,150 @@
+#include "http/server.h"
+
+#include <gmock/gmock.h>
+
+#include <boost/asio/post.hpp>
+#include <future>
+#include <optional>
+#include <thread>
+
+#include "http/test_client.h"
+#include "http/websocket_upgrade.h"
+
+namespace keisei::http {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::StartsWith;
+using testing::TestClient;
+
+// A whole server on a free port, with its thread.
+class HttpServerTest : public ::testing::Test {
+ protected:
+  HttpServerTest() {
+    Router router;
+    router.get("/client", [](const Request& request, const Reply& reply) {
+      reply(text_response("text/plain", request.client.to_string()));
+    });
+    router.post("/echo", 16, [](const Request& request, const Reply& reply) {
+      reply(text_response("text/plain", request.body));
+    });
+    router.get("/later", [this](const Request&, Reply reply) { later_.set_value(reply); });
+    router.upgrade("/ws", [](const Request& request) -> tl::expected<TakeOver, Response> {
+      auto accepted = accept_upgrade(request);
+      if (!accepted) return tl::unexpected<Response>(accepted.error());
+      return [handshake = *accepted](boost::asio::ip::tcp::socket socket, std::string_view early) {
+        boost::asio::write(socket, boost::asio::buffer(handshake + std::string(early)));
+      };
+    });
+    Site site{std::move(router), TrustedProxies::parse({"127.0.0.0/8"}).value(),
+              HttpCounters(counters_, "keisei_test_http")};
+    server_.emplace(context_, ListenOptions{}, std::move(site));
+    EXPECT_TRUE(server_->listen());
+    thread_ = std::thread([this] { context_.run(); });
+  }
+  ~HttpServerTest() override {
+    context_.stop();
+    thread_.join();
+  }
+
+  std::uint16_t port() const { return server_->port(); }
+
+  Counters counters_;
+  std::promise<Reply> later_;
+  boost::asio::io_context context_{1};
+  std::optional<Server> server_;
+  std::thread thread_;
+};
+
+TEST_F(HttpServerTest, AnswersRequestsOneAfterTheOther) {
+  TestClient client(port());
+  client.write(
+      "POST /echo HTTP/1.1\r\nContent-Length: 3\r\n\r\nonePOST /echo HTTP/1.1\r\n"
+      "Content-Length: 3\r\n\r\ntwo");
+  EXPECT_EQ(client.body_of(client.read_header()), "one");
+  EXPECT_EQ(client.body_of(client.read_header()), "two");
+}
+
+TEST_F(HttpServerTest, SaysNoMoreThanTheHeaderToHead) {
+  TestClient client(port());
+  client.write("HEAD /client HTTP/1.1\r\nConnection: close\r\n\r\n");
+  const std::string header = client.read_header();
+  EXPECT_THAT(header, HasSubstr("Content-Length: 9"));
+  EXPECT_THAT(header, HasSubstr("Connection: close"));
+  EXPECT_TRUE(client.is_closed());
+}
+
+TEST_F(HttpServerTest, AnswersWhenTheHandlerIsReadyFromAnyThread) {
+  TestClient client(port());
+  client.write("GET /later HTTP/1.1\r\n\r\n");
+  const Reply reply = later_.get_future().get();
+  reply(text_response("text/plain", "at last"));
+  EXPECT_EQ(client.body_of(client.read_header()), "at last");
+}
+
+TEST_F(HttpServerTest, RefusesABodyThatTheRouteDoesNotWant) {
+  EXPECT_THAT(TestClient(port()).post("/echo", std::string(17, ' ')), StartsWith("HTTP/1.1 413"));
+  EXPECT_THAT(TestClient(port()).get("/client", "Content-Length: 1\r\n"),
+              StartsWith("HTTP/1.1 413"));
+}
+
+TEST_F(HttpServerTest, RefusesWhatIsNoHttp) {
+  TestClient client(port());
+  client.write("nonsense\r\n\r\n");
+  const std::string header = client.read_header();
+  EXPECT_THAT(header, StartsWith("HTTP/1.1 400"));
+  client.body_of(header);
+  EXPECT_TRUE(client.is_closed());
+}
+
+TEST_F(HttpServerTest, KnowsWhoIsBehindItsProxies) {
+  TestClient client(port());
+  EXPECT_EQ(client.body_of(client.get("/client", "X-Forwarded-For: 192.0.2.7\r\n")), "192.0.2.7");
+}
+
+TEST_F(HttpServerTest, HandsAConnectionOverWithTheBytesThatCameEarly) {
+  TestClient client(port());
+  client.write(
+      "GET /ws HTTP/1.1\r\nUpgrade: websocket\r\nConnection: keep-alive, Upgrade\r\n"
+      "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\nearly");
+  EXPECT_THAT(client.read_header(), HasSubstr("s3pPLMBiTxaQ9kYGzzhZRbK+xOo="));
+  EXPECT_EQ(client.read_exactly(5), "early");
+}
+
+TEST_F(HttpServerTest, SaysThatAPathSpeaksWebSocketOnly) {
+  EXPECT_THAT(TestClient(port()).get("/ws"), StartsWith("HTTP/1.1 426"));
+}
+
+TEST_F(HttpServerTest, SendsItsSecurityHeadersAlways) {
+  for (const char* path : {"/client", "/nowhere"}) {
+    const std::string header = TestClient(port()).get(path);
+    EXPECT_THAT(header, HasSubstr("X-Content-Type-Options: nosniff")) << path;
+    EXPECT_THAT(header, HasSubstr("Content-Security-Policy: default-src 'self'")) << path;
+  }
+}
+
+TEST_F(HttpServerTest, CountsItsAnswersByStatus) {
+  TestClient(port()).get("/client");
+  TestClient(port()).get("/nowhere");
+  const auto responses =
+      counters_.family<Status>("keisei_test_http_responses_total", "Requests answered.", "status");
+  EXPECT_EQ(responses[Status::ok].value(), 1u);
+  EXPECT_EQ(responses[Status::not_found].value(), 1u);
+}
+
+TEST(HttpServerStart, SaysWhatToDoWhenThePortIsTaken) {
+  boost::asio::io_context context(1);
+  Counters counters;
+  const auto site = [&] { return Site{{}, {}, HttpCounters(counters, "keisei_test_http")}; };
+  Server first(context, {}, site());
+  ASSERT_TRUE(first.listen());
+  ListenOptions same;
+  same.port = first.port();
+  same.port_flag = "--control-port";
+  const auto taken = Server(context, same, site()).listen();
+  ASSERT_FALSE(taken);
+  EXPECT_THAT(taken.error().message, HasSubstr("--control-port"));
+}
+
+}  // namespace
+}  // namespace keisei::http

@@ -1,0 +1,199 @@
+#include "http/session.h"
+
+#include <array>
+#include <boost/asio/buffer.hpp>
+#include <boost/asio/dispatch.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/write.hpp>
+#include <cassert>
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "http/request_reader.h"
+#include "http/server.h"
+
+namespace keisei::http {
+namespace {
+
+namespace asio = boost::asio;
+using asio::ip::tcp;
+using namespace std::chrono_literals;
+
+constexpr auto kRequestTimeout = 10s;
+constexpr auto kWriteTimeout = 30s;
+
+// The page needs nothing from elsewhere; React sets style attributes.
+constexpr std::string_view kSecurityHeaders =
+    "Content-Security-Policy: default-src 'self'; connect-src 'self'; img-src 'self' data:; "
+    "style-src 'self' 'unsafe-inline'; object-src 'none'; base-uri 'none'; form-action 'none'; "
+    "frame-ancestors 'self'\r\n"
+    "X-Content-Type-Options: nosniff\r\n"
+    "Referrer-Policy: no-referrer\r\n";
+
+std::string header_of(const Response& response, bool stays) {
+  const std::size_t size = response.body ? response.body->size() : 0;
+  std::string header = "HTTP/1.1 " + std::to_string(code_of(response.status)) + " ";
+  header.append(reason_of(response.status)).append("\r\n").append(kSecurityHeaders);
+  if (!response.content_type.empty()) header += "Content-Type: " + response.content_type + "\r\n";
+  for (const auto& [name, value] : response.fields) header += name + ": " + value + "\r\n";
+  if (response.status != Status::not_modified && response.status != Status::no_content) {
+    header += "Content-Length: " + std::to_string(size) + "\r\n";
+  }
+  header += stays ? "\r\n" : "Connection: close\r\n\r\n";
+  return header;
+}
+
+class Session : public std::enable_shared_from_this<Session> {
+ public:
+  Session(tcp::socket socket, const Site& site)
+      : socket_(std::move(socket)), site_(site), deadline_(socket_.get_executor()) {}
+
+  void next_request() {
+    reader_.emplace();
+    route_ = nullptr;
+    expire_after(kRequestTimeout);
+    advance();
+  }
+
+ private:
+  // With what has been received: reads on, or answers.
+  void advance() {
+    auto step = reader_->read(received_);
+    if (step == RequestReader::Step::header && route_ == nullptr) {
+      if (!identify_client()) return;
+      auto route = site_.router.find(reader_->request());
+      if (!route) return send(std::move(route.error()));
+      route_ = *route;
+      step = reader_->read_body(received_, route_->max_body);
+    }
+    switch (step) {
+      case RequestReader::Step::more:
+      case RequestReader::Step::header:
+        return receive();
+      case RequestReader::Step::complete:
+        return answer();
+      case RequestReader::Step::header_too_large:
+        return send(problem_response({Status::header_too_large, "the header is over 8 kB"}));
+      case RequestReader::Step::body_too_large:
+        return send(problem_response(
+            {Status::payload_too_large,
+             "the body is over " + std::to_string(route_ ? route_->max_body : 0) + " bytes"}));
+      case RequestReader::Step::malformed:
+        site_.counters.dropped[Dropped::not_http].add();
+        return send(problem_response({Status::bad_request, "this is no HTTP/1.1 request"}));
+    }
+  }
+
+  bool identify_client() {
+    boost::system::error_code failure;
+    const auto peer = socket_.remote_endpoint(failure).address();
+    Request& request = reader_->request();
+    if (!failure) {
+      request.client = site_.proxies.client_of(peer, request.field("X-Forwarded-For"));
+    }
+    return !failure;
+  }
+
+  void receive() {
+    socket_.async_read_some(
+        asio::buffer(chunk_),
+        [self = shared_from_this()](boost::system::error_code failure, std::size_t size) {
+          if (failure) return self->on_lost();
+          self->received_.append(self->chunk_.data(), size);
+          self->advance();
+        });
+  }
+
+  void on_lost() {
+    deadline_.cancel();
+    if (timed_out_ || !reader_->begun()) return;  // between requests anyone may leave
+    site_.counters.dropped[Dropped::closed_by_client].add();
+  }
+
+  void answer() {
+    if (route_->upgrade) {
+      auto take_over = route_->upgrade(reader_->request());
+      if (!take_over) return send(std::move(take_over.error()));
+      deadline_.cancel();
+      (*take_over)(std::move(socket_), received_);
+      return;
+    }
+    deadline_.cancel();
+    awaits_reply_ = true;
+    route_->handler(
+        reader_->request(), [self = shared_from_this(), number = ++asked_](Response response) {
+          asio::dispatch(self->socket_.get_executor(),
+                         [self, number, response = std::move(response)]() mutable {
+                           const bool awaited = self->awaits_reply_ && self->asked_ == number;
+                           assert(awaited && "a handler has replied twice");
+                           if (awaited) self->send(std::move(response));
+                         });
+        });
+  }
+
+  void send(Response response) {
+    site_.counters.responses[response.status].add();
+    awaits_reply_ = false;
+    sending_ = true;
+    stays_ = reader_->keeps_alive();
+    header_ = header_of(response, stays_);
+    body_ = std::move(response.body);
+    std::array<asio::const_buffer, 2> buffers{asio::buffer(header_), {}};
+    if (body_ && reader_->request().method != Method::head) buffers[1] = asio::buffer(*body_);
+    expire_after(kWriteTimeout);
+    asio::async_write(socket_, buffers,
+                      [self = shared_from_this()](boost::system::error_code failure, std::size_t) {
+                        self->on_sent(failure);
+                      });
+  }
+
+  void on_sent(boost::system::error_code failure) {
+    sending_ = false;
+    body_.reset();
+    if (!failure && stays_) return next_request();
+    deadline_.cancel();
+    boost::system::error_code ignored;
+    socket_.shutdown(tcp::socket::shutdown_send, ignored);
+  }
+
+  void expire_after(std::chrono::seconds limit) {
+    deadline_.expires_after(limit);
+    deadline_.async_wait([weak = weak_from_this()](boost::system::error_code cancelled) {
+      const auto self = weak.lock();
+      if (cancelled || !self) return;
+      if (self->sending_ || self->reader_->begun()) {
+        self->site_.counters.dropped[Dropped::timed_out].add();
+      }
+      self->timed_out_ = true;
+      boost::system::error_code ignored;
+      self->socket_.close(ignored);
+    });
+  }
+
+  tcp::socket socket_;
+  const Site& site_;
+  asio::steady_timer deadline_;
+  std::array<char, 4096> chunk_;
+  std::string received_;  // and not read yet
+  std::optional<RequestReader> reader_;
+  const Route* route_ = nullptr;
+  std::string header_;
+  std::shared_ptr<const std::string> body_;
+  std::uint64_t asked_ = 0;  // handlers, so far
+  bool awaits_reply_ = false;
+  bool sending_ = false;
+  bool stays_ = false;
+  bool timed_out_ = false;
+};
+
+}  // namespace
+
+void serve(tcp::socket socket, const Site& site) {
+  std::make_shared<Session>(std::move(socket), site)->next_request();
+}
+
+}  // namespace keisei::http

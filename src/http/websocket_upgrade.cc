@@ -1,0 +1,48 @@
+#include "http/websocket_upgrade.h"
+
+#include <openssl/evp.h>
+#include <openssl/sha.h>
+
+#include <array>
+
+namespace keisei::http {
+namespace {
+
+constexpr std::size_t kKeySize = 24;  // 16 bytes in base64
+
+tl::unexpected<Response> refuse(Problem problem) {
+  Response response = problem_response(problem);
+  if (problem.status == Status::upgrade_required) {
+    response.fields.emplace_back("Upgrade", "websocket");
+    response.fields.emplace_back("Sec-WebSocket-Version", "13");
+  }
+  return tl::unexpected<Response>(std::move(response));
+}
+
+}  // namespace
+
+tl::expected<std::string, Response> accept_upgrade(const Request& request) {
+  if (!request.has_token("Upgrade", "websocket") || !request.has_token("Connection", "upgrade") ||
+      request.field("Sec-WebSocket-Version") != "13") {
+    return refuse({Status::upgrade_required, "this path speaks WebSocket, version 13"});
+  }
+  const std::string key = request.field("Sec-WebSocket-Key");
+  if (key.size() != kKeySize) {
+    return refuse({Status::bad_request, "Sec-WebSocket-Key has not 24 characters"});
+  }
+  return "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+         "Sec-WebSocket-Accept: " +
+         accept_key(key) + "\r\n\r\n";
+}
+
+std::string accept_key(std::string_view key) {
+  std::string text(key);
+  text += "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
+  std::array<unsigned char, SHA_DIGEST_LENGTH> digest{};
+  SHA1(reinterpret_cast<const unsigned char*>(text.data()), text.size(), digest.data());
+  std::array<unsigned char, 29> base64{};
+  EVP_EncodeBlock(base64.data(), digest.data(), static_cast<int>(digest.size()));
+  return reinterpret_cast<const char*>(base64.data());
+}
+
+}  // namespace keisei::http
