@@ -5,23 +5,19 @@
 #include <sys/socket.h>
 
 #include <boost/asio/buffer.hpp>
-#include <boost/asio/ip/address.hpp>
+#include <boost/asio/connect.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/ssl/context.hpp>
-#include <boost/asio/ssl/host_name_verification.hpp>
 #include <boost/beast/core/buffers_to_string.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
-#include <boost/beast/core/tcp_stream.hpp>
 #include <boost/beast/http/field.hpp>
-#include <boost/beast/ssl/ssl_stream.hpp>
 #include <boost/beast/websocket/rfc6455.hpp>
-#include <boost/beast/websocket/ssl.hpp>
-#include <boost/beast/websocket/stream.hpp>
 #include <boost/beast/websocket/stream_base.hpp>
 #include <stdexcept>
-#include <type_traits>
 #include <utility>
 
+#include "hook/transport/beast_stream.h"
+#include "hook/transport/byte_stream.h"
 #include "hook/transport/name_lookup.h"
 
 namespace keisei::hook {
@@ -33,13 +29,10 @@ using asio::ip::tcp;
 
 namespace {
 
-using Plain = beast::tcp_stream;
-using Encrypted = beast::ssl_stream<beast::tcp_stream>;
-
 constexpr std::size_t kMaxIncomingBytes = 64UL * 1024;
 
 /// Without it a connection into the void (a pulled cable) would swallow heartbeats for minutes.
-void limit_unacknowledged_time(tcp::socket& socket, std::chrono::milliseconds limit) {
+void limit_unacknowledged_time(ByteStream::Socket& socket, std::chrono::milliseconds limit) {
   const auto value = static_cast<unsigned int>(limit.count());
   // Best effort: without the option such a connection is only noticed later.
   (void)setsockopt(socket.native_handle(), IPPROTO_TCP, TCP_USER_TIMEOUT, &value, sizeof value);
@@ -50,19 +43,18 @@ std::string host_header(const ShowcaseUrl& url) {
   return (is_ipv6 ? "[" + url.host + "]" : url.host) + ":" + url.port;
 }
 
-template <class Stream>
 class WebSocketConnection final : public IngestConnection,
-                                  public std::enable_shared_from_this<WebSocketConnection<Stream>> {
+                                  public std::enable_shared_from_this<WebSocketConnection> {
  public:
-  template <class... StreamArguments>
-  WebSocketConnection(const ShowcaseUrl& url, std::string token, Timeouts timeouts,
-                      Handlers handlers, StreamArguments&... stream_arguments)
+  WebSocketConnection(asio::io_context& io, asio::ssl::context& tls, const ShowcaseUrl& url,
+                      std::string token, Timeouts timeouts, Handlers handlers)
       : url_(url),
         token_(std::move(token)),
         timeouts_(timeouts),
         handlers_(std::move(handlers)),
         lookup_(url_.host, url_.port),
-        stream_(stream_arguments...) {}
+        stream_(
+            make_byte_stream(ByteStream::Socket(io.get_executor()), url.secure ? &tls : nullptr)) {}
 
   void start(SteadyTime now) override {
     deadline_ = now + timeouts_.connect;
@@ -75,12 +67,13 @@ class WebSocketConnection final : public IngestConnection,
   void abandon() override {
     stage_ = Stage::closed;
     handlers_ = {};
-    beast::get_lowest_layer(stream_).close();
+    bytes().close();
   }
 
  private:
   enum class Stage { resolving, connecting, open, closed };
 
+  ByteStream& bytes() { return stream_.next_layer().bytes(); }
   void connect();
   void encrypt();
   void shake_hands();
@@ -96,7 +89,7 @@ class WebSocketConnection final : public IngestConnection,
   Timeouts timeouts_;
   Handlers handlers_;
   NameLookup lookup_;
-  websocket::stream<Stream> stream_;
+  WebSocketStream stream_;
   websocket::response_type response_;
   beast::flat_buffer incoming_;
   std::string outgoing_;
@@ -106,9 +99,8 @@ class WebSocketConnection final : public IngestConnection,
   SteadyTime deadline_{};  // of connecting, then of the write in progress
 };
 
-template <class Stream>
-void WebSocketConnection<Stream>::check(SteadyTime now) {
-  const auto self = this->shared_from_this();  // fail() may end this object
+void WebSocketConnection::check(SteadyTime now) {
+  const auto self = shared_from_this();  // fail() may end this object
   if (stage_ == Stage::resolving && lookup_.is_done()) {
     if (lookup_.endpoints().empty()) {
       fail("cannot find the host " + url_.host);
@@ -121,49 +113,30 @@ void WebSocketConnection<Stream>::check(SteadyTime now) {
   if (stage_ == Stage::open && writing_) fail("the showcase does not read: write timeout");
 }
 
-template <class Stream>
-void WebSocketConnection<Stream>::connect() {
+void WebSocketConnection::connect() {
   stage_ = Stage::connecting;
-  beast::get_lowest_layer(stream_).async_connect(
-      lookup_.endpoints(),
-      [self = this->shared_from_this()](beast::error_code error, const tcp::endpoint&) {
-        if (self->stage_ != Stage::connecting) return;
-        if (error) return self->fail("cannot connect: " + error.message());
-        tcp::socket& socket = beast::get_lowest_layer(self->stream_).socket();
-        beast::error_code ignored;
-        socket.set_option(tcp::no_delay(true), ignored);
-        limit_unacknowledged_time(socket, 2 * self->timeouts_.write);
-        if constexpr (std::is_same_v<Stream, Encrypted>) {
-          self->encrypt();
-        } else {
-          self->shake_hands();
-        }
-      });
+  asio::async_connect(bytes().socket(), lookup_.endpoints(),
+                      [self = shared_from_this()](beast::error_code error, const tcp::endpoint&) {
+                        if (self->stage_ != Stage::connecting) return;
+                        if (error) return self->fail("cannot connect: " + error.message());
+                        ByteStream::Socket& socket = self->bytes().socket();
+                        beast::error_code ignored;
+                        socket.set_option(tcp::no_delay(true), ignored);
+                        limit_unacknowledged_time(socket, 2 * self->timeouts_.write);
+                        self->encrypt();
+                      });
 }
 
-template <class Stream>
-void WebSocketConnection<Stream>::encrypt() {
-  if constexpr (std::is_same_v<Stream, Encrypted>) {
-    Stream& tls = stream_.next_layer();
-    tls.set_verify_mode(asio::ssl::verify_peer);
-    tls.set_verify_callback(asio::ssl::host_name_verification(url_.host));
-    beast::error_code is_name;
-    (void)asio::ip::make_address(url_.host, is_name);
-    // A server that has several names needs to know which is meant; addresses are not allowed.
-    if (is_name) (void)SSL_set_tlsext_host_name(tls.native_handle(), url_.host.c_str());
-    tls.async_handshake(asio::ssl::stream_base::client,
-                        [self = this->shared_from_this()](beast::error_code error) {
-                          if (self->stage_ != Stage::connecting) return;
-                          if (error) {
-                            return self->fail("no secure connection: " + error.message());
-                          }
-                          self->shake_hands();
-                        });
-  }
+void WebSocketConnection::encrypt() {
+  bytes().encrypt(url_.host,
+                  Completion([self = shared_from_this()](beast::error_code error, std::size_t) {
+                    if (self->stage_ != Stage::connecting) return;
+                    if (error) return self->fail("no secure connection: " + error.message());
+                    self->shake_hands();
+                  }));
 }
 
-template <class Stream>
-void WebSocketConnection<Stream>::shake_hands() {
+void WebSocketConnection::shake_hands() {
   stream_.set_option(websocket::stream_base::timeout{websocket::stream_base::none(),
                                                      websocket::stream_base::none(), false});
   stream_.set_option(
@@ -175,7 +148,7 @@ void WebSocketConnection<Stream>::shake_hands() {
   stream_.text(true);
   stream_.auto_fragment(false);
   stream_.async_handshake(response_, host_header(url_), url_.target,
-                          [self = this->shared_from_this()](beast::error_code error) {
+                          [self = shared_from_this()](beast::error_code error) {
                             if (self->stage_ != Stage::connecting) return;
                             if (error == websocket::error::upgrade_declined) {
                               return self->fail("the showcase refused: HTTP " +
@@ -189,29 +162,26 @@ void WebSocketConnection<Stream>::shake_hands() {
 }
 
 // Reading notices the end of the connection at once, and answers pings.
-template <class Stream>
-void WebSocketConnection<Stream>::read() {
-  stream_.async_read(
-      incoming_, [self = this->shared_from_this()](beast::error_code error, std::size_t) {
-        if (self->stage_ != Stage::open) return;
-        if (error) {
-          const bool answered = self->closing_ && error == websocket::error::closed;
-          return self->fail(answered ? std::string() : "connection lost: " + error.message());
-        }
-        std::string text = beast::buffers_to_string(self->incoming_.data());
-        self->incoming_.clear();
-        self->handlers_.received(std::move(text));
-        if (self->stage_ == Stage::open) self->read();
-      });
+void WebSocketConnection::read() {
+  stream_.async_read(incoming_, [self = shared_from_this()](beast::error_code error, std::size_t) {
+    if (self->stage_ != Stage::open) return;
+    if (error) {
+      const bool answered = self->closing_ && error == websocket::error::closed;
+      return self->fail(answered ? std::string() : "connection lost: " + error.message());
+    }
+    std::string text = beast::buffers_to_string(self->incoming_.data());
+    self->incoming_.clear();
+    self->handlers_.received(std::move(text));
+    if (self->stage_ == Stage::open) self->read();
+  });
 }
 
-template <class Stream>
-void WebSocketConnection<Stream>::send(std::string text, SteadyTime now) {
+void WebSocketConnection::send(std::string text, SteadyTime now) {
   outgoing_ = std::move(text);
   writing_ = true;
   deadline_ = now + timeouts_.write;
   stream_.async_write(asio::buffer(outgoing_),
-                      [self = this->shared_from_this()](beast::error_code error, std::size_t) {
+                      [self = shared_from_this()](beast::error_code error, std::size_t) {
                         if (self->stage_ != Stage::open) return;
                         if (error) return self->fail("connection lost: " + error.message());
                         self->writing_ = false;
@@ -219,11 +189,10 @@ void WebSocketConnection<Stream>::send(std::string text, SteadyTime now) {
                       });
 }
 
-template <class Stream>
-void WebSocketConnection<Stream>::close() {
+void WebSocketConnection::close() {
   writing_ = closing_ = true;
   stream_.async_close(websocket::close_code::going_away,
-                      [self = this->shared_from_this()](beast::error_code error) {
+                      [self = shared_from_this()](beast::error_code error) {
                         if (self->stage_ != Stage::open) return;
                         self->fail(error ? "connection lost: " + error.message() : std::string());
                       });
@@ -236,12 +205,8 @@ std::shared_ptr<IngestConnection> make_ingest_connection(asio::io_context& io,
                                                          const ShowcaseUrl& url, std::string token,
                                                          IngestConnection::Timeouts timeouts,
                                                          IngestConnection::Handlers handlers) {
-  if (url.secure) {
-    return std::make_shared<WebSocketConnection<Encrypted>>(url, std::move(token), timeouts,
-                                                            std::move(handlers), io, tls);
-  }
-  return std::make_shared<WebSocketConnection<Plain>>(url, std::move(token), timeouts,
-                                                      std::move(handlers), io);
+  return std::make_shared<WebSocketConnection>(io, tls, url, std::move(token), timeouts,
+                                               std::move(handlers));
 }
 
 std::unique_ptr<asio::ssl::context> make_tls_context(const std::string& ca_file) {

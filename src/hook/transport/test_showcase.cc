@@ -5,16 +5,13 @@
 #include <boost/asio/post.hpp>
 #include <boost/beast/core/buffers_to_string.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
-#include <boost/beast/core/tcp_stream.hpp>
 #include <boost/beast/http/empty_body.hpp>
 #include <boost/beast/http/message.hpp>
 #include <boost/beast/http/read.hpp>
 #include <boost/beast/http/write.hpp>
-#include <boost/beast/ssl/ssl_stream.hpp>
-#include <boost/beast/websocket/ssl.hpp>
-#include <boost/beast/websocket/stream.hpp>
 #include <deque>
-#include <type_traits>
+
+#include "hook/transport/beast_stream.h"
 
 namespace keisei::hook {
 
@@ -22,47 +19,32 @@ namespace beast = boost::beast;
 namespace http = boost::beast::http;
 using boost::asio::ip::tcp;
 
-class TestShowcase::Session {
+class TestShowcase::Session final : public std::enable_shared_from_this<Session> {
  public:
-  virtual ~Session() = default;
-  virtual void start() = 0;
-  virtual void say(std::string text) = 0;
-  virtual void hang_up() = 0;
-};
+  Session(TestShowcase& showcase, std::unique_ptr<ByteStream> bytes)
+      : showcase_(showcase), stream_(std::move(bytes)) {}
 
-template <class Stream>
-class TestShowcase::StreamSession final
-    : public Session,
-      public std::enable_shared_from_this<StreamSession<Stream>> {
- public:
-  template <class... Arguments>
-  explicit StreamSession(TestShowcase& showcase, Arguments&&... arguments)
-      : showcase_(showcase), stream_(std::forward<Arguments>(arguments)...) {}
-
-  void start() override {
-    if constexpr (std::is_same_v<Stream, beast::tcp_stream>) {
-      read_request();
-    } else {
-      stream_.next_layer().async_handshake(
-          boost::asio::ssl::stream_base::server,
-          [self = this->shared_from_this()](beast::error_code error) {
-            if (!error) self->read_request();
-          });
-    }
+  void start() {
+    bytes().encrypt({},
+                    Completion([self = shared_from_this()](beast::error_code error, std::size_t) {
+                      if (!error) self->read_request();
+                    }));
   }
 
-  void hang_up() override { beast::get_lowest_layer(stream_).close(); }
+  void hang_up() { bytes().close(); }
 
-  void say(std::string text) override {
+  void say(std::string text) {
     if (!open_) return;
     outgoing_.push_back(std::move(text));
     if (outgoing_.size() == 1) write();
   }
 
  private:
+  ByteStream& bytes() { return stream_.next_layer().bytes(); }
+
   void read_request() {
     http::async_read(stream_.next_layer(), buffer_, request_,
-                     [self = this->shared_from_this()](beast::error_code error, std::size_t) {
+                     [self = shared_from_this()](beast::error_code error, std::size_t) {
                        if (!error) self->answer();
                      });
   }
@@ -76,10 +58,10 @@ class TestShowcase::StreamSession final
       refusal_.result(http::status::unauthorized);
       refusal_.prepare_payload();
       http::async_write(stream_.next_layer(), refusal_,
-                        [self = this->shared_from_this()](beast::error_code, std::size_t) {});
+                        [self = shared_from_this()](beast::error_code, std::size_t) {});
       return;
     }
-    stream_.async_accept(request_, [self = this->shared_from_this()](beast::error_code error) {
+    stream_.async_accept(request_, [self = shared_from_this()](beast::error_code error) {
       if (error) return;
       self->open_ = true;
       if (self->showcase_.manner_ != Manner::stalling) self->read();
@@ -87,28 +69,27 @@ class TestShowcase::StreamSession final
   }
 
   void read() {
-    stream_.async_read(
-        message_, [self = this->shared_from_this()](beast::error_code error, std::size_t) {
-          if (error) {
-            self->open_ = false;
-            return;
-          }
-          {
-            const std::lock_guard lock(self->showcase_.mutex_);
-            self->showcase_.texts_.push_back(beast::buffers_to_string(self->message_.data()));
-          }
-          self->message_.clear();
-          ++self->received_;
-          if (self->showcase_.manner_ == Manner::friendly) {
-            self->say(protocol::encode(protocol::TelemetryAcknowledged{self->received_}, 0, 0));
-          }
-          self->read();
-        });
+    stream_.async_read(message_, [self = shared_from_this()](beast::error_code error, std::size_t) {
+      if (error) {
+        self->open_ = false;
+        return;
+      }
+      {
+        const std::lock_guard lock(self->showcase_.mutex_);
+        self->showcase_.texts_.push_back(beast::buffers_to_string(self->message_.data()));
+      }
+      self->message_.clear();
+      ++self->received_;
+      if (self->showcase_.manner_ == Manner::friendly) {
+        self->say(protocol::encode(protocol::TelemetryAcknowledged{self->received_}, 0, 0));
+      }
+      self->read();
+    });
   }
 
   void write() {
     stream_.async_write(boost::asio::buffer(outgoing_.front()),
-                        [self = this->shared_from_this()](beast::error_code error, std::size_t) {
+                        [self = shared_from_this()](beast::error_code error, std::size_t) {
                           if (error) return;
                           self->outgoing_.pop_front();
                           if (!self->outgoing_.empty()) self->write();
@@ -116,7 +97,7 @@ class TestShowcase::StreamSession final
   }
 
   TestShowcase& showcase_;
-  beast::websocket::stream<Stream> stream_;
+  WebSocketStream stream_;
   beast::flat_buffer buffer_;
   beast::flat_buffer message_;
   http::request<http::empty_body> request_;
@@ -147,14 +128,9 @@ void TestShowcase::stop() {
 }
 
 void TestShowcase::accept() {
-  acceptor_.async_accept([this](beast::error_code error, tcp::socket socket) {
+  acceptor_.async_accept([this](beast::error_code error, ByteStream::Socket socket) {
     if (error) return;
-    if (tls_ != nullptr) {
-      using Encrypted = beast::ssl_stream<beast::tcp_stream>;
-      kept_.push_back(std::make_shared<StreamSession<Encrypted>>(*this, std::move(socket), *tls_));
-    } else {
-      kept_.push_back(std::make_shared<StreamSession<beast::tcp_stream>>(*this, std::move(socket)));
-    }
+    kept_.push_back(std::make_shared<Session>(*this, make_byte_stream(std::move(socket), tls_)));
     if (manner_ != Manner::silent) kept_.back()->start();
     accept();
   });

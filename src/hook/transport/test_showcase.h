@@ -1,5 +1,6 @@
 #pragma once
 
+#include <boost/asio/basic_socket_acceptor.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/ssl/context.hpp>
@@ -10,6 +11,7 @@
 #include <thread>
 #include <vector>
 
+#include "hook/transport/byte_stream.h"
 #include "protocol/codec.h"
 
 namespace keisei::hook {
@@ -58,13 +60,11 @@ class TestShowcase {
 
  private:
   class Session;
-  template <class Stream>
-  class StreamSession;
   void accept();
 
   Manner manner_;
   boost::asio::io_context io_{1};
-  boost::asio::ip::tcp::acceptor acceptor_;
+  boost::asio::basic_socket_acceptor<boost::asio::ip::tcp, ByteStream::Executor> acceptor_;
   std::uint16_t port_ = 0;
   mutable std::mutex mutex_;
   std::vector<std::string> texts_;
