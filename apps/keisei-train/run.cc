@@ -46,7 +46,7 @@ protocol::RunStarted describe(const rl::Options& options, const rl::Trainer& tra
   run.parameters = trainer.agent().parameter_count();
   run.tower_depth = options.network.depth;
   run.tower_width = options.network.width;
-  run.reward = options.reward.shaped ? "shaped" : "terminal";
+  run.reward = options.reward.shaped ? protocol::Reward::shaped : protocol::Reward::terminal;
   run.shaping_coefficient = options.reward.shaped ? options.reward.shaping_coefficient : 0;
   run.clip_epsilon = options.ppo.clip_epsilon;
   run.environments = options.environment.count;

@@ -73,7 +73,7 @@ protocol::RunStarted run_started(const rl::Options& options, const rl::Trainer& 
   run.parameters = trainer.agent().parameter_count();
   run.tower_depth = options.network.depth;
   run.tower_width = options.network.width;
-  run.reward = "shaped";
+  run.reward = protocol::Reward::shaped;
   run.clip_epsilon = options.ppo.clip_epsilon;
   run.environments = options.environment.count;
   return run;

@@ -18,7 +18,7 @@ protocol::RunStarted run() {
   run.name = "Load test";
   run.preset = "loadtest";
   run.device = "cpu";
-  run.reward = "terminal";
+  run.reward = protocol::Reward::terminal;
   run.clip_epsilon = 0.2;
   run.environments = 1;
   return run;

@@ -303,7 +303,9 @@ void read_game(const py::object& moves, const py::object& winner, const py::obje
     raise_if(binding::copy_text("moves", text("moves", move),
                                 game.moves[static_cast<std::size_t>(game.move_count++)]));
   }
-  raise_if(binding::copy_text("reason", text("reason", reason), game.reason));
+  const Result<protocol::EndReason> why = binding::end_reason(text("reason", reason));
+  if (!why) raise_value(why.error().message);
+  game.reason = *why;
   raise_if(binding::copy_text("start_sfen", text("start_sfen", start_sfen), game.start_sfen));
 }
 

@@ -6,6 +6,7 @@
 #include <boost/mp11/algorithm.hpp>
 #include <boost/mp11/list.hpp>
 #include <cstddef>
+#include <optional>
 #include <string_view>
 
 /// The names of enums made with BOOST_DEFINE_ENUM_CLASS whose values count from 0: they are what
@@ -39,6 +40,15 @@ template <class Enum>
 requires boost::describe::has_describe_enumerators<Enum>::value constexpr std::string_view
 to_string(Enum value) {
   return enumerator_names<Enum>()[static_cast<std::size_t>(value)];
+}
+
+/// The one that is called so, if there is one.
+template <class Enum>
+constexpr std::optional<Enum> enumerator_of(std::string_view name) {
+  for (const Enum value : enumerators<Enum>()) {
+    if (to_string(value) == name) return value;
+  }
+  return std::nullopt;
 }
 
 }  // namespace keisei

@@ -139,9 +139,9 @@ Result<void> fill(const keisei_hook_game& given, hook::GameFinishedEvent& event)
     Result<void> fits = copy_text("moves", text_of(given.moves[i]), event.moves[i]);
     if (!fits) return fits;
   }
-  if (Result<void> fits = copy_text("reason", text_of(given.reason), event.reason); !fits) {
-    return fits;
-  }
+  const Result<protocol::EndReason> reason = end_reason(text_of(given.reason));
+  if (!reason) return tl::unexpected(reason.error());
+  event.reason = *reason;
   return copy_text("start_sfen", text_of(given.start_sfen), event.start_sfen);
 }
 

@@ -166,14 +166,13 @@ Result<void> check(const hook::GameFinishedEvent& event) {
     if (!is_usi(view(event.moves[i])))
       return check_usi(fmt::format("moves[{}]", i), event.moves[i]);
   }
-  constexpr std::array<std::string_view, 8> kReasons{"checkmate",       "stalemate",   "repetition",
-                                                     "perpetual_check", "declaration", "impasse",
-                                                     "resignation",     "max_plies"};
-  if (std::find(kReasons.begin(), kReasons.end(), view(event.reason)) == kReasons.end()) {
-    return fail(fmt::format("reason: \"{}\", expected one of {}", view(event.reason),
-                            fmt::join(kReasons, ", ")));
-  }
   return {};
+}
+
+Result<protocol::EndReason> end_reason(std::string_view text) {
+  if (const auto reason = protocol::enumerator_of<protocol::EndReason>(text)) return *reason;
+  return fail(fmt::format("reason: \"{}\", expected one of {}", text,
+                          fmt::join(protocol::enumerator_names<protocol::EndReason>(), ", ")));
 }
 
 Result<void> check(const hook::AttentionEvent& event) {

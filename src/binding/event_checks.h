@@ -38,6 +38,8 @@ Result<void> copy_text(std::string_view argument, std::string_view text,
   return {};
 }
 
+Result<protocol::EndReason> end_reason(std::string_view text);
+
 /// Whether White is to move in a position that has been checked.
 bool is_white_to_move(const hook::SfenText& sfen);
 

@@ -74,17 +74,19 @@ TEST(EventChecks, NameTheFigureThatIsOutOfRange) {
   EXPECT_EQ(error(metrics), "global_step: -1, expected at least 0");
 }
 
-TEST(EventChecks, RefuseAGameWithAnUnknownReasonOrAMoveThatIsNone) {
+TEST(EventChecks, RefuseAGameWithAMoveThatIsNone) {
   hook::GameFinishedEvent game;
   ASSERT_TRUE(copy_text("start_sfen", kStartSfen, game.start_sfen));
-  ASSERT_TRUE(copy_text("reason", "checkmate", game.reason));
   EXPECT_EQ(error(game), "");
   game.move_count = 2;
   ASSERT_TRUE(copy_text("moves", "7g7f", game.moves[0]));
   EXPECT_THAT(error(game), StartsWith("moves[1]: \"\""));
-  game.move_count = 1;
-  ASSERT_TRUE(copy_text("reason", "bored", game.reason));
-  EXPECT_THAT(error(game), StartsWith("reason: \"bored\", expected one of checkmate, "));
+}
+
+TEST(EventChecks, KnowTheReasonsThatEndAGame) {
+  EXPECT_EQ(end_reason("stalemate").value(), protocol::EndReason::stalemate);
+  EXPECT_THAT(end_reason("bored").error().message,
+              StartsWith("reason: \"bored\", expected one of checkmate, "));
 }
 
 TEST(EventChecks, RefuseGatesAboveOneAndActivityThatIsNotFinite) {

@@ -83,10 +83,13 @@ void Hub::on_gone(Viewer& viewer, std::string_view why) {
 
 void Hub::on_hello(Viewer& viewer, bool first) {
   const Subscription& wish = viewer.subscription();
-  std::vector<std::string> channels(kChannelNames.begin(), kChannelNames.end());
-  const protocol::ConnectionEstablished welcome{
-      to_hex(viewer.id()), protocol::kProtocolVersion, timestamp(), std::move(channels), wish.level,
-      wish.language,       wish.channel_names()};
+  const protocol::ConnectionEstablished welcome{to_hex(viewer.id()),
+                                                protocol::kProtocolVersion,
+                                                timestamp(),
+                                                protocol::sent_channels().channels(),
+                                                wish.level,
+                                                wish.language,
+                                                wish.channels.channels()};
   viewer.forget_latest();
   viewer.put_queued(std::make_shared<const std::string>(
       frame_bytes(Opcode::text, protocol::encode(welcome, welcome.server_time, 0))));
@@ -107,7 +110,7 @@ std::size_t Hub::slot_of(const broker::Frame& frame) {
 }
 
 void Hub::offer(Viewer& viewer, std::size_t slot, const Latest& frame, broker::Delivery delivery) {
-  if (!viewer.greeted() || !viewer.subscription().has(frame.channel)) return;
+  if (!viewer.greeted() || !viewer.subscription().channels.has(frame.channel)) return;
   const Subscription& wish = viewer.subscription();
   const broker::Bytes& bytes = frame.framed[broker::variant_index(wish.level, wish.language)];
   if (!bytes) return;

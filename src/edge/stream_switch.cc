@@ -10,12 +10,12 @@ namespace keisei::edge {
 std::optional<protocol::ErrorMessage> StreamSwitch::obey(std::string_view json) {
   const auto control = protocol::decode<protocol::Control>(json);
   if (!control) {
-    return protocol::ErrorMessage{"bad_field", control.error().field, control.error().message};
+    return protocol::error_message(control.error());
   }
   if (!is_authorized("Bearer " + control->token, token_)) {
-    return protocol::ErrorMessage{"unauthorized", "token", "token: not the operator's"};
+    return protocol::ErrorMessage{ErrorCode::unauthorized, "token", "token: not the operator's"};
   }
-  streaming_ = control->command == "resume_streaming";
+  streaming_ = control->command == protocol::Command::resume_streaming;
   if (tell_) tell_(*streaming_);
   return std::nullopt;
 }

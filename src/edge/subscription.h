@@ -1,20 +1,13 @@
 #pragma once
 
 #include <algorithm>
-#include <array>
 #include <cstdint>
-#include <string>
 #include <string_view>
 #include <tl/expected.hpp>
-#include <vector>
 
-#include "protocol/messages.h"
+#include "protocol/routing.h"
 
 namespace keisei::edge {
-
-inline constexpr std::array<std::string_view, 8> kChannelNames = {
-    "metrics",    "attention", "predictions", "game",
-    "milestones", "community", "education",   "system"};
 
 inline constexpr int kLowQualityFps = 2;
 
@@ -22,14 +15,10 @@ inline constexpr int kLowQualityFps = 2;
 struct Subscription {
   protocol::Level level = protocol::Level::intermediate;
   protocol::Language language = protocol::Language::en;
-  std::uint8_t channels = 0xFF;  // bit per protocol::Channel
-  std::uint8_t max_fps = 0;      // 0: as fast as there is news
-  bool low_quality = false;      // at most kLowQualityFps
+  protocol::ChannelMask channels = protocol::ChannelMask::all();
+  std::uint8_t max_fps = 0;  // 0: as fast as there is news
+  bool low_quality = false;  // at most kLowQualityFps
 
-  bool has(protocol::Channel channel) const {
-    return (channels >> static_cast<unsigned>(channel) & 1U) != 0;
-  }
-  std::vector<std::string> channel_names() const;
   /// Frames of each type per second, 0 for no limit.
   int pace() const {
     if (!low_quality) return max_fps;

@@ -10,6 +10,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const std::string_view json(reinterpret_cast<const char*>(data), size);
   const auto outcome = keisei::edge::apply_hello(json, {});
   if (!outcome && (outcome.error().code.empty() || outcome.error().message.empty())) std::abort();
-  if (outcome && (outcome->channels == 0 || outcome->max_fps > 60)) std::abort();
+  if (outcome && (outcome->channels.empty() || outcome->max_fps > 60)) std::abort();
   return 0;
 }

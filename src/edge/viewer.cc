@@ -101,7 +101,8 @@ void Viewer::on_message(std::string_view json) {
   if (!within_rate(now)) {
     if (rate_tokens_ < kMessageDebt) return close(close_code::kPolicy, "rate_limit");
     if (rate_tokens_ > -1) {
-      const protocol::ErrorMessage error{"rate_limited", "", "at most 10 messages a second"};
+      const protocol::ErrorMessage error{ErrorCode::rate_limited, "",
+                                         "at most 10 messages a second"};
       put_queued(framed(Opcode::text, protocol::encode(error, host_.timestamp(), 0)));
     }
     return;

@@ -17,7 +17,7 @@ using namespace std::chrono_literals;
 inline protocol::RunStarted demo_run() {
   protocol::RunStarted run{};
   run.run_id = "r1";
-  run.reward = "terminal";
+  run.reward = protocol::Reward::terminal;
   run.environments = 1;
   return run;
 }
@@ -48,7 +48,6 @@ inline GameFinishedEvent game_event(std::int64_t number, int moves = 1) {
   event.move_count = moves;
   for (int i = 0; i < moves; ++i)
     std::strcpy(event.moves[static_cast<std::size_t>(i)].data(), "7g7f");
-  std::strcpy(event.reason.data(), "checkmate");
   return event;
 }
 

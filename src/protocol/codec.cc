@@ -106,14 +106,15 @@ Result<std::string> type_in(const Json& json) {
 }
 
 /// One of the listed messages, chosen by its type.
-template <class Variant, class... T>
-Result<Variant> decode_as(const std::string& type, Json json, MessageList<T...>) {
-  Result<Variant> result = fail_in("type", "unknown type", ErrorCode::unknown_type);
+template <class... T>
+Result<std::variant<T...>> decode_as(const std::string& type, Json json, MessageList<T...>) {
+  using Message = std::variant<T...>;
+  Result<Message> result = fail_in("type", "unknown type " + quoted(type), ErrorCode::unknown_type);
   const auto try_type = [&]<class M>(std::type_identity<M>) {
     if (type != type_of<M>()) return false;
     Result<M> message = decode_json<M>(std::move(json));
     if (message) {
-      result = Variant(std::move(*message));
+      result = Message(std::move(*message));
     } else {
       result = tl::unexpected(message.error());
     }
@@ -123,14 +124,21 @@ Result<Variant> decode_as(const std::string& type, Json json, MessageList<T...>)
   return result;
 }
 
-template <class Variant, class Messages>
-Result<Variant> decode_one_of(std::string_view json, Messages messages) {
-  return without_exceptions<Variant>([&]() -> Result<Variant> {
-    Result<Json> parsed = parse(json, kMaxMessageBytes);
+/// `untyped` is what a message is taken for that says no type; empty: refused.
+template <class Messages>
+Result<typename Messages::Variant> decode_one_of(std::string_view json, Messages messages,
+                                                 std::size_t max_bytes,
+                                                 std::string_view untyped = {}) {
+  using Message = typename Messages::Variant;
+  return without_exceptions<Message>([&]() -> Result<Message> {
+    Result<Json> parsed = parse(json, max_bytes);
     if (!parsed) return tl::unexpected(parsed.error());
+    if (!untyped.empty() && !parsed->get_object().contains("type")) {
+      return decode_as(std::string(untyped), std::move(*parsed), messages);
+    }
     const Result<std::string> type = type_in(*parsed);
     if (!type) return tl::unexpected(type.error());
-    return decode_as<Variant>(*type, std::move(*parsed), messages);
+    return decode_as(*type, std::move(*parsed), messages);
   });
 }
 
@@ -163,12 +171,16 @@ Result<T> decode(std::string_view json) {
   });
 }
 
+Result<ClientMessage> decode_client(std::string_view json) {
+  return decode_one_of(json, ClientMessages{}, kMaxClientBytes, type_of<Hello>());
+}
+
 Result<Telemetry> decode_telemetry(std::string_view json) {
-  return decode_one_of<Telemetry>(json, TelemetryMessages{});
+  return decode_one_of(json, TelemetryMessages{}, kMaxMessageBytes);
 }
 
 Result<IngestReply> decode_ingest_reply(std::string_view json) {
-  return decode_one_of<IngestReply>(json, IngestReplies{});
+  return decode_one_of(json, IngestReplies{}, kMaxMessageBytes);
 }
 
 Result<std::string> peek_type(std::string_view json) {

@@ -32,13 +32,16 @@ std::string encode(const T& message, double timestamp, std::uint64_t seq);
 template <class T>
 Result<T> decode(std::string_view json);
 
+/// What a viewer or operator may say, decoded by its type; what has none is a hello.
+using ClientMessage = ClientMessages::Variant;
+Result<ClientMessage> decode_client(std::string_view json);
+
 /// What a trainer may say, decoded by its type.
-using Telemetry = std::variant<RunStarted, TrainerMetrics, MovePlayed, GameFinished, Attention,
-                               Heartbeat, EvaluationFinished, CheckpointSaved>;
+using Telemetry = TelemetryMessages::Variant;
 Result<Telemetry> decode_telemetry(std::string_view json);
 
 /// What a showcase may answer a trainer, decoded by its type.
-using IngestReply = std::variant<TelemetryAcknowledged, StreamControl>;
+using IngestReply = IngestReplies::Variant;
 Result<IngestReply> decode_ingest_reply(std::string_view json);
 
 /// The text of `type`: "hello".

@@ -87,7 +87,7 @@ TEST(Codec, WritesUnknownMeasurementsAsNull) {
 }
 
 TEST(Codec, KeepsTextsValidUtf8) {
-  ErrorMessage message{"bad_json", "", "caf\xE9 ▲７六歩 \"\\\n\x01"};
+  ErrorMessage message{ErrorCode::bad_json, "", "caf\xE9 ▲７六歩 \"\\\n\x01"};
   const std::string text = encode(message, 0, 0);
   EXPECT_NE(text.find("caf\xEF\xBF\xBD ▲７六歩 \\\"\\\\\\n\\u0001"), std::string::npos) << text;
   EXPECT_TRUE(decode<ErrorMessage>(text));
@@ -109,7 +109,33 @@ TEST(Codec, RefusesTelemetryOfAnUnknownType) {
   const Result<Telemetry> telemetry =
       decode_telemetry(R"({"type":"ppo_metrics","timestamp":1,"seq":1,"data":{}})");
   ASSERT_FALSE(telemetry);
-  EXPECT_EQ(telemetry.error().message, "type: unknown type");
+  EXPECT_EQ(telemetry.error().message, R"(type: unknown type "ppo_metrics")");
+  EXPECT_EQ(telemetry.error().code, ErrorCode::unknown_type);
+}
+
+TEST(Codec, PicksTheClientsMessageByItsType) {
+  const auto hello = decode_client(R"({"type":"hello","data":{"max_fps":5}})");
+  ASSERT_TRUE(hello) << hello.error().message;
+  EXPECT_EQ(std::get<Hello>(*hello).max_fps, 5);
+  const auto control =
+      decode_client(R"({"type":"control","data":{"token":"t","command":"stop_streaming"}})");
+  ASSERT_TRUE(control) << control.error().message;
+  EXPECT_EQ(std::get<Control>(*control).command, Command::stop_streaming);
+}
+
+TEST(Codec, TakesAClientsMessageWithoutATypeForAHello) {
+  EXPECT_EQ(std::get<Hello>(decode_client(R"({"level":"advanced"})").value()).level,
+            Level::advanced);
+  EXPECT_EQ(std::get<Hello>(decode_client(R"({"data":{"max_fps":7}})").value()).max_fps, 7);
+}
+
+TEST(Codec, RefusesWhatIsNoClientsMessage) {
+  EXPECT_EQ(decode_client(R"({"type":"move_played","data":{}})").error().code,
+            ErrorCode::unknown_type);
+  EXPECT_EQ(decode_client(R"({"type":7,"data":{}})").error().field, "type");
+  EXPECT_EQ(decode_client(std::string(5000, ' ')).error().code, ErrorCode::too_large);
+  EXPECT_EQ(decode_client(R"({"type":"control","data":{"token":"t","command":"x"}})").error().field,
+            "command");
 }
 
 TEST(Codec, PeeksAtTheType) {
@@ -124,7 +150,7 @@ TEST(Hello, MayComeWithoutItsEnvelope) {
   ASSERT_TRUE(hello) << hello.error().message;
   EXPECT_EQ(hello->level, Level::beginner);
   EXPECT_EQ(hello->max_fps, 10);
-  EXPECT_EQ(hello->channels, std::vector<std::string>{"all"});
+  EXPECT_EQ(hello->channels, std::vector{ChannelWish::all});
 }
 
 TEST(Hello, MayComeInAnEnvelopeWithoutTimeAndNumber) {

@@ -11,7 +11,8 @@ namespace {
 
 constexpr double kMaxExactInteger = 9007199254740992.0;  // 2^53
 
-/// For error messages: short and quoted, cut between characters.
+}  // namespace
+
 std::string quoted(std::string_view text) {
   constexpr std::size_t kMaxQuoted = 40;
   std::size_t length = 0;
@@ -26,32 +27,13 @@ std::string quoted(std::string_view text) {
   return out;
 }
 
+namespace {
+
 bool in_range(double value, const Rule& rule, Failure& failure) {
   if (value >= rule.min && value <= rule.max) return true;
   if (std::isinf(rule.max)) return failure.because(fmt::format("{} is below {}", value, rule.min));
   if (std::isinf(rule.min)) return failure.because(fmt::format("{} is above {}", value, rule.max));
   return failure.because(fmt::format("{} is not in {}..{}", value, rule.min, rule.max));
-}
-
-bool is_one_of(std::string_view text, std::string_view choices) {
-  while (true) {
-    const std::size_t bar = choices.find('|');
-    if (text == choices.substr(0, bar)) return true;
-    if (bar == std::string_view::npos) return false;
-    choices.remove_prefix(bar + 1);
-  }
-}
-
-std::string listed(std::string_view choices) {
-  std::string out;
-  for (const char c : choices) {
-    if (c == '|') {
-      out += ", ";
-    } else {
-      out += c;
-    }
-  }
-  return out;
 }
 
 /// Any JSON number; integers may be written as 3.0.
@@ -128,9 +110,6 @@ bool read(const Json& json, std::string& out, const Rule& rule, Failure& failure
   if (text == nullptr) return failure.because("expected a text");
   if (text->size() > rule.max_size) {
     return failure.because(fmt::format("longer than {} bytes", rule.max_size));
-  }
-  if (!rule.one_of.empty() && !is_one_of(*text, rule.one_of)) {
-    return failure.because(fmt::format("{} is not one of {}", quoted(*text), listed(rule.one_of)));
   }
   out.assign(text->data(), text->size());
   return true;

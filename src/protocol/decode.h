@@ -32,6 +32,9 @@ struct Failure {
 
 using Json = boost::json::value;
 
+/// For error messages: short and quoted, cut between characters.
+std::string quoted(std::string_view text);
+
 bool read(const Json& json, bool& out, const Rule& rule, Failure& failure);
 bool read(const Json& json, int& out, const Rule& rule, Failure& failure);
 bool read(const Json& json, std::int64_t& out, const Rule& rule, Failure& failure);

@@ -16,14 +16,13 @@ namespace keisei::protocol {
 inline constexpr double kUnbounded = std::numeric_limits<double>::infinity();
 
 /// What a field may hold. A decoder refuses everything else; encoders trust their caller.
-/// Bounds of numbers and `one_of` hold for the innermost items of lists and maps.
+/// Bounds of numbers hold for the innermost items of lists and maps.
 struct Rule {
   std::string_view unit{};
   double min = -kUnbounded;
   double max = kUnbounded;
   std::size_t max_size = 256;      // bytes of a text, entries of a list or map
   std::size_t item_max_size = 64;  // bytes of a text or key inside a list or map
-  std::string_view one_of{};       // the allowed texts, separated by '|'; empty: any
 };
 
 template <class Struct, class Member>

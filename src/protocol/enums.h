@@ -13,6 +13,7 @@ template <class Enum>
 struct EnumDescription;
 
 using keisei::enumerator_names;
+using keisei::enumerator_of;
 using keisei::enumerators;
 using keisei::kEnumerators;
 using keisei::to_string;

@@ -40,14 +40,11 @@ KEISEI_PART(PlayedMove, "A move of the featured game.", KEISEI_FIELD(move, "The 
 
 struct GameResult {
   std::optional<Side> winner;
-  std::string reason;
+  EndReason reason;
   std::string text;
 };
 KEISEI_PART(GameResult, "How a game ended.", KEISEI_FIELD(winner, "Null for a draw."),
-            KEISEI_FIELD(reason,
-                         "`checkmate`, `stalemate`, `repetition`, `perpetual_check`, "
-                         "`declaration`, `impasse`, `resignation` or `max_plies`.",
-                         .max_size = 32),
+            KEISEI_FIELD(reason, "Why it ended."),
             KEISEI_FIELD(text, "The same in the viewer's language."))
 
 struct GameState {
@@ -126,7 +123,7 @@ struct SeAttention {
   std::string game_id;
   int ply;
   std::int64_t update;
-  std::string method;
+  MapMethod method;
   int block;
   BoardMap weights;
   double min;
@@ -140,7 +137,7 @@ KEISEI_SERVER_MESSAGE(
     KEISEI_FIELD(game_id, "As in game_state.", .max_size = 64),
     KEISEI_FIELD(ply, "The position after this many moves.", .min = 0),
     KEISEI_FIELD(update, "The network looked through: after this PPO update.", .min = 0),
-    KEISEI_FIELD(method, "How the map was made: `se_weighted_activation`.", .max_size = 64),
+    KEISEI_FIELD(method, "How the map was made."),
     KEISEI_FIELD(block, "Residual block, from 1.", .min = 1),
     KEISEI_FIELD(weights, "The map, normalised.", .min = 0, .max = 1),
     KEISEI_FIELD(min, "The raw value behind 0."), KEISEI_FIELD(max, "The raw value behind 1."),

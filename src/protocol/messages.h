@@ -1,5 +1,7 @@
 #pragma once
 
+#include <variant>
+
 #include "protocol/game_messages.h"
 #include "protocol/metrics_messages.h"
 #include "protocol/session_messages.h"
@@ -16,7 +18,9 @@ namespace keisei::protocol {
 inline constexpr int kProtocolVersion = 1;
 
 template <class... Messages>
-struct MessageList {};
+struct MessageList {
+  using Variant = std::variant<Messages...>;
+};
 
 using ServerMessages = MessageList<ConnectionEstablished, ErrorMessage, PpoMetrics, SeAttention,
                                    MovePredictions, GameState, SystemStatus>;

@@ -37,7 +37,7 @@ KEISEI_PART(MetricNumbers, "The latest PPO update in numbers.",
             KEISEI_FIELD(grad_norm, "Global gradient norm before clipping.", .min = 0))
 
 struct MetricReading {
-  std::string metric;
+  HealthMetric metric;
   std::string name;
   Number value;
   Number limit;
@@ -48,9 +48,7 @@ struct MetricReading {
   std::vector<Number> history;
   std::string formula;
 };
-KEISEI_PART(MetricReading, "One metric as a panel shows it.",
-            KEISEI_FIELD(metric, "Which one; `exploration` is entropy / entropy_max.",
-                         .one_of = "kl_divergence|clip_fraction|exploration|explained_variance"),
+KEISEI_PART(MetricReading, "One metric as a panel shows it.", KEISEI_FIELD(metric, "Which one."),
             KEISEI_FIELD(name, "Its name in the viewer's language and for their level."),
             KEISEI_FIELD(value, "The latest value."),
             KEISEI_FIELD(limit, "Where \"too much\" begins; null if there is no such value."),

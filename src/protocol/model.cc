@@ -105,14 +105,4 @@ ProtocolModel protocol_model() {
   return model;
 }
 
-std::vector<std::string_view> words_of(std::string_view one_of) {
-  std::vector<std::string_view> words;
-  while (!one_of.empty()) {
-    const std::size_t bar = one_of.find('|');
-    words.push_back(one_of.substr(0, bar));
-    one_of.remove_prefix(bar == std::string_view::npos ? one_of.size() : bar + 1);
-  }
-  return words;
-}
-
 }  // namespace keisei::protocol

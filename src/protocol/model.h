@@ -50,7 +50,4 @@ struct ProtocolModel {
 
 ProtocolModel protocol_model();
 
-/// "low|high" as its words.
-std::vector<std::string_view> words_of(std::string_view one_of);
-
 }  // namespace keisei::protocol

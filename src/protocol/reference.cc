@@ -34,7 +34,7 @@ Every message is one JSON text in one WebSocket text frame:
 
 )";
 
-std::string type_text(const TypeModel& type, const Rule& rule) {
+std::string type_text(const TypeModel& type) {
   std::string text;
   switch (type.kind) {
     case Kind::boolean:
@@ -47,7 +47,7 @@ std::string type_text(const TypeModel& type, const Rule& rule) {
       text = "number";
       break;
     case Kind::text:
-      text = rule.one_of.empty() ? "text" : "word";
+      text = "text";
       break;
     case Kind::board_map:
       text = "board map";
@@ -60,10 +60,10 @@ std::string type_text(const TypeModel& type, const Rule& rule) {
       break;
     }
     case Kind::list:
-      text = "list of " + type_text(*type.item, rule);
+      text = "list of " + type_text(*type.item);
       break;
     case Kind::map:
-      text = "object of " + type_text(*type.item, rule);
+      text = "object of " + type_text(*type.item);
       break;
   }
   return type.optional ? text + " or null" : text;
@@ -75,13 +75,7 @@ std::string range_text(const FieldModel& field) {
   const Kind inner = field.type.item ? field.type.item->kind : kind;
   std::string out;
   const auto add = [&](const std::string& text) { out += (out.empty() ? "" : "; ") + text; };
-  if (!rule.one_of.empty()) {
-    std::string words;
-    for (const std::string_view word : words_of(rule.one_of)) {
-      words += fmt::format("{}`{}`", words.empty() ? "" : ", ", word);
-    }
-    add(words);
-  } else if (rule.min != -kUnbounded && rule.max != kUnbounded) {
+  if (rule.min != -kUnbounded && rule.max != kUnbounded) {
     add(fmt::format("{} to {}", rule.min, rule.max));
   } else if (rule.min != -kUnbounded) {
     add(fmt::format("≥ {}", rule.min));
@@ -90,10 +84,10 @@ std::string range_text(const FieldModel& field) {
   }
   if (kind == Kind::list || kind == Kind::map) {
     add(fmt::format("≤ {} entries", rule.max_size));
-    if (inner == Kind::text && rule.one_of.empty()) {
+    if (inner == Kind::text) {
       add(fmt::format("each ≤ {} bytes", rule.item_max_size));
     }
-  } else if (kind == Kind::text && rule.one_of.empty()) {
+  } else if (kind == Kind::text) {
     add(fmt::format("≤ {} bytes", rule.max_size));
   }
   if (!rule.unit.empty()) add(std::string(rule.unit));
@@ -127,8 +121,8 @@ std::string section(const StructModel& s) {
       type.optional = false;
       optional = " (optional)";
     }
-    out += fmt::format("| `{}` | {}{} | {} | {} |\n", field.name, type_text(type, field.rule),
-                       optional, range_text(field), cell(field.doc));
+    out += fmt::format("| `{}` | {}{} | {} | {} |\n", field.name, type_text(type), optional,
+                       range_text(field), cell(field.doc));
   }
   return out + "\n";
 }

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <string_view>
 #include <type_traits>
+#include <vector>
 
 #include "protocol/messages.h"
 
@@ -80,6 +81,14 @@ static_assert(std::all_of(kMessageTable.begin(), kMessageTable.end(), [](const M
   return route.delivery != Delivery::reply || route.audience == Audience::viewer;
 }));
 
+// A wish is `all`, or the channel of its number less one.
+static_assert([] {
+  constexpr auto kWishes = enumerator_names<ChannelWish>();
+  constexpr auto kChannels = enumerator_names<Channel>();
+  return kWishes.front() == "all" &&
+         std::equal(kWishes.begin() + 1, kWishes.end(), kChannels.begin(), kChannels.end());
+}());
+
 /// A set of channels.
 class ChannelMask {
  public:
@@ -90,10 +99,24 @@ class ChannelMask {
     return mask;
   }
 
+  constexpr void add(ChannelWish wish) {
+    if (wish == ChannelWish::all) {
+      *this = all();
+    } else {
+      add(static_cast<Channel>(static_cast<int>(wish) - 1));
+    }
+  }
   constexpr void add(Channel channel) { bits_ = static_cast<Bits>(bits_ | bit(channel)); }
   constexpr bool has(Channel channel) const { return (bits_ & bit(channel)) != 0; }
   constexpr bool empty() const { return bits_ == 0; }
   friend constexpr bool operator==(ChannelMask, ChannelMask) = default;
+  std::vector<Channel> channels() const {
+    std::vector<Channel> list;
+    for (const Channel channel : enumerators<Channel>()) {
+      if (has(channel)) list.push_back(channel);
+    }
+    return list;
+  }
 
  private:
   using Bits = std::uint8_t;

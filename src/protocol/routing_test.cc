@@ -59,5 +59,14 @@ TEST(ChannelMask, HoldsEveryChannel) {
   EXPECT_EQ(mask, ChannelMask::all());
 }
 
+TEST(ChannelMask, TakesAViewersWishes) {
+  ChannelMask mask;
+  mask.add(ChannelWish::game);
+  mask.add(ChannelWish::system);
+  EXPECT_EQ(mask.channels(), (std::vector{Channel::game, Channel::system}));
+  mask.add(ChannelWish::all);
+  EXPECT_EQ(mask, ChannelMask::all());
+}
+
 }  // namespace
 }  // namespace keisei::protocol

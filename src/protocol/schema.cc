@@ -50,7 +50,6 @@ std::string type_schema(const TypeModel& type, const Rule& rule) {
     case Kind::number:
       return R"("type": "number")" + number_bounds(rule, false);
     case Kind::text:
-      if (!rule.one_of.empty()) return R"("enum": )" + text_list(words_of(rule.one_of));
       return fmt::format(R"("type": "string", "maxLength": {})", rule.max_size);
     case Kind::board_map:
       return R"("$ref": "#/$defs/BoardMap")";

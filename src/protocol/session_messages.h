@@ -13,9 +13,9 @@ namespace keisei::protocol {
 struct Hello {
   std::optional<Level> level;
   std::optional<Language> language;
-  std::optional<std::vector<std::string>> channels;
+  std::optional<std::vector<ChannelWish>> channels;
   std::optional<int> max_fps;
-  std::optional<std::string> quality;
+  std::optional<Quality> quality;
 };
 KEISEI_MESSAGE(
     Hello, "hello", client,
@@ -23,35 +23,30 @@ KEISEI_MESSAGE(
     "`type` and `data` are accepted too. Unknown fields are ignored.",
     KEISEI_FIELD(level, "How much the viewer wants explained. `educational_level` is an alias."),
     KEISEI_FIELD(language, "Language of every text."),
-    KEISEI_FIELD(channels, "What to receive; `all` means every channel.", .max_size = 16,
-                 .one_of = "all|metrics|attention|predictions|game|milestones|community|education|"
-                           "system"),
+    KEISEI_FIELD(channels, "What to receive.", .max_size = 16),
     KEISEI_FIELD(max_fps, "At most this many frames of each channel per second.", .unit = "1/s",
                  .min = 1, .max = 60),
-    KEISEI_FIELD(quality, "`low` asks for fewer frames than `high`.", .one_of = "low|high"))
+    KEISEI_FIELD(quality, "Whether to send fewer frames."))
 
 struct Control {
   std::string token;
-  std::string command;
+  Command command;
 };
 KEISEI_MESSAGE(
     Control, "control", client,
     "The operator's word. Answered only by what it changes, in `system_status`, or by an "
     "`error` with code `unauthorized` or `bad_field`.",
     KEISEI_FIELD(token, "The operator token.", .max_size = 128),
-    KEISEI_FIELD(command,
-                 "`stop_streaming`: training sends nothing but heartbeats until "
-                 "`resume_streaming`.",
-                 .one_of = "stop_streaming|resume_streaming"))
+    KEISEI_FIELD(command, "What to do."))
 
 struct ConnectionEstablished {
   std::string client_id;
   int protocol_version;
   double server_time;
-  std::vector<std::string> available_channels;
+  std::vector<Channel> available_channels;
   Level level;
   Language language;
-  std::vector<std::string> channels;
+  std::vector<Channel> channels;
 };
 KEISEI_SERVER_MESSAGE(
     ConnectionEstablished, "connection_established", system, reply, viewer,
@@ -65,17 +60,20 @@ KEISEI_SERVER_MESSAGE(
     KEISEI_FIELD(channels, "The channels this client now receives."))
 
 struct ErrorMessage {
-  std::string code;
+  ErrorCode code;
   std::string field;
   std::string message;
 };
-KEISEI_SERVER_MESSAGE(
-    ErrorMessage, "error", system, reply, viewer,
-    "The client's last message was refused; the connection lives on.",
-    KEISEI_FIELD(code,
-                 "`bad_json`, `unknown_type`, `bad_field`, `rate_limited` or `unauthorized`."),
-    KEISEI_FIELD(field, "The offending field, empty if there is none."),
-    KEISEI_FIELD(message, "Why, in English.", .max_size = 512))
+KEISEI_SERVER_MESSAGE(ErrorMessage, "error", system, reply, viewer,
+                      "The client's last message was refused; the connection lives on.",
+                      KEISEI_FIELD(code, "Why, for programs."),
+                      KEISEI_FIELD(field, "The offending field, empty if there is none."),
+                      KEISEI_FIELD(message, "Why, in English.", .max_size = 512))
+
+/// The answer to what was refused with `error`.
+inline ErrorMessage error_message(const Error& error) {
+  return {error.code, error.field, error.message};
+}
 
 struct RunView {
   std::string name;
@@ -84,7 +82,7 @@ struct RunView {
   std::int64_t parameters;
   int tower_depth;
   int tower_width;
-  std::string reward;
+  Reward reward;
   std::string reward_text;
   double started_at;
 };
@@ -95,8 +93,7 @@ KEISEI_PART(RunView, "The training run that is being shown.",
             KEISEI_FIELD(parameters, "Weights of the network.", .min = 0),
             KEISEI_FIELD(tower_depth, "Residual blocks.", .min = 0),
             KEISEI_FIELD(tower_width, "Channels of each block.", .min = 0),
-            KEISEI_FIELD(reward, "`terminal` (only results count) or `shaped`.",
-                         .one_of = "terminal|shaped"),
+            KEISEI_FIELD(reward, "What is rewarded."),
             KEISEI_FIELD(reward_text, "The reward explained, in the viewer's language.",
                          .max_size = 512),
             KEISEI_FIELD(started_at, "When the run began.", .unit = "s since the epoch"))
@@ -143,7 +140,7 @@ struct SystemStatus {
 KEISEI_SERVER_MESSAGE(
     SystemStatus, "system_status", system, newest, viewers,
     "Whether training runs, and how the show does.",
-    KEISEI_FIELD(training, "`waiting` for a trainer, `running`, or `paused`."),
+    KEISEI_FIELD(training, "Whether a trainer is there and speaks."),
     KEISEI_FIELD(text, "The state in the viewer's language.", .max_size = 512),
     KEISEI_FIELD(since, "When this state began.", .unit = "s since the epoch"),
     KEISEI_FIELD(run, "Null before the first trainer."),

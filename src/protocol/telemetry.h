@@ -20,7 +20,7 @@ struct RunStarted {
   std::int64_t parameters;
   int tower_depth;
   int tower_width;
-  std::string reward;
+  Reward reward;
   double shaping_coefficient;
   double clip_epsilon;
   int environments;
@@ -35,8 +35,7 @@ KEISEI_MESSAGE(RunStarted, "run_started", trainer,
                KEISEI_FIELD(parameters, "Weights of the network.", .min = 0),
                KEISEI_FIELD(tower_depth, "Residual blocks.", .min = 0),
                KEISEI_FIELD(tower_width, "Channels of each block.", .min = 0),
-               KEISEI_FIELD(reward, "`terminal` (only results count) or `shaped`.",
-                            .one_of = "terminal|shaped"),
+               KEISEI_FIELD(reward, "What is rewarded."),
                KEISEI_FIELD(shaping_coefficient, "Weight of the shaping reward; 0 for terminal."),
                KEISEI_FIELD(clip_epsilon, "PPO's clip range.", .min = 0),
                KEISEI_FIELD(environments, "Games played side by side.", .min = 1),
@@ -109,7 +108,7 @@ struct GameFinished {
   std::string start_sfen;
   std::vector<std::string> moves;
   std::optional<Side> winner;
-  std::string reason;
+  EndReason reason;
   double emitted_at;
 };
 KEISEI_MESSAGE(
@@ -120,11 +119,7 @@ KEISEI_MESSAGE(
     KEISEI_FIELD(update, "The network that played: after this PPO update.", .min = 0),
     KEISEI_FIELD(start_sfen, "The position before the first move.", .max_size = 160),
     KEISEI_FIELD(moves, "USI.", .max_size = 1024, .item_max_size = 7),
-    KEISEI_FIELD(winner, "Null for a draw."),
-    KEISEI_FIELD(reason,
-                 "`checkmate`, `stalemate`, `repetition`, `perpetual_check`, `declaration`, "
-                 "`impasse`, `resignation` or `max_plies`.",
-                 .max_size = 32),
+    KEISEI_FIELD(winner, "Null for a draw."), KEISEI_FIELD(reason, "Why it ended."),
     KEISEI_FIELD(emitted_at, "When training handed it to the hook.", .unit = "s since the epoch"))
 
 struct Attention {

@@ -30,6 +30,8 @@ KEISEI_ENUM(Level, "How much is explained, and how much is shown.", beginner, in
 KEISEI_ENUM(Language, "Of every text.", en, ja)
 KEISEI_ENUM(Channel, "What a viewer subscribes to.", metrics, attention, predictions, game,
             milestones, community, education, system)
+KEISEI_ENUM(ChannelWish, "What a viewer may ask for: a channel, or all of them.", all, metrics,
+            attention, predictions, game, milestones, community, education, system)
 KEISEI_ENUM(Quality, "`low` asks for fewer frames than `high`.", low, high)
 
 // How a message travels (routing.h).
@@ -55,6 +57,12 @@ KEISEI_ENUM(EndReason,
 KEISEI_ENUM(Reward, "What is rewarded: only results (`terminal`), or material too (`shaped`).",
             terminal, shaped)
 KEISEI_ENUM(Health, "The band that a metric is in.", healthy, learning, exploring)
+KEISEI_ENUM(HealthMetric, "What the health panels watch; `exploration` is entropy / entropy_max.",
+            kl_divergence, clip_fraction, exploration, explained_variance)
+KEISEI_ENUM(MapMethod,
+            "How a map of the board was made. `se_weighted_activation`: the sum over channels of "
+            "SE gate times |activation|.",
+            se_weighted_activation)
 KEISEI_ENUM(Trend, "Over a window of updates.", falling, steady, rising)
 KEISEI_ENUM(TrainingState, "`waiting` for a trainer, `running`, or `paused`.", waiting, running,
             paused)

@@ -29,15 +29,7 @@ std::vector<const StructModel*> viewer_structs(const ProtocolModel& model) {
   return result;
 }
 
-std::string union_of(std::string_view one_of) {
-  std::string out;
-  for (const std::string_view word : words_of(one_of)) {
-    out += fmt::format("{}'{}'", out.empty() ? "" : " | ", word);
-  }
-  return out;
-}
-
-std::string type_text(const TypeModel& type, const Rule& rule) {
+std::string type_text(const TypeModel& type) {
   std::string text;
   switch (type.kind) {
     case Kind::boolean:
@@ -48,7 +40,7 @@ std::string type_text(const TypeModel& type, const Rule& rule) {
       text = "number";
       break;
     case Kind::text:
-      text = rule.one_of.empty() ? "string" : union_of(rule.one_of);
+      text = "string";
       break;
     case Kind::board_map:
       text = "number[]";
@@ -58,7 +50,7 @@ std::string type_text(const TypeModel& type, const Rule& rule) {
       text = type.name;
       break;
     case Kind::list: {
-      const std::string item = type_text(*type.item, rule);
+      const std::string item = type_text(*type.item);
       const bool is_union = item.find('|') != std::string::npos;
       text = is_union ? fmt::format("({})[]", item) : item + "[]";
       break;
@@ -87,38 +79,32 @@ std::string interface_text(const StructModel& s) {
     const bool may_be_absent = from_client && type.optional;
     if (may_be_absent) type.optional = false;
     out += fmt::format("  /** {}{} */\n  {}{}: {};\n", field.doc, bounds_text(field.rule),
-                       field.name, may_be_absent ? "?" : "", type_text(type, field.rule));
+                       field.name, may_be_absent ? "?" : "", type_text(type));
   }
   return out + "}\n\n";
 }
 
 /// A function `(value: unknown, path: string) => T` for items of lists and maps and nullable
 /// fields.
-std::string reader_of(const TypeModel& type, const Rule& rule) {
+std::string reader_of(const TypeModel& type) {
   TypeModel plain = type;
   plain.optional = false;
-  if (type.optional) return fmt::format("nullable({})", reader_of(plain, rule));
+  if (type.optional) return fmt::format("nullable({})", reader_of(plain));
   switch (type.kind) {
     case Kind::boolean:
       return "asBoolean";
     case Kind::integer:
     case Kind::number:
       return "asNumber";
-    case Kind::text: {
-      if (rule.one_of.empty()) return "asText";
-      std::string words;
-      for (const std::string_view word : words_of(rule.one_of)) {
-        words += fmt::format("{}'{}'", words.empty() ? "" : ", ", word);
-      }
-      return fmt::format("oneOf<{}>([{}])", union_of(rule.one_of), words);
-    }
+    case Kind::text:
+      return "asText";
     case Kind::board_map:
       return "asBoardMap";
     case Kind::enumeration:
     case Kind::part:
       return fmt::format("as{}", type.name);
     case Kind::list:
-      return fmt::format("listOf({})", reader_of(*type.item, rule));
+      return fmt::format("listOf({})", reader_of(*type.item));
     case Kind::map:
       break;  // only trainers send maps
   }
@@ -251,7 +237,7 @@ std::string readers_text(const ProtocolModel& model,
         s->name);
     for (const FieldModel& field : s->fields) {
       out += fmt::format("    {0}: field(fields, '{0}', path, {1}),\n", field.name,
-                         reader_of(field.type, field.rule));
+                         reader_of(field.type));
     }
     out += "  };\n};\n\n";
   }

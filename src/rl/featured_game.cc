@@ -104,7 +104,7 @@ void FeaturedGame::on_game_finished(const shogi::Game& game, std::int64_t game_n
   const shogi::GameResult result = *game.result();
   finished_.winner =
       static_cast<std::int8_t>(result.winner ? static_cast<int>(*result.winner) : -1);
-  copy_text(finished_.reason, reason_name(result.reason));
+  finished_.reason = end_reason(result.reason);
   sinks_.finished(finished_);
 }
 
@@ -119,7 +119,7 @@ std::string game_line(const hook::GameFinishedEvent& game, std::string_view run_
       R"({{"time":{:.3f},"game_id":"{}-{}","game_number":{},"update":{},"start_sfen":"{}",)"
       R"("moves":[{}],"winner":{},"reason":"{}"}})",
       unix_time, run_id, game.game_number, game.game_number, game.update, game.start_sfen.data(),
-      moves, kWinners[static_cast<std::size_t>(game.winner + 1)], game.reason.data());
+      moves, kWinners[static_cast<std::size_t>(game.winner + 1)], to_string(game.reason));
 }
 
 }  // namespace keisei::rl

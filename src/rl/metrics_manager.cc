@@ -80,7 +80,7 @@ std::vector<NamedNumber> MetricsManager::numbers() const {
   for (std::size_t i = 0; i < EpisodeStatistics::kReasons; ++i) {
     const auto reason = static_cast<shogi::EndReason>(i);
     if (reason == shogi::EndReason::resignation || reason == shogi::EndReason::impasse) continue;
-    numbers.push_back({fmt::format("games/{}_share", reason_name(reason)),
+    numbers.push_back({fmt::format("games/{}_share", to_string(end_reason(reason))),
                        share(episodes.ended_by[i], episodes.games)});
   }
   return numbers;

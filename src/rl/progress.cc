@@ -79,7 +79,7 @@ std::string game_summary(const hook::GameFinishedEvent& game) {
   const char* const result = game.winner < 0    ? "drawn"
                              : game.winner == 0 ? "Black won"
                                                 : "White won";
-  std::string reason(game.reason.data());
+  std::string reason(to_string(game.reason));
   std::replace(reason.begin(), reason.end(), '_', ' ');
   return fmt::format("game {}: {} by {} after {} plies", game.game_number, result, reason,
                      game.move_count);

@@ -60,7 +60,7 @@ TEST(Progress, PutsAGameIntoWords) {
   game.game_number = 3;
   game.winner = 1;
   game.move_count = 143;
-  std::strcpy(game.reason.data(), "perpetual_check");
+  game.reason = protocol::EndReason::perpetual_check;
   EXPECT_EQ(game_summary(game), "game 3: White won by perpetual check after 143 plies");
 }
 

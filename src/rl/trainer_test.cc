@@ -268,7 +268,7 @@ TEST(FeaturedGame, TellsAGameThatCanBeReplayedMoveByMove) {
   }
   EXPECT_EQ(compared, finished.move_count);
   ASSERT_TRUE(game.is_over());
-  EXPECT_EQ(finished.reason.data(), shogi::to_string(game.result()->reason));
+  EXPECT_EQ(to_string(finished.reason), shogi::to_string(game.result()->reason));
 }
 
 TEST(FeaturedGame, GivesAttentionForEveryPlyUnlessItIsLimited) {

@@ -41,7 +41,7 @@ class StudioTest : public ::testing::Test {
   protocol::RunStarted run(std::string id = "run") const {
     protocol::RunStarted started{};
     started.run_id = std::move(id);
-    started.reward = "shaped";
+    started.reward = protocol::Reward::shaped;
     started.shaping_coefficient = 0.5;
     started.clip_epsilon = 0.2;
     started.environments = 1;

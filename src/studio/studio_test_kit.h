@@ -75,7 +75,7 @@ class TrainerGame {
   }
 
   protocol::GameFinished finish(
-      std::string reason = "resignation",
+      protocol::EndReason reason = protocol::EndReason::resignation,
       std::optional<protocol::Side> winner = protocol::Side::black) const {
     protocol::GameFinished finished{};
     finished.game_id = id();
@@ -84,7 +84,7 @@ class TrainerGame {
     finished.start_sfen = shogi::Position::startpos().sfen();
     finished.moves = moves_;
     finished.winner = winner;
-    finished.reason = std::move(reason);
+    finished.reason = reason;
     finished.emitted_at = 1;
     return finished;
   }
@@ -105,10 +105,10 @@ class TrainerGame {
   void tell(GameLibrary& library, int from, int to) const {
     for (int ply = from; ply < to; ++ply) library.add(move(ply));
   }
-  void tell_all(GameLibrary& library, std::string reason = "resignation",
+  void tell_all(GameLibrary& library, protocol::EndReason reason = protocol::EndReason::resignation,
                 std::optional<protocol::Side> winner = protocol::Side::black) const {
     tell(library, 0, plies());
-    library.add(finish(std::move(reason), winner));
+    library.add(finish(reason, winner));
   }
 
  private:

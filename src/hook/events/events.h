@@ -5,6 +5,8 @@
 #include <cstdint>
 #include <limits>
 
+#include "protocol/types.h"
+
 /// What training code hands to the hook: trivially copyable, fixed size, no pointers, so that an
 /// emit is one copy into a ring. The publisher thread turns them into telemetry messages.
 ///
@@ -88,8 +90,8 @@ struct GameFinishedEvent {
   SfenText start_sfen{};
   std::int32_t move_count = 0;
   std::array<UsiText, kMaxGameMoves> moves{};
-  std::int8_t winner = -1;        // 0 black, 1 white, -1 draw
-  std::array<char, 24> reason{};  // protocol GameResult::reason
+  std::int8_t winner = -1;  // 0 black, 1 white, -1 draw
+  protocol::EndReason reason{};
 };
 
 struct AttentionEvent {

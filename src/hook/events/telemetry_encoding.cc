@@ -64,7 +64,7 @@ protocol::RunStarted to_message(const RunStartedEvent& event) {
           .parameters = std::max<std::int64_t>(event.parameters, 0),
           .tower_depth = std::max(event.tower_depth, 0),
           .tower_width = std::max(event.tower_width, 0),
-          .reward = event.shaped_reward ? "shaped" : "terminal",
+          .reward = event.shaped_reward ? protocol::Reward::shaped : protocol::Reward::terminal,
           .shaping_coefficient = event.shaping_coefficient,
           .clip_epsilon = std::max(event.clip_epsilon, 0.0),
           .environments = std::max(event.environments, 1),
@@ -120,7 +120,7 @@ protocol::GameFinished to_message(const GameFinishedEvent& event, const std::str
                                  .start_sfen = text_of(event.start_sfen),
                                  .moves = {},
                                  .winner = {},
-                                 .reason = text_of(event.reason),
+                                 .reason = event.reason,
                                  .emitted_at = emitted_at};
   const std::size_t moves = clamped(event.move_count, kMaxGameMoves);
   message.moves.reserve(moves);

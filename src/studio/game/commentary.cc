@@ -182,7 +182,7 @@ std::string Commentary::targets(const shogi::Position& position, shogi::Bitboard
 std::string Commentary::result(const Scene& scene, Language language) const {
   const Finish& finish = *scene.game->finish();
   const auto winner = finish.winner.value_or(shogi::Color::black);
-  return content_.text(language, join("game.result", finish.reason),
+  return content_.text(language, join("game.result", to_string(finish.reason)),
                        {{"winner", side(winner, language)},
                         {"loser", side(~winner, language)},
                         {"plies", std::to_string(scene.ply)}});

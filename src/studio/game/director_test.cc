@@ -169,8 +169,8 @@ TEST(GameLibrary, AcceptsAnEndThatOvertakesTheLastMoves) {
 
 TEST(GameLibrary, PrefersAMatedGameToADraw) {
   GameLibrary library;
-  TrainerGame(1, long_moves(30)).tell_all(library, "checkmate");
-  TrainerGame(2, long_moves(30)).tell_all(library, "repetition", std::nullopt);
+  TrainerGame(1, long_moves(30)).tell_all(library, protocol::EndReason::checkmate);
+  TrainerGame(2, long_moves(30)).tell_all(library, protocol::EndReason::repetition, std::nullopt);
   EXPECT_EQ(library.best_finished()->number(), 1);
 }
 

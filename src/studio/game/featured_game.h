@@ -30,7 +30,7 @@ struct Decision {
 
 struct Finish {
   std::optional<shogi::Color> winner;
-  std::string reason;
+  protocol::EndReason reason;
 };
 
 /// What makes a game worth watching, counted while it comes in.

@@ -89,7 +89,8 @@ GameLibrary::Game GameLibrary::newest_unfinished() const {
 
 double GameLibrary::score(const FeaturedGame& game) const {
   double score = 0;
-  if (game.finish() && game.finish()->winner) score += game.finish()->reason == "checkmate" ? 3 : 2;
+  if (game.finish() && game.finish()->winner)
+    score += game.finish()->reason == protocol::EndReason::checkmate ? 3 : 2;
   const int plies = game.last_ply();
   if (plies >= 20 && plies <= 200) score += plies <= 120 ? 2 : 1;
   const Events& events = game.events();

@@ -106,7 +106,7 @@ std::optional<protocol::SeAttention> GameView::se_attention(const Scene& scene, 
   view.game_id = scene.game->id();
   view.ply = scene.ply;
   view.update = attention->update;
-  view.method = "se_weighted_activation";
+  view.method = protocol::MapMethod::se_weighted_activation;
   view.block = attention->block;
   const auto [low, high] =
       std::minmax_element(attention->activity.begin(), attention->activity.end());

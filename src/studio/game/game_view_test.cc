@@ -20,9 +20,9 @@ using testing::TrainerGame;
 // The scene after `ply` moves of the short game.
 class GameViewTest : public ::testing::Test {
  protected:
-  const Scene& scene_at(int ply, std::string reason = "resignation") {
+  const Scene& scene_at(int ply, protocol::EndReason reason = protocol::EndReason::resignation) {
     const TrainerGame game(1, short_moves());
-    game.tell_all(director_.library(), std::move(reason));
+    game.tell_all(director_.library(), reason);
     director_.library().add(game.attention(2));
     for (int i = 0; i <= ply; ++i) {
       director_.advance(clock_.steady());

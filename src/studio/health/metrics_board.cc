@@ -103,7 +103,7 @@ protocol::MetricReading MetricsBoard::reading(Metric which, Level level, Languag
   const auto level_name = kLevels[static_cast<std::size_t>(level)];
 
   protocol::MetricReading reading{};
-  reading.metric = kNames[which];
+  reading.metric = static_cast<protocol::HealthMetric>(which);
   reading.name = content_.text(language, join(key, "name", level_name));
   reading.health = health_of(band);
   reading.state = content_.text(language, join(key, "state", to_string(band)));

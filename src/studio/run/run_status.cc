@@ -123,7 +123,8 @@ protocol::SystemStatus RunStatus::view(protocol::Level level, protocol::Language
     run.tower_width = run_->tower_width;
     run.reward = run_->reward;
     run.reward_text = content_.text(
-        language, join("system.reward", run_->reward, kLevels[static_cast<std::size_t>(level)]),
+        language,
+        join("system.reward", to_string(run_->reward), kLevels[static_cast<std::size_t>(level)]),
         {{"coefficient", figure(run_->shaping_coefficient)}});
     run.started_at = run_->started_at;
     view.run = std::move(run);

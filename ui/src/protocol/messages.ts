@@ -1,17 +1,35 @@
 // Made by keisei-protocol from src/protocol. Do not edit: change the descriptions there.
 
+/** What a viewer subscribes to. */
+export type Channel = 'metrics' | 'attention' | 'predictions' | 'game' | 'milestones' | 'community' | 'education' | 'system';
 /** How much is explained, and how much is shown. */
 export type Level = 'beginner' | 'intermediate' | 'advanced';
 /** Of every text. */
 export type Language = 'en' | 'ja';
+/** What a viewer may ask for: a channel, or all of them. */
+export type ChannelWish = 'all' | 'metrics' | 'attention' | 'predictions' | 'game' | 'milestones' | 'community' | 'education' | 'system';
+/** `low` asks for fewer frames than `high`. */
+export type Quality = 'low' | 'high';
+/** The operator's word. `stop_streaming`: training sends nothing but heartbeats until `resume_streaming`. */
+export type Command = 'stop_streaming' | 'resume_streaming';
+/** Why something was refused. */
+export type ErrorCode = 'failed' | 'bad_json' | 'unknown_type' | 'bad_field' | 'too_large' | 'rate_limited' | 'unauthorized' | 'unavailable';
+/** What the health panels watch; `exploration` is entropy / entropy_max. */
+export type HealthMetric = 'kl_divergence' | 'clip_fraction' | 'exploration' | 'explained_variance';
 /** The band that a metric is in. */
 export type Health = 'healthy' | 'learning' | 'exploring';
 /** Over a window of updates. */
 export type Trend = 'falling' | 'steady' | 'rising';
+/** How a map of the board was made. `se_weighted_activation`: the sum over channels of SE gate times |activation|. */
+export type MapMethod = 'se_weighted_activation';
 /** Black moves first. */
 export type Side = 'black' | 'white';
+/** Why a game ended. `repetition` is a draw by the fourth occurrence of a position, `perpetual_check` the same by checks alone, `declaration` a king declared safe, `impasse` a count of pieces, `max_plies` the trainer's limit. */
+export type EndReason = 'checkmate' | 'stalemate' | 'repetition' | 'perpetual_check' | 'declaration' | 'impasse' | 'resignation' | 'max_plies';
 /** `waiting` for a trainer, `running`, or `paused`. */
 export type TrainingState = 'waiting' | 'running' | 'paused';
+/** What is rewarded: only results (`terminal`), or material too (`shaped`). */
+export type Reward = 'terminal' | 'shaped';
 /** How much a hook streams: less when it costs training too much. `reduced` leaves out attention, `minimal` leaves metrics and results, `off` leaves heartbeats. */
 export type StreamingStage = 'full' | 'reduced' | 'minimal' | 'off';
 
@@ -21,20 +39,20 @@ export interface Hello {
   level?: Level;
   /** Language of every text. */
   language?: Language;
-  /** What to receive; `all` means every channel. */
-  channels?: ('all' | 'metrics' | 'attention' | 'predictions' | 'game' | 'milestones' | 'community' | 'education' | 'system')[];
+  /** What to receive. */
+  channels?: ChannelWish[];
   /** At most this many frames of each channel per second. Unit: 1/s. 1 to 60. */
   max_fps?: number;
-  /** `low` asks for fewer frames than `high`. */
-  quality?: 'low' | 'high';
+  /** Whether to send fewer frames. */
+  quality?: Quality;
 }
 
 /** The operator's word. Answered only by what it changes, in `system_status`, or by an `error` with code `unauthorized` or `bad_field`. */
 export interface Control {
   /** The operator token. */
   token: string;
-  /** `stop_streaming`: training sends nothing but heartbeats until `resume_streaming`. */
-  command: 'stop_streaming' | 'resume_streaming';
+  /** What to do. */
+  command: Command;
 }
 
 /** The answer to a hello. The latest frame of every subscribed channel follows. */
@@ -46,19 +64,19 @@ export interface ConnectionEstablished {
   /** The server's clock. Unit: s since the epoch. */
   server_time: number;
   /** Channels that this server sends. */
-  available_channels: string[];
+  available_channels: Channel[];
   /** The level in force for this client. */
   level: Level;
   /** The language in force for this client. */
   language: Language;
   /** The channels this client now receives. */
-  channels: string[];
+  channels: Channel[];
 }
 
 /** The client's last message was refused; the connection lives on. */
 export interface ErrorMessage {
-  /** `bad_json`, `unknown_type`, `bad_field`, `rate_limited` or `unauthorized`. */
-  code: string;
+  /** Why, for programs. */
+  code: ErrorCode;
   /** The offending field, empty if there is none. */
   field: string;
   /** Why, in English. */
@@ -89,8 +107,8 @@ export interface MetricNumbers {
 
 /** One metric as a panel shows it. */
 export interface MetricReading {
-  /** Which one; `exploration` is entropy / entropy_max. */
-  metric: 'kl_divergence' | 'clip_fraction' | 'exploration' | 'explained_variance';
+  /** Which one. */
+  metric: HealthMetric;
   /** Its name in the viewer's language and for their level. */
   name: string;
   /** The latest value. */
@@ -159,8 +177,8 @@ export interface SeAttention {
   ply: number;
   /** The network looked through: after this PPO update. */
   update: number;
-  /** How the map was made: `se_weighted_activation`. */
-  method: string;
+  /** How the map was made. */
+  method: MapMethod;
   /** Residual block, from 1. */
   block: number;
   /** The map, normalised. 0 to 1. */
@@ -233,8 +251,8 @@ export interface PlayedMove {
 export interface GameResult {
   /** Null for a draw. */
   winner: Side | null;
-  /** `checkmate`, `stalemate`, `repetition`, `perpetual_check`, `declaration`, `impasse`, `resignation` or `max_plies`. */
-  reason: string;
+  /** Why it ended. */
+  reason: EndReason;
   /** The same in the viewer's language. */
   text: string;
 }
@@ -287,8 +305,8 @@ export interface RunView {
   tower_depth: number;
   /** Channels of each block. */
   tower_width: number;
-  /** `terminal` (only results count) or `shaped`. */
-  reward: 'terminal' | 'shaped';
+  /** What is rewarded. */
+  reward: Reward;
   /** The reward explained, in the viewer's language. */
   reward_text: string;
   /** When the run began. Unit: s since the epoch. */
@@ -319,7 +337,7 @@ export interface HookView {
 
 /** Whether training runs, and how the show does. */
 export interface SystemStatus {
-  /** `waiting` for a trainer, `running`, or `paused`. */
+  /** Whether a trainer is there and speaks. */
   training: TrainingState;
   /** The state in the viewer's language. */
   text: string;
@@ -422,12 +440,18 @@ const asBoardMap: Reader<number[]> = (value, path) => {
   return numbers.length === 81 ? numbers : refuse(path, 'expected 81 numbers');
 };
 
+const asChannel = oneOf<Channel>(['metrics', 'attention', 'predictions', 'game', 'milestones', 'community', 'education', 'system']);
 const asLevel = oneOf<Level>(['beginner', 'intermediate', 'advanced']);
 const asLanguage = oneOf<Language>(['en', 'ja']);
+const asErrorCode = oneOf<ErrorCode>(['failed', 'bad_json', 'unknown_type', 'bad_field', 'too_large', 'rate_limited', 'unauthorized', 'unavailable']);
+const asHealthMetric = oneOf<HealthMetric>(['kl_divergence', 'clip_fraction', 'exploration', 'explained_variance']);
 const asHealth = oneOf<Health>(['healthy', 'learning', 'exploring']);
 const asTrend = oneOf<Trend>(['falling', 'steady', 'rising']);
+const asMapMethod = oneOf<MapMethod>(['se_weighted_activation']);
 const asSide = oneOf<Side>(['black', 'white']);
+const asEndReason = oneOf<EndReason>(['checkmate', 'stalemate', 'repetition', 'perpetual_check', 'declaration', 'impasse', 'resignation', 'max_plies']);
 const asTrainingState = oneOf<TrainingState>(['waiting', 'running', 'paused']);
+const asReward = oneOf<Reward>(['terminal', 'shaped']);
 const asStreamingStage = oneOf<StreamingStage>(['full', 'reduced', 'minimal', 'off']);
 
 const asConnectionEstablished: Reader<ConnectionEstablished> = (value, path) => {
@@ -436,17 +460,17 @@ const asConnectionEstablished: Reader<ConnectionEstablished> = (value, path) => 
     client_id: field(fields, 'client_id', path, asText),
     protocol_version: field(fields, 'protocol_version', path, asNumber),
     server_time: field(fields, 'server_time', path, asNumber),
-    available_channels: field(fields, 'available_channels', path, listOf(asText)),
+    available_channels: field(fields, 'available_channels', path, listOf(asChannel)),
     level: field(fields, 'level', path, asLevel),
     language: field(fields, 'language', path, asLanguage),
-    channels: field(fields, 'channels', path, listOf(asText)),
+    channels: field(fields, 'channels', path, listOf(asChannel)),
   };
 };
 
 const asErrorMessage: Reader<ErrorMessage> = (value, path) => {
   const fields = asFields(value, path);
   return {
-    code: field(fields, 'code', path, asText),
+    code: field(fields, 'code', path, asErrorCode),
     field: field(fields, 'field', path, asText),
     message: field(fields, 'message', path, asText),
   };
@@ -470,7 +494,7 @@ const asMetricNumbers: Reader<MetricNumbers> = (value, path) => {
 const asMetricReading: Reader<MetricReading> = (value, path) => {
   const fields = asFields(value, path);
   return {
-    metric: field(fields, 'metric', path, oneOf<'kl_divergence' | 'clip_fraction' | 'exploration' | 'explained_variance'>(['kl_divergence', 'clip_fraction', 'exploration', 'explained_variance'])),
+    metric: field(fields, 'metric', path, asHealthMetric),
     name: field(fields, 'name', path, asText),
     value: field(fields, 'value', path, nullable(asNumber)),
     limit: field(fields, 'limit', path, nullable(asNumber)),
@@ -521,7 +545,7 @@ const asSeAttention: Reader<SeAttention> = (value, path) => {
     game_id: field(fields, 'game_id', path, asText),
     ply: field(fields, 'ply', path, asNumber),
     update: field(fields, 'update', path, asNumber),
-    method: field(fields, 'method', path, asText),
+    method: field(fields, 'method', path, asMapMethod),
     block: field(fields, 'block', path, asNumber),
     weights: field(fields, 'weights', path, asBoardMap),
     min: field(fields, 'min', path, asNumber),
@@ -578,7 +602,7 @@ const asGameResult: Reader<GameResult> = (value, path) => {
   const fields = asFields(value, path);
   return {
     winner: field(fields, 'winner', path, nullable(asSide)),
-    reason: field(fields, 'reason', path, asText),
+    reason: field(fields, 'reason', path, asEndReason),
     text: field(fields, 'text', path, asText),
   };
 };
@@ -613,7 +637,7 @@ const asRunView: Reader<RunView> = (value, path) => {
     parameters: field(fields, 'parameters', path, asNumber),
     tower_depth: field(fields, 'tower_depth', path, asNumber),
     tower_width: field(fields, 'tower_width', path, asNumber),
-    reward: field(fields, 'reward', path, oneOf<'terminal' | 'shaped'>(['terminal', 'shaped'])),
+    reward: field(fields, 'reward', path, asReward),
     reward_text: field(fields, 'reward_text', path, asText),
     started_at: field(fields, 'started_at', path, asNumber),
   };
