@@ -1,0 +1,88 @@
+import type { HookView, RunView } from "../protocol/messages.ts";
+import { age, count, percent, shortCount } from "../store/format.ts";
+import { useLatest, useNow, useStream, useText } from "../store/hooks.ts";
+import { fill } from "../store/text.ts";
+
+interface FactProps {
+  name: string;
+  label: string;
+  value: string;
+  raw?: number | undefined;
+}
+
+function Fact({ name, label, value, raw }: FactProps) {
+  return (
+    <div className="fact" data-fact={name} data-value={raw ?? value}>
+      <dt>{label}</dt>
+      <dd className="figure">{value}</dd>
+    </div>
+  );
+}
+
+function NetworkFact({ run }: { run: RunView }) {
+  const text = useText();
+  return (
+    <div className="fact" data-fact="network" data-value={run.parameters}>
+      <dt>{text.progress.network}</dt>
+      <dd className="figure">
+        {fill(text.progress.network_value, { depth: run.tower_depth, width: run.tower_width })}{" "}
+        <small>{fill(text.progress.parameters, { n: shortCount(run.parameters) })}</small>
+      </dd>
+    </div>
+  );
+}
+
+/** What the stream costs the training, and what it lost; null is "not measured", never 0. */
+export function HookFact({ hook, run }: { hook: HookView; run: RunView | null }) {
+  const text = useText();
+  const share = (pct: number | null) => (pct === null ? "–" : percent(pct / 100, 2));
+  const cost =
+    hook.impact_pct === null
+      ? text.progress.cost_unknown
+      : fill(text.progress.cost_range, {
+          cost: share(hook.impact_pct),
+          low: share(hook.impact_low_pct),
+          high: share(hook.impact_high_pct),
+        });
+  const stage = hook.stopped ? text.progress.stopped : text.progress.stages[hook.stage];
+  const events = fill(text.progress.hook, {
+    emitted: count(hook.emitted),
+    dropped: count(hook.dropped),
+  });
+  return (
+    <p className="panel-note" data-fact="cost" data-value={hook.impact_pct ?? ""}>
+      {run ? `${run.preset} · ${run.device} · ` : ""}
+      {text.bar.cost}: {cost} · {events}
+      {hook.stopped || hook.stage !== "full" ? ` · ${stage}` : ""}
+    </p>
+  );
+}
+
+/** What the run has played and what plays: counted, never estimated. */
+export function RunFacts() {
+  const text = useText();
+  const now = useNow();
+  const status = useLatest("system_status")?.data;
+  const positions = useStream((state) => state.latest.ppo_metrics?.data.global_step);
+  if (!status) return null;
+  const { run, games } = status;
+  return (
+    <dl className="facts">
+      <Fact name="games" label={text.progress.games} value={count(games)} raw={games} />
+      {positions === undefined ? null : (
+        <Fact
+          name="positions"
+          label={text.progress.positions}
+          value={shortCount(positions)}
+          raw={positions}
+        />
+      )}
+      {run ? (
+        <>
+          <Fact name="age" label={text.progress.age} value={age(now - run.started_at, text)} />
+          <NetworkFact run={run} />
+        </>
+      ) : null}
+    </dl>
+  );
+}
