@@ -1,4 +1,4 @@
-import type { Level, MetricReading } from "../protocol/messages.ts";
+import type { HealthMetric, Level, MetricReading } from "../protocol/messages.ts";
 import { reading } from "../store/format.ts";
 import { useText } from "../store/hooks.ts";
 import { fill, type UiText } from "../store/text.ts";
@@ -9,7 +9,7 @@ import { StatusIndicator } from "./StatusIndicator.tsx";
 const TREND_ICONS = { falling: FallingIcon, steady: SteadyIcon, rising: RisingIcon } as const;
 
 /** Scales that mean something in themselves; the others span their values. */
-const SCALES: Record<string, { low?: number; high?: number }> = {
+const SCALES: Record<HealthMetric, { low?: number; high?: number }> = {
   kl_divergence: { low: 0 },
   clip_fraction: { low: 0 },
   exploration: { low: 0, high: 1 },

@@ -1,3 +1,4 @@
+import type { HealthMetric } from "../protocol/messages.ts";
 import { fill, type UiText } from "./text.ts";
 
 const GROUP = "\u202f";
@@ -30,10 +31,10 @@ export function figure(value: number): string {
   return value.toFixed(Math.max(0, digits - 1 - Math.floor(Math.log10(size))));
 }
 
-const SHARES = new Set(["clip_fraction", "exploration"]);
+const SHARES: ReadonlySet<HealthMetric> = new Set<HealthMetric>(["clip_fraction", "exploration"]);
 
 /** A reading as its panel prints it: shares as percent, the others as figures. */
-export function reading(metric: string, value: number): string {
+export function reading(metric: HealthMetric, value: number): string {
   if (SHARES.has(metric)) return percent(value, value < 0.1 ? 1 : 0);
   // "+ 0" turns the −0 of a small negative value into 0.
   if (metric === "explained_variance") return (Math.round(value * 100) / 100 + 0).toFixed(2);

@@ -2,7 +2,7 @@ import { result as resultsEn, side as sidesEn } from "../../../content/en/game.j
 import en from "../../../content/en/ui.json";
 import { result as resultsJa, side as sidesJa } from "../../../content/ja/game.json";
 import jaJson from "../../../content/ja/ui.json";
-import type { Language } from "../protocol/messages.ts";
+import type { EndReason, Language } from "../protocol/messages.ts";
 import type { EndedGame } from "./slices/endedGames.ts";
 
 /** Every text of the page itself; what the network's doings mean comes from the server. */
@@ -19,13 +19,13 @@ export function fill(template: string, values: Record<string, string | number>):
   return template.replace(/\{(\w+)\}/g, (place, name: string) => String(values[name] ?? place));
 }
 
-const RESULTS: Record<Language, Record<string, string>> = { en: resultsEn, ja: resultsJa };
+const RESULTS: Record<Language, Record<EndReason, string>> = { en: resultsEn, ja: resultsJa };
 const SIDES = { en: sidesEn, ja: sidesJa } as const;
 
 /** How a game ended, in the words that the showcase uses on its own screen. */
 export function resultText(game: EndedGame, language: Language): string {
   const sides = SIDES[language];
-  return fill(RESULTS[language][game.reason] ?? game.reason, {
+  return fill(RESULTS[language][game.reason], {
     plies: game.plies,
     winner: game.winner ? sides[game.winner] : "",
     loser: game.winner ? sides[game.winner === "black" ? "white" : "black"] : "",

@@ -1,4 +1,4 @@
-import type { Side } from "../../protocol/messages.ts";
+import type { EndReason, Side } from "../../protocol/messages.ts";
 import type { Slice } from "./slice.ts";
 
 /** How a game ended, without words: they are in the language that the viewer reads now. */
@@ -7,7 +7,7 @@ export interface EndedGame {
   gameNumber: number;
   plies: number;
   winner: Side | null;
-  reason: string;
+  reason: EndReason;
 }
 
 const KEPT = 5;
