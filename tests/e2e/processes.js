@@ -5,6 +5,7 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { chromium } from "playwright-core";
 
 export const root = resolve(import.meta.dirname ?? new URL(".", import.meta.url).pathname, "../..");
 export const bin = process.env.KEISEI_BIN ?? join(root, "build/dev/bin");
@@ -46,14 +47,29 @@ class Process {
   }
 }
 
-export function startShowcase({ port, folder }) {
-  return new Process("showcase", join(bin, "keisei-showcase"), [
+/** The showcase of a checkout (this one unless told otherwise), with what it built. */
+export function startShowcase({ port, folder, checkout = root, secondsPerMove = 0.4, args = [] }) {
+  const programs = checkout === root ? bin : join(checkout, "build/dev/bin");
+  return new Process("showcase", join(programs, "keisei-showcase"), [
     ...["--port", String(port)],
-    ...["--ui", join(root, "ui/dist")],
-    ...["--content", join(root, "content")],
+    ...["--ui", join(checkout, "ui/dist")],
+    ...["--content", join(checkout, "content")],
     ...["--state-dir", join(folder, "showcase")],
-    ...["--seconds-per-move", "0.4"],
+    ...["--seconds-per-move", String(secondsPerMove)],
+    ...args,
   ]);
+}
+
+/** The token that a trainer needs; the showcase writes it when it starts. */
+export async function operatorToken(folder) {
+  return (await readFile(join(folder, "showcase/operator.token"), "utf8")).trim();
+}
+
+export function launchChromium(args = []) {
+  return chromium.launch({
+    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+    args: ["--no-sandbox", "--disable-dev-shm-usage", "--disable-background-networking", ...args],
+  });
 }
 
 export function startTrainer({ port, folder, args = [] }) {

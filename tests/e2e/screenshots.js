@@ -1,7 +1,7 @@
 // Takes the README's pictures of a running showcase: node screenshots.js [URL] [FOLDER].
 // The run should have trained for at least five minutes.
 import { join } from "node:path";
-import { chromium } from "playwright-core";
+import { launchChromium } from "./processes.js";
 
 const [url = "http://localhost:8080", folder = "docs/images"] = process.argv.slice(2);
 const shots = [
@@ -10,10 +10,7 @@ const shots = [
   { name: "phone", query: "level=beginner&lang=en", width: 390, height: 844, scale: 2, full: true },
 ];
 
-const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-  args: ["--no-sandbox", "--disable-dev-shm-usage", "--disable-background-networking"],
-});
+const browser = await launchChromium();
 for (const { name, query, width, height, scale = 1, full = false } of shots) {
   const context = await browser.newContext({
     viewport: { width, height },

@@ -4,12 +4,12 @@ import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { chromium } from "playwright-core";
 import {
   bin,
   eventually,
   freePort,
   isUp,
+  launchChromium,
   readJsonl,
   startShowcase,
   startTrainer,
@@ -62,10 +62,7 @@ before(async () => {
   showcase = started(startShowcase({ port, folder: folder.path }));
   await eventually("the showcase answers", () => isUp(port), { within: 10_000 });
   trainer = started(startTrainer({ port, folder: folder.path }));
-  browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-    args: ["--no-sandbox", "--disable-dev-shm-usage", "--disable-background-networking"],
-  });
+  browser = await launchChromium();
   page = await browser.newPage({ viewport: { width: 1920, height: 1080 } });
   page.on("pageerror", (error) => pageErrors.push(error.message));
   await page.goto(`http://127.0.0.1:${port}/?level=advanced`);
