@@ -5,6 +5,8 @@
 
 #include <array>
 
+#include "base/utf8.h"
+
 namespace keisei::edge {
 namespace {
 
@@ -155,42 +157,6 @@ std::uint16_t FrameReader::finish_control(Opcode opcode, std::string payload,
     out.push_back({Incoming::Kind::close, {}, static_cast<std::uint16_t>(code)});
   }
   return 0;
-}
-
-bool is_utf8(std::string_view bytes) {
-  std::size_t i = 0;
-  while (i < bytes.size()) {
-    const unsigned lead = byte_at(bytes, i);
-    if (lead < 0x80) {
-      ++i;
-      continue;
-    }
-    std::size_t more = 0;
-    unsigned low = 0x80;   // the range of the second byte, which excludes overlong forms,
-    unsigned high = 0xBF;  // surrogates and everything above U+10FFFF
-    if (lead >= 0xC2 && lead <= 0xDF) {
-      more = 1;
-    } else if (lead >= 0xE0 && lead <= 0xEF) {
-      more = 2;
-      if (lead == 0xE0) low = 0xA0;
-      if (lead == 0xED) high = 0x9F;
-    } else if (lead >= 0xF0 && lead <= 0xF4) {
-      more = 3;
-      if (lead == 0xF0) low = 0x90;
-      if (lead == 0xF4) high = 0x8F;
-    } else {
-      return false;
-    }
-    if (i + more >= bytes.size()) return false;
-    for (std::size_t k = 1; k <= more; ++k) {
-      const unsigned next = byte_at(bytes, i + k);
-      if (next < low || next > high) return false;
-      low = 0x80;
-      high = 0xBF;
-    }
-    i += more + 1;
-  }
-  return true;
 }
 
 }  // namespace keisei::edge

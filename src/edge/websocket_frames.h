@@ -67,7 +67,4 @@ class FrameReader {
   bool failed_ = false;
 };
 
-/// Whether the bytes are well-formed UTF-8 (RFC 3629: no overlong forms, no surrogates).
-bool is_utf8(std::string_view bytes);
-
 }  // namespace keisei::edge

@@ -4,6 +4,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/utf8.h"
 #include "edge/websocket_frames.h"
 
 // Whatever a client sends, and however the network cuts it: nothing crashes, what is accepted is
@@ -18,8 +19,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const auto error = whole.feed(bytes, expected);
   for (const Incoming& message : expected) {
     if (message.payload.size() > kMaxMessage) std::abort();
-    if (message.kind == Incoming::Kind::text && !keisei::edge::is_utf8(message.payload))
-      std::abort();
+    if (message.kind == Incoming::Kind::text && !keisei::is_utf8(message.payload)) std::abort();
   }
 
   keisei::edge::FrameReader cut(kMaxMessage);

@@ -99,13 +99,5 @@ TEST(FrameReader, ReadsNothingAfterAnError) {
   EXPECT_THAT(out, SizeIs(0));
 }
 
-TEST(Utf8, KnowsItsBorders) {
-  EXPECT_TRUE(is_utf8("▲７六歩 \xf4\x8f\xbf\xbf"));
-  EXPECT_FALSE(is_utf8("\xed\xa0\x80")) << "surrogate";
-  EXPECT_FALSE(is_utf8("\xf4\x90\x80\x80")) << "above U+10FFFF";
-  EXPECT_FALSE(is_utf8("\xe2\x96")) << "cut short";
-  EXPECT_FALSE(is_utf8("\x80"));
-}
-
 }  // namespace
 }  // namespace keisei::edge

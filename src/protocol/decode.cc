@@ -4,6 +4,7 @@
 
 #include <cmath>
 
+#include "base/utf8.h"
 #include "protocol/json_writer.h"
 
 namespace keisei::protocol {

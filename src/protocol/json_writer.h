@@ -16,7 +16,4 @@ void append_integer(std::string& out, std::int64_t value);
 /// Quoted and escaped; each invalid UTF-8 byte becomes U+FFFD.
 void append_text(std::string& out, std::string_view text);
 
-/// Bytes of the UTF-8 character that `text` begins with; 0 if it is invalid or `text` is empty.
-std::size_t utf8_length(std::string_view text);
-
 }  // namespace keisei::protocol

@@ -69,7 +69,7 @@ class StudioTest : public ::testing::Test {
     return kNone;
   }
 
-  testing::ManualClock clock_;
+  ManualClock clock_;
   broker::FrameBatch frames_;
   std::uint64_t session_ = 0;
   Studio studio_{testing::real_content(), clock_, StudioOptions{}, [this](const auto& batch) {

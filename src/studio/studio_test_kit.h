@@ -1,30 +1,18 @@
 #pragma once
 
-#include <chrono>
 #include <cstdint>
 #include <string>
 #include <vector>
 
-#include "base/clock.h"
+#include "base/testing/manual_clock.h"
 #include "protocol/telemetry.h"
 #include "shogi/game.h"
 #include "shogi/usi.h"
 #include "studio/content/content.h"
 #include "studio/game/game_library.h"
 
-// The vocabulary of the studio's tests: a clock moved by hand, and a trainer whose games follow the
-// rules.
+// The vocabulary of the studio's tests: a trainer whose games follow the rules.
 namespace keisei::studio::testing {
-
-class ManualClock final : public Clock {
- public:
-  SteadyTime steady() const override { return SteadyTime(since_start_ + std::chrono::hours(1)); }
-  WallTime wall() const override { return WallTime(since_start_ + std::chrono::hours(480'000)); }
-  void pass(std::chrono::milliseconds time) { since_start_ += time; }
-
- private:
-  std::chrono::nanoseconds since_start_{};
-};
 
 inline const Content& real_content() {
   static const Content content = Content::load(KEISEI_SOURCE_DIR "/content").value();

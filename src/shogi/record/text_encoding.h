@@ -15,6 +15,4 @@ Result<std::string> to_utf8(std::string_view bytes);
 /// Fails at the first character that Shift_JIS lacks.
 Result<std::string> to_shift_jis(std::string_view utf8);
 
-bool is_valid_utf8(std::string_view bytes);
-
 }  // namespace keisei::shogi

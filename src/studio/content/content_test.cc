@@ -2,11 +2,9 @@
 
 #include <gmock/gmock.h>
 
-#include <unistd.h>
 #include <filesystem>
 
-#include <fstream>
-
+#include "base/testing/temporary_folder.h"
 #include "studio/studio_test_kit.h"
 
 namespace keisei::studio {
@@ -17,17 +15,12 @@ using ::testing::HasSubstr;
 
 class ContentFolder : public ::testing::Test {
  protected:
-  void SetUp() override {
-    folder_ =
-        std::filesystem::temp_directory_path() / ("keisei-content-" + std::to_string(::getpid()));
-    std::filesystem::create_directories(folder_ / "en");
-    std::filesystem::create_directories(folder_ / "ja");
+  ContentFolder() {
+    std::filesystem::create_directories(folder_.path() / "en");
+    std::filesystem::create_directories(folder_.path() / "ja");
   }
-  void TearDown() override { std::filesystem::remove_all(folder_); }
-  void write(const std::string& file, const std::string& text) const {
-    std::ofstream(folder_ / file) << text;
-  }
-  std::filesystem::path folder_;
+  void write(const std::string& file, const std::string& text) const { folder_.write(file, text); }
+  TemporaryFolder folder_;
 };
 
 TEST(Content, HasEveryTextInBothLanguages) {
@@ -54,7 +47,7 @@ TEST(Content, PromisesNoBreakthroughFromAMetric) {
 TEST_F(ContentFolder, FillsThePlacesOfAText) {
   write("en/a.json", R"({"hit": {"one": "{who} takes {what}."}})");
   write("ja/a.json", R"({"hit": {"one": "{who}は{what}"}})");
-  const auto content = Content::load(folder_);
+  const auto content = Content::load(folder_.path());
   ASSERT_TRUE(content) << content.error().message;
   EXPECT_EQ(content->text(Language::en, "a.hit.one", {{"who", "Black"}, {"what", "a pawn"}}),
             "Black takes a pawn.");
@@ -65,14 +58,14 @@ TEST_F(ContentFolder, FillsThePlacesOfAText) {
 TEST_F(ContentFolder, RefusesALanguageThatLacksAText) {
   write("en/a.json", R"({"one": "1", "two": "2"})");
   write("ja/a.json", R"({"one": "1"})");
-  const auto content = Content::load(folder_);
+  const auto content = Content::load(folder_.path());
   ASSERT_FALSE(content);
   EXPECT_THAT(content.error().message, HasSubstr("a.two"));
 }
 
 TEST_F(ContentFolder, NamesTheFileThatIsNoJson) {
   write("en/a.json", "{");
-  const auto content = Content::load(folder_);
+  const auto content = Content::load(folder_.path());
   ASSERT_FALSE(content);
   EXPECT_THAT(content.error().message, HasSubstr("a.json"));
 }

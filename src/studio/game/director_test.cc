@@ -9,7 +9,6 @@ namespace {
 
 using namespace std::chrono_literals;
 using testing::long_moves;
-using testing::ManualClock;
 using testing::short_moves;
 using testing::TrainerGame;
 

@@ -34,7 +34,7 @@ class GameViewTest : public ::testing::Test {
     return view_.game_state(scene_at(ply), 3s, Level::intermediate, language).commentary;
   }
 
-  testing::ManualClock clock_;
+  ManualClock clock_;
   Director director_{DirectorOptions{}};
   GameView view_{testing::real_content()};
 };
