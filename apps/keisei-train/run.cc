@@ -251,7 +251,7 @@ int run_training(const CommandLine& given, const std::stop_token& stop) {
     stream.publisher_cpu = options.stream.publisher_cpu;
     stream.monitor.limit_pct = options.stream.impact_limit_pct;
     // Training may keep every core busy; what is streamed should still leave within moments.
-    stream.priority = hook::PublisherPriority::lowest;
+    stream.priority = ThreadPriority::lowest;
     if (is_on_this_machine(command.stream_url)) {
       // Asking it again costs nothing, and viewers wait for training to be back.
       stream.backoff_max = stream.breaker_wait = std::chrono::seconds(2);

@@ -104,7 +104,7 @@ class EmitBenchmark {
     options.poll_interval = poll;
     options.metrics_ring = options.move_ring = options.attention_ring = ring;
     options.max_metrics = options.max_moves = options.max_attention = 0;
-    options.priority = PublisherPriority::normal;
+    options.priority = keisei::ThreadPriority::normal;
     return options;
   }
   static keisei::protocol::RunStarted run() {

@@ -15,7 +15,7 @@
 #include "../loadtest/showcase_process.h"
 #include "../loadtest/viewer_fleet.h"
 #include "../train/machine.h"
-#include "black_hole.h"
+#include "base/testing/black_hole.h"
 #include "competition.h"
 #include "measured_training.h"
 #include "rl/blas_environment.h"
@@ -61,7 +61,7 @@ MeasuredTraining::Result measure(MeasuredTraining& training, const std::string& 
                                                               : kPresetAttention,
                                   .publisher_cpu = options.publisher_cpu};
   if (scenario == "blackhole") {
-    const BlackHole hole;
+    const keisei::BlackHole hole;
     stream.url = url_of(hole.port());
     // Trying from the first moment on; the first failure would take 5 s.
     return training.run(stream, options.seconds, [](const StreamingHook&) { return true; });

@@ -8,7 +8,7 @@ hook::HookOptions options_for(const ShowcaseProcess& showcase) {
   options.url = "ws://127.0.0.1:" + std::to_string(showcase.port()) + "/ingest";
   options.token_file = showcase.token_file();
   // The publisher's place among busy threads is not what is measured here.
-  options.priority = hook::PublisherPriority::normal;
+  options.priority = ThreadPriority::normal;
   return options;
 }
 

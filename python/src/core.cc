@@ -25,10 +25,10 @@ std::string random_run_id() {
   return fmt::format("py-{:08x}{:08x}", device(), device());
 }
 
-hook::PublisherPriority priority_of(const std::string& name) {
-  if (name == "idle") return hook::PublisherPriority::idle;
-  if (name == "lowest") return hook::PublisherPriority::lowest;
-  if (name == "normal") return hook::PublisherPriority::normal;
+keisei::ThreadPriority priority_of(const std::string& name) {
+  if (name == "idle") return keisei::ThreadPriority::idle;
+  if (name == "lowest") return keisei::ThreadPriority::lowest;
+  if (name == "normal") return keisei::ThreadPriority::normal;
   python::raise_value(
       fmt::format("priority: \"{}\", expected \"idle\", \"lowest\" or \"normal\"", name));
 }

@@ -5,7 +5,7 @@ namespace keisei {
 /// When a thread gets a processor that others want too.
 enum class ThreadPriority {
   idle,    // SCHED_IDLE: only what nobody else wants. On a machine that is busy without a pause it
-           // may wait for hundreds of milliseconds
+           // may not run for many seconds
   lowest,  // nice 19: about 1.5 % of a core even when everybody else wants it
   normal,  // as it is
 };

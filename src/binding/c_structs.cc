@@ -103,7 +103,7 @@ Result<hook::HookOptions> to_options(const keisei_hook_options& given) {
   options.spill_file = text_of(given.spill_file);
   options.publisher_cpu = given.publisher_cpu;
   options.monitor.limit_pct = given.impact_limit_pct;
-  options.priority = static_cast<hook::PublisherPriority>(given.priority);
+  options.priority = static_cast<ThreadPriority>(given.priority);
   return options;
 }
 

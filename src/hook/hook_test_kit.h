@@ -30,7 +30,7 @@ inline HookOptions options_for(const std::string& url) {
   options.poll_interval = 1ms;
   options.flush_deadline = 30s;
   // The tests run beside whatever the machine does; SCHED_IDLE would make them wait for it.
-  options.priority = PublisherPriority::normal;
+  options.priority = ThreadPriority::normal;
   return options;
 }
 

@@ -9,19 +9,12 @@
 #include <string>
 
 #include "base/clock.h"
+#include "base/thread_priority.h"
 #include "hook/events/events.h"
 #include "hook/measuring/performance_monitor.h"
 #include "protocol/telemetry.h"
 
 namespace keisei::hook {
-
-/// How much of the machine the publisher thread may take from training.
-enum class PublisherPriority {
-  idle,    // SCHED_IDLE: only what nobody else wants. On a machine that is busy without a pause it
-           // may not run for many seconds, and the showcase then believes that training paused.
-  lowest,  // nice 19: about 1.5 % of a core even when everybody else wants it
-  normal,
-};
 
 struct HookOptions {
   std::string url = "ws://127.0.0.1:8080/ingest";  // ws:// or wss://
@@ -63,7 +56,9 @@ struct HookOptions {
   std::string spill_file;
   std::size_t spill_bytes = 64UL * 1024 * 1024;  // at most; beyond that they wait in memory
 
-  PublisherPriority priority = PublisherPriority::lowest;
+  // How much of the machine the publisher may take from training. Where training is busy without a
+  // pause, `idle` may not run for many seconds, and the showcase then believes that it paused.
+  ThreadPriority priority = ThreadPriority::lowest;
   int publisher_cpu = -1;  // the only processor it may run on; -1: any
   MonitorOptions monitor;  // used when training calls `begin_step`
   // Uniform in [0, 1), for backoff and measurement; empty: seeded by the system. Two threads call

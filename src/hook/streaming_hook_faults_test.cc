@@ -1,7 +1,4 @@
 #include <gtest/gtest.h>
-#include <netinet/in.h>
-#include <sys/socket.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <atomic>
@@ -9,8 +6,10 @@
 #include <numeric>
 #include <set>
 
+#include "base/testing/black_hole.h"
+#include "base/testing/manual_clock.h"
+#include "base/testing/temporary_folder.h"
 #include "hook/hook_test_kit.h"
-#include "hook/measuring/manual_clock.h"
 #include "hook/transport/test_showcase.h"
 
 // What happens to events, and to the thread that emits them, when the showcase is in trouble.
@@ -23,41 +22,8 @@ using protocol::EvaluationFinished;
 using protocol::GameFinished;
 using protocol::MovePlayed;
 
-/// A port that swallows connections: whose handshake is never answered, as behind a firewall that
-/// drops packets. (The queue of a listener that accepts nothing is full.)
-class BlackHole {
- public:
-  BlackHole() {
-    listener_ = ::socket(AF_INET, SOCK_STREAM, 0);
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    socklen_t size = sizeof address;
-    ::bind(listener_, reinterpret_cast<sockaddr*>(&address), size);
-    ::listen(listener_, 0);
-    ::getsockname(listener_, reinterpret_cast<sockaddr*>(&address), &size);
-    port_ = ntohs(address.sin_port);
-    for (int& filler : fillers_) {
-      filler = ::socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0);
-      (void)::connect(filler, reinterpret_cast<sockaddr*>(&address), size);
-    }
-  }
-  ~BlackHole() {
-    for (const int filler : fillers_) ::close(filler);
-    ::close(listener_);
-  }
-  std::string url() const { return "ws://127.0.0.1:" + std::to_string(port_) + "/ingest"; }
-
- private:
-  int listener_ = -1;
-  int port_ = 0;
-  std::array<int, 4> fillers_{};
-};
-
 class StreamingHookFaultsTest : public ::testing::Test {
  protected:
-  void TearDown() override { std::filesystem::remove(spill_); }
-
   std::unique_ptr<StreamingHook> connect(const HookOptions& options) {
     return std::make_unique<StreamingHook>(options, demo_run(), clock_);
   }
@@ -69,8 +35,12 @@ class StreamingHookFaultsTest : public ::testing::Test {
     });
   }
 
-  const std::string spill_ =
-      std::filesystem::temp_directory_path() / ("keisei-hook-spill-" + std::to_string(::getpid()));
+  static std::string url_of(const BlackHole& hole) {
+    return "ws://127.0.0.1:" + std::to_string(hole.port()) + "/ingest";
+  }
+
+  const TemporaryFolder folder_;
+  const std::string spill_ = folder_ / "spill";
   ManualClock manual_;
   SystemClock clock_;
 };
@@ -81,7 +51,7 @@ std::vector<std::int64_t> numbers_of(const TestShowcase& showcase) {
 
 TEST_F(StreamingHookFaultsTest, GivesUpABlackHole) {
   const BlackHole hole;
-  HookOptions options = options_for(hole.url());
+  HookOptions options = options_for(url_of(hole));
   options.connect_timeout = 20ms;
   const auto hook = connect(options);
   for (int i = 0; i < 1000; ++i) hook->emit_move(move_event(i));
@@ -244,7 +214,7 @@ TEST_F(StreamingHookFaultsTest, NeverKeepsTrainingWaiting) {
   TestShowcase stalling(Manner::stalling);
   TestShowcase silent(Manner::silent);
   const BlackHole hole;
-  for (const std::string& url : {refusing.url(), stalling.url(), silent.url(), hole.url()}) {
+  for (const std::string& url : {refusing.url(), stalling.url(), silent.url(), url_of(hole)}) {
     HookOptions options = options_for(url);
     options.flush_deadline = 10ms;
     const auto hook = connect(options);

@@ -1,13 +1,11 @@
 #include "hook/streaming_hook.h"
 
 #include <gtest/gtest.h>
-#include <unistd.h>
 
-#include <filesystem>
-#include <fstream>
 #include <stdexcept>
 #include <thread>
 
+#include "base/testing/temporary_folder.h"
 #include "hook/hook_test_kit.h"
 #include "hook/transport/test_showcase.h"
 
@@ -274,14 +272,11 @@ TEST_F(StreamingHookTest, ComesBackWithItsRunAfterTheShowcaseRestarts) {
 
 TEST_F(StreamingHookTest, ShowsItsTokenOnceTheFileIsThere) {
   TestShowcase showcase;
-  const std::filesystem::path file =
-      std::filesystem::temp_directory_path() / ("keisei-hook-token-" + std::to_string(getpid()));
-  std::ofstream(file) << "secret\n";
+  const TemporaryFolder folder;
   HookOptions options = options_for(showcase.url());
-  options.token_file = file;
+  options.token_file = folder.write("token", "secret\n");
   const auto hook = connect(options);
   EXPECT_TRUE(eventually([&] { return showcase.authorization() == "Bearer secret"; }));
-  std::filesystem::remove(file);
 }
 
 TEST_F(StreamingHookTest, SaysThatItWasRefusedAndKeepsTrying) {

@@ -6,7 +6,7 @@
 #include <random>
 #include <utility>
 
-#include "hook/measuring/manual_clock.h"
+#include "base/testing/manual_clock.h"
 
 namespace keisei::hook {
 namespace {

@@ -8,7 +8,6 @@
 #include <utility>
 
 #include "hook/events/telemetry_encoding.h"
-#include "hook/transport/low_priority.h"
 #include "protocol/codec.h"
 
 namespace keisei::hook {

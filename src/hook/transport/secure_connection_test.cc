@@ -2,16 +2,15 @@
 #include <openssl/evp.h>
 #include <openssl/pem.h>
 #include <openssl/x509v3.h>
-#include <unistd.h>
 
 #include <boost/asio/ssl/context.hpp>
 #include <cstdio>
 #include <filesystem>
-#include <fstream>
 #include <memory>
 #include <stdexcept>
 #include <string>
 
+#include "base/testing/temporary_folder.h"
 #include "hook/hook_test_kit.h"
 #include "hook/transport/test_showcase.h"
 
@@ -56,9 +55,6 @@ class Identity {
 
 class SecureConnectionTest : public ::testing::Test {
  protected:
-  void SetUp() override { std::filesystem::create_directories(folder_); }
-  void TearDown() override { std::filesystem::remove_all(folder_); }
-
   std::unique_ptr<ssl::context> server_tls(const Identity& identity) {
     auto tls = std::make_unique<ssl::context>(ssl::context::tls_server);
     tls->use_certificate_chain_file(identity.certificate);
@@ -66,13 +62,12 @@ class SecureConnectionTest : public ::testing::Test {
     return tls;
   }
 
-  const std::filesystem::path folder_ =
-      std::filesystem::temp_directory_path() / ("keisei-tls-" + std::to_string(::getpid()));
+  const TemporaryFolder folder_;
   SystemClock clock_;
 };
 
 TEST_F(SecureConnectionTest, StreamsToAShowcaseWithACertificateItTrusts) {
-  const Identity identity(folder_, "localhost");
+  const Identity identity(folder_.path(), "localhost");
   const auto tls = server_tls(identity);
   TestShowcase showcase(TestShowcase::Manner::friendly, 0, tls.get());
   HookOptions options = options_for(showcase.url());
@@ -84,7 +79,7 @@ TEST_F(SecureConnectionTest, StreamsToAShowcaseWithACertificateItTrusts) {
 }
 
 TEST_F(SecureConnectionTest, RefusesACertificateThatNobodyVouchesFor) {
-  const auto tls = server_tls(Identity(folder_, "localhost"));
+  const auto tls = server_tls(Identity(folder_.path(), "localhost"));
   TestShowcase showcase(TestShowcase::Manner::friendly, 0, tls.get());
   StreamingHook hook(options_for(showcase.url()), demo_run(), clock_);
   ASSERT_TRUE(eventually([&] { return hook.counters().connect_failures >= 2; }));
@@ -93,7 +88,7 @@ TEST_F(SecureConnectionTest, RefusesACertificateThatNobodyVouchesFor) {
 }
 
 TEST_F(SecureConnectionTest, RefusesACertificateForAnotherHost) {
-  const Identity identity(folder_, "elsewhere.example");
+  const Identity identity(folder_.path(), "elsewhere.example");
   const auto tls = server_tls(identity);
   TestShowcase showcase(TestShowcase::Manner::friendly, 0, tls.get());
   HookOptions options = options_for(showcase.url());
@@ -105,7 +100,7 @@ TEST_F(SecureConnectionTest, RefusesACertificateForAnotherHost) {
 
 TEST_F(SecureConnectionTest, SaysThatACertificateFileIsNone) {
   HookOptions options = options_for("wss://localhost/ingest");
-  options.ca_file = (folder_ / "none.pem").string();
+  options.ca_file = folder_ / "none.pem";
   EXPECT_THROW(StreamingHook(options, demo_run(), clock_), std::invalid_argument);
 }
 

@@ -6,6 +6,8 @@
 #include <optional>
 #include <string>
 
+#include "base/append_file.h"
+
 namespace keisei::hook {
 
 /// A file of messages, one line each, that wait for a showcase: first in, first out, bounded. It is
@@ -18,17 +20,16 @@ class SpillFile {
  public:
   /// An empty path, or a file that cannot be opened, gives one that holds nothing.
   SpillFile(const std::string& path, std::size_t max_bytes);
-  ~SpillFile();
   SpillFile(const SpillFile&) = delete;
   SpillFile& operator=(const SpillFile&) = delete;
 
-  bool is_open() const { return file_ >= 0; }
+  bool is_open() const { return file_.has_value(); }
 
   /// `line`: without a line end. False if there is no room or no file.
   bool append(const std::string& line);
 
   /// Whether every line has been taken.
-  bool empty() const { return next_ >= size_; }
+  bool empty() const { return next_ >= bytes(); }
   /// The next line, until `take`; none when there is none left.
   std::optional<std::string> peek();
   /// It went out as message `seq`; 0 for a line that was skipped.
@@ -39,18 +40,16 @@ class SpillFile {
   /// The connection is gone: what it did not acknowledge is to be sent again.
   void lost();
 
-  std::size_t bytes() const { return size_; }
+  std::size_t bytes() const { return file_ ? file_->size() : 0; }
 
  private:
   struct Sent {
     std::uint64_t seq;
     std::size_t end;  // offset behind the line
   };
-  void cut_to(std::size_t size);
 
-  int file_ = -1;
+  std::optional<AppendFile> file_;
   std::size_t max_bytes_;
-  std::size_t size_ = 0;
   std::size_t inherited_ = 0;  // bytes that an earlier process left
   std::size_t done_ = 0;       // offset up to which all is confirmed
   std::size_t next_ = 0;       // offset of the next line to be sent

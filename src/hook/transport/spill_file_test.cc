@@ -1,10 +1,10 @@
 #include "hook/transport/spill_file.h"
 
 #include <gtest/gtest.h>
-#include <unistd.h>
 
 #include <filesystem>
-#include <fstream>
+
+#include "base/testing/temporary_folder.h"
 
 namespace keisei::hook {
 namespace {
@@ -13,8 +13,6 @@ constexpr std::size_t kRoom = 1024;
 
 class SpillFileTest : public testing::Test {
  protected:
-  void TearDown() override { std::filesystem::remove(path_); }
-
   static std::string take(SpillFile& file, std::uint64_t seq) {
     const auto line = file.peek();
     if (!line) return "";
@@ -22,8 +20,8 @@ class SpillFileTest : public testing::Test {
     return *line;
   }
 
-  const std::string path_ =
-      std::filesystem::temp_directory_path() / ("keisei-spill-" + std::to_string(::getpid()));
+  const TemporaryFolder folder_;
+  const std::string path_ = folder_ / "spill";
 };
 
 TEST_F(SpillFileTest, GivesBackInOrder) {
@@ -83,7 +81,7 @@ TEST_F(SpillFileTest, RefusesWhatDoesNotFit) {
 }
 
 TEST_F(SpillFileTest, GivesALineThatWasCutOffALineOfItsOwn) {
-  std::ofstream(path_) << "whole\nhal";
+  folder_.write("spill", "whole\nhal");
   SpillFile file(path_, kRoom);
   file.append("next");
   EXPECT_EQ(take(file, 1), "whole");
