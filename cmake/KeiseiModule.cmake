@@ -20,14 +20,20 @@ function(keisei_check_includes target)
 endfunction()
 
 # keisei_module(NAME [DEPENDS modules…] SOURCES files… [LIBS public libraries…] [PRIVATE_LIBS …]
-#               [TESTS files…] [TEST_LIBS …] [TEST_DEPENDS modules…] [FUZZERS files…])
-# Tests may use more modules than the module itself (TEST_DEPENDS).
+#               [TESTS files…] [TEST_LIBS …] [TEST_DEPENDS modules…] [FUZZERS files…] [BENCHMARKS files…])
+# Tests may use more modules than the module itself (TEST_DEPENDS). Every fuzzer and every benchmark is
+# a program of its own, called as its file.
 function(keisei_module name)
-  cmake_parse_arguments(ARG "" "" "DEPENDS;SOURCES;LIBS;PRIVATE_LIBS;TESTS;TEST_LIBS;TEST_DEPENDS;FUZZERS" ${ARGN})
+  cmake_parse_arguments(ARG "" "" "DEPENDS;SOURCES;LIBS;PRIVATE_LIBS;TESTS;TEST_LIBS;TEST_DEPENDS;FUZZERS;BENCHMARKS" ${ARGN})
   set(target keisei_${name})
   set(root ${CMAKE_BINARY_DIR}/include/${name})
   file(MAKE_DIRECTORY ${root})
   file(CREATE_LINK ${CMAKE_CURRENT_SOURCE_DIR} ${root}/${name} SYMBOLIC)
+
+  set(benchmarks_use "")
+  if(ARG_BENCHMARKS)
+    set(benchmarks_use harness)
+  endif()
 
   list(TRANSFORM ARG_DEPENDS PREPEND keisei_ OUTPUT_VARIABLE depends)
   if(ARG_SOURCES)
@@ -35,7 +41,7 @@ function(keisei_module name)
     target_include_directories(${target} PUBLIC ${root})
     target_link_libraries(${target} PUBLIC ${depends} ${ARG_LIBS} PRIVATE keisei_warnings ${ARG_PRIVATE_LIBS})
     keisei_check_includes(${target} NAME ${name} DIR ${CMAKE_CURRENT_SOURCE_DIR}
-      ALLOWED ${name} ${ARG_DEPENDS} ${ARG_TEST_DEPENDS})
+      ALLOWED ${name} ${ARG_DEPENDS} ${ARG_TEST_DEPENDS} ${benchmarks_use})
   else()
     add_library(${target} INTERFACE)
     target_include_directories(${target} INTERFACE ${root})
@@ -62,6 +68,18 @@ function(keisei_module name)
       add_test(NAME ${name}.${fuzzer}_corpus
         COMMAND ${fuzzer}_replay ${CMAKE_CURRENT_SOURCE_DIR}/testdata/corpus/${fuzzer})
       set_tests_properties(${name}.${fuzzer}_corpus PROPERTIES TIMEOUT 60)
+    endforeach()
+  endif()
+
+  # Nobody measures what a sanitizer slows down.
+  if(NOT KEISEI_SANITIZE)
+    foreach(file ${ARG_BENCHMARKS})
+      get_filename_component(benchmark ${file} NAME_WE)
+      add_executable(${benchmark} ${file})
+      target_link_libraries(${benchmark} PRIVATE ${target} keisei_harness keisei_cpu_check keisei_warnings
+        ${ARG_PRIVATE_LIBS})
+      target_compile_definitions(${benchmark} PRIVATE
+        KEISEI_TESTDATA="${CMAKE_CURRENT_SOURCE_DIR}/testdata" KEISEI_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
     endforeach()
   endif()
 

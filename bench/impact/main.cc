@@ -12,11 +12,11 @@
 #include <string>
 #include <vector>
 
-#include "../loadtest/showcase_process.h"
-#include "../loadtest/viewer_fleet.h"
-#include "../train/machine.h"
 #include "base/testing/black_hole.h"
 #include "competition.h"
+#include "harness/report.h"
+#include "loadtest/showcase_process.h"
+#include "loadtest/viewer_fleet.h"
 #include "measured_training.h"
 #include "rl/blas_environment.h"
 
@@ -68,7 +68,7 @@ MeasuredTraining::Result measure(MeasuredTraining& training, const std::string& 
   }
   std::optional<ShowcaseProcess> showcase;
   showcase.emplace(options.showcase, options.content);
-  stream.url = url_of(showcase->port());
+  stream.url = showcase->ingest_url();
   if (scenario == "absent") {
     showcase.reset();  // nobody has its port now
     return training.run(stream, options.seconds, has_failed);
@@ -98,32 +98,33 @@ const char* verdict(const keisei::hook::Impact& impact) {
   return impact.low_pct > kImpactBar ? "missed" : "inconclusive";
 }
 
-void print(const std::string& scenario, const MeasuredTraining::Result& result,
-           const Options& options) {
-  const keisei::hook::Impact& impact = result.impact;
-  const keisei::hook::Impact& window = result.window_impact;
-  if (options.json) {
-    fmt::print(
-        R"({{"bench":"hook.impact","scenario":"{}","impact_pct":{:.3f},"ci95_low":{:.3f},)"
-        R"("ci95_high":{:.3f},"verdict":"{}","window_impact_pct":{:.3f},)"
-        R"("window_ci95_low":{:.3f},"window_ci95_high":{:.3f},"trials":{},"window_ms":{:.1f},)"
-        R"("ply_ms":{:.1f},"waiting_pct":{:.2f},)"
-        R"("environments":{},"threads":{},"showcase_nice":{},"showcase_cpu":{},)"
-        R"("publisher_cpu":{},"emitted":{},"sent":{},"dropped":{},{}}})"
-        "\n",
-        scenario, impact.pct, impact.low_pct, impact.high_pct, verdict(impact), window.pct,
-        window.low_pct, window.high_pct, impact.trials, result.window_ms, result.ply_ms,
-        result.waiting_pct, options.environments, options.threads, options.showcase_nice,
-        options.showcase_cpu, options.publisher_cpu, result.counters.emitted, result.counters.sent,
-        result.counters.dropped, machine_json());
-  } else {
-    fmt::print(
-        "  {:24} {:+7.3f} %  [{:+7.3f}, {:+7.3f}]  {:12}  of the trials {:+7.3f} % "
-        "[{:+7.3f}, {:+7.3f}]  {} trials of {:.0f} ms, {:.2f} % waiting\n",
-        scenario, impact.pct, impact.low_pct, impact.high_pct, verdict(impact), window.pct,
-        window.low_pct, window.high_pct, impact.trials, result.window_ms, result.waiting_pct);
-  }
-  std::fflush(stdout);
+keisei::harness::Report report_on(const std::string& scenario,
+                                  const MeasuredTraining::Result& result, const Options& options) {
+  keisei::harness::Report report("hook.impact");
+  report.word("scenario", scenario)
+      .figure("impact_pct", result.impact.pct)
+      .figure("ci95_low", result.impact.low_pct)
+      .figure("ci95_high", result.impact.high_pct)
+      .word("verdict", verdict(result.impact))
+      .figure("window_impact_pct", result.window_impact.pct)
+      .figure("window_ci95_low", result.window_impact.low_pct)
+      .figure("window_ci95_high", result.window_impact.high_pct)
+      .figure("trials", static_cast<double>(result.impact.trials))
+      .figure("window_ms", result.window_ms)
+      .figure("ply_ms", result.ply_ms)
+      .figure("waiting_pct", result.waiting_pct);
+  // The same in every row, or of interest to programs only.
+  const std::pair<const char*, double> details[] = {
+      {"environments", options.environments},
+      {"threads", options.threads},
+      {"showcase_nice", options.showcase_nice},
+      {"showcase_cpu", options.showcase_cpu},
+      {"publisher_cpu", options.publisher_cpu},
+      {"emitted", static_cast<double>(result.counters.emitted)},
+      {"sent", static_cast<double>(result.counters.sent)},
+      {"dropped", static_cast<double>(result.counters.dropped)}};
+  for (const auto& [key, value] : details) report.json_value(key, fmt::format("{:.0f}", value));
+  return report;
 }
 
 }  // namespace
@@ -154,11 +155,11 @@ int main(int argc, char** argv) {
   try {
     MeasuredTraining training(options.environments, options.threads);
     if (!options.json) {
-      fmt::print("hook.impact ({}; bars: impact <= {} %, interval's upper end < {} %)\n",
-                 machine_text(), kImpactBar, kUpperBar);
+      fmt::print("bars: impact_pct <= {}, ci95_high < {}\n", kImpactBar, kUpperBar);
     }
+    keisei::harness::Rows rows(options.json);
     for (const std::string& scenario : options.scenarios) {
-      print(scenario, measure(training, scenario, options), options);
+      rows.print(report_on(scenario, measure(training, scenario, options), options));
     }
     return 0;
   } catch (const std::exception& error) {

@@ -1,4 +1,4 @@
-#include "broadcast.h"
+#include "loadtest/broadcast.h"
 
 #include <algorithm>
 #include <atomic>
@@ -9,11 +9,11 @@
 #include <thread>
 #include <vector>
 
-#include "load_trainer.h"
-#include "report.h"
-#include "send_floor.h"
-#include "showcase_process.h"
-#include "viewer_fleet.h"
+#include "harness/report.h"
+#include "loadtest/load_trainer.h"
+#include "loadtest/send_floor.h"
+#include "loadtest/showcase_process.h"
+#include "loadtest/viewer_fleet.h"
 
 namespace keisei::loadtest {
 namespace {
@@ -84,18 +84,16 @@ int measure_broadcast(const BroadcastOptions& options) {
     ratio.push_back(cpu.back() / floor_cpu.back());
   }
 
-  Report report("edge.broadcast");
-  report.add("viewers", options.viewers);
-  report.add("bytes_per_message", bytes);
-  report.add_repeated("cpu_us_per_message", cpu);
-  report.add_repeated("floor_cpu_us_per_message", floor_cpu);
-  report.add_repeated("ratio_to_floor", ratio);
-  report.add_repeated("delivered_share", delivered);
-  report.add("rss_bytes_per_connection", resident);
-  report.add("deflate", std::string("none"));
-  report.at_most("ratio_to_floor", 1.15);
-  report.at_most("rss_bytes_per_connection", 1024);
-  report.print(options.json);
+  harness::Report report("edge.broadcast");
+  report.figure("viewers", options.viewers)
+      .figure("bytes_per_message", bytes)
+      .figure("cpu_us_per_message", cpu)
+      .figure("floor_cpu_us_per_message", floor_cpu)
+      .figure("ratio_to_floor", ratio, harness::at_most(1.10))
+      .figure("delivered_share", delivered, harness::at_least(1))
+      .figure("rss_bytes_per_connection", resident, harness::at_most(1024))
+      .word("deflate", "none")
+      .print(options.json);
   return viewers.disconnected() == 0 ? 0 : 1;
 }
 

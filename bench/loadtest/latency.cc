@@ -1,4 +1,4 @@
-#include "latency.h"
+#include "loadtest/latency.h"
 
 #include <charconv>
 #include <chrono>
@@ -10,10 +10,10 @@
 #include <thread>
 #include <vector>
 
-#include "load_trainer.h"
-#include "report.h"
-#include "showcase_process.h"
-#include "viewer_fleet.h"
+#include "harness/report.h"
+#include "loadtest/load_trainer.h"
+#include "loadtest/showcase_process.h"
+#include "loadtest/viewer_fleet.h"
 
 namespace keisei::loadtest {
 namespace {
@@ -80,20 +80,18 @@ int measure_latency(const LatencyOptions& options) {
     }
     const std::vector<double> waits = stopwatch.take();
     received += static_cast<double>(waits.size());
-    p50.push_back(quantile(waits, 0.5));
-    p99.push_back(quantile(waits, 0.99));
+    p50.push_back(harness::quantile(waits, 0.5));
+    p99.push_back(harness::quantile(waits, 0.99));
   }
 
-  Report report("pipeline.latency");
-  report.add("viewers", options.viewers);
-  report.add_repeated("p50_ms", p50);
-  report.add_repeated("p99_ms", p99);
-  report.add("milestone_p99_ms", std::numeric_limits<double>::quiet_NaN());  // no milestones yet
-  report.add("delivered_share", received / static_cast<double>(update) / options.viewers);
-  report.add("events", static_cast<double>(update));
-  report.at_most("p50_ms", 8);
-  report.at_most("p99_ms", 30);
-  report.print(options.json);
+  harness::Report report("pipeline.latency");
+  report.figure("viewers", options.viewers)
+      .figure("p50_ms", p50, harness::at_most(8))
+      .figure("p99_ms", p99, harness::at_most(30))
+      .figure("milestone_p99_ms", std::numeric_limits<double>::quiet_NaN())  // no milestones yet
+      .figure("delivered_share", received / static_cast<double>(update) / options.viewers)
+      .figure("events", static_cast<double>(update))
+      .print(options.json);
   return viewers.disconnected() == 0 ? 0 : 1;
 }
 

@@ -1,11 +1,11 @@
-#include "load_trainer.h"
+#include "loadtest/load_trainer.h"
 
 namespace keisei::loadtest {
 namespace {
 
 hook::HookOptions options_for(const ShowcaseProcess& showcase) {
   hook::HookOptions options;
-  options.url = "ws://127.0.0.1:" + std::to_string(showcase.port()) + "/ingest";
+  options.url = showcase.ingest_url();
   options.token_file = showcase.token_file();
   // The publisher's place among busy threads is not what is measured here.
   options.priority = ThreadPriority::normal;

@@ -8,7 +8,7 @@
 
 #include "base/clock.h"
 #include "hook/streaming_hook.h"
-#include "showcase_process.h"
+#include "loadtest/showcase_process.h"
 
 namespace keisei::loadtest {
 

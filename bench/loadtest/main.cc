@@ -3,8 +3,8 @@
 #include <filesystem>
 #include <iostream>
 
-#include "broadcast.h"
-#include "latency.h"
+#include "loadtest/broadcast.h"
+#include "loadtest/latency.h"
 
 int main(int argc, char** argv) {
   using namespace keisei::loadtest;

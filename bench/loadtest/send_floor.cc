@@ -1,11 +1,10 @@
-#include "send_floor.h"
+#include "loadtest/send_floor.h"
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <sys/epoll.h>
 #include <sys/socket.h>
-#include <time.h>
 #include <unistd.h>
 
 #include <array>
@@ -16,17 +15,9 @@
 #include <thread>
 #include <vector>
 
+#include "harness/measure.h"
+
 namespace keisei::loadtest {
-namespace {
-
-double thread_cpu_us() {
-  timespec now{};
-  ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-  return static_cast<double>(now.tv_sec) * 1e6 + static_cast<double>(now.tv_nsec) / 1e3;
-}
-
-}  // namespace
-
 struct SendFloor::Impl {
   std::vector<int> senders;
   std::vector<int> readers;
@@ -90,15 +81,15 @@ double SendFloor::measure(std::size_t bytes, int rounds, int rate) {
   double used = 0;
   auto next = std::chrono::steady_clock::now();
   for (int round = 0; round < rounds; ++round) {
-    const double before = thread_cpu_us();
+    const double before = harness::thread_seconds();
     for (const int socket : impl_->senders) {
       if (::send(socket, message.data(), message.size(), MSG_NOSIGNAL) < 0) continue;
     }
-    used += thread_cpu_us() - before;
+    used += harness::thread_seconds() - before;
     next += std::chrono::microseconds(1'000'000 / rate);
     std::this_thread::sleep_until(next);
   }
-  return used / rounds / static_cast<double>(impl_->senders.size());
+  return 1e6 * used / rounds / static_cast<double>(impl_->senders.size());
 }
 
 }  // namespace keisei::loadtest

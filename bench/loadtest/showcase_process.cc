@@ -1,18 +1,16 @@
-#include "showcase_process.h"
+#include "loadtest/showcase_process.h"
 
 #include <arpa/inet.h>
-#include <fcntl.h>
 #include <netinet/in.h>
-#include <signal.h>
 #include <sys/socket.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include <chrono>
 #include <fstream>
-#include <sstream>
 #include <stdexcept>
 #include <thread>
+
+#include "base/file.h"
 
 namespace keisei::loadtest {
 namespace {
@@ -49,46 +47,27 @@ bool answers(std::uint16_t port) {
 
 }  // namespace
 
-ShowcaseProcess::ShowcaseProcess(const fs::path& program, const fs::path& content)
-    : folder_(fs::temp_directory_path() / ("keisei-loadtest-" + std::to_string(::getpid()))),
-      port_(free_port()) {
-  fs::create_directories(folder_ / "ui");
-  std::ofstream(folder_ / "ui" / "index.html") << "<!doctype html>";
-  const std::string port = std::to_string(port_);
-  const std::string ui = folder_ / "ui";
-  pid_ = ::fork();
-  if (pid_ == 0) {
-    const int log = ::open((folder_ / "log").c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600);
-    ::dup2(log, STDOUT_FILENO);
-    ::dup2(log, STDERR_FILENO);
-    ::execl(program.c_str(), program.c_str(), "--port", port.c_str(), "--ui", ui.c_str(),
-            "--content", content.c_str(), "--state-dir", folder_.c_str(), "--max-viewers", "20000",
-            nullptr);
-    ::_exit(127);
-  }
-  for (int i = 0; i < 200 && !answers(port_); ++i) {
-    if (::waitpid(pid_, nullptr, WNOHANG) == pid_ || i == 199) {
-      std::ifstream log(folder_ / "log");
-      std::stringstream words;
-      words << log.rdbuf();
-      pid_ = -1;
-      throw std::runtime_error(program.string() + " did not start: " + words.str());
-    }
+ShowcaseProcess::ShowcaseProcess(const fs::path& program, const fs::path& content,
+                                 const std::vector<std::string>& more_options)
+    : port_(free_port()) {
+  folder_.write("ui/index.html", "<!doctype html>");
+  const std::string log = folder_ / "log";
+  std::vector<std::string> command = {program.string(), "--port",       std::to_string(port_),
+                                      "--ui",           folder_ / "ui", "--content",
+                                      content.string(), "--state-dir",  folder_.path().string(),
+                                      "--max-viewers",  "20000"};
+  command.insert(command.end(), more_options.begin(), more_options.end());
+  process_.emplace(command, log);
+  for (int i = 0; i < 200; ++i) {
+    if (answers(port_)) return;
+    if (!process_->is_running()) break;
     std::this_thread::sleep_for(50ms);
   }
-}
-
-ShowcaseProcess::~ShowcaseProcess() {
-  if (pid_ > 0) {
-    ::kill(pid_, SIGTERM);
-    ::waitpid(pid_, nullptr, 0);
-  }
-  std::error_code ignored;
-  fs::remove_all(folder_, ignored);
+  throw std::runtime_error(program.string() + " did not start: " + read_file(log).value_or(""));
 }
 
 double ShowcaseProcess::edge_cpu_us() const {
-  const std::string id = std::to_string(pid_);
+  const std::string id = std::to_string(pid());
   std::ifstream in("/proc/" + id + "/task/" + id + "/schedstat");
   double nanoseconds = 0;
   in >> nanoseconds;
@@ -96,7 +75,7 @@ double ShowcaseProcess::edge_cpu_us() const {
 }
 
 double ShowcaseProcess::resident_bytes() const {
-  std::ifstream in("/proc/" + std::to_string(pid_) + "/statm");
+  std::ifstream in("/proc/" + std::to_string(pid()) + "/statm");
   double size = 0;
   double resident = 0;
   in >> size >> resident;

@@ -1,4 +1,4 @@
-#include "viewer_fleet.h"
+#include "loadtest/viewer_fleet.h"
 
 #include <arpa/inet.h>
 #include <fcntl.h>

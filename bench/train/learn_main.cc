@@ -12,7 +12,8 @@
 #include <vector>
 
 #include "base/clock.h"
-#include "machine.h"
+#include "harness/machine.h"
+#include "harness/report.h"
 #include "rl/blas_environment.h"
 #include "rl/config.h"
 #include "rl/evaluation.h"
@@ -63,11 +64,15 @@ std::string score_json(const rl::MatchScore& score) {
 }
 
 // A score with its interval under names of its own; null if there were no games.
-std::string named_score_json(std::string_view name, const rl::MatchScore& score) {
-  if (score.games() == 0) return fmt::format(R"("{0}":null)", name);
+void add_score(harness::Report& report, const std::string& name, const rl::MatchScore& score) {
+  if (score.games() == 0) {
+    report.json_value(name, "null");
+    return;
+  }
   const rl::Interval interval = interval_of(score);
-  return fmt::format(R"("{0}":{1:.4f},"{0}_low":{2:.4f},"{0}_high":{3:.4f})", name, score.score(),
-                     interval.low, interval.high);
+  report.figure(name, score.score())
+      .figure(name + "_low", interval.low)
+      .figure(name + "_high", interval.high);
 }
 
 std::string skills_json(const std::vector<rl::SkillScore>& skills) {
@@ -163,26 +168,39 @@ void print_json(const Curve& curve, const rl::Options& options) {
                           points.empty() ? "" : ",", point.minutes, point.samples,
                           score_json(point.score), skills_json(point.skills));
   }
+  const auto samples = static_cast<double>(curve.points.back().samples);
+  const rl::MatchScore& final_score = curve.final_score;
   const rl::MatchScore& start = curve.against_start;
-  const rl::Interval interval = interval_of(start);
-  fmt::print(
-      R"({{"bench":"learn","preset":"{}","reward":"{}","seed":{},"minutes":{:.2f},"samples":{},)"
-      R"("samples_per_s":{:.1f},"threads":{},{},"final_games":{},"elo_vs_start":{:.0f},)"
-      R"("elo_vs_start_low":{:.0f},"elo_vs_start_high":{:.0f},{},{},"suite":{},"curve":[{}],{}}})"
-      "\n",
-      options.run.preset, options.reward.shaped ? "shaped" : "terminal", curve.seed,
-      curve.seconds / 60, curve.points.back().samples,
-      static_cast<double>(curve.points.back().samples) / (60 * curve.points.back().minutes),
-      options.run.threads, score_json(curve.final_score), curve.final_score.games(),
-      elo(start.score(), start.games()), elo(interval.low, start.games()),
-      elo(interval.high, start.games()), named_score_json("score_vs_start", start),
-      named_score_json("score_vs_two_minutes_old", curve.against_two_minutes), rl::kSuiteVersion,
-      points, machine_json());
+  const rl::Interval interval = interval_of(final_score);
+  const rl::Interval start_interval = interval_of(start);
+  harness::Report report("learn");
+  report.word("preset", options.run.preset)
+      .word("reward", options.reward.shaped ? "shaped" : "terminal")
+      .figure("seed", static_cast<double>(curve.seed))
+      .figure("minutes", curve.seconds / 60)
+      .figure("samples", samples)
+      .figure("samples_per_s", samples / (60 * curve.points.back().minutes))
+      .figure("threads", options.run.threads)
+      .figure("win_rate_vs_random", final_score.score(), harness::at_least(kBar))
+      .figure("ci95_low", interval.low)
+      .figure("ci95_high", interval.high)
+      .figure("wins", final_score.wins)
+      .figure("draws", final_score.draws)
+      .figure("losses", final_score.losses)
+      .figure("final_games", final_score.games())
+      .figure("elo_vs_start", elo(start.score(), start.games()))
+      .figure("elo_vs_start_low", elo(start_interval.low, start.games()))
+      .figure("elo_vs_start_high", elo(start_interval.high, start.games()));
+  add_score(report, "score_vs_start", start);
+  add_score(report, "score_vs_two_minutes_old", curve.against_two_minutes);
+  report.figure("suite", static_cast<double>(rl::kSuiteVersion))
+      .json_value("curve", "[" + points + "]")
+      .print(true);
 }
 
 void print_text(const Curve& curve, const rl::Options& options) {
   fmt::print("learn: preset {}, {} reward, seed {} ({})\n", options.run.preset,
-             options.reward.shaped ? "shaped" : "terminal", curve.seed, machine_text());
+             options.reward.shaped ? "shaped" : "terminal", curve.seed, harness::machine_text());
   fmt::print("  minutes  samples  score against random");
   for (const rl::Skill skill : rl::kSkills) fmt::print("  {}", skill_name(skill));
   fmt::print("\n");

@@ -2,14 +2,13 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
-#include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <string>
 #include <vector>
 
 #include "base/clock.h"
-#include "machine.h"
+#include "harness/report.h"
 #include "network_bound.h"
 #include "rl/blas_environment.h"
 #include "rl/config.h"
@@ -19,7 +18,6 @@ namespace {
 
 using namespace keisei;
 
-constexpr double kEfficiencyBar = 0.85, kSelfplayShareBar = 0.15, kKeiseiBar = 300;
 // Rollouts are so short that a repetition takes seconds. What is done once per rollout then weighs
 // more than it does in a run, so the figures are rather too low than too high.
 constexpr int kMinibatchesPerEpoch = 2;
@@ -121,49 +119,15 @@ Result<rl::Options> options_of(const Request& request, const std::string& preset
   return options;
 }
 
-std::string rollout_text(const rl::Options& options) {
-  return fmt::format("{} environments x {} steps, {} epochs, minibatch {}",
-                     options.environment.count, options.ppo.steps, options.ppo.epochs,
-                     options.ppo.minibatch);
-}
-
-std::string rollout_json(const rl::Options& options) {
-  return fmt::format(R"("threads":{},"environments":{},"steps":{},"epochs":{},"minibatch":{})",
-                     options.run.threads, options.environment.count, options.ppo.steps,
-                     options.ppo.epochs, options.ppo.minibatch);
-}
-
-std::string verdict(bool met) { return met ? "met" : "MISSED"; }
-
-void report_throughput(const Request& request, const rl::Options& options, const Samples& samples) {
-  const Spread rate = spread_of(samples.samples_per_s), bound = spread_of(samples.network_bound),
-               efficiency = spread_of(samples.efficiency),
-               share = spread_of(samples.selfplay_share), update = spread_of(samples.update_s);
-  if (request.json) {
-    fmt::print(R"({{"bench":"train.throughput","preset":"{}",{},{},{},{},{},{},)"
-               R"("repetitions":{},{}}})"
-               "\n",
-               options.run.preset, rollout_json(options), spread_json("samples_per_s", rate),
-               spread_json("network_bound_samples_per_s", bound),
-               spread_json("efficiency", efficiency), spread_json("selfplay_share", share),
-               spread_json("update_s", update), samples.update_s.size(), machine_json());
-    return;
-  }
-  fmt::print("train.throughput, preset {}, {} threads ({})\n  {}; {} repetitions\n",
-             options.run.preset, options.run.threads, machine_text(), rollout_text(options),
-             samples.update_s.size());
-  fmt::print("  samples/s            {:8.0f}  [{:.0f}, {:.0f}]\n", rate.median, rate.least,
-             rate.most);
-  fmt::print("  network alone        {:8.0f}  [{:.0f}, {:.0f}]\n", bound.median, bound.least,
-             bound.most);
-  fmt::print("  efficiency           {:8.2f}  [{:.2f}, {:.2f}]  bar {}: {}\n", efficiency.median,
-             efficiency.least, efficiency.most, kEfficiencyBar,
-             verdict(efficiency.median >= kEfficiencyBar));
-  fmt::print("  self-play share      {:8.4f}  [{:.4f}, {:.4f}]  bar {}: {}\n", share.median,
-             share.least, share.most, kSelfplayShareBar,
-             verdict(share.median <= kSelfplayShareBar));
-  fmt::print("  update, s            {:8.2f}  [{:.2f}, {:.2f}]\n", update.median, update.least,
-             update.most);
+harness::Report report_on(const std::string& bench, const rl::Options& options) {
+  harness::Report report(bench);
+  report.word("preset", options.run.preset)
+      .figure("threads", options.run.threads)
+      .figure("environments", options.environment.count)
+      .figure("steps", options.ppo.steps)
+      .figure("epochs", options.ppo.epochs)
+      .figure("minibatch", options.ppo.minibatch);
+  return report;
 }
 
 int throughput(const Request& request) {
@@ -173,8 +137,14 @@ int throughput(const Request& request) {
       fmt::print(stderr, "keisei-bench-train: {}\n", options.error().message);
       return 2;
     }
-    report_throughput(request, *options, measure(*options, request.repetitions));
-    std::fflush(stdout);
+    const Samples samples = measure(*options, request.repetitions);
+    report_on("train.throughput", *options)
+        .figure("samples_per_s", samples.samples_per_s)
+        .figure("network_bound_samples_per_s", samples.network_bound)
+        .figure("efficiency", samples.efficiency, harness::at_least(0.85))
+        .figure("selfplay_share", samples.selfplay_share, harness::at_most(0.15))
+        .figure("update_s", samples.update_s)
+        .print(request.json);
   }
   return 0;
 }
@@ -196,19 +166,10 @@ int versus_keisei(Request request) {
   for (int i = 0; i < request.repetitions; ++i) {
     rates.push_back(training.rollout().size() / training.iterate().seconds());
   }
-  const Spread rate = spread_of(rates);
-  if (request.json) {
-    fmt::print(R"({{"bench":"train.vs_keisei",{},{},"repetitions":{},{}}})"
-               "\n",
-               rollout_json(*options), spread_json("samples_per_s", rate), request.repetitions,
-               machine_json());
-  } else {
-    fmt::print(
-        "train.vs_keisei ({})\n  {}; {} repetitions\n  samples/s  {:.0f}  [{:.0f}, {:.0f}]  bar "
-        "{}: {} (Keisei: 15 to 20)\n",
-        machine_text(), rollout_text(*options), request.repetitions, rate.median, rate.least,
-        rate.most, kKeiseiBar, verdict(rate.median >= kKeiseiBar));
-  }
+  // Keisei itself: 15 to 20.
+  report_on("train.vs_keisei", *options)
+      .figure("samples_per_s", rates, harness::at_least(300))
+      .print(request.json);
   return 0;
 }
 

@@ -7,32 +7,27 @@
 #include <exception>
 #include <filesystem>
 
-#include "../train/machine.h"
+#include "harness/report.h"
 #include "match.h"
 #include "rl/blas_environment.h"
 #include "small_checkpoint.h"
 
 namespace {
 
-void print(const MatchReport& report, bool json) {
+void print(const MatchReport& match, bool json) {
   std::string endings;
-  for (const auto& [ending, count] : report.endings) {
+  for (const auto& [ending, count] : match.endings) {
     endings += fmt::format(R"({}"{}":{})", endings.empty() ? "" : ",", ending, count);
   }
-  const std::string line = fmt::format(
-      R"({{"bench":"usi.selfplay","games":{},"illegal_moves":{},"time_losses":{},"plies":{},)"
-      R"("ms_per_move":{:.4g},"ms_per_move_max":{:.4g},"endings":{{{}}},{}}})",
-      report.games, report.illegal_moves, report.time_losses, report.plies, report.ms_per_move_mean,
-      report.ms_per_move_max, endings, machine_json());
-  if (json) {
-    fmt::print("{}\n", line);
-    return;
-  }
-  fmt::print(
-      "usi.selfplay: {} games, {} plies: {} illegal moves, {} losses on time\n"
-      "  {:.1f} ms per move, {:.1f} at most; {}\n  {}\n",
-      report.games, report.plies, report.illegal_moves, report.time_losses, report.ms_per_move_mean,
-      report.ms_per_move_max, endings, machine_text());
+  keisei::harness::Report report("usi.selfplay");
+  report.figure("games", match.games)
+      .figure("illegal_moves", match.illegal_moves, keisei::harness::at_most(0))
+      .figure("time_losses", match.time_losses, keisei::harness::at_most(0))
+      .figure("plies", match.plies)
+      .figure("ms_per_move", match.ms_per_move_mean)
+      .figure("ms_per_move_max", match.ms_per_move_max)
+      .json_value("endings", "{" + endings + "}")
+      .print(json);
 }
 
 }  // namespace

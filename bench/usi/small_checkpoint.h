@@ -2,18 +2,18 @@
 
 #include <string>
 
+#include "base/testing/temporary_folder.h"
+
 /// A folder of its own with the checkpoint of a small network that has learnt nothing yet; gone
 /// with this object.
 class SmallCheckpoint {
  public:
   SmallCheckpoint();
-  ~SmallCheckpoint();
-  SmallCheckpoint(const SmallCheckpoint&) = delete;
-  SmallCheckpoint& operator=(const SmallCheckpoint&) = delete;
 
-  const std::string& folder() const { return folder_; }
+  std::string folder() const { return folder_.path().string(); }
   const std::string& path() const { return path_; }
 
  private:
-  std::string folder_, path_;
+  keisei::TemporaryFolder folder_;
+  std::string path_;
 };

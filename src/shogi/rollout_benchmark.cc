@@ -1,10 +1,10 @@
+#include "harness/measure.h"
 #include "shogi/game.h"
-
-#include "benches.h"
 
 namespace {
 
 using keisei::shogi::Game;
+namespace harness = keisei::harness;
 
 struct Played {
   double plies_per_s;
@@ -13,9 +13,9 @@ struct Played {
 
 /// Uniformly random legal games to their end, at most 512 plies, by all rules.
 Played play_games(int games) {
-  FastRandom random;
+  harness::FastRandom random;
   long plies = 0;
-  const double begin = thread_seconds();
+  const double begin = harness::thread_seconds();
   for (int i = 0; i < games; ++i) {
     Game game;
     while (!game.is_over()) {
@@ -24,16 +24,21 @@ Played play_games(int games) {
     }
     plies += game.ply();
   }
-  const double seconds = thread_seconds() - begin;
+  const double seconds = harness::thread_seconds() - begin;
   return {static_cast<double>(plies) / seconds, games / seconds};
+}
+
+std::vector<harness::Measurement> measurements() {
+  constexpr int kGames = 1000;
+  return {
+      {"mplies_per_s", harness::at_least(2), [] { return play_games(kGames).plies_per_s / 1e6; }},
+      {"games_per_s", std::nullopt, [] { return play_games(kGames).games_per_s; }},
+  };
 }
 
 }  // namespace
 
-std::vector<Measurement> rollout_measurements() {
-  constexpr int kGames = 1000;
-  return {
-      {"mplies_per_s", 2.0, [] { return play_games(kGames).plies_per_s / 1e6; }},
-      {"games_per_s", std::nullopt, [] { return play_games(kGames).games_per_s; }},
-  };
+int main(int argc, char** argv) {
+  return harness::run_benchmark(argc, argv, "shogi.rollout",
+                                "Plays random games by all rules on one thread.", measurements);
 }

@@ -4,12 +4,13 @@
 #include <sstream>
 #include <stdexcept>
 
-#include "benches.h"
+#include "harness/measure.h"
 #include "shogi/perft.h"
 
 namespace {
 
 using keisei::shogi::Position;
+namespace harness = keisei::harness;
 
 /// The tests count up to here.
 constexpr std::uint64_t kMostTestedNodes = 20'000'000;
@@ -21,7 +22,7 @@ struct Known {
 };
 
 std::vector<Known> deep_lines() {
-  std::ifstream table(KEISEI_PERFT_TABLE);
+  std::ifstream table(KEISEI_TESTDATA "/perft.csv");
   std::vector<Known> lines;
   for (std::string line; std::getline(table, line);) {
     if (line.starts_with('#') || line.starts_with("sfen,")) continue;
@@ -32,17 +33,20 @@ std::vector<Known> deep_lines() {
     cells >> known.depth >> comma >> known.nodes;
     if (known.nodes > kMostTestedNodes) lines.push_back(known);
   }
-  if (lines.empty()) throw std::runtime_error("no deep lines in " KEISEI_PERFT_TABLE);
+  if (lines.empty()) throw std::runtime_error("no deep lines in " KEISEI_TESTDATA "/perft.csv");
   return lines;
 }
 
 }  // namespace
 
-bool count_deep(bool json) {
+// Counts every line of the table of known perft numbers that is too deep for the tests.
+int main(int argc, char** argv) {
+  const bool json =
+      harness::read_request(argc, argv, "Counts what the tests have no time for.").json;
   const auto lines = deep_lines();
   std::uint64_t nodes = 0;
   std::size_t equal = 0;
-  const double begin = thread_seconds();
+  const double begin = harness::thread_seconds();
   for (const Known& known : lines) {
     Position root = Position::from_sfen(known.sfen).value();
     const auto counted = keisei::shogi::perft(root, known.depth);
@@ -53,15 +57,13 @@ bool count_deep(bool json) {
                  counted == known.nodes ? "equal" : fmt::format("UNEQUAL, known: {}", known.nodes));
     }
   }
-  const double rate = static_cast<double>(nodes) / (thread_seconds() - begin) / 1e6;
-  if (json) {
-    fmt::print(
-        "{{\"bench\":\"shogi.perft_deep\",\"lines\":{},\"equal_lines\":{},\"nodes\":{},"
-        "\"mnodes_per_s\":{:.6g},{}}}\n",
-        lines.size(), equal, nodes, rate, machine_json());
-  } else {
-    fmt::print("shogi.perft_deep: {} of {} lines equal, {} nodes at {:.4g} M/s\n", equal,
-               lines.size(), nodes, rate);
-  }
-  return equal == lines.size();
+  const double rate = static_cast<double>(nodes) / (harness::thread_seconds() - begin) / 1e6;
+  harness::Report report("shogi.perft_deep");
+  report.figure("lines", static_cast<double>(lines.size()))
+      .figure("equal_lines", static_cast<double>(equal),
+              harness::at_least(static_cast<double>(lines.size())))
+      .figure("nodes", static_cast<double>(nodes))
+      .figure("mnodes_per_s", rate);
+  report.print(json);
+  return equal == lines.size() ? 0 : 1;
 }

@@ -1,14 +1,15 @@
-// keisei-bench-encode: how fast positions become what the network sees.
-#include <CLI/CLI.hpp>
+// How fast positions become what the network sees.
 #include <memory>
+#include <stdexcept>
 
-#include "measurement.h"
+#include "harness/measure.h"
 #include "rl/encoding.h"
 #include "rl/legal_mask.h"
 #include "shogi/game.h"
 
 namespace {
 
+namespace harness = keisei::harness;
 namespace rl = keisei::rl;
 using keisei::shogi::Game;
 using keisei::shogi::MoveList;
@@ -26,7 +27,7 @@ struct Scene {
 /// do. The game has their legal moves already.
 std::vector<Scene> scenes() {
   constexpr std::size_t kScenes = 256;
-  FastRandom random;
+  harness::FastRandom random;
   std::vector<Scene> scenes;
   while (scenes.size() < kScenes) {
     Game game;
@@ -58,7 +59,7 @@ double checksum(const Encoded& encoded, const Scene& scene) {
 double encode(const std::vector<Scene>& scenes, Encoded& encoded) {
   constexpr int kTimes = 1000;
   double sum = 0;
-  const double begin = thread_seconds();
+  const double begin = harness::thread_seconds();
   for (int i = 0; i < kTimes; ++i) {
     for (const Scene& scene : scenes) {
       rl::encode_planes(scene.position, scene.occurrences, kMaxPlies, encoded.planes);
@@ -66,7 +67,7 @@ double encode(const std::vector<Scene>& scenes, Encoded& encoded) {
       sum += checksum(encoded, scene);
     }
   }
-  const double seconds = thread_seconds() - begin;
+  const double seconds = harness::thread_seconds() - begin;
   const auto positions = static_cast<double>(kTimes) * static_cast<double>(scenes.size());
   if (sum != 2 * positions) throw std::logic_error("positions are encoded wrongly");
   return positions / seconds / 1e6;
@@ -75,20 +76,13 @@ double encode(const std::vector<Scene>& scenes, Encoded& encoded) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  CLI::App app{"Encodes positions of random games on one thread: 46 planes and the legal mask."};
-  bool json = false;
-  int repetitions = 9;
-  app.add_flag("--json", json, "One line of JSON instead of a table");
-  app.add_option("--repetitions", repetitions, "How often to measure")->check(CLI::Range(1, 99));
-  try {
-    app.parse(argc, argv);
-  } catch (const CLI::ParseError& error) {
-    return app.exit(error) == 0 ? 0 : 2;
-  }
-  const auto encoded = std::make_unique<Encoded>();
-  const auto positions = scenes();
-  const auto figures = measure(
-      {{"mpositions_per_s", 4.0, [&] { return encode(positions, *encoded); }}}, repetitions);
-  json ? print_json("shogi.encode", figures) : print_table("shogi.encode", figures);
-  return 0;
+  return harness::run_benchmark(
+      argc, argv, "shogi.encode",
+      "Encodes positions of random games: 46 planes and the legal mask.",
+      []() -> std::vector<harness::Measurement> {
+        return {{"mpositions_per_s", harness::at_least(4),
+                 [encoded = std::make_shared<Encoded>(), scenes = scenes()] {
+                   return encode(scenes, *encoded);
+                 }}};
+      });
 }

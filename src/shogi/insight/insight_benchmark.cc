@@ -1,6 +1,6 @@
 #include <stdexcept>
 
-#include "benches.h"
+#include "harness/measure.h"
 #include "shogi/game.h"
 #include "shogi/insight/castles.h"
 #include "shogi/insight/exchange.h"
@@ -16,6 +16,7 @@ using keisei::shogi::Color;
 using keisei::shogi::Game;
 using keisei::shogi::Move;
 using keisei::shogi::Position;
+namespace harness = keisei::harness;
 
 struct Scene {
   Position before;
@@ -24,7 +25,7 @@ struct Scene {
 
 /// Every seventh ply of random games: openings, endgames and full hands alike.
 std::vector<Scene> scenes(std::size_t count) {
-  FastRandom random;
+  harness::FastRandom random;
   std::vector<Scene> scenes;
   while (scenes.size() < count) {
     Game game;
@@ -54,16 +55,22 @@ std::size_t comment_on(const Scene& scene, const keisei::shogi::Castles& castles
   return seen + shogi::find_mate(after, 3).nodes + shogi::find_mate_threat(after, 1).nodes;
 }
 
-}  // namespace
-
-std::vector<Measurement> insight_measurements() {
-  const auto castles = keisei::shogi::Castles::load(KEISEI_CONTENT "/castles.json").value();
+std::vector<harness::Measurement> measurements() {
+  const auto castles =
+      keisei::shogi::Castles::load(KEISEI_SOURCE_DIR "/content/castles.json").value();
   return {{"positions_per_s", std::nullopt, [castles, scenes = scenes(5000)] {
              std::size_t seen = 0;
-             const double begin = thread_seconds();
+             const double begin = harness::thread_seconds();
              for (const Scene& scene : scenes) seen += comment_on(scene, castles);
-             const double seconds = thread_seconds() - begin;
+             const double seconds = harness::thread_seconds() - begin;
              if (seen == 0) throw std::logic_error("the commentator sees nothing");
              return static_cast<double>(scenes.size()) / seconds;
            }}};
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  return harness::run_benchmark(argc, argv, "shogi.insight",
+                                "Comments on moves of random games on one thread.", measurements);
 }
