@@ -281,6 +281,12 @@ std::string typescript(const ProtocolModel& model) {
       out += fmt::format("\n  | Envelope<'{}', {}>", s->type, s->name);
   }
   out += ";\n\n";
+  out += "/** What a viewer may say. */\nexport type ClientMessage =";
+  for (const StructModel* s : structs) {
+    if (s->sender == Sender::client)
+      out += fmt::format("\n  | {{ type: '{}'; data: {} }}", s->type, s->name);
+  }
+  out += ";\n\n";
   out += readers_text(model, structs);
   out += message_reader_text(structs);
   out += kDecode;

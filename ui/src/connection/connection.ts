@@ -1,11 +1,8 @@
-import { decode, type Hello, type ServerMessage } from "../protocol/messages.ts";
+import { type ClientMessage, decode, type Hello, type ServerMessage } from "../protocol/messages.ts";
 import { retryDelay } from "./backoff.ts";
 
 /** `silent`: the line stood but said nothing; it has been given up and another is being tried. */
 export type ConnectionState = "connecting" | "connected" | "reconnecting" | "silent";
-
-/** What a page may say. */
-export type ClientMessage = { type: "hello"; data: Hello };
 
 /** What a connection does with a socket. */
 export interface Socket {

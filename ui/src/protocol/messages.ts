@@ -380,6 +380,11 @@ export type ServerMessage =
   | Envelope<'game_state', GameState>
   | Envelope<'system_status', SystemStatus>;
 
+/** What a viewer may say. */
+export type ClientMessage =
+  | { type: 'hello'; data: Hello }
+  | { type: 'control'; data: Control };
+
 export type Decoded =
   | { ok: true; message: ServerMessage }
   | { ok: false; error: string };
