@@ -55,10 +55,11 @@ endif()
 
 find_program(CCACHE ccache)
 if(CCACHE)
-  # The sloppiness is what ccache needs to cache around precompiled headers; relative paths make
-  # the cache serve every clone.
+  # The sloppiness is what ccache needs to cache around precompiled headers; no more, or a header that
+  # changes while a file is compiled is cached with what was read before. Relative paths make the
+  # cache serve every clone.
   set(CMAKE_CXX_COMPILER_LAUNCHER
-      ${CMAKE_COMMAND} -E env CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime
+      ${CMAKE_COMMAND} -E env CCACHE_SLOPPINESS=pch_defines,time_macros
       CCACHE_BASEDIR=${CMAKE_SOURCE_DIR} CCACHE_NOHASHDIR=1 CCACHE_MAXSIZE=8G ${CCACHE})
 endif()
 
