@@ -23,13 +23,9 @@ hook::EvaluationEvent event_of(const rl::Evaluation& evaluation) {
   }
   event.elo = evaluation.rating.elo;
   event.elo_error = evaluation.rating.high - evaluation.rating.elo;
-  for (std::size_t i = 0; i < evaluation.skills.size() && i < event.probes.size(); ++i) {
-    hook::ProbeResult& probe = event.probes[i];
-    const std::string_view name = skill_name(rl::kSkills[i]);
-    name.copy(probe.name.data(), probe.name.size() - 1);
-    probe.successes = evaluation.skills[i].answered;
-    probe.trials = evaluation.skills[i].questions;
-    ++event.probe_count;
+  for (std::size_t i = 0; i < evaluation.skills.size(); ++i) {
+    event.skills.add({skill_name(rl::kSkills[i]), evaluation.skills[i].answered,
+                      evaluation.skills[i].questions});
   }
   return event;
 }
@@ -64,12 +60,12 @@ rl::FeaturedGame::Sinks Outputs::sinks() {
   rl::FeaturedGame::Sinks sinks;
   if (hook_ != nullptr) {
     sinks.step = [this] { return hook_->begin_step(); };
-    sinks.move = [this](const hook::MoveEvent& event) { hook_->emit_move(event); };
-    sinks.attention = [this](const hook::AttentionEvent& event) { hook_->emit_attention(event); };
+    sinks.move = [this](const hook::MoveEvent& event) { hook_->emit(event); };
+    sinks.attention = [this](const hook::AttentionEvent& event) { hook_->emit(event); };
   }
   sinks.finished = [this](const hook::GameFinishedEvent& event) {
     if (hook_ != nullptr) {
-      hook_->emit_game_finished(event);
+      hook_->emit(event);
       // All windows of a game are in it or none: viewers are shown whole games.
       hook_->set_measuring(measure_every_ > 0 && (event.game_number + 1) % measure_every_ == 0);
     }
@@ -85,7 +81,7 @@ void Outputs::add(const rl::MetricsManager& metrics, std::optional<double> remai
   progress_.remaining_s = remaining_s;
   if (hook_ != nullptr) {
     hook_->end_steps();
-    hook_->emit_ppo_metrics(progress_.metrics);
+    hook_->emit(progress_.metrics);
   }
   check(logs_.metrics.append(metrics.metrics_line(now())));
   check(logs_.metrics_csv.append(metrics.csv_line(now())));
@@ -96,7 +92,7 @@ void Outputs::add(const rl::Evaluation& evaluation) {
   for (const std::string& problem : evaluation.problems) check(fail(problem));
   if (!evaluation.complete) return;
   check(logs_.evaluations.append(rl::evaluation_line(evaluation, now())));
-  if (hook_ != nullptr) hook_->emit_evaluation(event_of(evaluation));
+  if (hook_ != nullptr) hook_->emit(event_of(evaluation));
   display_.say(rl::evaluation_summary(evaluation));
 }
 
@@ -112,8 +108,8 @@ void Outputs::add_checkpoint(const Result<void>& saved, const rl::MetricsManager
   event.update = metrics.updates();
   event.global_step = metrics.global_timestep();
   event.bytes = unknown ? 0 : static_cast<std::int64_t>(bytes);
-  std::copy_n(name.begin(), std::min(name.size(), event.name.size() - 1), event.name.begin());
-  hook_->emit_checkpoint(event);
+  event.name = name;
+  hook_->emit(event);
 }
 
 void Outputs::check(const Result<void>& written) {

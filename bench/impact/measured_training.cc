@@ -105,11 +105,10 @@ MeasuredTraining::Result MeasuredTraining::run(
     const Stream& stream, double seconds,
     const std::function<bool(const hook::StreamingHook&)>& ready) {
   hook::StreamingHook hook(hook_options(stream), run_started(options_, twins_[0]), clock_);
-  rl::FeaturedGame featured(
-      {.move = [&](const auto& event) { hook.emit_move(event); },
-       .attention = [&](const auto& event) { hook.emit_attention(event); },
-       .finished = [&](const auto& event) { hook.emit_game_finished(event); }},
-      stream.attention_per_second, options_.network.depth, clock_);
+  rl::FeaturedGame featured({.move = [&](const auto& event) { hook.emit(event); },
+                             .attention = [&](const auto& event) { hook.emit(event); },
+                             .finished = [&](const auto& event) { hook.emit(event); }},
+                            stream.attention_per_second, options_.network.depth, clock_);
   const SteadyTime begin = clock_.steady();
   while (!ready(hook)) {
     if (clock_.steady() - begin > kPatience) {
@@ -134,7 +133,7 @@ MeasuredTraining::Result MeasuredTraining::run(
       const ThreadTime before = thread_clock.now();
       if (streamed) {
         // Of the last update: the publisher's work on it belongs to this half.
-        hook.emit_ppo_metrics(trainer.metrics().format_ppo_metrics());
+        hook.emit(trainer.metrics().format_ppo_metrics());
         featured.set_update(trainer.metrics().updates());
       }
       iterate(trainer, streamed ? &featured : nullptr);

@@ -39,7 +39,7 @@ void LoadTrainer::emit_update(std::int64_t update) {
   event.entropy = 3;
   event.entropy_max = 4;
   event.explained_variance = 0.3;
-  hook_.emit_ppo_metrics(event);
+  hook_.emit(event);
 }
 
 }  // namespace keisei::loadtest

@@ -75,6 +75,7 @@ class StreamingHook:
         shaping_coefficient: float = 0.0,
         clip_epsilon: float = 0.2,
         environments: int = 1,
+        started_at: float = ...,
     ) -> None: ...
     def emit_ppo_metrics(
         self, metrics: Mapping[str, Number], update: int, global_step: int, games: int = 0
@@ -104,7 +105,7 @@ class StreamingHook:
         *,
         game_number: int,
         moves: Sequence[str],
-        winner: Optional[Literal["black", "white"]],
+        winner: Optional[Literal["black", "white"]] = None,
         reason: Literal[
             "checkmate",
             "stalemate",

@@ -95,6 +95,16 @@ double number(std::string_view argument, py::handle value) {
   return result;
 }
 
+std::int64_t integer(std::string_view argument, py::handle value) {
+  if (PyIndex_Check(value.ptr()) == 0 || PyBool_Check(value.ptr()) != 0) {
+    raise_type(argument, "int", value);
+  }
+  const auto index = py::reinterpret_steal<py::object>(PyNumber_Index(value.ptr()));
+  const long long result = index ? PyLong_AsLongLong(index.ptr()) : -1;
+  if (result == -1 && PyErr_Occurred() != nullptr) throw py::error_already_set();
+  return result;
+}
+
 std::string_view text(std::string_view argument, py::handle value) {
   if (PyUnicode_Check(value.ptr()) == 0) raise_type(argument, "str", value);
   Py_ssize_t size = 0;

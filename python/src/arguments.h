@@ -28,6 +28,9 @@ void raise_if(const Result<void>& result);
 /// decide.
 double number(std::string_view argument, py::handle value);
 
+/// An int or anything else that is one, such as NumPy's; no bool.
+std::int64_t integer(std::string_view argument, py::handle value);
+
 /// UTF-8 of a str.
 std::string_view text(std::string_view argument, py::handle value);
 

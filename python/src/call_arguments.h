@@ -64,6 +64,43 @@ class Signature {
   std::array<PyObject*, kCount> names_;
 };
 
+/// As vectorcall passes them: values, how many of them are positional, names of the others.
+struct Call {
+  PyObject* const* values;
+  std::size_t positional;
+  PyObject* keywords;
+};
+
+/// The arguments of one call.
+template <std::size_t kCount>
+class Arguments {
+ public:
+  Arguments(const Signature<kCount>& signature, const Call& call)
+      : signature_(signature),
+        bound_(signature.bind(call.values, call.positional, call.keywords)) {}
+
+  /// Null when absent or None.
+  py::handle get(std::size_t index) const { return bound_[index]; }
+  const char* name(std::size_t index) const { return signature_.name(index); }
+  py::handle require(std::size_t index) const {
+    if (bound_[index] != nullptr) return bound_[index];
+    throw py::type_error(
+        fmt::format("{}() needs the argument {}", signature_.method(), signature_.name(index)));
+  }
+  /// Refuses arguments from `first` up to `last`.
+  void expect_none(std::size_t first, std::size_t last, const char* why) const {
+    for (std::size_t i = first; i < last; ++i) {
+      if (bound_[i] == nullptr) continue;
+      throw py::type_error(fmt::format("{}() got the argument {}, which {}", signature_.method(),
+                                       signature_.name(i), why));
+    }
+  }
+
+ private:
+  const Signature<kCount>& signature_;
+  std::array<PyObject*, kCount> bound_;
+};
+
 /// Adds a method that Python calls without pybind11's dispatcher, which costs a microsecond for a
 /// handful of keywords. `kMethod` is called with the object and vectorcall's arguments; `doc`
 /// begins with the signature and "--".

@@ -4,13 +4,11 @@
 #include <pybind11/stl.h>
 
 #include <chrono>
-#include <random>
 #include <string>
 
 #include "arguments.h"
 #include "binding/action_policy.h"
 #include "binding/event_checks.h"
-#include "call_arguments.h"
 #include "training_hook.h"
 
 namespace {
@@ -20,15 +18,10 @@ using namespace py::literals;
 using namespace keisei;
 using keisei::python::TrainingHook;
 
-std::string random_run_id() {
-  std::random_device device;
-  return fmt::format("py-{:08x}{:08x}", device(), device());
-}
-
-keisei::ThreadPriority priority_of(const std::string& name) {
-  if (name == "idle") return keisei::ThreadPriority::idle;
-  if (name == "lowest") return keisei::ThreadPriority::lowest;
-  if (name == "normal") return keisei::ThreadPriority::normal;
+ThreadPriority priority_of(const std::string& name) {
+  if (name == "idle") return ThreadPriority::idle;
+  if (name == "lowest") return ThreadPriority::lowest;
+  if (name == "normal") return ThreadPriority::normal;
   python::raise_value(
       fmt::format("priority: \"{}\", expected \"idle\", \"lowest\" or \"normal\"", name));
 }
@@ -44,32 +37,19 @@ hook::RunStartedEvent run_of(const std::string& run_id, const std::string& name,
                              std::int64_t parameters, int tower_depth, int tower_width,
                              const std::string& reward, double shaping_coefficient,
                              double clip_epsilon, int environments) {
-  if (reward != "terminal" && reward != "shaped") {
-    python::raise_value(fmt::format("reward: \"{}\", expected \"terminal\" or \"shaped\"", reward));
-  }
-  hook::RunStartedEvent run{.shaped_reward = reward == "shaped",
-                            .shaping_coefficient = shaping_coefficient,
-                            .clip_epsilon = clip_epsilon,
-                            .parameters = parameters,
+  hook::RunStartedEvent run{.parameters = parameters,
                             .tower_depth = tower_depth,
                             .tower_width = tower_width,
                             .environments = environments,
-                            .started_at = unix_seconds(SystemClock().wall())};
+                            .shaping_coefficient = shaping_coefficient,
+                            .clip_epsilon = clip_epsilon};
   using binding::copy_text;
-  python::raise_if(copy_text("run_id", run_id.empty() ? random_run_id() : run_id, run.run_id));
+  python::raise_if(copy_text("run_id", run_id, run.run_id));
   python::raise_if(copy_text("name", name, run.name));
   python::raise_if(copy_text("preset", preset, run.preset));
   python::raise_if(copy_text("device", device, run.device));
-  python::raise_if(binding::check(run));
-  return run;
-}
-
-void emit_run_started(TrainingHook& to, const std::string& run_id, const std::string& name,
-                      const std::string& preset, const std::string& device, std::int64_t parameters,
-                      int tower_depth, int tower_width, const std::string& reward,
-                      double shaping_coefficient, double clip_epsilon, int environments) {
-  to.emit_run_started(run_of(run_id, name, preset, device, parameters, tower_depth, tower_width,
-                             reward, shaping_coefficient, clip_epsilon, environments));
+  python::raise_if(binding::choose("reward", reward, run.reward));
+  return python::complete(run);
 }
 
 std::unique_ptr<TrainingHook> make_hook(const std::string& url, const std::string& token_file,
@@ -105,12 +85,42 @@ std::string usi_of(int action, bool turned) {
   return binding::usi_of(action, turned).data();
 }
 
+/// "emit_checkpoint($self, *, update, global_step, bytes, name)", and what the protocol says of it.
+template <class Event>
+const char* doc_of() {
+  static const std::string doc = [] {
+    std::string text = fmt::format("{}($self, *", python::method_of<Event>());
+    boost::mp11::mp_for_each<hook::MembersOf<Event>>([&](auto member) {
+      text += fmt::format(", {}{}", member.name,
+                          python::is_required<Event>(member.name) ? "" : "=None");
+    });
+    return text + ")\n--\n\n" + std::string(protocol::Description<hook::MessageOf<Event>>::doc);
+  }();
+  return doc.c_str();
+}
+
+/// Whether the event's emit_… takes nothing but its fields.
+template <class Event>
+inline constexpr bool kIsItsFields = !boost::mp11::mp_contains<
+    boost::mp11::mp_list<hook::MetricsEvent, hook::MoveEvent, hook::RunStartedEvent>, Event>::value;
+
+template <class... Event>
+void add_events(py::handle type, std::tuple<Event...>*) {
+  const auto add = [type]<class One>(One*) {
+    if constexpr (kIsItsFields<One>) {
+      python::add_fast_method<TrainingHook, &TrainingHook::emit<One>>(
+          type, python::method_of<One>(), doc_of<One>());
+    }
+  };
+  (add(static_cast<Event*>(nullptr)), ...);
+}
+
 }  // namespace
 
 PYBIND11_MODULE(_core, module) {
   module.doc() = "The C++ part of keisei_showcase.";
   module.attr("ACTIONS") = binding::kActions;
-  module.attr("START_SFEN") = binding::kStartSfen;
+  module.attr("START_SFEN") = hook::kStartSfen;
   module.def("usi_of", &usi_of, "action"_a, "turned"_a = false,
              "The move of an action of Keisei's networks, \"7g7f\"; turned for a White mover whose "
              "actions are numbered in the frame of the mover.");
@@ -127,30 +137,6 @@ PYBIND11_MODULE(_core, module) {
            "shaping_coefficient"_a = 0.0, "clip_epsilon"_a = 0.2, "environments"_a = 1,
            "flush_deadline"_a = 1.0, "priority"_a = "lowest", "ca_file"_a = "", "spill_file"_a = "",
            "publisher_cpu"_a = -1, "impact_limit_pct"_a = 1.0)
-      .def("emit_run_started", &emit_run_started, py::kw_only(), "run_id"_a = "", "name"_a = "",
-           "preset"_a = "", "device"_a = "cpu", "parameters"_a = 0, "tower_depth"_a = 0,
-           "tower_width"_a = 0, "reward"_a = "terminal", "shaping_coefficient"_a = 0.0,
-           "clip_epsilon"_a = 0.2, "environments"_a = 1,
-           "Another run than the one that the hook was made with, for what is emitted from now on: "
-           "for a process that trains several, one after the other. Its games may count from 1 "
-           "again. Critical priority.")
-      .def("emit_game_finished", &TrainingHook::emit_game_finished, py::kw_only(), "game_number"_a,
-           "moves"_a, "winner"_a.none(true), "reason"_a, "start_sfen"_a = binding::kStartSfen,
-           "update"_a = 0,
-           "A whole game, moves as USI; winner \"black\", \"white\" or None. Critical priority.")
-      .def("emit_attention", &TrainingHook::emit_attention, py::kw_only(), "game_number"_a, "ply"_a,
-           "block"_a, "activity"_a, "gates"_a = py::tuple(), "update"_a = 0,
-           "What the last residual block showed at a position: activity [9, 9] in Black's view, "
-           "gates [channels]. Low priority.")
-      .def("emit_evaluation", &TrainingHook::emit_evaluation, py::kw_only(), "update"_a,
-           "global_step"_a, "random_games"_a = 0, "random_score"_a = py::none(),
-           "random_low"_a = py::none(), "random_high"_a = py::none(), "elo"_a = py::none(),
-           "elo_error"_a = py::none(), "skills"_a = py::dict(),
-           "How strong the network was found to be: score against a random mover with its 95 % "
-           "interval, Elo against frozen networks of the run, skills as {name: (successes, "
-           "trials)}. Critical priority.")
-      .def("emit_checkpoint", &TrainingHook::emit_checkpoint, py::kw_only(), "update"_a,
-           "global_step"_a, "name"_a, "bytes"_a, "A checkpoint was written. High priority.")
       .def("begin_step", &TrainingHook::begin_step,
            "A step of training begins. If False, its moves and attention will not be streamed and "
            "need not be prepared. A trainer that never calls this measures nothing.")
@@ -172,6 +158,17 @@ PYBIND11_MODULE(_core, module) {
       .def_property_readonly("url", &TrainingHook::url)
       .def("_await_move", &TrainingHook::await_move);
 
+  add_events(type, static_cast<hook::Events*>(nullptr));
+  python::add_fast_method<TrainingHook, &TrainingHook::emit_run_started>(
+      type, "emit_run_started",
+      "emit_run_started($self, *, run_id='', name='', preset='', device='cpu', parameters=0, "
+      "tower_depth=0, tower_width=0, environments=1, reward='terminal', shaping_coefficient=0.0, "
+      "clip_epsilon=0.2, started_at=0.0)\n--\n\n"
+      "Another run than the one that the hook was made with, for what is emitted from now on: for "
+      "a "
+      "process that trains several, one after the other. Its games may count from 1 again. "
+      "Critical "
+      "priority.");
   python::add_fast_method<TrainingHook, &TrainingHook::emit_ppo_metrics>(
       type, "emit_ppo_metrics",
       "emit_ppo_metrics($self, metrics, update, global_step, games=0)\n--\n\n"

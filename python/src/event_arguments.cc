@@ -2,17 +2,14 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <array>
-#include <limits>
 #include <string>
 #include <string_view>
 #include <utility>
 
 #include "arguments.h"
 #include "binding/action_policy.h"
-#include "binding/event_checks.h"
-#include "call_arguments.h"
+#include "event_fields.h"
 
 namespace keisei::python {
 namespace {
@@ -62,59 +59,6 @@ void fill_figure(py::handle key, py::handle value, MetricsEvent& event) {
   const auto& figure = kFigures[PyLong_AsSize_t(index)];
   event.*figure.second = number(figure.first, value);
 }
-
-std::int64_t to_integer(const char* name, py::handle value) {
-  if (PyIndex_Check(value.ptr()) == 0 || PyBool_Check(value.ptr()) != 0) {
-    raise_type(name, "int", value);
-  }
-  const auto index = py::reinterpret_steal<py::object>(PyNumber_Index(value.ptr()));
-  const long long result = index ? PyLong_AsLongLong(index.ptr()) : -1;
-  if (result == -1 && PyErr_Occurred() != nullptr) throw py::error_already_set();
-  return result;
-}
-
-/// The arguments of one call.
-template <std::size_t kCount>
-class Arguments {
- public:
-  Arguments(const Signature<kCount>& signature, PyObject* const* arguments, std::size_t positional,
-            PyObject* keywords)
-      : signature_(signature), bound_(signature.bind(arguments, positional, keywords)) {}
-
-  /// Null when absent or None.
-  py::handle get(std::size_t index) const { return bound_[index]; }
-  py::handle require(std::size_t index) const {
-    if (bound_[index] != nullptr) return bound_[index];
-    throw py::type_error(
-        fmt::format("{}() needs the argument {}", signature_.method(), signature_.name(index)));
-  }
-  std::int64_t integer(std::size_t index) const {
-    return to_integer(signature_.name(index), require(index));
-  }
-  std::int64_t integer_or_zero(std::size_t index) const {
-    return bound_[index] == nullptr ? 0 : integer(index);
-  }
-  float figure(std::size_t index) const {
-    return bound_[index] == nullptr
-               ? hook::kUnknown
-               : static_cast<float>(number(signature_.name(index), bound_[index]));
-  }
-  std::string_view text(std::size_t index) const {
-    return python::text(signature_.name(index), require(index));
-  }
-  /// Refuses arguments from `first` up to `last`.
-  void expect_none(std::size_t first, std::size_t last, const char* why) const {
-    for (std::size_t i = first; i < last; ++i) {
-      if (bound_[i] == nullptr) continue;
-      throw py::type_error(fmt::format("{}() got the argument {}, which {}", signature_.method(),
-                                       signature_.name(i), why));
-    }
-  }
-
- private:
-  const Signature<kCount>& signature_;
-  std::array<PyObject*, kCount> bound_;
-};
 
 // The arguments of emit_move: what is always given, what a policy is, and what replaces it.
 enum MoveArgument : std::size_t {
@@ -185,7 +129,7 @@ void fill_from_policy(const Arguments<kMoveArguments>& arguments, MoveEvent& eve
   arguments.expect_none(kMove, kMoveArguments, "does not go together with policy");
   const Floats values("policy", arguments.get(kPolicy));
   const Mask legal("legal_mask", arguments.require(kLegalMask));
-  const std::int64_t action = arguments.integer(kAction);
+  const std::int64_t action = integer("action", arguments.require(kAction));
   const binding::PolicyKind kind = policy_kind(arguments.get(kPolicyKind));
   const bool turned = frame(arguments.get(kFrame)) == binding::Frame::mover &&
                       binding::is_white_to_move(event.sfen);
@@ -207,59 +151,30 @@ void fill_from_policy(const Arguments<kMoveArguments>& arguments, MoveEvent& eve
   }
 }
 
-void fill_top(py::handle top, MoveEvent& event) {
-  event.top_count = 0;
-  if (!top) return;
-  for (const py::handle item : py::iter(top)) {
-    if (event.top_count == hook::kTopMoves)
-      raise_value("top: more than 5 moves, expected at most 5");
-    if (PyTuple_Check(item.ptr()) == 0 || PyTuple_GET_SIZE(item.ptr()) != 2) {
-      raise_type("top", "pairs of a move and its probability", item);
-    }
-    hook::TopMove& move = event.top[static_cast<std::size_t>(event.top_count++)];
-    raise_if(binding::copy_text("top", text("top", PyTuple_GET_ITEM(item.ptr(), 0)), move.usi));
-    move.probability = static_cast<float>(number("top", PyTuple_GET_ITEM(item.ptr(), 1)));
-  }
+/// What was given of a move's field, if anything.
+template <class Field>
+void read_if_given(const Arguments<kMoveArguments>& arguments, MoveArgument which, Field& to) {
+  if (const py::handle value = arguments.get(which)) read_field(arguments.name(which), value, to);
 }
 
 void fill_as_given(const Arguments<kMoveArguments>& arguments, MoveEvent& event) {
   arguments.expect_none(kLegalMask, kMove, "needs a policy");
-  raise_if(binding::copy_text("move", arguments.text(kMove), event.usi));
-  event.probability = arguments.figure(kProbability);
-  event.entropy = arguments.figure(kEntropy);
-  const std::int64_t legal = arguments.integer_or_zero(kLegalMoves);
-  if (legal < 0 || legal > static_cast<std::int64_t>(binding::kMostLegalMoves)) {
-    raise_value(fmt::format("legal_moves: {}, expected 0 to {}", legal, binding::kMostLegalMoves));
-  }
-  event.legal_moves = static_cast<std::int32_t>(legal);
-  fill_top(arguments.get(kTop), event);
-  event.destinations.fill(0);
-  if (const py::handle destinations = arguments.get(kDestinations)) {
-    Floats("destinations", destinations).copy_to(event.destinations);
-  }
-}
-
-std::int32_t small_integer(const char* name, std::int64_t value) {
-  if (value < 0 || value > std::numeric_limits<std::int32_t>::max()) {
-    raise_value(fmt::format("{}: {}, expected at least 0", name, value));
-  }
-  return static_cast<std::int32_t>(value);
-}
-
-std::int8_t winner_of(py::handle winner) {
-  if (winner.is_none()) return -1;
-  constexpr std::array<std::pair<std::string_view, std::int8_t>, 2> kSides{
-      {{"black", std::int8_t{0}}, {"white", std::int8_t{1}}}};
-  return choose("winner", text("winner", winner), kSides);
+  read_field("move", arguments.require(kMove), event.usi);
+  read_if_given(arguments, kProbability, event.probability);
+  read_if_given(arguments, kEntropy, event.entropy);
+  read_if_given(arguments, kLegalMoves, event.legal_moves);
+  read_if_given(arguments, kTop, event.top);
+  read_if_given(arguments, kDestinations, event.destinations);
 }
 
 }  // namespace
 
 void read_metrics(const Call& call, MetricsEvent& event) {
-  const Arguments<4> arguments(metrics_signature(), call.values, call.positional, call.keywords);
-  event = {.update = arguments.integer(1),
-           .global_step = arguments.integer(2),
-           .games = arguments.integer_or_zero(3)};
+  const Arguments<4> arguments(metrics_signature(), call);
+  event = {};
+  read_field("update", arguments.require(1), event.update);
+  read_field("global_step", arguments.require(2), event.global_step);
+  if (arguments.get(3)) read_field("games", arguments.get(3), event.games);
   const auto metrics = py::reinterpret_borrow<py::object>(arguments.require(0));
   if (PyDict_Check(metrics.ptr()) != 0) {
     PyObject *key = nullptr, *value = nullptr;
@@ -277,51 +192,17 @@ void read_metrics(const Call& call, MetricsEvent& event) {
 }
 
 void read_move(const Call& call, MoveEvent& event) {
-  const Arguments<kMoveArguments> arguments(move_signature(), call.values, call.positional,
-                                            call.keywords);
-  event.game_number = arguments.integer(kGameNumber);
-  event.ply = small_integer("ply", arguments.integer(kPly));
-  event.update = arguments.integer_or_zero(kUpdate);
-  event.value = arguments.figure(kValue);
-  raise_if(binding::copy_text("sfen", arguments.text(kSfen), event.sfen));
+  const Arguments<kMoveArguments> arguments(move_signature(), call);
+  event = {};
+  read_field("game_number", arguments.require(kGameNumber), event.game_number);
+  read_field("ply", arguments.require(kPly), event.ply);
+  read_field("sfen", arguments.require(kSfen), event.sfen);
+  read_if_given(arguments, kUpdate, event.update);
+  read_if_given(arguments, kValue, event.value);
   if (arguments.get(kPolicy)) {
     fill_from_policy(arguments, event);
   } else {
     fill_as_given(arguments, event);
-  }
-}
-
-void read_game(const py::object& moves, const py::object& winner, const py::object& reason,
-               const py::object& start_sfen, hook::GameFinishedEvent& game) {
-  game.winner = winner_of(winner);
-  game.move_count = 0;
-  if (PyUnicode_Check(moves.ptr()) != 0) raise_type("moves", "a sequence of moves", moves);
-  for (const py::handle move : py::iter(moves)) {
-    if (game.move_count == hook::kMaxGameMoves) {
-      raise_value(fmt::format("moves: more than {0}, expected at most {0}", hook::kMaxGameMoves));
-    }
-    raise_if(binding::copy_text("moves", text("moves", move),
-                                game.moves[static_cast<std::size_t>(game.move_count++)]));
-  }
-  const Result<protocol::EndReason> why = binding::end_reason(text("reason", reason));
-  if (!why) raise_value(why.error().message);
-  game.reason = *why;
-  raise_if(binding::copy_text("start_sfen", text("start_sfen", start_sfen), game.start_sfen));
-}
-
-void read_skills(const py::dict& skills, hook::EvaluationEvent& event) {
-  for (const auto& [name, counts] : skills) {
-    if (event.probe_count == hook::kMaxProbes) {
-      raise_value(fmt::format("skills: {}, expected at most {}", skills.size(), hook::kMaxProbes));
-    }
-    if (PyTuple_Check(counts.ptr()) == 0 || PyTuple_GET_SIZE(counts.ptr()) != 2) {
-      raise_type("skills", "a tuple of successes and trials", counts);
-    }
-    hook::ProbeResult& skill = event.probes[static_cast<std::size_t>(event.probe_count++)];
-    raise_if(binding::copy_text("skills", text("skills", name), skill.name));
-    skill.successes =
-        small_integer("skills", to_integer("skills", PyTuple_GET_ITEM(counts.ptr(), 0)));
-    skill.trials = small_integer("skills", to_integer("skills", PyTuple_GET_ITEM(counts.ptr(), 1)));
   }
 }
 

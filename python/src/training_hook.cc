@@ -2,13 +2,13 @@
 
 #include <fmt/format.h>
 
+#include <random>
 #include <set>
 #include <utility>
 
-#include "arguments.h"
-#include "binding/event_checks.h"
+#include "base/clock.h"
 #include "event_arguments.h"
-#include "hook/events/telemetry_encoding.h"
+#include "hook/events/to_message.h"
 
 namespace keisei::python {
 namespace {
@@ -19,7 +19,19 @@ std::set<TrainingHook*>& living() {
   return *hooks;
 }
 
+std::string random_run_id() {
+  std::random_device device;
+  return fmt::format("py-{:08x}{:08x}", device(), device());
+}
+
 }  // namespace
+
+hook::RunStartedEvent complete(hook::RunStartedEvent run) {
+  if (run.run_id.view().empty()) run.run_id = random_run_id();
+  if (!(run.started_at > 0)) run.started_at = unix_seconds(SystemClock().wall());
+  raise_if(binding::check(run));
+  return run;
+}
 
 TrainingHook::TrainingHook(hook::HookOptions options, const hook::RunStartedEvent& run)
     : url_(options.url), run_id_(run.run_id.data()) {
@@ -61,11 +73,16 @@ hook::StreamingHook* TrainingHook::streaming() {
   return result;
 }
 
-void TrainingHook::emit_run_started(const hook::RunStartedEvent& run) {
-  hook::StreamingHook* hook = streaming();
-  if (hook == nullptr) return;
-  hook->emit_run_started(run);
-  run_id_ = run.run_id.data();
+void TrainingHook::emit_run_started(PyObject* const* given, std::size_t positional,
+                                    PyObject* keywords) {
+  if (streaming() == nullptr) return;
+  hook::RunStartedEvent run;
+  read_event<hook::RunStartedEvent>("emit_run_started", {given, positional, keywords}, run);
+  run = complete(run);
+  if (hook::StreamingHook* hook = streaming()) {
+    hook->emit(run);
+    run_id_ = run.run_id.view();
+  }
 }
 
 void TrainingHook::emit_ppo_metrics(PyObject* const* given, std::size_t positional,
@@ -75,84 +92,28 @@ void TrainingHook::emit_ppo_metrics(PyObject* const* given, std::size_t position
   read_metrics({given, positional, keywords}, event);
   raise_if(binding::check(event));
   // Asked again: an argument's own code may have closed the hook.
-  if (hook::StreamingHook* hook = streaming()) hook->emit_ppo_metrics(event);
+  if (hook::StreamingHook* hook = streaming()) hook->emit(event);
 }
 
 void TrainingHook::emit_move(PyObject* const* given, std::size_t positional, PyObject* keywords) {
   if (streaming() == nullptr) return;
-  read_move({given, positional, keywords}, move_);
-  raise_if(binding::check(move_));
+  auto& move = std::get<hook::MoveEvent>(events_);
+  read_move({given, positional, keywords}, move);
+  if (Result<void> sound = binding::check(move); !sound) {
+    Error& error = sound.error();
+    // What is `usi` to the protocol is `move` here.
+    if (error.field == "usi") error.message.replace(0, error.field.size(), "move");
+    raise_if(sound);
+  }
   // Asked again: an argument's own code may have closed the hook.
-  if (hook::StreamingHook* hook = streaming()) hook->emit_move(move_);
+  if (hook::StreamingHook* hook = streaming()) hook->emit(move);
   for (const auto& waiting : waiting_) {
     if (const auto ticket = waiting.lock()) {
-      *ticket = {true, move_.game_number, move_.update, move_.ply,
-                 binding::is_white_to_move(move_.sfen)};
+      *ticket = {true, move.game_number, move.update, move.ply,
+                 binding::is_white_to_move(move.sfen)};
     }
   }
   waiting_.clear();
-}
-
-void TrainingHook::emit_game_finished(std::int64_t game_number, const py::object& moves,
-                                      const py::object& winner, const py::object& reason,
-                                      const py::object& start_sfen, std::int64_t update) {
-  if (streaming() == nullptr) return;
-  game_.game_number = game_number;
-  game_.update = update;
-  read_game(moves, winner, reason, start_sfen, game_);
-  raise_if(binding::check(game_));
-  // Asked again: an argument's own code may have closed the hook.
-  if (hook::StreamingHook* hook = streaming()) hook->emit_game_finished(game_);
-}
-
-void TrainingHook::emit_attention(std::int64_t game_number, std::int32_t ply, std::int32_t block,
-                                  const py::object& activity, const py::object& gates,
-                                  std::int64_t update) {
-  if (streaming() == nullptr) return;
-  hook::AttentionEvent event;
-  event.game_number = game_number;
-  event.update = update;
-  event.ply = ply;
-  event.block = block;
-  Floats("activity", activity).copy_to(event.activity);
-  const Floats values("gates", gates);
-  if (values.size() > event.gates.size()) {
-    raise_value(fmt::format("gates: shape {}, expected at most {} values", values.shape(),
-                            event.gates.size()));
-  }
-  event.gate_count = static_cast<std::int32_t>(values.size());
-  values.copy_to(std::span(event.gates).first(values.size()));
-  raise_if(binding::check(event));
-  // Asked again: an argument's own code may have closed the hook.
-  if (hook::StreamingHook* hook = streaming()) hook->emit_attention(event);
-}
-
-void TrainingHook::emit_evaluation(std::int64_t update, std::int64_t global_step,
-                                   std::int32_t random_games, const py::object& random_score,
-                                   const py::object& random_low, const py::object& random_high,
-                                   const py::object& elo, const py::object& elo_error,
-                                   const py::dict& skills) {
-  if (streaming() == nullptr) return;
-  hook::EvaluationEvent event{.update = update,
-                              .global_step = global_step,
-                              .random_games = random_games,
-                              .random_score = number("random_score", random_score),
-                              .random_low = number("random_low", random_low),
-                              .random_high = number("random_high", random_high),
-                              .elo = number("elo", elo),
-                              .elo_error = number("elo_error", elo_error)};
-  read_skills(skills, event);
-  raise_if(binding::check(event));
-  if (hook::StreamingHook* hook = streaming()) hook->emit_evaluation(event);
-}
-
-void TrainingHook::emit_checkpoint(std::int64_t update, std::int64_t global_step,
-                                   const py::object& name, std::int64_t bytes) {
-  if (streaming() == nullptr) return;
-  hook::CheckpointEvent event{.update = update, .global_step = global_step, .bytes = bytes};
-  raise_if(binding::copy_text("name", text("name", name), event.name));
-  raise_if(binding::check(event));
-  if (hook::StreamingHook* hook = streaming()) hook->emit_checkpoint(event);
 }
 
 bool TrainingHook::begin_step() {
@@ -169,18 +130,7 @@ void TrainingHook::set_measuring(bool measuring) {
 }
 
 std::string TrainingHook::stage() const {
-  if (!active()) return "off";
-  switch (hook_->get()->stage()) {
-    case protocol::StreamingStage::full:
-      return "full";
-    case protocol::StreamingStage::reduced:
-      return "reduced";
-    case protocol::StreamingStage::minimal:
-      return "minimal";
-    case protocol::StreamingStage::off:
-      break;
-  }
-  return "off";
+  return std::string(to_string(active() ? hook_->get()->stage() : protocol::StreamingStage::off));
 }
 
 bool TrainingHook::stopped() const { return active() && hook_->get()->stopped(); }

@@ -5,14 +5,22 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <tuple>
 #include <vector>
 
+#include "binding/event_checks.h"
 #include "binding/fork_safe_hook.h"
-#include "hook/events/events.h"
+#include "event_fields.h"
+#include "hook/events/event_list.h"
 
 namespace keisei::python {
 
-namespace py = pybind11;
+/// "emit_checkpoint".
+template <hook::HookEvent Event>
+const char* method_of() {
+  static const std::string name = "emit_" + std::string(hook::kRowOf<Event>.name);
+  return name.c_str();
+}
 
 /// Which move an observation of the network led to.
 struct MoveTicket {
@@ -26,6 +34,9 @@ struct MoveTicket {
   py::object move() const;
 };
 
+/// With what a caller need not know: an id of its own, and now. Raises if it is wrong.
+hook::RunStartedEvent complete(hook::RunStartedEvent run);
+
 /// The Python class StreamingHook. The GIL serialises its methods, so that the hook sees one
 /// producer whatever the number of Python threads; it is given up only in `close`, which may wait.
 class TrainingHook {
@@ -36,23 +47,20 @@ class TrainingHook {
   TrainingHook(const TrainingHook&) = delete;
   TrainingHook& operator=(const TrainingHook&) = delete;
 
-  /// The run has been checked.
-  void emit_run_started(const hook::RunStartedEvent& run);
-  /// As vectorcall has it: values, how many of them are positional, names of the others.
+  // As vectorcall has it: values, how many of them are positional, names of the others.
+  void emit_run_started(PyObject* const* given, std::size_t positional, PyObject* keywords);
   void emit_ppo_metrics(PyObject* const* given, std::size_t positional, PyObject* keywords);
   void emit_move(PyObject* const* given, std::size_t positional, PyObject* keywords);
-  void emit_game_finished(std::int64_t game_number, const py::object& moves,
-                          const py::object& winner, const py::object& reason,
-                          const py::object& start_sfen, std::int64_t update);
-  void emit_attention(std::int64_t game_number, std::int32_t ply, std::int32_t block,
-                      const py::object& activity, const py::object& gates, std::int64_t update);
-
-  void emit_evaluation(std::int64_t update, std::int64_t global_step, std::int32_t random_games,
-                       const py::object& random_score, const py::object& random_low,
-                       const py::object& random_high, const py::object& elo,
-                       const py::object& elo_error, const py::dict& skills);
-  void emit_checkpoint(std::int64_t update, std::int64_t global_step, const py::object& name,
-                       std::int64_t bytes);
+  /// Any other event of the hook's list, by the names of its fields.
+  template <hook::HookEvent Event>
+  void emit(PyObject* const* given, std::size_t positional, PyObject* keywords) {
+    if (streaming() == nullptr) return;
+    Event& event = std::get<Event>(events_);
+    read_event<Event>(method_of<Event>(), {given, positional, keywords}, event);
+    raise_if(binding::check(event));
+    // Asked again: an argument's own code may have closed the hook.
+    if (hook::StreamingHook* hook = streaming()) hook->emit(event);
+  }
 
   // The measurement of what streaming costs, as in hook::StreamingHook. Nothing in a forked child.
   bool begin_step();
@@ -87,8 +95,7 @@ class TrainingHook {
   std::unique_ptr<binding::ForkSafeHook> hook_;
   bool warned_ = false;
   std::vector<std::weak_ptr<MoveTicket>> waiting_;
-  hook::MoveEvent move_;  // kept here because they are large
-  hook::GameFinishedEvent game_;
+  hook::Events events_;  // kept here because some are large
 };
 
 }  // namespace keisei::python

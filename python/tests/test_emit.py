@@ -178,7 +178,7 @@ class Emitting(unittest.TestCase):
     def test_games_that_are_wrong_are_refused_by_name(self):
         emit = self.hook.emit_game_finished
         good = {"game_number": 5, "moves": ["7g7f"], "winner": None, "reason": "max_plies"}
-        self.refused(ValueError, 'winner: "sente", expected one of "black", "white"', emit,
+        self.refused(ValueError, 'winner: "sente", expected one of black, white', emit,
                      **{**good, "winner": "sente"})
         self.refused(ValueError, 'reason: "boredom", expected one of checkmate', emit,
                      **{**good, "reason": "boredom"})
@@ -218,7 +218,7 @@ class Emitting(unittest.TestCase):
         emit, good = self.hook.emit_attention, {"game_number": 1, "ply": 6, "block": 2}
         self.refused(ValueError, "activity: shape (9, 8), expected 81 values", emit,
                      activity=np.zeros((9, 8)), **good)
-        self.refused(ValueError, "activity[0]: -1, expected a finite number", emit,
+        self.refused(ValueError, "activity[0]: -1, expected at least 0", emit,
                      activity=-np.ones(81), **good)
         self.refused(ValueError, "gates: shape (513,), expected at most 512", emit,
                      activity=activity, gates=np.zeros(513), **good)
@@ -231,7 +231,7 @@ class Constructing(unittest.TestCase):
         for text, arguments in [
                 ("url", {"url": "not a url"}),
                 ("run_id: 41 characters, expected at most 40", {"run_id": "x" * 41}),
-                ('reward: "money", expected "terminal" or "shaped"', {"reward": "money"}),
+                ('reward: "money", expected one of terminal, shaped', {"reward": "money"}),
                 ("environments: 0, expected at least 1", {"environments": 0}),
                 ('priority: "high", expected "idle"', {"priority": "high"}),
                 ("flush_deadline: -1, expected at least 0", {"flush_deadline": -1}),

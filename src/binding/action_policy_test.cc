@@ -66,7 +66,7 @@ TEST(ActionPolicy, FindsTheFiveBestAndTheChosenMove) {
   hook::MoveEvent event;
   ASSERT_TRUE(policy.describe(12960, event));
   EXPECT_EQ(event.legal_moves, 8);
-  EXPECT_EQ(event.top_count, 5);
+  EXPECT_EQ(event.top.count, 5);
   EXPECT_STREQ(event.top[0].usi.data(), "P*2a");
   EXPECT_NEAR(event.top[0].probability, 0.3, 1e-6);
   EXPECT_STREQ(event.top[1].usi.data(), "P*9a");  // equal ones in order

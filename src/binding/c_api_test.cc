@@ -74,7 +74,7 @@ TEST(CApi, RefusesWhatIsWrongByName) {
       output_of(std::string(KEISEI_C_PROGRAM) + " " + showcase.url() + " /dev/null");
   EXPECT_THAT(output, HasSubstr("update: -1, expected at least 0"));
   EXPECT_THAT(output, HasSubstr("environments: 0, expected at least 1"));
-  EXPECT_THAT(output, HasSubstr("move: \"3z3d\", expected a move such as"));
+  EXPECT_THAT(output, HasSubstr("usi: \"3z3d\", expected a move such as"));
 }
 
 TEST(CApi, SaysWhyAUrlIsNone) {

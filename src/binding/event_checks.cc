@@ -2,20 +2,16 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <array>
 #include <cmath>
-#include <cstring>
-#include <initializer_list>
-#include <limits>
+#include <concepts>
+#include <string>
+#include <tuple>
+#include <vector>
+
+#include "hook/events/matched_fields.h"
 
 namespace keisei::binding {
 namespace {
-
-template <std::size_t kSize>
-std::string_view view(const std::array<char, kSize>& text) {
-  return {text.data(), strnlen(text.data(), kSize)};
-}
 
 bool is_file(char c) { return c >= '1' && c <= '9'; }
 bool is_rank(char c) { return c >= 'a' && c <= 'i'; }
@@ -60,159 +56,159 @@ bool is_sfen(std::string_view text) {
   return rest.size() > 2 && (rest[0] == 'b' || rest[0] == 'w') && rest[1] == ' ';
 }
 
-Result<void> check_usi(std::string_view argument, const hook::UsiText& text) {
-  if (is_usi(view(text))) return {};
-  return fail(fmt::format("{}: \"{}\", expected a move such as \"7g7f\", \"8h2b+\" or \"P*5e\"",
-                          argument, view(text)));
+std::string expected(const protocol::Rule& rule) {
+  if (std::isinf(rule.min) && std::isinf(rule.max)) return "a finite number";
+  if (std::isinf(rule.max)) return fmt::format("at least {}", rule.min);
+  if (std::isinf(rule.min)) return fmt::format("at most {}", rule.max);
+  return fmt::format("{} to {}", rule.min, rule.max);
 }
 
-Result<void> check_sfen(std::string_view argument, const hook::SfenText& text) {
-  if (is_sfen(view(text))) return {};
-  return fail(
-      fmt::format("{}: \"{}\", expected an SFEN such as \"{}\"", argument, view(text), kStartSfen));
+template <class Value>
+Result<void> out_of_range(std::string_view argument, Value value, const protocol::Rule& rule) {
+  return refuse(argument, fmt::format("{}, expected {}", value, expected(rule)));
 }
 
-Result<void> at_least(std::string_view argument, std::int64_t value, std::int64_t least) {
-  if (value >= least) return {};
-  return fail(fmt::format("{}: {}, expected at least {}", argument, value, least));
+// check_field(argument, value, what it becomes in the message, what that may hold).
+
+template <class From, class To>
+Result<void> check_field(std::string_view, const From&, const To*, const protocol::Rule&) {
+  return {};
+}
+template <std::integral From, std::integral To>
+Result<void> check_field(std::string_view argument, const From& value, const To*,
+                         const protocol::Rule& rule) {
+  const auto number = static_cast<double>(value);
+  if (number >= rule.min && number <= rule.max) return {};
+  return out_of_range(argument, value, rule);
+}
+/// One that may be unknown: NaN passes.
+template <std::floating_point From>
+Result<void> check_field(std::string_view argument, const From& value, const protocol::Number*,
+                         const protocol::Rule& rule) {
+  if (std::isnan(value) || (value >= rule.min && value <= rule.max)) return {};
+  return out_of_range(argument, value, rule);
+}
+template <std::floating_point From, std::floating_point To>
+Result<void> check_field(std::string_view argument, const From& value, const To*,
+                         const protocol::Rule& rule) {
+  if (std::isfinite(value) && value >= rule.min && value <= rule.max) return {};
+  return out_of_range(argument, value, rule);
+}
+template <class To>
+Result<void> check_field(std::string_view argument, const hook::UsiText& text, const To*,
+                         const protocol::Rule&) {
+  if (is_usi(text.view())) return {};
+  return refuse(argument, fmt::format("\"{}\", expected a move such as \"7g7f\", \"8h2b+\" or "
+                                      "\"P*5e\"",
+                                      text.view()));
+}
+template <class To>
+Result<void> check_field(std::string_view argument, const hook::SfenText& text, const To*,
+                         const protocol::Rule&) {
+  if (is_sfen(text.view())) return {};
+  return refuse(argument, fmt::format("\"{}\", expected an SFEN such as \"{}\"", text.view(),
+                                      hook::kStartSfen));
 }
 
-/// Passes NaN.
-Result<void> in_range(std::string_view argument, double value, double least, double most) {
-  if (std::isnan(value) || (value >= least && value <= most)) return {};
-  if (std::isinf(most)) {
-    return fail(fmt::format("{}: {}, expected at least {}", argument, value, least));
-  }
-  return fail(fmt::format("{}: {}, expected {} to {}", argument, value, least, most));
-}
+template <class Struct, class Message>
+Result<void> check_fields(std::string_view path, const Struct& given);
 
-template <class Values>
-Result<void> all_in_range(std::string_view argument, const Values& values, std::size_t count,
-                          float most) {
-  for (std::size_t i = 0; i < count; ++i) {
-    if (values[i] >= 0 && values[i] <= most) continue;
-    if (std::isinf(most)) {
-      return fail(
-          fmt::format("{}[{}]: {}, expected a finite number, at least 0", argument, i, values[i]));
-    }
-    return fail(fmt::format("{}[{}]: {}, expected 0 to {}", argument, i, values[i], most));
+template <hook::Listed From, protocol::Described To>
+Result<void> check_field(std::string_view argument, const From& part, const To*,
+                         const protocol::Rule&) {
+  return check_fields<From, To>(fmt::format("{}.", argument), part);
+}
+template <class Items, class To>
+Result<void> check_items(std::string_view argument, const Items& items,
+                         const protocol::Rule& rule) {
+  std::size_t index = 0;
+  for (const auto& item : items) {
+    const Result<void> sound = check_field(fmt::format("{}[{}]", argument, index++), item,
+                                           static_cast<const To*>(nullptr), rule);
+    if (!sound) return sound;
   }
   return {};
 }
+Result<void> check_field(std::string_view argument, const hook::BoardMap& map,
+                         const hook::BoardMap*, const protocol::Rule& rule) {
+  return check_items<hook::BoardMap, float>(argument, map, rule);
+}
+template <class From, int kMost, class To>
+Result<void> check_field(std::string_view argument, const hook::List<From, kMost>& list,
+                         const std::vector<To>*, const protocol::Rule& rule) {
+  if (list.count < 0 || list.count > kMost) {
+    return refuse(argument, fmt::format("{} items, expected 0 to {}", list.count, kMost));
+  }
+  return check_items<hook::List<From, kMost>, To>(argument, list, rule);
+}
 
-Result<void> first_error(std::initializer_list<Result<void>> results) {
-  for (const Result<void>& result : results) {
-    if (!result) return result;
+template <class Struct, class Message>
+Result<void> check_fields(std::string_view path, const Struct& given) {
+  Result<void> result;
+  hook::each_matched_field<Struct, Message>(
+      [&]<class Member>(auto member, const protocol::Field<Message, Member>& field) {
+        if (!result) return;
+        result = check_field(fmt::format("{}{}", path, field.name), given.*member,
+                             static_cast<const Member*>(nullptr), field.rule);
+      });
+  return result;
+}
+
+// What no rule for one field can say.
+
+template <class Event>
+Result<void> check_rest(const Event&) {
+  return {};
+}
+Result<void> check_rest(const hook::RunStartedEvent& event) {
+  if (event.run_id.view().empty()) return refuse("run_id", "empty, expected 1 to 40 characters");
+  return {};
+}
+Result<void> check_rest(const hook::CheckpointEvent& event) {
+  if (event.name.view().empty()) return refuse("name", "empty, expected the name of a file");
+  return {};
+}
+Result<void> check_rest(const hook::EvaluationEvent& event) {
+  for (const hook::Skill& skill : event.skills) {
+    if (skill.successes <= skill.trials) continue;
+    return refuse("skills", fmt::format("{} of {} in {}, expected 0 to as many as trials",
+                                        skill.successes, skill.trials, skill.name.view()));
   }
   return {};
 }
-
-constexpr double kInfinity = std::numeric_limits<double>::infinity();
-constexpr std::int32_t kMostLegalMoves = 593;
 
 }  // namespace
 
-Result<void> check(const hook::RunStartedEvent& event) {
-  if (view(event.run_id).empty()) return fail("run_id: empty, expected 1 to 40 characters");
-  if (!std::isfinite(event.shaping_coefficient) || !std::isfinite(event.clip_epsilon)) {
-    return fail("shaping_coefficient, clip_epsilon: expected finite numbers");
-  }
-  return first_error({at_least("parameters", event.parameters, 0),
-                      at_least("tower_depth", event.tower_depth, 0),
-                      at_least("tower_width", event.tower_width, 0),
-                      at_least("environments", event.environments, 1),
-                      in_range("clip_epsilon", event.clip_epsilon, 0, kInfinity)});
-}
-
-Result<void> check(const hook::MetricsEvent& event) {
-  return first_error({at_least("update", event.update, 0),
-                      at_least("global_step", event.global_step, 0),
-                      at_least("games", event.games, 0)});
-}
-
-Result<void> check(const hook::MoveEvent& event) {
-  if (event.legal_moves > kMostLegalMoves) {
-    return fail(
-        fmt::format("legal_moves: {}, expected at most {}", event.legal_moves, kMostLegalMoves));
-  }
-  if (Result<void> result = first_error(
-          {at_least("game_number", event.game_number, 0), at_least("update", event.update, 0),
-           at_least("ply", event.ply, 0), at_least("legal_moves", event.legal_moves, 0),
-           check_sfen("sfen", event.sfen), check_usi("move", event.usi),
-           in_range("probability", event.probability, 0, 1), in_range("value", event.value, -1, 1),
-           in_range("entropy", event.entropy, 0, kInfinity),
-           all_in_range("destinations", event.destinations, event.destinations.size(), 1)});
-      !result) {
-    return result;
-  }
-  for (std::size_t i = 0; i < static_cast<std::size_t>(event.top_count); ++i) {
-    const hook::TopMove& move = event.top[i];
-    if (Result<void> result = check_usi("top", move.usi); !result) return result;
-    if (!(move.probability >= 0 && move.probability <= 1)) {
-      return fail(fmt::format("top: {} for {}, expected 0 to 1", move.probability, view(move.usi)));
+template <hook::HookEvent Event>
+Result<void> check(const Event& event) {
+  Result<void> sound = check_fields<Event, hook::MessageOf<Event>>("", event);
+  if constexpr (requires { event.game_number; }) {
+    if (sound && event.game_number < 0) {
+      sound = out_of_range("game_number", event.game_number, protocol::Rule{.min = 0});
     }
   }
-  return {};
+  return sound ? check_rest(event) : sound;
 }
 
-Result<void> check(const hook::GameFinishedEvent& event) {
-  if (Result<void> result = first_error({at_least("game_number", event.game_number, 0),
-                                         at_least("update", event.update, 0),
-                                         check_sfen("start_sfen", event.start_sfen)});
-      !result) {
-    return result;
-  }
-  for (std::size_t i = 0; i < static_cast<std::size_t>(event.move_count); ++i) {
-    if (!is_usi(view(event.moves[i])))
-      return check_usi(fmt::format("moves[{}]", i), event.moves[i]);
-  }
-  return {};
-}
+namespace {
 
-Result<protocol::EndReason> end_reason(std::string_view text) {
-  if (const auto reason = protocol::enumerator_of<protocol::EndReason>(text)) return *reason;
-  return fail(fmt::format("reason: \"{}\", expected one of {}", text,
-                          fmt::join(protocol::enumerator_names<protocol::EndReason>(), ", ")));
-}
+/// For every event of the list.
+[[gnu::used]] const auto kChecks = []<class... Event>(std::tuple<Event...>*) {
+  return std::tuple(&check<Event>...);
+}(static_cast<hook::Events*>(nullptr));
 
-Result<void> check(const hook::AttentionEvent& event) {
-  return first_error(
-      {at_least("game_number", event.game_number, 0), at_least("update", event.update, 0),
-       at_least("ply", event.ply, 0), at_least("block", event.block, 1),
-       all_in_range("activity", event.activity, event.activity.size(),
-                    std::numeric_limits<float>::infinity()),
-       all_in_range("gates", event.gates, static_cast<std::size_t>(event.gate_count), 1)});
-}
+}  // namespace
 
-Result<void> check(const hook::EvaluationEvent& event) {
-  for (std::size_t i = 0; i < static_cast<std::size_t>(event.probe_count); ++i) {
-    const hook::ProbeResult& skill = event.probes[i];
-    if (skill.successes >= 0 && skill.successes <= skill.trials) continue;
-    return fail(fmt::format("skills: {} of {} in {}, expected 0 to as many as trials",
-                            skill.successes, skill.trials, view(skill.name)));
-  }
-  return first_error({at_least("update", event.update, 0),
-                      at_least("global_step", event.global_step, 0),
-                      at_least("random_games", event.random_games, 0),
-                      in_range("random_score", event.random_score, 0, 1),
-                      in_range("random_low", event.random_low, 0, 1),
-                      in_range("random_high", event.random_high, 0, 1),
-                      in_range("elo_error", event.elo_error, 0, kInfinity)});
-}
-
-Result<void> check(const hook::CheckpointEvent& event) {
-  if (view(event.name).empty()) return fail("name: empty, expected the name of a file");
-  return first_error({at_least("update", event.update, 0),
-                      at_least("global_step", event.global_step, 0),
-                      at_least("bytes", event.bytes, 0)});
+Result<void> refuse(std::string_view argument, const std::string& why) {
+  return fail(ErrorCode::bad_field, std::string(argument), fmt::format("{}: {}", argument, why));
 }
 
 Result<void> too_long(std::string_view argument, std::size_t size, std::size_t most) {
-  return fail(fmt::format("{}: {} characters, expected at most {}", argument, size, most));
+  return refuse(argument, fmt::format("{} characters, expected at most {}", size, most));
 }
 
 bool is_white_to_move(const hook::SfenText& sfen) {
-  const std::string_view text = view(sfen);
+  const std::string_view text = sfen.view();
   const std::size_t blank = text.find(' ');
   return blank != std::string_view::npos && text.substr(blank).starts_with(" w");
 }

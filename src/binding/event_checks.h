@@ -3,29 +3,25 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <string>
 #include <string_view>
 
+#include "base/enum_names.h"
 #include "base/result.h"
-#include "hook/events/events.h"
+#include "hook/events/event_list.h"
 
-/// What the showcase would refuse, refused where the caller can still see it. Every error begins
-/// with the name of the argument: "probability: 1.5, expected 0 to 1".
+/// What the showcase would refuse, refused where the caller can still see it, by the rules of the
+/// messages' descriptions. Every error names the argument: "probability: 1.5, expected 0 to 1".
 ///
 /// The checks are of form and range; whether a move is legal is not looked at.
 namespace keisei::binding {
 
-inline constexpr const char* kStartSfen =
-    "lnsgkgsnl/1r5b1/ppppppppp/9/9/9/PPPPPPPPP/1B5R1/LNSGKGSNL b - 1";
-
 /// NaN in a figure that may be unknown passes.
-Result<void> check(const hook::RunStartedEvent& event);
-Result<void> check(const hook::MetricsEvent& event);
-Result<void> check(const hook::MoveEvent& event);
-Result<void> check(const hook::GameFinishedEvent& event);
-Result<void> check(const hook::AttentionEvent& event);
-Result<void> check(const hook::EvaluationEvent& event);
-Result<void> check(const hook::CheckpointEvent& event);
+template <hook::HookEvent Event>
+Result<void> check(const Event& event);
 
+/// "argument: why".
+Result<void> refuse(std::string_view argument, const std::string& why);
 Result<void> too_long(std::string_view argument, std::size_t size, std::size_t most);
 
 /// Copies with a terminating zero; an error when `text` does not fit.
@@ -38,7 +34,19 @@ Result<void> copy_text(std::string_view argument, std::string_view text,
   return {};
 }
 
-Result<protocol::EndReason> end_reason(std::string_view text);
+/// The enumerator of that name.
+template <class Enum>
+Result<void> choose(std::string_view argument, std::string_view name, Enum& to) {
+  if (const auto found = enumerator_of<Enum>(name)) {
+    to = *found;
+    return {};
+  }
+  std::string names;
+  for (const std::string_view one : enumerator_names<Enum>()) {
+    names += (names.empty() ? "" : ", ") + std::string(one);
+  }
+  return refuse(argument, "\"" + std::string(name) + "\", expected one of " + names);
+}
 
 /// Whether White is to move in a position that has been checked.
 bool is_white_to_move(const hook::SfenText& sfen);

@@ -13,8 +13,8 @@ using ::testing::StartsWith;
 
 hook::MoveEvent good_move() {
   hook::MoveEvent event;
-  EXPECT_TRUE(copy_text("sfen", kStartSfen, event.sfen));
-  EXPECT_TRUE(copy_text("move", "7g7f", event.usi));
+  EXPECT_TRUE(copy_text("sfen", hook::kStartSfen, event.sfen));
+  EXPECT_TRUE(copy_text("usi", "7g7f", event.usi));
   return event;
 }
 
@@ -32,7 +32,7 @@ std::string sfen_error(std::string_view text) {
 
 std::string usi_error(std::string_view text) {
   hook::MoveEvent event = good_move();
-  const Result<void> fits = copy_text("move", text, event.usi);
+  const Result<void> fits = copy_text("usi", text, event.usi);
   return fits ? error(event) : fits.error().message;
 }
 
@@ -52,7 +52,7 @@ TEST(EventChecks, RefuseTextsThatAreNoMove) {
   for (const char* text : {"8h2b+", "P*5e", "1a9i"}) EXPECT_EQ(usi_error(text), "") << text;
   for (const char* text :
        {"", "7g", "0g7f", "7j7f", "K*5e", "P*5e+", "7g7f-", "resign", "7g7f++++"}) {
-    EXPECT_THAT(usi_error(text), StartsWith("move: ")) << text;
+    EXPECT_THAT(usi_error(text), StartsWith("usi: ")) << text;
   }
 }
 
@@ -68,24 +68,28 @@ TEST(EventChecks, NameTheFigureThatIsOutOfRange) {
   EXPECT_EQ(error(event), "destinations[80]: nan, expected 0 to 1");
   event = good_move();
   event.legal_moves = 594;
-  EXPECT_EQ(error(event), "legal_moves: 594, expected at most 593");
+  EXPECT_EQ(error(event), "legal_moves: 594, expected 0 to 593");
   hook::MetricsEvent metrics;
   metrics.global_step = -1;
   EXPECT_EQ(error(metrics), "global_step: -1, expected at least 0");
 }
 
-TEST(EventChecks, RefuseAGameWithAMoveThatIsNone) {
+TEST(EventChecks, RefuseAGameWithTooManyMovesOrAMoveThatIsNone) {
   hook::GameFinishedEvent game;
-  ASSERT_TRUE(copy_text("start_sfen", kStartSfen, game.start_sfen));
+  ASSERT_TRUE(copy_text("start_sfen", hook::kStartSfen, game.start_sfen));
   EXPECT_EQ(error(game), "");
-  game.move_count = 2;
+  game.moves.count = 2;
   ASSERT_TRUE(copy_text("moves", "7g7f", game.moves[0]));
   EXPECT_THAT(error(game), StartsWith("moves[1]: \"\""));
+  game.moves.count = 1025;
+  EXPECT_EQ(error(game), "moves: 1025 items, expected 0 to 1024");
 }
 
 TEST(EventChecks, KnowTheReasonsThatEndAGame) {
-  EXPECT_EQ(end_reason("stalemate").value(), protocol::EndReason::stalemate);
-  EXPECT_THAT(end_reason("bored").error().message,
+  hook::EndReason reason{};
+  ASSERT_TRUE(choose("reason", "stalemate", reason));
+  EXPECT_EQ(reason, hook::EndReason::stalemate);
+  EXPECT_THAT(choose("reason", "bored", reason).error().message,
               StartsWith("reason: \"bored\", expected one of checkmate, "));
 }
 
@@ -93,10 +97,10 @@ TEST(EventChecks, RefuseGatesAboveOneAndActivityThatIsNotFinite) {
   hook::AttentionEvent event;
   event.block = 1;
   EXPECT_EQ(error(event), "");
-  event.gate_count = 1;
+  event.gates.count = 1;
   event.gates[0] = 2;
   EXPECT_EQ(error(event), "gates[0]: 2, expected 0 to 1");
-  event.gate_count = 0;
+  event.gates.count = 0;
   event.activity[3] = -1;
   EXPECT_THAT(error(event), StartsWith("activity[3]: -1"));
   event.activity[3] = 0;
@@ -109,9 +113,10 @@ TEST(EventChecks, RefuseMoreSuccessesThanTrialsAndCheckpointsWithoutAName) {
   EXPECT_EQ(error(evaluation), "");
   evaluation.random_score = 2;
   EXPECT_EQ(error(evaluation), "random_score: 2, expected 0 to 1");
-  evaluation.probe_count = 1;
-  ASSERT_TRUE(copy_text("skills", "mate_in_one", evaluation.probes[0].name));
-  evaluation.probes[0].successes = 1;
+  evaluation = {};
+  evaluation.skills.count = 1;
+  ASSERT_TRUE(copy_text("skills", "mate_in_one", evaluation.skills[0].name));
+  evaluation.skills[0].successes = 1;
   EXPECT_THAT(error(evaluation), StartsWith("skills: 1 of 0 in mate_in_one"));
   hook::CheckpointEvent checkpoint;
   EXPECT_THAT(error(checkpoint), StartsWith("name: empty"));
@@ -119,7 +124,7 @@ TEST(EventChecks, RefuseMoreSuccessesThanTrialsAndCheckpointsWithoutAName) {
 
 TEST(EventChecks, KnowWhoIsToMove) {
   hook::SfenText sfen{};
-  ASSERT_TRUE(copy_text("sfen", kStartSfen, sfen));
+  ASSERT_TRUE(copy_text("sfen", hook::kStartSfen, sfen));
   EXPECT_FALSE(is_white_to_move(sfen));
   ASSERT_TRUE(copy_text("sfen", "9/9/9/9/9/9/9/9/9 w - 1", sfen));
   EXPECT_TRUE(is_white_to_move(sfen));

@@ -48,8 +48,8 @@ class EmitBenchmark {
  public:
   EmitBenchmark() {
     move_.legal_moves = 30;
-    move_.top_count = kTopMoves;
-    attention_.gate_count = 256;
+    move_.top.count = kTopMoves;
+    attention_.gates.count = 256;
     // What a measurement of nothing takes is no part of the figures.
     std::vector<double> nothing = times(kBurst * kBursts, [] {});
     overhead_ = quantile(std::move(nothing), 0.5);
@@ -57,16 +57,16 @@ class EmitBenchmark {
 
   void run_round(std::map<std::string, std::vector<double>>& samples) {
     const std::vector<double> metrics =
-        bursts(roomy_, [this](StreamingHook& hook) { hook.emit_ppo_metrics(metrics_); });
+        bursts(roomy_, [this](StreamingHook& hook) { hook.emit(metrics_); });
     samples["metrics_p50_ns"].push_back(quantile(metrics, 0.5));
     samples["metrics_p999_ns"].push_back(quantile(metrics, 0.999));
     samples["move_p50_ns"].push_back(
-        quantile(bursts(roomy_, [this](StreamingHook& hook) { hook.emit_move(move_); }), 0.5));
-    samples["attention_p50_ns"].push_back(quantile(
-        bursts(roomy_, [this](StreamingHook& hook) { hook.emit_attention(attention_); }), 0.5));
+        quantile(bursts(roomy_, [this](StreamingHook& hook) { hook.emit(move_); }), 0.5));
+    samples["attention_p50_ns"].push_back(
+        quantile(bursts(roomy_, [this](StreamingHook& hook) { hook.emit(attention_); }), 0.5));
     // One slot, taken by the first event of a burst: the others find the ring full.
-    samples["full_ring_p50_ns"].push_back(quantile(
-        bursts(full_, [this](StreamingHook& hook) { hook.emit_ppo_metrics(metrics_); }), 0.5));
+    samples["full_ring_p50_ns"].push_back(
+        quantile(bursts(full_, [this](StreamingHook& hook) { hook.emit(metrics_); }), 0.5));
   }
 
  private:
@@ -101,8 +101,8 @@ class EmitBenchmark {
     HookOptions options;
     options.url = "ws://127.0.0.1:9/ingest";  // the discard port: nobody is there
     options.poll_interval = poll;
-    options.metrics_ring = options.move_ring = options.attention_ring = ring;
-    options.max_metrics = options.max_moves = options.max_attention = 0;
+    options.rooms.of<MetricsEvent>() = options.rooms.of<MoveEvent>() =
+        options.rooms.of<AttentionEvent>() = {ring, 0};
     options.priority = keisei::ThreadPriority::normal;
     return options;
   }

@@ -5,7 +5,7 @@
 #include <limits>
 #include <optional>
 
-#include "hook/events/drop_counters.h"
+#include "hook/events/event_counters.h"
 #include "hook/events/gate.h"
 #include "hook/measuring/impact_estimate.h"
 

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <chrono>
-#include <cstring>
 #include <functional>
 #include <string>
 #include <thread>
@@ -17,7 +16,7 @@ using namespace std::chrono_literals;
 inline protocol::RunStarted demo_run() {
   protocol::RunStarted run{};
   run.run_id = "r1";
-  run.reward = protocol::Reward::terminal;
+  run.reward = Reward::terminal;
   run.environments = 1;
   return run;
 }
@@ -38,16 +37,15 @@ inline MoveEvent move_event(int ply) {
   MoveEvent event;
   event.game_number = 1;
   event.ply = ply;
-  std::strcpy(event.usi.data(), "7g7f");
+  event.usi = "7g7f";
   return event;
 }
 
 inline GameFinishedEvent game_event(std::int64_t number, int moves = 1) {
   GameFinishedEvent event;
   event.game_number = number;
-  event.move_count = moves;
-  for (int i = 0; i < moves; ++i)
-    std::strcpy(event.moves[static_cast<std::size_t>(i)].data(), "7g7f");
+  for (int i = 0; i < moves; ++i) event.moves.add("7g7f");
+  event.reason = EndReason::checkmate;
   return event;
 }
 
@@ -66,10 +64,7 @@ inline EvaluationEvent evaluation_event(std::int64_t update) {
   event.random_score = 0.75;
   event.random_low = 0.5;
   event.random_high = 0.875;
-  event.probe_count = 1;
-  std::strcpy(event.probes[0].name.data(), "mate_in_one");
-  event.probes[0].successes = 3;
-  event.probes[0].trials = 8;
+  event.skills.add({"mate_in_one", 3, 8});
   return event;
 }
 

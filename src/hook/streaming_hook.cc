@@ -28,11 +28,13 @@ HookOptions with_random_source(HookOptions options) {
 
 }  // namespace
 
+static_assert(StreamingHook::kMostEmitters == Lanes::kMost);
+
 struct StreamingHook::Impl {
   Impl(const HookOptions& from, protocol::RunStarted run, const Clock& emit_clock)
       : options(from),
         clock(emit_clock),
-        lanes(options, status.gate, clock),
+        lanes(options.rooms, status.gate, clock),
         // Copies of the random source: monitor and publisher live on different threads.
         monitor(options.monitor, clock, options.random),
         publisher(options, url_or_throw(options.url), std::move(run), clock, lanes, status) {}
@@ -50,14 +52,6 @@ struct StreamingHook::Impl {
   Publisher publisher;
 };
 
-void Emitter::emit_ppo_metrics(const MetricsEvent& event) noexcept { lane_->emit(event); }
-void Emitter::emit_move(const MoveEvent& event) noexcept { lane_->emit(event); }
-void Emitter::emit_game_finished(const GameFinishedEvent& event) noexcept { lane_->emit(event); }
-void Emitter::emit_attention(const AttentionEvent& event) noexcept { lane_->emit(event); }
-void Emitter::emit_evaluation(const EvaluationEvent& event) noexcept { lane_->emit(event); }
-void Emitter::emit_checkpoint(const CheckpointEvent& event) noexcept { lane_->emit(event); }
-void Emitter::emit_run_started(const RunStartedEvent& event) noexcept { lane_->emit(event); }
-
 StreamingHook::StreamingHook(HookOptions options, protocol::RunStarted run, const Clock& clock)
     : Emitter(nullptr),
       impl_(std::make_unique<Impl>(with_random_source(std::move(options)), std::move(run), clock)) {
@@ -72,7 +66,7 @@ bool StreamingHook::begin_step() noexcept {
   const bool streaming = impl_->monitor.begin_step();
   impl_->status.gate.set_resting(!streaming);
   impl_->share_findings();
-  return !impl_->status.gate.refusal(Kind::move);
+  return !impl_->status.gate.refusal(kKindOf<MoveEvent>);
 }
 
 void StreamingHook::end_steps() noexcept {

@@ -54,7 +54,7 @@ TEST_F(StreamingHookFaultsTest, GivesUpABlackHole) {
   HookOptions options = options_for(url_of(hole));
   options.connect_timeout = 20ms;
   const auto hook = connect(options);
-  for (int i = 0; i < 1000; ++i) hook->emit_move(move_event(i));
+  for (int i = 0; i < 1000; ++i) hook->emit(move_event(i));
   EXPECT_TRUE(eventually([&] { return hook->counters().connect_failures >= 2; }));
   EXPECT_NE(hook->last_error().find("connect timeout"), std::string::npos) << hook->last_error();
 }
@@ -66,7 +66,7 @@ TEST_F(StreamingHookFaultsTest, LosesNothingToAShowcaseThatReadsSlowly) {
   for (int i = 1; i <= kGames; ++i) {
     // One ring at a time: it is the showcase that is slow.
     ASSERT_TRUE(eventually([&] { return hook->counters().sent + 16 > hook->counters().emitted; }));
-    hook->emit_game_finished(game_event(i, kMaxGameMoves));
+    hook->emit(game_event(i, kMaxGameMoves));
   }
   ASSERT_TRUE(eventually([&] { return hook->counters().acknowledged == kGames; }));
   EXPECT_EQ(hook->counters().dropped, 0U);
@@ -77,8 +77,8 @@ TEST_F(StreamingHookFaultsTest, SendsAgainWhatDiedWithTheShowcase) {
   auto showcase = std::make_unique<TestShowcase>(Manner::stalling);
   const std::uint16_t port = showcase->port();
   const auto hook = connect(options_for(showcase->url()));
-  for (int i = 1; i <= 20; ++i) hook->emit_game_finished(game_event(i));
-  for (int i = 0; i < 100; ++i) hook->emit_move(move_event(i));
+  for (int i = 1; i <= 20; ++i) hook->emit(game_event(i));
+  for (int i = 0; i < 100; ++i) hook->emit(move_event(i));
   ASSERT_TRUE(eventually([&] { return hook->counters().sent == 120; }));
   showcase.reset();
 
@@ -97,8 +97,8 @@ TEST_F(StreamingHookFaultsTest, LosesExactlyWhatItCounts) {
   auto showcase = std::make_unique<TestShowcase>();
   const std::uint16_t port = showcase->port();
   HookOptions options = options_for(showcase->url());
-  options.move_ring = 64;
-  options.max_moves = 200;
+  options.rooms.of<MoveEvent>().ring = 64;
+  options.rooms.of<MoveEvent>().backlog = 200;
   const auto hook = connect(options);
   std::set<int> arrived;
   const auto look = [&] {
@@ -110,7 +110,7 @@ TEST_F(StreamingHookFaultsTest, LosesExactlyWhatItCounts) {
   for (int round = 0; round < kRounds; ++round) {
     ASSERT_TRUE(eventually([&] { return hook->counters().connected; }));
     for (int i = 0; i < kEach; ++i) {
-      hook->emit_move(move_event(round * kEach + i));
+      hook->emit(move_event(round * kEach + i));
       if (i % 50 == 0) std::this_thread::sleep_for(100us);
     }
     look();
@@ -138,7 +138,7 @@ TEST_F(StreamingHookFaultsTest, KeepsCriticalEventsOverAnOutageOfAMinute) {
   HookOptions options = options_for(showcase->url());
   options.backoff_max = 30s;
   options.breaker_wait = 30s;
-  options.max_games = 4;  // memory alone would not do
+  options.rooms.of<GameFinishedEvent>().backlog = 4;  // memory alone would not do
   options.spill_file = spill_;
   StreamingHook hook(options, demo_run(), manual_);
   ASSERT_TRUE(eventually([&] { return hook.counters().connected; }));
@@ -147,8 +147,8 @@ TEST_F(StreamingHookFaultsTest, KeepsCriticalEventsOverAnOutageOfAMinute) {
   std::uintmax_t size = 0;
   for (int second = 1; second <= 60; ++second) {
     manual_.pass(1s);
-    hook.emit_game_finished(game_event(second));
-    if (second % 10 == 0) hook.emit_evaluation(evaluation_event(second));
+    hook.emit(game_event(second));
+    if (second % 10 == 0) hook.emit(evaluation_event(second));
     ASSERT_TRUE(eventually([&] { return std::filesystem::file_size(spill_) > size; }));
     size = std::filesystem::file_size(spill_);
   }
@@ -173,7 +173,7 @@ TEST_F(StreamingHookFaultsTest, HandsCriticalEventsToTheNextProcess) {
   options.flush_deadline = 10ms;
   {
     const auto hook = connect(options);
-    for (int i = 1; i <= 10; ++i) hook->emit_game_finished(game_event(i));
+    for (int i = 1; i <= 10; ++i) hook->emit(game_event(i));
   }
   TestShowcase showcase(Manner::friendly, port);
   const auto later = connect(options);
@@ -186,16 +186,17 @@ TEST_F(StreamingHookFaultsTest, HandsCriticalEventsToTheNextProcess) {
 TEST_F(StreamingHookFaultsTest, StaysWithinItsMemoryHoweverLongTheShowcaseIsAway) {
   HookOptions options = options_for("ws://127.0.0.1:9/ingest");
   StreamingHook hook(options, demo_run(), manual_);
-  const std::size_t bound = (options.max_games + 2) * sizeof(GameFinishedEvent) +
-                            options.max_metrics * (sizeof(MetricsEvent) + 16) +
-                            options.max_moves * (sizeof(MoveEvent) + 16) +
-                            options.max_attention * (sizeof(AttentionEvent) + 16);
+  const std::size_t bound =
+      (options.rooms.of<GameFinishedEvent>().backlog + 2) * sizeof(GameFinishedEvent) +
+      options.rooms.of<MetricsEvent>().backlog * (sizeof(MetricsEvent) + 16) +
+      options.rooms.of<MoveEvent>().backlog * (sizeof(MoveEvent) + 16) +
+      options.rooms.of<AttentionEvent>().backlog * (sizeof(AttentionEvent) + 16);
   std::size_t most = 0;
   for (int second = 0; second < 600; ++second) {
-    for (int i = 0; i < 100; ++i) hook.emit_move(move_event(i));
-    for (int i = 0; i < 20; ++i) hook.emit_attention({});
-    for (int i = 0; i < 2; ++i) hook.emit_game_finished(game_event(i));
-    if (second % 5 == 0) hook.emit_ppo_metrics(metrics_event(second));
+    for (int i = 0; i < 100; ++i) hook.emit(move_event(i));
+    for (int i = 0; i < 20; ++i) hook.emit(AttentionEvent{});
+    for (int i = 0; i < 2; ++i) hook.emit(game_event(i));
+    if (second % 5 == 0) hook.emit(metrics_event(second));
     manual_.pass(1s);
     ASSERT_TRUE(settled(hook));
     most = std::max(most, hook.counters().backlog_bytes);
@@ -204,7 +205,9 @@ TEST_F(StreamingHookFaultsTest, StaysWithinItsMemoryHoweverLongTheShowcaseIsAway
   EXPECT_GT(most, bound / 2) << "or it kept less than it promises";
   const HookCounters counters = hook.counters();
   EXPECT_EQ(counters.emitted, 600U * 122 + 120);
-  const std::uint64_t kept = options.max_games + 120 + options.max_moves + options.max_attention;
+  const std::uint64_t kept = options.rooms.of<GameFinishedEvent>().backlog + 120 +
+                             options.rooms.of<MoveEvent>().backlog +
+                             options.rooms.of<AttentionEvent>().backlog;
   EXPECT_EQ(counters.emitted - counters.dropped, kept);
 }
 
@@ -220,7 +223,7 @@ TEST_F(StreamingHookFaultsTest, NeverKeepsTrainingWaiting) {
     const auto hook = connect(options);
     // More than rings, backlogs and sockets hold: an emit that waited would wait for ever.
     const GameFinishedEvent game = game_event(1, kMaxGameMoves);
-    for (int i = 0; i < 20'000; ++i) hook->emit_game_finished(game);
+    for (int i = 0; i < 20'000; ++i) hook->emit(game);
     EXPECT_EQ(hook->counters().emitted, 20'000U) << url;
     EXPECT_GT(hook->counters().dropped_by["game_finished/ring_full"], 0) << url;
   }

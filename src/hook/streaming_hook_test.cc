@@ -33,20 +33,20 @@ TEST_F(StreamingHookTest, DeliversEveryKindInOrder) {
   TestShowcase showcase;
   {
     const auto hook = connect(options_for(showcase.url()));
-    for (int i = 0; i < 20; ++i) hook->emit_move(move_event(i));
-    for (int i = 1; i <= 5; ++i) hook->emit_ppo_metrics(metrics_event(i));
-    for (int i = 1; i <= 3; ++i) hook->emit_game_finished(game_event(i));
+    for (int i = 0; i < 20; ++i) hook->emit(move_event(i));
+    for (int i = 1; i <= 5; ++i) hook->emit(metrics_event(i));
+    for (int i = 1; i <= 3; ++i) hook->emit(game_event(i));
     AttentionEvent attention;
     attention.game_number = 1;
     attention.block = 2;
-    attention.gate_count = 3;
-    hook->emit_attention(attention);
-    hook->emit_evaluation(evaluation_event(4));
+    attention.gates.count = 3;
+    hook->emit(attention);
+    hook->emit(evaluation_event(4));
     CheckpointEvent checkpoint;
     checkpoint.update = 4;
     checkpoint.bytes = 1000;
-    std::strcpy(checkpoint.name.data(), "update-00000004.pt");
-    hook->emit_checkpoint(checkpoint);
+    checkpoint.name = "update-00000004.pt";
+    hook->emit(checkpoint);
   }
   ASSERT_TRUE(eventually([&] { return !showcase.all<protocol::CheckpointSaved>().empty(); }));
   const std::vector<MovePlayed> moves = showcase.all<MovePlayed>();
@@ -70,10 +70,10 @@ TEST_F(StreamingHookTest, ChangesItsRun) {
   const auto hook = connect(options_for(showcase.url()));
   ASSERT_TRUE(eventually([&] { return showcase.all<RunStarted>().size() == 1; }));
   RunStartedEvent next;
-  std::strcpy(next.run_id.data(), "r2");
-  hook->emit_run_started(next);
+  next.run_id = "r2";
+  hook->emit(next);
   ASSERT_TRUE(eventually([&] { return showcase.all<RunStarted>().size() == 2; }));
-  hook->emit_game_finished(game_event(5));
+  hook->emit(game_event(5));
   ASSERT_TRUE(eventually([&] { return showcase.all<GameFinished>().size() == 1; }));
   EXPECT_EQ(showcase.all<RunStarted>().back().run_id, "r2");
   EXPECT_EQ(showcase.all<GameFinished>().front().game_id, "r2-5");
@@ -84,7 +84,7 @@ TEST_F(StreamingHookTest, CarriesWhatSeveralThreadsEmit) {
   constexpr int kEach = 2000;
   TestShowcase showcase;
   HookOptions options = options_for(showcase.url());
-  options.max_moves = kThreads * kEach;
+  options.rooms.of<MoveEvent>().backlog = kThreads * kEach;
   const auto hook = connect(options);
   std::vector<std::thread> threads;
   for (int i = 0; i < kThreads; ++i) {
@@ -92,7 +92,7 @@ TEST_F(StreamingHookTest, CarriesWhatSeveralThreadsEmit) {
       for (int ply = 0; ply < kEach; ++ply) {
         MoveEvent event = move_event(ply);
         event.game_number = i;
-        emitter.emit_move(event);
+        emitter.emit(event);
       }
     });
   }
@@ -113,7 +113,8 @@ TEST_F(StreamingHookTest, CarriesWhatSeveralThreadsEmit) {
 
 TEST_F(StreamingHookTest, RefusesMoreEmittersThanItCanHold) {
   HookOptions options = options_for("ws://127.0.0.1:9/ingest");
-  options.game_ring = options.metrics_ring = options.move_ring = options.attention_ring = 1;
+  options.rooms.of<GameFinishedEvent>().ring = options.rooms.of<MetricsEvent>().ring =
+      options.rooms.of<MoveEvent>().ring = options.rooms.of<AttentionEvent>().ring = 1;
   const auto hook = connect(options);
   for (std::size_t i = 1; i < StreamingHook::kMostEmitters; ++i) hook->add_emitter();
   EXPECT_THROW(hook->add_emitter(), std::length_error);
@@ -127,8 +128,8 @@ TEST_F(StreamingHookTest, StopsAndResumesAtTheOperatorsWord) {
   ASSERT_TRUE(eventually([&] { return hook->counters().connected; }));
   showcase.say(protocol::encode(protocol::StreamControl{false}, 0, 0));
   ASSERT_TRUE(eventually([&] { return hook->stopped(); }));
-  hook->emit_game_finished(game_event(1));
-  hook->emit_ppo_metrics(metrics_event(1));
+  hook->emit(game_event(1));
+  hook->emit(metrics_event(1));
   const std::size_t before = showcase.all<Heartbeat>().size();
   ASSERT_TRUE(eventually([&] { return showcase.all<Heartbeat>().size() >= before + 3; }));
   EXPECT_TRUE(showcase.all<Heartbeat>().back().stopped);
@@ -137,7 +138,7 @@ TEST_F(StreamingHookTest, StopsAndResumesAtTheOperatorsWord) {
 
   showcase.say(protocol::encode(protocol::StreamControl{true}, 0, 0));
   ASSERT_TRUE(eventually([&] { return !hook->stopped(); }));
-  hook->emit_game_finished(game_event(2));
+  hook->emit(game_event(2));
   ASSERT_TRUE(eventually([&] { return showcase.all<GameFinished>().size() == 1; }));
   EXPECT_EQ(showcase.all<GameFinished>().front().game_number, 2);
   EXPECT_TRUE(eventually([&] { return !showcase.all<Heartbeat>().back().stopped; }));
@@ -157,7 +158,7 @@ TEST_F(StreamingHookTest, StaysStoppedWhenTheShowcaseRestarts) {
   TestShowcase restarted(Manner::friendly, port);
   ASSERT_TRUE(eventually([&] { return restarted.all<Heartbeat>().size() >= 3; }));
   EXPECT_TRUE(restarted.all<Heartbeat>().back().stopped) << "or nobody would know to resume it";
-  hook->emit_game_finished(game_event(1));
+  hook->emit(game_event(1));
   EXPECT_EQ(hook->counters().dropped_by.at("game_finished/stopped"), 1);
   restarted.say(protocol::encode(protocol::StreamControl{true}, 0, 0));
   EXPECT_TRUE(eventually([&] { return !hook->stopped(); }));
@@ -169,7 +170,7 @@ TEST_F(StreamingHookTest, IgnoresWhatItDoesNotUnderstand) {
   ASSERT_TRUE(eventually([&] { return hook->counters().connected; }));
   showcase.say("nonsense");
   showcase.say(R"({"type":"telemetry_acknowledged","timestamp":0,"seq":0,"data":{"received":99}})");
-  hook->emit_move(move_event(0));
+  hook->emit(move_event(0));
   ASSERT_TRUE(eventually([&] { return showcase.all<MovePlayed>().size() == 1; }));
   EXPECT_TRUE(hook->counters().connected);
 }
@@ -181,12 +182,12 @@ TEST_F(StreamingHookTest, StreamsNoMovesInAWindowWithoutStreaming) {
   options.monitor.window_steps = 2;
   const auto hook = connect(options);
   EXPECT_FALSE(hook->begin_step());
-  hook->emit_move(move_event(0));
-  hook->emit_game_finished(game_event(1));
-  hook->emit_ppo_metrics(metrics_event(1));
+  hook->emit(move_event(0));
+  hook->emit(game_event(1));
+  hook->emit(metrics_event(1));
   EXPECT_FALSE(hook->begin_step());
   EXPECT_TRUE(hook->begin_step());
-  hook->emit_move(move_event(2));
+  hook->emit(move_event(2));
   ASSERT_TRUE(eventually([&] { return hook->counters().acknowledged == 3; }));
   EXPECT_EQ(showcase.all<MovePlayed>().front().ply, 2);
   EXPECT_EQ(showcase.all<GameFinished>().size(), 1U) << "a result is never left out";
@@ -199,7 +200,7 @@ TEST_F(StreamingHookTest, StreamsNoMovesInAWindowWithoutStreaming) {
 TEST_F(StreamingHookTest, BeginsWithItsRunAndNumbersItsMessages) {
   TestShowcase showcase;
   const auto hook = connect(options_for(showcase.url()));
-  hook->emit_move(move_event(0));
+  hook->emit(move_event(0));
   ASSERT_TRUE(eventually([&] { return !showcase.all<MovePlayed>().empty(); }));
   const std::vector<std::string> texts = showcase.texts();
   EXPECT_EQ(protocol::peek_type(texts.front()).value(), "run_started");
@@ -220,10 +221,10 @@ TEST_F(StreamingHookTest, CountsExactlyTheEventsThatDoNotArrive) {
   constexpr int kEmitted = 20'000;
   TestShowcase showcase;
   HookOptions options = options_for(showcase.url());
-  options.move_ring = 4;
-  options.max_moves = kEmitted;
+  options.rooms.of<MoveEvent>().ring = 4;
+  options.rooms.of<MoveEvent>().backlog = kEmitted;
   const auto hook = connect(options);
-  for (int i = 0; i < kEmitted; ++i) hook->emit_move(move_event(i));
+  for (int i = 0; i < kEmitted; ++i) hook->emit(move_event(i));
   ASSERT_TRUE(eventually([&] {
     const HookCounters counters = hook->counters();
     return counters.sent + counters.dropped == kEmitted;
@@ -239,10 +240,10 @@ TEST_F(StreamingHookTest, CountsExactlyTheEventsThatDoNotArrive) {
 TEST_F(StreamingHookTest, LosesNoGameWhileThereIsNoShowcase) {
   const std::uint16_t port = TestShowcase().port();
   HookOptions options = options_for("ws://127.0.0.1:" + std::to_string(port) + "/ingest");
-  options.max_moves = 10;
+  options.rooms.of<MoveEvent>().backlog = 10;
   const auto hook = connect(options);
-  for (int i = 0; i < 100; ++i) hook->emit_move(move_event(i));
-  for (int i = 1; i <= 20; ++i) hook->emit_game_finished(game_event(i));
+  for (int i = 0; i < 100; ++i) hook->emit(move_event(i));
+  for (int i = 1; i <= 20; ++i) hook->emit(game_event(i));
   ASSERT_TRUE(eventually([&] { return hook->counters().connect_failures >= 5; }));
   EXPECT_EQ(hook->counters().dropped_by.at("move/backlog_full"), 90);
   EXPECT_NE(hook->last_error().find("cannot connect"), std::string::npos) << hook->last_error();
@@ -262,7 +263,7 @@ TEST_F(StreamingHookTest, ComesBackWithItsRunAfterTheShowcaseRestarts) {
   ASSERT_TRUE(eventually([&] { return hook->counters().connected; }));
   showcase.reset();
   ASSERT_TRUE(eventually([&] { return !hook->counters().connected; }));
-  hook->emit_game_finished(game_event(7));
+  hook->emit(game_event(7));
 
   TestShowcase restarted(Manner::friendly, port);
   ASSERT_TRUE(eventually([&] { return restarted.all<GameFinished>().size() == 1; }));
@@ -303,7 +304,7 @@ TEST_F(StreamingHookTest, GivesUpAShowcaseThatDoesNotRead) {
   const GameFinishedEvent game = game_event(1, kMaxGameMoves);
   // Several megabytes, until the operating system's buffers are full.
   EXPECT_TRUE(eventually([&] {
-    hook->emit_game_finished(game);
+    hook->emit(game);
     return hook->counters().connections >= 2;
   }));
 }
@@ -317,7 +318,7 @@ TEST_F(StreamingHookTest, EndsEvenIfTheShowcaseDoesNotRead) {
   // Until the operating system's buffers are full and events wait behind them.
   const GameFinishedEvent game = game_event(1, kMaxGameMoves);
   ASSERT_TRUE(eventually([&] {
-    hook->emit_game_finished(game);
+    hook->emit(game);
     return hook->counters().dropped_by.contains("game_finished/backlog_full");
   }));
   hook.reset();  // returns: that is the test
@@ -328,8 +329,8 @@ TEST_F(StreamingHookTest, DropsABoardMapThatIsNotFinite) {
   const auto hook = connect(options_for(showcase.url()));
   MoveEvent broken = move_event(0);
   broken.destinations[3] = kUnknown;
-  hook->emit_move(broken);
-  hook->emit_move(move_event(1));
+  hook->emit(broken);
+  hook->emit(move_event(1));
   ASSERT_TRUE(eventually([&] { return hook->counters().sent == 1; }));
   EXPECT_EQ(hook->counters().dropped_by.at("move/not_finite"), 1);
 }

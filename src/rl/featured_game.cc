@@ -14,13 +14,6 @@ namespace {
 
 using shogi::Color;
 
-template <std::size_t N>
-void copy_text(std::array<char, N>& to, std::string_view text) {
-  const std::size_t length = std::min(text.size(), N - 1);
-  std::copy_n(text.begin(), length, to.begin());
-  to[length] = '\0';
-}
-
 std::size_t in_board_frame(int mover_square, Color mover) {
   return static_cast<std::size_t>(mover == Color::black ? mover_square
                                                         : kSquares - 1 - mover_square);
@@ -37,9 +30,7 @@ struct PolicyOfMove {
     return {std::exp(log_p), log_p, board_square(move_of(move.actions[index], mover).to())};
   }
   hook::UsiText usi(std::size_t index) const {
-    hook::UsiText text{};
-    copy_text(text, shogi::to_usi(move_of(move.actions[index], mover)));
-    return text;
+    return shogi::to_usi(move_of(move.actions[index], mover));
   }
 };
 
@@ -71,7 +62,7 @@ void FeaturedGame::on_move(const FeaturedMove& move) {
   move_.game_number = move.game_number;
   move_.update = update_;
   move_.ply = move.game.ply();
-  copy_text(move_.sfen, position.sfen());
+  move_.sfen = position.sfen();
   move_.value = static_cast<float>(move.expected_result);
   hook::fill_from_policy(PolicyOfMove{move, mover}, static_cast<std::size_t>(move.chosen), move_);
   if (sinks_.move) sinks_.move(move_);
@@ -85,10 +76,8 @@ void FeaturedGame::on_move(const FeaturedMove& move) {
     attention_.activity[in_board_frame(square, mover)] =
         move.activation->activity[static_cast<std::size_t>(square)];
   }
-  const auto& gates = move.activation->gates;
-  const std::size_t gate_count = std::min(gates.size(), attention_.gates.size());
-  attention_.gate_count = static_cast<std::int32_t>(gate_count);
-  std::copy_n(gates.begin(), gate_count, attention_.gates.begin());
+  attention_.gates.count = 0;
+  for (const float gate : move.activation->gates) attention_.gates.add(gate);
   sinks_.attention(attention_);
 }
 
@@ -96,14 +85,14 @@ void FeaturedGame::on_game_finished(const shogi::Game& game, std::int64_t game_n
   if (!sinks_.finished) return;
   finished_.game_number = game_number;
   finished_.update = update_;
-  copy_text(finished_.start_sfen, game.start().sfen());
-  finished_.move_count = std::min(game.ply(), hook::kMaxGameMoves);
-  for (std::size_t i = 0; i < static_cast<std::size_t>(finished_.move_count); ++i) {
-    copy_text(finished_.moves[i], shogi::to_usi(game.moves()[i]));
-  }
+  finished_.start_sfen = game.start().sfen();
+  finished_.moves.count = 0;
+  for (const shogi::Move move : game.moves()) finished_.moves.add(shogi::to_usi(move));
   const shogi::GameResult result = *game.result();
-  finished_.winner =
-      static_cast<std::int8_t>(result.winner ? static_cast<int>(*result.winner) : -1);
+  finished_.winner.reset();
+  if (result.winner) {
+    finished_.winner = *result.winner == Color::black ? hook::Side::black : hook::Side::white;
+  }
   finished_.reason = end_reason(result.reason);
   sinks_.finished(finished_);
 }
@@ -111,15 +100,15 @@ void FeaturedGame::on_game_finished(const shogi::Game& game, std::int64_t game_n
 std::string game_line(const hook::GameFinishedEvent& game, std::string_view run_id,
                       double unix_time) {
   std::string moves;
-  for (std::size_t i = 0; i < static_cast<std::size_t>(game.move_count); ++i) {
-    moves += fmt::format(R"({}"{}")", i == 0 ? "" : ",", game.moves[i].data());
+  for (const hook::UsiText& move : game.moves) {
+    moves += fmt::format(R"({}"{}")", moves.empty() ? "" : ",", move.data());
   }
-  constexpr std::array<std::string_view, 3> kWinners{"null", R"("black")", R"("white")"};
+  const std::string winner = game.winner ? fmt::format(R"("{}")", to_string(*game.winner)) : "null";
   return fmt::format(
       R"({{"time":{:.3f},"game_id":"{}-{}","game_number":{},"update":{},"start_sfen":"{}",)"
       R"("moves":[{}],"winner":{},"reason":"{}"}})",
       unix_time, run_id, game.game_number, game.game_number, game.update, game.start_sfen.data(),
-      moves, kWinners[static_cast<std::size_t>(game.winner + 1)], to_string(game.reason));
+      moves, winner, to_string(game.reason));
 }
 
 }  // namespace keisei::rl

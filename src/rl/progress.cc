@@ -76,13 +76,13 @@ std::vector<std::string> progress_lines(const Progress& progress, int columns) {
 }
 
 std::string game_summary(const hook::GameFinishedEvent& game) {
-  const char* const result = game.winner < 0    ? "drawn"
-                             : game.winner == 0 ? "Black won"
-                                                : "White won";
+  const char* const result = !game.winner                        ? "drawn"
+                             : *game.winner == hook::Side::black ? "Black won"
+                                                                 : "White won";
   std::string reason(to_string(game.reason));
   std::replace(reason.begin(), reason.end(), '_', ' ');
   return fmt::format("game {}: {} by {} after {} plies", game.game_number, result, reason,
-                     game.move_count);
+                     game.moves.size());
 }
 
 std::optional<double> time_to(double target, double done, double per_second) {

@@ -58,9 +58,9 @@ TEST(Progress, CutsWhatIsLongerThanALineBetweenCharacters) {
 TEST(Progress, PutsAGameIntoWords) {
   hook::GameFinishedEvent game;
   game.game_number = 3;
-  game.winner = 1;
-  game.move_count = 143;
-  game.reason = protocol::EndReason::perpetual_check;
+  game.winner = hook::Side::white;
+  game.moves.count = 143;
+  game.reason = hook::EndReason::perpetual_check;
   EXPECT_EQ(game_summary(game), "game 3: White won by perpetual check after 143 plies");
 }
 

@@ -257,16 +257,16 @@ TEST(FeaturedGame, TellsAGameThatCanBeReplayedMoveByMove) {
     float mass = 0;
     for (const float share : move.destinations) mass += share;
     EXPECT_NEAR(mass, 1, 1e-4);
-    for (int i = 0; i < move.top_count; ++i) {
-      const auto& top = move.top[static_cast<std::size_t>(i)];
+    for (std::size_t i = 0; i < move.top.size(); ++i) {
+      const auto& top = move.top[i];
       EXPECT_TRUE(shogi::parse_usi(top.usi.data(), game.position()));
-      const auto& better = move.top[static_cast<std::size_t>(std::max(0, i - 1))];
+      const auto& better = move.top[i == 0 ? 0 : i - 1];
       EXPECT_LE(top.probability, better.probability);
     }
     game.play(*played);
     ++compared;
   }
-  EXPECT_EQ(compared, finished.move_count);
+  EXPECT_EQ(compared, finished.moves.count);
   ASSERT_TRUE(game.is_over());
   EXPECT_EQ(to_string(finished.reason), shogi::to_string(game.result()->reason));
 }
@@ -277,7 +277,7 @@ TEST(FeaturedGame, GivesAttentionForEveryPlyUnlessItIsLimited) {
   Trainer(tiny(), kClock).iterate(&every);
   Trainer(tiny(), kClock).iterate(&off);
   EXPECT_EQ(all.attention.size(), all.moves.size());
-  EXPECT_EQ(all.attention[0].gate_count, 8);
+  EXPECT_EQ(all.attention[0].gates.count, 8);
   EXPECT_TRUE(none.attention.empty());
   EXPECT_EQ(none.moves.size(), 24U);
 }

@@ -1,6 +1,5 @@
 #include "hook/events/backlog.h"
 
-#include <limits>
 #include <new>
 
 namespace keisei::hook {
@@ -12,30 +11,12 @@ constexpr std::size_t kMostReleased = 100'000;
 
 }  // namespace
 
-std::size_t Backlog::limit(Kind kind) const {
-  switch (kind) {
-    case Kind::game_finished:
-      return limits_.games;
-    case Kind::metrics:
-      return limits_.metrics;
-    case Kind::move:
-      return limits_.moves;
-    case Kind::attention:
-      return limits_.attention;
-    case Kind::run_started:
-    case Kind::evaluation:
-    case Kind::checkpoint:
-      break;
-  }
-  return limits_.rare;
-}
-
-template <class Event>
+template <HookEvent Event>
 void Backlog::add(const Stamped<Event>& event) {
   constexpr Kind kKind = kKindOf<Event>;
   auto& [entries, sent, released] = queue<Event>();
   try {
-    if (entries.size() >= limit(kKind)) {
+    if (entries.size() >= rooms_.of<Event>().backlog) {
       if (sent == 0) {
         counters_.count_drop(kKind, DropReason::backlog_full);
         if (entries.empty()) return;
@@ -56,29 +37,22 @@ void Backlog::add(const Stamped<Event>& event) {
   }
 }
 
-template void Backlog::add(const Stamped<RunStartedEvent>&);
-template void Backlog::add(const Stamped<GameFinishedEvent>&);
-template void Backlog::add(const Stamped<EvaluationEvent>&);
-template void Backlog::add(const Stamped<CheckpointEvent>&);
-template void Backlog::add(const Stamped<MetricsEvent>&);
-template void Backlog::add(const Stamped<MoveEvent>&);
-template void Backlog::add(const Stamped<AttentionEvent>&);
+namespace {
+
+/// For every event of the list.
+[[gnu::used]] const auto kAdds = []<class... Event>(std::tuple<Event...>*) {
+  return std::tuple(&Backlog::add<Event>...);
+}(static_cast<Events*>(nullptr));
+
+}  // namespace
 
 bool Backlog::empty() const { return !next_kind(); }
 
 std::optional<Kind> Backlog::next_kind() const {
-  std::optional<Kind> oldest;
-  double time = std::numeric_limits<double>::infinity();
-  // Of events of the same instant the less important goes first (a game's last move comes before
-  // its result), but a new run comes before what belongs to it.
-  each(queues_, [&]<class Event>(const Queue<Event>& queue) {
-    if (queue.sent == queue.entries.size()) return;
-    const double emitted_at = queue.entries[queue.sent].stamped.emitted_at;
-    if (emitted_at > time) return;
-    time = emitted_at;
-    oldest = kKindOf<Event>;
+  return oldest([]<class Event>(const Queue<Event>& queue) {
+    return queue.sent == queue.entries.size() ? kNever
+                                              : queue.entries[queue.sent].stamped.emitted_at;
   });
-  return oldest;
 }
 
 std::optional<double> Backlog::next_emitted_at() const {

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <deque>
@@ -9,54 +8,25 @@
 #include <tuple>
 #include <variant>
 
-#include "hook/events/drop_counters.h"
-#include "hook/events/events.h"
+#include "hook/events/event_counters.h"
+#include "hook/events/event_list.h"
 
 namespace keisei::hook {
 
-/// An event with the time at which training handed it over, in seconds since the epoch.
 template <class Event>
-struct Stamped {
-  double emitted_at;
-  Event event;
-};
-
-template <class Event>
-inline constexpr Kind kKindOf = Kind::metrics;
-template <>
-inline constexpr Kind kKindOf<RunStartedEvent> = Kind::run_started;
-template <>
-inline constexpr Kind kKindOf<GameFinishedEvent> = Kind::game_finished;
-template <>
-inline constexpr Kind kKindOf<EvaluationEvent> = Kind::evaluation;
-template <>
-inline constexpr Kind kKindOf<CheckpointEvent> = Kind::checkpoint;
-template <>
-inline constexpr Kind kKindOf<MoveEvent> = Kind::move;
-template <>
-inline constexpr Kind kKindOf<AttentionEvent> = Kind::attention;
-
+using ConstPointer = const Stamped<Event>*;
 /// An event of a backlog, valid until the backlog changes.
-using Waiting = std::variant<const Stamped<RunStartedEvent>*, const Stamped<GameFinishedEvent>*,
-                             const Stamped<EvaluationEvent>*, const Stamped<CheckpointEvent>*,
-                             const Stamped<MetricsEvent>*, const Stamped<MoveEvent>*,
-                             const Stamped<AttentionEvent>*>;
+using Waiting =
+    boost::mp11::mp_rename<boost::mp11::mp_transform<ConstPointer, Events>, std::variant>;
 
-/// What is to be sent, and what was sent and is not confirmed yet, in bounded memory: at most
-/// `limit` events of each kind; beyond that the oldest of the kind goes, counted. Events leave in
-/// the order of their emission, whatever their kind. The publisher's; not thread-safe.
+/// What is to be sent, and what was sent and is not confirmed yet, in bounded memory: as many
+/// events of each kind as it has room for; beyond that the oldest of the kind goes, counted. Events
+/// leave in the order of their emission, whatever their kind. The publisher's; not thread-safe.
 class Backlog {
  public:
-  struct Limits {
-    std::size_t games;
-    std::size_t metrics;
-    std::size_t moves;
-    std::size_t attention;
-    std::size_t rare = 32;  // each of run_started, evaluation, checkpoint
-  };
-  Backlog(Limits limits, EventCounters& counters) : limits_(limits), counters_(counters) {}
+  Backlog(const Rooms& rooms, EventCounters& counters) : rooms_(rooms), counters_(counters) {}
 
-  template <class Event>
+  template <HookEvent Event>
   void add(const Stamped<Event>& event);
 
   /// Whether nothing is left to be sent.
@@ -71,8 +41,8 @@ class Backlog {
   void acknowledge(std::uint64_t seq);
   /// The connection is gone: what it did not acknowledge is to be sent again.
   void lost();
-  /// Takes the oldest of the critical events (new runs, finished games, evaluations) if `store`
-  /// takes it; returns whether it did. Precondition: nothing is sent and unconfirmed.
+  /// Takes the oldest of the critical events if `store` takes it; returns whether it did.
+  /// Precondition: nothing is sent and unconfirmed.
   template <class Store>
   bool spill_one(Store store);
 
@@ -101,40 +71,46 @@ class Backlog {
   static void each(Queues& queues, Consider consider) {
     std::apply([&](auto&... queue) { (consider(queue), ...); }, queues);
   }
+  /// Whose event goes next, of those for which `time_of(queue)` is not kNever.
+  template <class TimeOf>
+  std::optional<Kind> oldest(TimeOf time_of) const;
   std::optional<Kind> next_kind() const;
-  std::size_t limit(Kind kind) const;
-  template <class Event, class Store>
-  bool spill_from(Store& store);
 
-  Limits limits_;
+  static constexpr double kNever = std::numeric_limits<double>::infinity();
+
+  Rooms rooms_;
   EventCounters& counters_;
-  // Of events of the same instant the later in this list goes first.
-  std::tuple<Queue<GameFinishedEvent>, Queue<EvaluationEvent>, Queue<CheckpointEvent>,
-             Queue<MetricsEvent>, Queue<MoveEvent>, Queue<AttentionEvent>, Queue<RunStartedEvent>>
-      queues_;
+  boost::mp11::mp_transform<Queue, Events> queues_;
 };
 
-template <class Event, class Store>
-bool Backlog::spill_from(Store& store) {
-  auto& entries = queue<Event>().entries;
-  if (!store(entries.front().stamped)) return false;
-  entries.pop_front();
-  return true;
+template <class TimeOf>
+std::optional<Kind> Backlog::oldest(TimeOf time_of) const {
+  std::optional<Kind> oldest;
+  double time = kNever;
+  each(queues_, [&]<class Event>(const Queue<Event>& queue) {
+    const double emitted_at = time_of(queue);
+    if (emitted_at == kNever || emitted_at > time) return;
+    time = emitted_at;
+    oldest = kKindOf<Event>;
+  });
+  return oldest;
 }
 
 template <class Store>
 bool Backlog::spill_one(Store store) {
-  constexpr double kNever = std::numeric_limits<double>::infinity();
-  const auto oldest = []<class Event>(const Queue<Event>& queue) {
-    return queue.entries.empty() ? kNever : queue.entries.front().stamped.emitted_at;
-  };
-  const double run = oldest(queue<RunStartedEvent>());
-  const double game = oldest(queue<GameFinishedEvent>());
-  const double evaluation = oldest(queue<EvaluationEvent>());
-  if (std::min({run, game, evaluation}) == kNever) return false;
-  if (run <= game && run <= evaluation) return spill_from<RunStartedEvent>(store);
-  if (game <= evaluation) return spill_from<GameFinishedEvent>(store);
-  return spill_from<EvaluationEvent>(store);
+  const auto kind = oldest([]<class Event>(const Queue<Event>& queue) {
+    const bool critical = kRowOf<Event>.priority == Priority::critical;
+    return !critical || queue.entries.empty() ? kNever : queue.entries.front().stamped.emitted_at;
+  });
+  bool stored = false;
+  each(queues_, [&]<class Event>(Queue<Event>& queue) {
+    if constexpr (kRowOf<Event>.priority == Priority::critical) {
+      if (kind != kKindOf<Event>) return;
+      stored = store(queue.entries.front().stamped);
+      if (stored) queue.entries.pop_front();
+    }
+  });
+  return stored;
 }
 
 }  // namespace keisei::hook

@@ -23,8 +23,16 @@ class BacklogTest : public testing::Test {
   Waiting take() { return backlog_.take(++seq_); }
   int next_ply() { return std::get<const Stamped<MoveEvent>*>(take())->event.ply; }
 
+  static Rooms small_rooms() {
+    Rooms rooms;
+    rooms.of<GameFinishedEvent>().backlog = rooms.of<MetricsEvent>().backlog = 2;
+    rooms.of<MoveEvent>().backlog = 3;
+    rooms.of<AttentionEvent>().backlog = 0;
+    return rooms;
+  }
+
   EventCounters counters_;
-  Backlog backlog_{{.games = 2, .metrics = 2, .moves = 3, .attention = 0}, counters_};
+  Backlog backlog_{small_rooms(), counters_};
   std::uint64_t seq_ = 0;
 };
 

@@ -1,49 +1,53 @@
 #pragma once
 
-#include <array>
-#include <cstddef>
+#include <boost/describe/class.hpp>
 #include <cstdint>
-#include <limits>
+#include <optional>
 
+#include "hook/events/event_fields.h"
 #include "protocol/types.h"
 
-/// What training code hands to the hook: trivially copyable, fixed size, no pointers, so that an
-/// emit is one copy into a ring. The publisher thread turns them into telemetry messages.
+/// What training code hands to the hook: an emit is one copy into a ring. The publisher thread
+/// turns events into the telemetry messages that event_list.h names; a field of an event becomes
+/// the field of that name, whose description (protocol/telemetry.h) says what it means and may
+/// hold.
 ///
-/// Board maps and squares are in the board frame of protocol/messages.h, never the mover's.
+/// Board maps and squares are in the board frame of protocol/types.h, never the mover's. A figure
+/// that is NaN is unknown.
 namespace keisei::hook {
+
+using protocol::BoardMap;
+using protocol::EndReason;
+using protocol::Reward;
+using protocol::Side;
 
 inline constexpr int kBoardSquares = 81;
 inline constexpr int kTopMoves = 5;
 inline constexpr int kMaxGates = 512;
 inline constexpr int kMaxGameMoves = 1024;
-inline constexpr int kMaxProbes = 16;
-inline constexpr float kUnknown = std::numeric_limits<float>::quiet_NaN();
+inline constexpr int kMaxSkills = 16;
 
-/// USI text, at most 7 characters, zero-terminated: "7g7f+", "P*5e".
-using UsiText = std::array<char, 8>;
-/// SFEN text, zero-terminated. The longest legal one has 127 characters + move number.
-using SfenText = std::array<char, 144>;
-
-/// A short text, zero-terminated. What is longer is cut off.
-template <std::size_t kSize>
-using Text = std::array<char, kSize>;
+inline constexpr const char* kStartSfen =
+    "lnsgkgsnl/1r5b1/ppppppppp/9/9/9/PPPPPPPPP/1B5R1/LNSGKGSNL b - 1";
 
 /// Which run is speaking, for a process whose run changes while its hook lives.
 struct RunStartedEvent {
-  Text<41> run_id{};
-  Text<64> name{};
-  Text<64> preset{};
-  Text<32> device{};
-  bool shaped_reward = false;
-  double shaping_coefficient = 0;
-  double clip_epsilon = 0;
+  Text<41> run_id;
+  Text<64> name;
+  Text<64> preset;
+  Text<32> device = "cpu";
   std::int64_t parameters = 0;
   std::int32_t tower_depth = 0;
   std::int32_t tower_width = 0;
   std::int32_t environments = 1;
+  Reward reward = Reward::terminal;
+  double shaping_coefficient = 0;
+  double clip_epsilon = 0.2;
   double started_at = 0;  // seconds since the epoch
 };
+BOOST_DESCRIBE_STRUCT(RunStartedEvent, (),
+                      (run_id, name, preset, device, parameters, tower_depth, tower_width,
+                       environments, reward, shaping_coefficient, clip_epsilon, started_at))
 
 struct MetricsEvent {
   std::int64_t update = 0;
@@ -62,54 +66,63 @@ struct MetricsEvent {
   double update_s = kUnknown;
   double samples_per_s = kUnknown;
 };
+BOOST_DESCRIBE_STRUCT(MetricsEvent, (),
+                      (update, global_step, games, policy_loss, value_loss, entropy, entropy_max,
+                       kl_divergence_approx, clip_fraction, learning_rate, explained_variance,
+                       grad_norm, selfplay_s, update_s, samples_per_s))
 
 struct TopMove {
-  UsiText usi{};
+  UsiText usi;
   float probability = 0;
 };
+BOOST_DESCRIBE_STRUCT(TopMove, (), (usi, probability))
 
 struct MoveEvent {
   std::int64_t game_number = 0;
   std::int64_t update = 0;
   std::int32_t ply = 0;  // moves played before this one
-  std::int32_t legal_moves = 0;
-  SfenText sfen{};  // before the move
-  UsiText usi{};
-  float probability = kUnknown;
+  SfenText sfen;         // before the move
+  UsiText usi;
   float value = kUnknown;  // for the side to move
+  float probability = kUnknown;
   float entropy = kUnknown;
-  std::int32_t top_count = 0;
-  std::array<TopMove, kTopMoves> top{};
-  std::array<float, kBoardSquares> destinations{};
+  std::int32_t legal_moves = 0;
+  List<TopMove, kTopMoves> top;
+  BoardMap destinations{};
 };
+BOOST_DESCRIBE_STRUCT(MoveEvent, (),
+                      (game_number, update, ply, sfen, usi, value, probability, entropy,
+                       legal_moves, top, destinations))
 
 /// The whole game, so that it is complete even when some of its move events were dropped.
 struct GameFinishedEvent {
   std::int64_t game_number = 0;
   std::int64_t update = 0;
-  SfenText start_sfen{};
-  std::int32_t move_count = 0;
-  std::array<UsiText, kMaxGameMoves> moves{};
-  std::int8_t winner = -1;  // 0 black, 1 white, -1 draw
-  protocol::EndReason reason{};
+  SfenText start_sfen = kStartSfen;
+  List<UsiText, kMaxGameMoves> moves;
+  std::optional<Side> winner;  // none: a draw
+  EndReason reason = EndReason::max_plies;
 };
+BOOST_DESCRIBE_STRUCT(GameFinishedEvent, (),
+                      (game_number, update, start_sfen, moves, winner, reason))
 
 struct AttentionEvent {
   std::int64_t game_number = 0;
   std::int64_t update = 0;
   std::int32_t ply = 0;
   std::int32_t block = 0;  // 1-based
-  std::int32_t gate_count = 0;
-  std::array<float, kBoardSquares> activity{};
-  std::array<float, kMaxGates> gates{};
+  BoardMap activity{};
+  List<float, kMaxGates> gates;
 };
+BOOST_DESCRIBE_STRUCT(AttentionEvent, (), (game_number, update, ply, block, activity, gates))
 
 /// How often the network showed one skill.
-struct ProbeResult {
-  Text<32> name{};  // "mate_in_one"
+struct Skill {
+  Text<32> name;  // "mate_in_one"
   std::int32_t successes = 0;
   std::int32_t trials = 0;
 };
+BOOST_DESCRIBE_STRUCT(Skill, (), (name, successes, trials))
 
 /// How strong the network was found to be. What was not measured stays unknown or 0.
 struct EvaluationEvent {
@@ -123,16 +136,19 @@ struct EvaluationEvent {
   // Against frozen networks of the same run; a scale without an absolute zero.
   double elo = kUnknown;
   double elo_error = kUnknown;  // half the 95 % interval
-  std::int32_t probe_count = 0;
-  std::array<ProbeResult, kMaxProbes> probes{};
+  List<Skill, kMaxSkills> skills;
 };
+BOOST_DESCRIBE_STRUCT(EvaluationEvent, (),
+                      (update, global_step, random_games, random_score, random_low, random_high,
+                       elo, elo_error, skills))
 
 /// A checkpoint was written.
 struct CheckpointEvent {
   std::int64_t update = 0;
   std::int64_t global_step = 0;
   std::int64_t bytes = 0;
-  Text<96> name{};  // of the file, without its folder
+  Text<96> name;  // of the file, without its folder
 };
+BOOST_DESCRIBE_STRUCT(CheckpointEvent, (), (update, global_step, bytes, name))
 
 }  // namespace keisei::hook

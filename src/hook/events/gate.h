@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <optional>
 
-#include "hook/events/drop_counters.h"
+#include "hook/events/event_counters.h"
 #include "protocol/types.h"
 
 namespace keisei::hook {

@@ -4,10 +4,9 @@
 
 #include "base/clock.h"
 #include "base/spsc_ring.h"
-#include "hook/events/backlog.h"
-#include "hook/events/drop_counters.h"
+#include "hook/events/event_counters.h"
+#include "hook/events/event_list.h"
 #include "hook/events/gate.h"
-#include "hook/streaming_hook.h"
 
 namespace keisei::hook {
 
@@ -15,15 +14,12 @@ namespace keisei::hook {
 /// counters of that thread.
 class Lane {
  public:
-  Lane(const HookOptions& options, const Gate& gate, const Clock& clock)
-      : gate_(gate),
-        clock_(clock),
-        rings_(kRareEvents, options.game_ring, kRareEvents, kRareEvents, options.metrics_ring,
-               options.move_ring, options.attention_ring) {}
+  Lane(const Rooms& rooms, const Gate& gate, const Clock& clock)
+      : Lane(rooms, gate, clock, static_cast<Events*>(nullptr)) {}
 
   /// The producing thread's. Wait-free: no loop, no lock, no allocation, no system call but the
   /// clock's.
-  template <class Event>
+  template <HookEvent Event>
   void emit(const Event& event) noexcept {
     constexpr Kind kKind = kKindOf<Event>;
     counters_.count_emitted();
@@ -51,16 +47,17 @@ class Lane {
   const EventCounters& counters() const { return counters_; }
 
  private:
-  template <class... Events>
-  using Rings = std::tuple<SpscRing<Stamped<Events>>...>;
-  static constexpr std::size_t kRareEvents = 8;
+  template <class Event>
+  using Ring = SpscRing<Stamped<Event>>;
+
+  template <class... Event>
+  Lane(const Rooms& rooms, const Gate& gate, const Clock& clock, std::tuple<Event...>*)
+      : gate_(gate), clock_(clock), rings_(rooms.of<Event>().ring...) {}
 
   const Gate& gate_;
   const Clock& clock_;
   EventCounters counters_;
-  Rings<RunStartedEvent, GameFinishedEvent, EvaluationEvent, CheckpointEvent, MetricsEvent,
-        MoveEvent, AttentionEvent>
-      rings_;
+  boost::mp11::mp_transform<Ring, Events> rings_;
 };
 
 }  // namespace keisei::hook

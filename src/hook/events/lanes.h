@@ -2,10 +2,12 @@
 
 #include <array>
 #include <atomic>
+#include <cstddef>
 #include <memory>
 #include <mutex>
 #include <stdexcept>
 
+#include "hook/events/emitter.h"
 #include "hook/events/lane.h"
 
 namespace keisei::hook {
@@ -14,8 +16,10 @@ namespace keisei::hook {
 /// never go; everyone else reads without one.
 class Lanes {
  public:
-  Lanes(const HookOptions& options, const Gate& gate, const Clock& clock)
-      : options_(options), gate_(gate), clock_(clock) {}
+  static constexpr std::size_t kMost = 64;
+
+  Lanes(const Rooms& rooms, const Gate& gate, const Clock& clock)
+      : rooms_(rooms), gate_(gate), clock_(clock) {}
 
   Lane& add() { return add_owner().lane; }
   Emitter& add_emitter() { return add_owner(); }
@@ -29,8 +33,8 @@ class Lanes {
 
  private:
   struct Owner : Emitter {
-    Owner(const HookOptions& options, const Gate& gate, const Clock& clock)
-        : Emitter(&lane), lane(options, gate, clock) {}
+    Owner(const Rooms& rooms, const Gate& gate, const Clock& clock)
+        : Emitter(&lane), lane(rooms, gate, clock) {}
     Lane lane;
   };
 
@@ -38,16 +42,16 @@ class Lanes {
     const std::lock_guard lock(mutex_);
     const std::size_t count = count_.load(std::memory_order_relaxed);
     if (count == lanes_.size()) throw std::length_error("too many emitters for one hook");
-    lanes_[count] = std::make_unique<Owner>(options_, gate_, clock_);
+    lanes_[count] = std::make_unique<Owner>(rooms_, gate_, clock_);
     count_.store(count + 1, std::memory_order_release);
     return *lanes_[count];
   }
 
-  const HookOptions& options_;
+  const Rooms& rooms_;
   const Gate& gate_;
   const Clock& clock_;
   std::mutex mutex_;
-  std::array<std::unique_ptr<Owner>, StreamingHook::kMostEmitters> lanes_;
+  std::array<std::unique_ptr<Owner>, kMost> lanes_;
   std::atomic<std::size_t> count_{0};
 };
 

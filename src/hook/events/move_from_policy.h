@@ -57,9 +57,9 @@ void fill_from_policy(const Policy& policy, std::size_t chosen, MoveEvent& event
   event.entropy = static_cast<float>(std::max(0.0, entropy));
   event.legal_moves = static_cast<std::int32_t>(policy.size());
   event.usi = policy.usi(chosen);
-  event.top_count = static_cast<std::int32_t>(best_count);
+  event.top.count = 0;
   for (std::size_t i = 0; i < best_count; ++i) {
-    event.top[i] = {policy.usi(best[i].index), static_cast<float>(best[i].probability)};
+    event.top.add({policy.usi(best[i].index), static_cast<float>(best[i].probability)});
   }
 }
 

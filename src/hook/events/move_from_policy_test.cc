@@ -18,7 +18,7 @@ struct NumberedMoves {
   WeighedMove weigh(std::size_t i) const {
     return {probabilities[i], std::log(probabilities[i]), destinations[i]};
   }
-  UsiText usi(std::size_t i) const { return {static_cast<char>('0' + i)}; }
+  UsiText usi(std::size_t i) const { return std::to_string(i); }
 };
 
 MoveEvent event_of(const NumberedMoves& moves, std::size_t chosen) {
@@ -30,7 +30,7 @@ MoveEvent event_of(const NumberedMoves& moves, std::size_t chosen) {
 TEST(MoveFromPolicy, NamesTheFiveBestMovesAndOfEqualOnesTheFirst) {
   const MoveEvent event =
       event_of({{0.05, 0.1, 0.3, 0.1, 0.05, 0.3, 0.1}, {0, 1, 2, 3, 4, 5, 6}}, 0);
-  ASSERT_EQ(event.top_count, kTopMoves);
+  ASSERT_EQ(event.top.size(), static_cast<std::size_t>(kTopMoves));
   std::string best;
   for (const TopMove& move : event.top) best += move.usi.data();
   EXPECT_EQ(best, "25136");

@@ -7,7 +7,7 @@
 #include <type_traits>
 #include <utility>
 
-#include "hook/events/telemetry_encoding.h"
+#include "hook/events/to_message.h"
 #include "protocol/codec.h"
 
 namespace keisei::hook {
@@ -23,6 +23,18 @@ std::string read_token(const std::string& path) {
   return token;
 }
 
+/// What a line of the spill file may be. A new run is never there: its successors say whose they
+/// are.
+template <class Message>
+inline constexpr bool kIsSpilled = std::apply(
+    []<class... Row>(const Row&... rows) {
+      return ((std::is_same_v<typename Row::Message, Message> &&
+               rows.priority == Priority::critical &&
+               !std::is_same_v<Message, protocol::RunStarted>) ||
+              ...);
+    },
+    kEventRows);
+
 }  // namespace
 
 Publisher::Publisher(const HookOptions& options, ShowcaseUrl url, protocol::RunStarted run,
@@ -35,8 +47,7 @@ Publisher::Publisher(const HookOptions& options, ShowcaseUrl url, protocol::RunS
       status_(status),
       tls_(make_tls_context(options.ca_file)),
       work_(io_.get_executor()),
-      backlog_({options.max_games, options.max_metrics, options.max_moves, options.max_attention},
-               status.counters),
+      backlog_(options.rooms, status.counters),
       spill_(options.spill_file, options.spill_bytes),
       policy_({options.backoff_min, options.backoff_max, options.breaker_failures,
                options.breaker_wait},
@@ -109,6 +120,7 @@ std::chrono::milliseconds Publisher::rest() const {
 }
 
 void Publisher::tick() {
+  thread_check_.check();
   drain_lanes();
   if (!connected_) spill();
   const SteadyTime now = clock_.steady();
@@ -173,6 +185,7 @@ void Publisher::connect() {
 }
 
 void Publisher::on_opened() {
+  thread_check_.check();
   policy_.on_connected(clock_.steady());
   connections_.fetch_add(1, std::memory_order_relaxed);
   connected_ = true;
@@ -184,6 +197,7 @@ void Publisher::on_opened() {
 }
 
 void Publisher::on_received(const std::string& text) {
+  thread_check_.check();
   const Result<protocol::IngestReply> reply = protocol::decode_ingest_reply(text);
   if (!reply) return;  // of a later protocol, perhaps
   if (const auto* control = std::get_if<protocol::StreamControl>(&*reply)) {
@@ -201,6 +215,7 @@ void Publisher::on_received(const std::string& text) {
 }
 
 void Publisher::on_closed(const std::string& why) {
+  thread_check_.check();
   if (!connected_) connect_failures_.fetch_add(1, std::memory_order_relaxed);
   connected_ = false;
   connection_ = nullptr;
@@ -266,20 +281,14 @@ std::string Publisher::heartbeat() {
 
 std::string Publisher::from_backlog() {
   event_in_flight_ = true;
-  const Waiting next = backlog_.take(seq_ + 1);
-  if (const auto* run = std::get_if<const Stamped<RunStartedEvent>*>(&next)) {
-    run_ = to_message((*run)->event);
-    return encoded(run_);
-  }
   return std::visit(
-      [this]<class Event>(const Stamped<Event>* stamped) -> std::string {
-        if constexpr (std::is_same_v<Event, RunStartedEvent>) {
-          return {};
-        } else {
-          return encoded(to_message(stamped->event, run_.run_id, stamped->emitted_at));
-        }
+      [this]<class Event>(const Stamped<Event>* stamped) {
+        auto message = to_message(stamped->event, run_.run_id, stamped->emitted_at);
+        std::string text = encoded(message);
+        if constexpr (std::is_same_v<Event, RunStartedEvent>) run_ = std::move(message);
+        return text;
       },
-      next);
+      backlog_.take(seq_ + 1));
 }
 
 std::optional<std::string> Publisher::from_spill(const std::string& line) {
@@ -290,8 +299,7 @@ std::optional<std::string> Publisher::from_spill(const std::string& line) {
   }
   return std::visit(
       [this]<class Message>(const Message& message) -> std::optional<std::string> {
-        if constexpr (std::is_same_v<Message, protocol::GameFinished> ||
-                      std::is_same_v<Message, protocol::EvaluationFinished>) {
+        if constexpr (kIsSpilled<Message>) {
           const std::optional<double> in_memory = backlog_.next_emitted_at();
           if (in_memory && *in_memory < message.emitted_at) return std::nullopt;
           event_in_flight_ = true;

@@ -11,10 +11,11 @@
 #include <thread>
 
 #include "base/clock.h"
+#include "base/thread_check.h"
 #include "hook/events/backlog.h"
 #include "hook/events/lanes.h"
 #include "hook/hook_status.h"
-#include "hook/streaming_hook.h"
+#include "hook/options.h"
 #include "hook/transport/ingest_connection.h"
 #include "hook/transport/reconnect_policy.h"
 #include "hook/transport/spill_file.h"
@@ -72,6 +73,7 @@ class Publisher {
   Lanes& lanes_;
   HookStatus& status_;
 
+  ThreadChecker thread_check_;  // everything up to the atomics is the publisher thread's
   std::unique_ptr<boost::asio::ssl::context> tls_;
   boost::asio::io_context io_{1};
   boost::asio::executor_work_guard<boost::asio::io_context::executor_type> work_;

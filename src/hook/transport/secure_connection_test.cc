@@ -73,7 +73,7 @@ TEST_F(SecureConnectionTest, StreamsToAShowcaseWithACertificateItTrusts) {
   HookOptions options = options_for(showcase.url());
   options.ca_file = identity.certificate;
   StreamingHook hook(options, demo_run(), clock_);
-  hook.emit_game_finished(game_event(1));
+  hook.emit(game_event(1));
   EXPECT_TRUE(eventually([&] { return hook.counters().acknowledged == 1; })) << hook.last_error();
   EXPECT_EQ(showcase.all<protocol::GameFinished>().size(), 1U);
 }

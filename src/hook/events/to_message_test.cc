@@ -1,13 +1,11 @@
-#include "hook/events/telemetry_encoding.h"
+#include "hook/events/to_message.h"
 
 #include <gtest/gtest.h>
-
-#include <cstring>
 
 namespace keisei::hook {
 namespace {
 
-TEST(TelemetryEncoding, LeavesUnknownNumbersUnknown) {
+TEST(ToMessage, LeavesUnknownNumbersUnknown) {
   MetricsEvent event;
   event.policy_loss = -0.25;
   const protocol::TrainerMetrics message = to_message(event, "r1", 5);
@@ -17,30 +15,30 @@ TEST(TelemetryEncoding, LeavesUnknownNumbersUnknown) {
   EXPECT_FALSE(to_message(MoveEvent{}, "r1", 5).value.has_value());
 }
 
-TEST(TelemetryEncoding, ReadsNoFurtherThanAnEventReaches) {
+TEST(ToMessage, ReadsNoFurtherThanAnEventReaches) {
   MoveEvent move;
-  move.top_count = 1000;
+  move.top.count = 1000;
   move.usi.fill('x');
   EXPECT_EQ(to_message(move, "r1", 0).top.size(), 5U);
   EXPECT_EQ(to_message(move, "r1", 0).usi.size(), 8U);
   GameFinishedEvent game;
-  game.move_count = -1;
+  game.moves.count = -1;
   EXPECT_TRUE(to_message(game, "r1", 0).moves.empty());
   AttentionEvent attention;
-  attention.gate_count = 100000;
+  attention.gates.count = 100000;
   EXPECT_EQ(to_message(attention, "r1", 0).gates.size(), static_cast<std::size_t>(kMaxGates));
 }
 
-TEST(TelemetryEncoding, NamesTheWinner) {
+TEST(ToMessage, NamesTheWinner) {
   GameFinishedEvent game;
   EXPECT_EQ(to_message(game, "r1", 0).winner, std::nullopt);
-  game.winner = 0;
+  game.winner = Side::black;
   EXPECT_EQ(to_message(game, "r1", 0).winner, protocol::Side::black);
-  game.winner = 1;
+  game.winner = Side::white;
   EXPECT_EQ(to_message(game, "r1", 0).winner, protocol::Side::white);
 }
 
-TEST(TelemetryEncoding, GivesAGameTheSameNameInAllItsMessages) {
+TEST(ToMessage, GivesAGameTheSameNameInAllItsMessages) {
   MoveEvent move;
   move.game_number = 4;
   GameFinishedEvent game;
@@ -52,12 +50,27 @@ TEST(TelemetryEncoding, GivesAGameTheSameNameInAllItsMessages) {
   EXPECT_EQ(to_message(attention, "run", 0).game_id, "run-4");
 }
 
-TEST(TelemetryEncoding, ToleratesGarbageBeyondTheTopMoves) {
+TEST(ToMessage, FillsInEveryFieldOfTheSameName) {
+  GameFinishedEvent game;
+  game.game_number = 3;
+  game.update = 7;
+  game.start_sfen = "9/9/9/9/9/9/9/9/9 b - 1";
+  game.moves.add("7g7f");
+  game.reason = EndReason::stalemate;
+  const protocol::GameFinished message = to_message(game, "r1", 5);
+  EXPECT_EQ(message.update, 7);
+  EXPECT_EQ(message.start_sfen, "9/9/9/9/9/9/9/9/9 b - 1");
+  EXPECT_EQ(message.moves, std::vector<std::string>{"7g7f"});
+  EXPECT_EQ(message.reason, EndReason::stalemate);
+  EXPECT_EQ(message.emitted_at, 5);
+}
+
+TEST(ToMessage, ToleratesGarbageBeyondTheTopMoves) {
   MoveEvent move;
-  move.top_count = 1;
+  move.top.count = 1;
   move.top[1].probability = kUnknown;
   EXPECT_TRUE(is_sound(move));
-  move.top_count = 2;
+  move.top.count = 2;
   EXPECT_FALSE(is_sound(move));
 }
 

@@ -6,52 +6,21 @@
 #include <map>
 #include <string>
 
+#include "base/enum_names.h"
+#include "hook/events/event_list.h"
+
 namespace keisei::hook {
 
-/// What training can emit.
-enum class Kind : std::uint8_t {
-  run_started,
-  game_finished,
-  evaluation,
-  checkpoint,
-  metrics,
-  move,
-  attention,
-};
-inline constexpr std::size_t kKinds = 7;
-
-/// Who gives way to whom. Kinds have rings and backlogs of their own, so that a lower priority can
-/// never crowd out a higher one; fallback and spill go by priority too.
-enum class Priority : std::uint8_t { critical, high, medium, low };
-
-constexpr Priority priority_of(Kind kind) {
-  switch (kind) {
-    case Kind::run_started:
-    case Kind::game_finished:
-    case Kind::evaluation:
-      return Priority::critical;
-    case Kind::checkpoint:
-    case Kind::metrics:
-      return Priority::high;
-    case Kind::move:
-      return Priority::medium;
-    case Kind::attention:
-      break;
-  }
-  return Priority::low;
-}
-
-enum class DropReason : std::uint8_t {
-  ring_full,        // the publisher did not keep up
-  backlog_full,     // no connection for too long
-  not_finite,       // a board map with NaN or infinity in it
-  out_of_memory,    //
-  connection_lost,  // sent to a showcase that did not confirm it, and no longer kept
-  measuring,        // withheld: a window without streaming, to measure what streaming costs
-  fallback,         // withheld: streaming had cost too much
-  stopped,          // withheld: the operator stopped the stream
-};
-inline constexpr std::size_t kDropReasons = 8;
+/// Why an event did not arrive.
+///
+/// ring_full: the publisher did not keep up. backlog_full: no connection for too long. not_finite:
+/// a board map with NaN or infinity in it. connection_lost: sent to a showcase that did not confirm
+/// it, and no longer kept: some of them may have arrived. Withheld on purpose: measuring (a window
+/// without streaming, to measure what streaming costs), fallback (streaming had cost too much),
+/// stopped (by the operator).
+BOOST_DEFINE_ENUM_CLASS(DropReason, ring_full, backlog_full, not_finite, out_of_memory,
+                        connection_lost, measuring, fallback, stopped)
+inline constexpr std::size_t kDropReasons = kEnumerators<DropReason>;
 
 /// Lost events by kind and reason, and emitted ones. Each counter is written by one thread, so that
 /// counting costs a plain load and store; any thread may read. A producing thread has its own set,
