@@ -12,6 +12,7 @@
 #include <thread>
 
 #include "base/clock.h"
+#include "base/counters.h"
 #include "broker/in_process_broker.h"
 #include "edge/identity.h"
 #include "edge/server.h"
@@ -45,7 +46,8 @@ int show(const ShowcaseOptions& options) {
   if (!token) return complain(token.error());
 
   const SystemClock clock;
-  broker::InProcessBroker broker;
+  Counters counters;
+  broker::InProcessBroker broker(counters);
   studio::StudioLoop studio(broker, *content, clock, options.studio);
   boost::asio::io_context edge_context(1);
   edge::ServerOptions server_options = options.server;

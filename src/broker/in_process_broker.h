@@ -1,21 +1,52 @@
 #pragma once
 
-#include <vector>
+#include <array>
+#include <atomic>
+#include <boost/describe/enum.hpp>
+#include <list>
+#include <memory>
+#include <mutex>
 
+#include "base/counters.h"
 #include "broker/broker.h"
 
 namespace keisei::broker {
 
-/// Studio and edges in one process: a call is the transport.
-class InProcessBroker final : public Broker {
+/// What a studio that another has replaced may still send.
+BOOST_DEFINE_ENUM_CLASS(Outdated, frames, words, receipts)
+
+/// Studio and edges in one process: a call is the transport. Outlives all attachments, studios and
+/// unanswered receipts.
+class InProcessBroker final : public StudioSide, public EdgeSide {
  public:
-  void publish(const FrameBatch& frames) override;
-  void submit(Input input) override;
-  void on_frames(FramesHandler handler) override;
-  void on_input(InputHandler handler) override;
+  explicit InProcessBroker(Counters& counters);
+
+  Epoch take_over(InputHandler handler) override;
+  void resign(Epoch epoch) override;
+  void publish(const FrameBatch& batch) override;
+  void tell(const TrainerWord& word) override;
+
+  [[nodiscard]] std::unique_ptr<Attachment> attach(EdgeHandler handler) override;
+  void submit(Input input, Answered answered) override;
 
  private:
-  std::vector<FramesHandler> frames_handlers_;
+  class Attached;
+
+  bool is_outdated(Epoch epoch, Outdated kind);
+  void keep_newest(const FrameBatch& batch);
+  Answer checked(const Answer& answer);
+
+  std::atomic<Epoch> epoch_ = 0;  // of the studio that took over last
+  CounterFamily<Outdated> outdated_;
+  CounterFamily<Refusal> refused_;
+
+  // Each mutex is held while its handlers are called, which only hand over: so their order is that
+  // of the calls, and none is called after it has been taken away.
+  std::mutex edges_;
+  std::list<EdgeHandler> handlers_;
+  std::array<FramePtr, protocol::kSlots> newest_;  // null until the first
+  Epoch newest_epoch_ = 0;                         // of all in newest_
+  std::mutex studio_;
   InputHandler input_handler_;
 };
 

@@ -1,54 +1,51 @@
 #include "broker/in_process_broker.h"
 
-#include <gmock/gmock.h>
+#include "broker/contract_test.h"
 
-namespace keisei::broker {
+namespace keisei::broker::testing {
 namespace {
 
-FramePtr frame(std::string type) {
-  auto bytes = std::make_shared<const std::string>("{}");
-  Frame made{protocol::Channel::game, std::move(type), Delivery::latest, {}};
-  made.variants.fill(bytes);
-  return std::make_shared<const Frame>(std::move(made));
+class InProcess final : public BrokerUnderTest {
+ public:
+  StudioSide& studio() override { return broker_; }
+  EdgeSide& edge() override { return broker_; }
+  void settle() override {}
+
+ private:
+  Counters counters_;
+  InProcessBroker broker_{counters_};
+};
+
+INSTANTIATE_TEST_SUITE_P(InProcess, BrokerContract,
+                         ::testing::Values([]() -> std::unique_ptr<BrokerUnderTest> {
+                           return std::make_unique<InProcess>();
+                         }));
+
+TEST(InProcessBroker, CountsWhatItDropsAndRefuses) {
+  Counters counters;
+  InProcessBroker broker(counters);
+  broker.submit(TrainerOpened{1}, nullptr);
+  RecordingStudio old(broker);
+  RecordingStudio fresh(broker);
+  old.publish({game("old")});
+  old.tell(1, false);
+  EXPECT_EQ(counters.family<Outdated>("keisei_broker_outdated_total", "", "kind").total(), 2u);
+  EXPECT_EQ(counters.family<Refusal>("keisei_broker_inputs_refused_total", "")[Refusal::no_studio]
+                .value(),
+            1u);
 }
 
-TEST(InProcessBroker, GivesEveryEdgeTheSameBytes) {
-  InProcessBroker broker;
-  std::vector<FramePtr> first;
-  std::vector<FramePtr> second;
-  broker.on_frames([&](const FrameBatch& batch) { first = batch; });
-  broker.on_frames([&](const FrameBatch& batch) { second = batch; });
-
-  broker.publish({frame("game_state"), frame("move_prediction")});
-
-  ASSERT_EQ(first.size(), 2u);
-  EXPECT_EQ(first[1]->type, "move_prediction");
-  EXPECT_EQ(first, second);
-}
-
-TEST(InProcessBroker, HandsInputsToTheStudioInOrder) {
-  InProcessBroker broker;
-  std::vector<std::string> seen;
-  broker.on_input([&](Input input) { seen.push_back(std::get<Telemetry>(input).json); });
-
-  broker.submit(Telemetry{1, "a"});
-  broker.submit(Telemetry{1, "b"});
-
-  EXPECT_THAT(seen, testing::ElementsAre("a", "b"));
-}
-
-TEST(Frame, NumbersItsVariantsWithoutACollision) {
-  std::array<bool, kVariants> used{};
-  for (auto level :
-       {protocol::Level::beginner, protocol::Level::intermediate, protocol::Level::advanced}) {
-    for (auto language : {protocol::Language::en, protocol::Language::ja}) {
-      const std::size_t index = variant_index(level, language);
-      ASSERT_LT(index, kVariants);
-      EXPECT_FALSE(used[index]);
-      used[index] = true;
-    }
-  }
+TEST(Frame, IsSharedByAllWhoHoldIt) {
+  Counters counters;
+  InProcessBroker broker(counters);
+  RecordingStudio studio(broker);
+  FramePtr seen;
+  const auto attachment =
+      broker.attach({[&](const FrameBatch& batch) { seen = batch.frames[0]; }, nullptr});
+  const FramePtr sent = game("a");
+  studio.publish({sent});
+  EXPECT_EQ(seen, sent);
 }
 
 }  // namespace
-}  // namespace keisei::broker
+}  // namespace keisei::broker::testing

@@ -4,30 +4,88 @@
 #include <string>
 #include <variant>
 
+#include "protocol/describe.h"
+#include "protocol/types.h"
+
+/// What the edges tell the studio, described like every message that crosses a process.
 namespace keisei::broker {
 
-/// A trainer was admitted to `/ingest`. The newest one is the one that counts.
+/// A trainer's connection: a random number, unique over all edges.
+using Session = std::int64_t;
+inline constexpr Session kMaxSession = (Session{1} << 53) - 1;  // exact in JSON
+
 struct TrainerOpened {
-  std::uint64_t session;  // unique among the inputs of one studio
+  Session session;
 };
 
-struct TrainerClosed {
-  std::uint64_t session;
-};
-
-/// One telemetry message as it came: the studio decodes it, so that edges need not know its form.
 struct Telemetry {
-  std::uint64_t session;
+  Session session;
   std::string json;
 };
 
-/// How many viewers an edge serves now; sent on change and at least once in ten seconds.
+struct TrainerClosed {
+  Session session;
+};
+
+struct ViewerSaid {
+  std::string viewer;
+  std::string json;
+};
+
+struct OperatorSaid {
+  protocol::Command command;
+};
+
+struct ChatSaid {
+  std::string platform;
+  std::string author;
+  std::string text;
+};
+
 struct ViewersCounted {
   std::string edge;
   int viewers;
 };
 
-/// Everything that edges tell the studio.
-using Input = std::variant<TrainerOpened, TrainerClosed, Telemetry, ViewersCounted>;
+using Input = std::variant<TrainerOpened, Telemetry, TrainerClosed, ViewerSaid, OperatorSaid,
+                           ChatSaid, ViewersCounted>;
 
 }  // namespace keisei::broker
+
+namespace keisei::protocol {
+
+KEISEI_MESSAGE(broker::TrainerOpened, "trainer_opened", none,
+               "A trainer was admitted to `/ingest`. The newest one is the one that counts.",
+               KEISEI_FIELD(session, "Its connection.", .min = 0, .max = broker::kMaxSession))
+
+KEISEI_MESSAGE(broker::Telemetry, "telemetry", none,
+               "One message of a trainer as it came: the studio decodes it, so that edges need "
+               "not know its form.",
+               KEISEI_FIELD(session, "Whose.", .min = 0, .max = broker::kMaxSession),
+               KEISEI_FIELD(json, "The message.", .max_size = 64 * 1024))
+
+KEISEI_MESSAGE(broker::TrainerClosed, "trainer_closed", none, "A trainer's connection has ended.",
+               KEISEI_FIELD(session, "Which.", .min = 0, .max = broker::kMaxSession))
+
+KEISEI_MESSAGE(broker::ViewerSaid, "viewer_said", none,
+               "A viewer's message that is not for the edge itself, whole and within the "
+               "limits of its rate and size.",
+               KEISEI_FIELD(viewer, "The client id.", .max_size = 32),
+               KEISEI_FIELD(json, "The message; it decodes as a client's.", .max_size = 4096))
+
+KEISEI_MESSAGE(broker::OperatorSaid, "operator_said", none,
+               "The operator's word; the token has been checked.",
+               KEISEI_FIELD(command, "What to do."))
+
+KEISEI_MESSAGE(broker::ChatSaid, "chat_said", none, "A line of a chat beside the stream.",
+               KEISEI_FIELD(platform, "`twitch`, `web`.", .max_size = 32),
+               KEISEI_FIELD(author, "Unique on the platform.", .max_size = 64),
+               KEISEI_FIELD(text, "What was said.", .max_size = 1024))
+
+KEISEI_MESSAGE(broker::ViewersCounted, "viewers_counted", none,
+               "How many viewers an edge serves now; sent on change and at least once in ten "
+               "seconds.",
+               KEISEI_FIELD(edge, "Unique among edges.", .max_size = 64),
+               KEISEI_FIELD(viewers, "Connected to it.", .min = 0))
+
+}  // namespace keisei::protocol

@@ -11,6 +11,7 @@ namespace keisei::edge {
 namespace {
 
 using namespace std::chrono_literals;
+using protocol::Audience;
 
 constexpr std::size_t kSlice = 256;
 constexpr auto kTick = 50ms;
@@ -93,62 +94,59 @@ void Hub::on_hello(Viewer& viewer, bool first) {
   viewer.forget_latest();
   viewer.put_queued(std::make_shared<const std::string>(
       frame_bytes(Opcode::text, protocol::encode(welcome, welcome.server_time, 0))));
-  for (std::size_t slot = 0; slot < latest_.size(); ++slot) {
-    offer(viewer, slot, latest_[slot], broker::Delivery::latest);
-  }
+  for (const Latest& latest : latest_) offer(viewer, latest.message, latest.framed);
   viewer.flush();
   if (first) count_viewers();
 }
 
-std::size_t Hub::slot_of(const broker::Frame& frame) {
-  for (std::size_t slot = 0; slot < latest_.size(); ++slot) {
-    if (latest_[slot].type == frame.type) return slot;
-  }
-  if (latest_.size() == Outbox::kSlots) return Outbox::kSlots;
-  latest_.push_back({frame.type, frame.channel, {}});
-  return latest_.size() - 1;
-}
-
-void Hub::offer(Viewer& viewer, std::size_t slot, const Latest& frame, broker::Delivery delivery) {
-  if (!viewer.greeted() || !viewer.subscription().channels.has(frame.channel)) return;
+void Hub::offer(Viewer& viewer, std::size_t message, const Framed& framed) {
   const Subscription& wish = viewer.subscription();
-  const broker::Bytes& bytes = frame.framed[broker::variant_index(wish.level, wish.language)];
+  if (!viewer.greeted()) return;
+  const bool is_reply = protocol::kMessageTable[message].route.audience == Audience::viewer;
+  if (!is_reply && !wish.channels.has(protocol::kMessageTable[message].route.channel)) return;
+  const broker::Bytes& bytes = framed[protocol::variant_index(wish.level, wish.language)];
   if (!bytes) return;
-  if (delivery == broker::Delivery::latest) {
-    viewer.put_latest(slot, bytes);
+  if (protocol::is_newest_only(message)) {
+    viewer.put_latest(protocol::slot_of(message), bytes);
   } else {
     viewer.put_queued(bytes);
   }
 }
 
-void Hub::take(const broker::FrameBatch& frames) {
+void Hub::take(const broker::FrameBatch& batch) {
   if (stopped_) return;
-  for (const broker::FramePtr& frame : frames) {
-    ++counters_.frames;
-    Latest framed{frame->type, frame->channel, {}};
-    for (std::size_t i = 0; i < broker::kVariants; ++i) {
-      for (std::size_t k = 0; k < i; ++k) {
-        if (frame->variants[k] == frame->variants[i]) framed.framed[i] = framed.framed[k];
-      }
-      if (!framed.framed[i]) {
-        framed.framed[i] =
-            std::make_shared<const std::string>(frame_bytes(Opcode::text, *frame->variants[i]));
-      }
-    }
-    const bool is_state = frame->delivery == broker::Delivery::latest;
-    const std::size_t slot = is_state ? slot_of(*frame) : 0;
-    if (slot == Outbox::kSlots) continue;
-    // Backwards: an overfull queue removes the viewer, and the last one takes its place.
-    for (std::size_t i = members_.size(); i-- > 0;) {
-      if (i < members_.size()) offer(*members_[i].viewer, slot, framed, frame->delivery);
-    }
-    if (is_state) latest_[slot] = std::move(framed);
-  }
+  for (const broker::FramePtr& frame : batch.frames) take(*frame);
   if (fanning_out_) {
     again_ = true;
   } else {
     next_ = 0;
     fan_out();
+  }
+}
+
+void Hub::take(const broker::Frame& frame) {
+  ++counters_.frames;
+  const Audience audience = frame.route().audience;
+  if (audience == Audience::operators) return;
+  Framed framed;
+  for (std::size_t i = 0; i < framed.size(); ++i) {
+    for (std::size_t k = 0; k < i; ++k) {
+      if (frame.variants[k] == frame.variants[i]) framed[i] = framed[k];
+    }
+    if (!framed[i]) {
+      framed[i] =
+          std::make_shared<const std::string>(frame_bytes(Opcode::text, *frame.variants[i]));
+    }
+  }
+  // Backwards: an overfull queue removes the viewer, and the last one takes its place.
+  for (std::size_t i = members_.size(); i-- > 0;) {
+    if (i >= members_.size()) continue;
+    Viewer& viewer = *members_[i].viewer;
+    if (audience == Audience::viewer && to_hex(viewer.id()) != frame.viewer) continue;
+    offer(viewer, frame.message, framed);
+  }
+  if (protocol::is_newest_only(frame.message)) {
+    latest_[protocol::slot_of(frame.message)] = {frame.message, std::move(framed)};
   }
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <cstdint>
@@ -63,10 +64,11 @@ class Hub final : public ViewerHost {
   double timestamp() const override { return unix_seconds(clock_.wall()); }
 
  private:
+  // A message with its WebSocket headers; null until the first frame.
+  using Framed = std::array<broker::Bytes, protocol::kVariants>;
   struct Latest {
-    std::string type;
-    protocol::Channel channel;
-    std::array<broker::Bytes, broker::kVariants> framed;  // null until the first frame
+    std::size_t message = 0;
+    Framed framed;
   };
   struct Member {
     std::shared_ptr<Viewer> viewer;
@@ -74,8 +76,8 @@ class Hub final : public ViewerHost {
   };
 
   void take(const broker::FrameBatch& frames);
-  std::size_t slot_of(const broker::Frame& frame);
-  void offer(Viewer& viewer, std::size_t slot, const Latest& frame, broker::Delivery delivery);
+  void take(const broker::Frame& frame);
+  void offer(Viewer& viewer, std::size_t message, const Framed& framed);
   void fan_out();
   void tick();
   void count_viewers();
@@ -86,7 +88,7 @@ class Hub final : public ViewerHost {
   StreamSwitch& stream_switch_;
   std::function<void(int)> viewers_changed_;
   boost::asio::steady_timer timer_;
-  std::vector<Latest> latest_;
+  std::array<Latest, protocol::kSlots> latest_;
   std::vector<Member> members_;  // each viewer knows its place
   std::map<std::string, std::size_t> per_address_;
   bool fanning_out_ = false;

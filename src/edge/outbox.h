@@ -22,7 +22,7 @@ namespace keisei::edge {
 /// sent in part is always completed first.
 class Outbox {
  public:
-  static constexpr std::size_t kSlots = 16;
+  static constexpr std::size_t kSlots = protocol::kSlots;
   static constexpr std::size_t kMaxQueue = 32;
   static constexpr std::size_t kMaxVectors = kSlots + 2;
 
@@ -45,7 +45,7 @@ class Outbox {
   std::size_t partial_offset_ = 0;
   std::unique_ptr<std::deque<broker::Bytes>> queue_;  // most viewers never need one
   std::array<broker::Bytes, kSlots> latest_;
-  std::uint32_t pending_ = 0;  // bit per slot
+  protocol::SlotMask pending_ = 0;
 };
 
 }  // namespace keisei::edge

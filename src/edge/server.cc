@@ -1,5 +1,6 @@
 #include "edge/server.h"
 
+#include <boost/asio/post.hpp>
 #include <boost/asio/socket_base.hpp>
 #include <chrono>
 #include <utility>
@@ -13,18 +14,24 @@ namespace asio = boost::asio;
 using asio::ip::tcp;
 
 Server::Server(asio::io_context& context, ServerOptions options, StaticFiles files,
-               broker::Broker& broker, const Clock& clock)
+               broker::EdgeSide& broker, const Clock& clock)
     : options_(std::move(options)),
       files_(std::move(files)),
       acceptor_(context),
       retry_(context),
-      stream_switch_(options_.operator_token),
+      stream_switch_(options_.operator_token, broker),
       hub_(context, options_.hub, clock, stream_switch_,
            [&broker, edge = to_hex(random_id())](int viewers) {
-             broker.submit(broker::ViewersCounted{edge, viewers});
+             broker.submit(broker::ViewersCounted{edge, viewers}, nullptr);
            }),
-      shared_{files_, hub_, broker, options_, stream_switch_, clock, {}, {}} {
-  broker.on_frames([this](const broker::FrameBatch& frames) { hub_.post_frames(frames); });
+      shared_{files_, hub_, broker, options_, stream_switch_, clock, {}, {}, {}} {
+  attachment_ =
+      broker.attach({[this](const broker::FrameBatch& frames) { hub_.post_frames(frames); },
+                     [this, &context](const broker::TrainerWord& word) {
+                       asio::post(context, [this, word] {
+                         if (!shared_.trainer.expired()) shared_.tell_trainer(word);
+                       });
+                     }});
 }
 
 Result<void> Server::listen() {

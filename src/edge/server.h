@@ -28,13 +28,14 @@ struct ServerOptions {
 struct ServerContext {
   const StaticFiles& files;
   Hub& hub;
-  broker::Broker& broker;
+  broker::EdgeSide& broker;
   const ServerOptions& options;
   StreamSwitch& stream_switch;
   const Clock& clock;
   /// Sessions of trainers, so that the newest one can end the one before it.
   std::weak_ptr<void> trainer;
   std::function<void()> close_trainer;
+  std::function<void(const broker::TrainerWord&)> tell_trainer;
 };
 
 /// The public port: the page and `/healthz` over HTTP, `/ws` for viewers, `/ingest` for the
@@ -42,7 +43,7 @@ struct ServerContext {
 class Server {
  public:
   Server(boost::asio::io_context& context, ServerOptions options, StaticFiles files,
-         broker::Broker& broker, const Clock& clock);
+         broker::EdgeSide& broker, const Clock& clock);
 
   /// Opens the port. The error says what to do when it is taken.
   Result<void> listen();
@@ -63,6 +64,7 @@ class Server {
   StreamSwitch stream_switch_;
   Hub hub_;
   ServerContext shared_;
+  std::unique_ptr<broker::EdgeSide::Attachment> attachment_;
 };
 
 }  // namespace keisei::edge

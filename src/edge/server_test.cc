@@ -12,6 +12,7 @@
 #include <thread>
 #include <vector>
 
+#include "base/counters.h"
 #include "broker/in_process_broker.h"
 #include "edge/test_client.h"
 
@@ -19,6 +20,7 @@ namespace keisei::edge {
 namespace {
 
 namespace fs = std::filesystem;
+using protocol::GameState;
 using ::testing::HasSubstr;
 using ::testing::Not;
 using ::testing::StartsWith;
@@ -33,9 +35,14 @@ class ServerTest : public ::testing::Test {
     std::ofstream(folder_ / "index.html") << "<html>";
     std::ofstream(folder_ / "assets" / "app.js") << "code";
     std::ofstream(folder_ / "assets" / "app.js.gz") << "packed";
-    broker_.on_input([this](broker::Input input) {
+    epoch_ = broker_.take_over([this](broker::Input input, broker::Receipt receipt) {
       const std::lock_guard lock(mutex_);
       inputs_.push_back(std::move(input));
+      if (takes_) {
+        receipt.take(epoch_);
+      } else {
+        receipts_.push_back(std::move(receipt));
+      }
       arrived_.notify_all();
     });
     ServerOptions options;
@@ -55,17 +62,16 @@ class ServerTest : public ::testing::Test {
 
   std::uint16_t port() const { return server_->port(); }
 
-  void publish(const std::string& type, const std::string& text,
-               protocol::Channel channel = protocol::Channel::game,
-               broker::Delivery delivery = broker::Delivery::latest) {
-    broker::Frame frame{channel, type, delivery, {}};
-    static constexpr std::array<const char*, broker::kVariants> kNames = {
+  template <class Message>
+  void publish(const std::string& text, std::string viewer = "") {
+    broker::Frame frame{protocol::message_index<Message>(), {}, std::move(viewer)};
+    static constexpr std::array<const char*, protocol::kVariants> kNames = {
         "beginner en",     "beginner ja", "intermediate en",
         "intermediate ja", "advanced en", "advanced ja"};
-    for (std::size_t i = 0; i < broker::kVariants; ++i) {
+    for (std::size_t i = 0; i < protocol::kVariants; ++i) {
       frame.variants[i] = std::make_shared<const std::string>(text + " for " + kNames[i]);
     }
-    broker_.publish({std::make_shared<const broker::Frame>(std::move(frame))});
+    broker_.publish({epoch_, {std::make_shared<const broker::Frame>(std::move(frame))}});
   }
   // Runs on the server's thread, and waits.
   template <class Function>
@@ -94,14 +100,18 @@ class ServerTest : public ::testing::Test {
   std::mutex mutex_;
   std::condition_variable arrived_;
   std::vector<broker::Input> inputs_;
-  broker::InProcessBroker broker_;
+  Counters counters_;
+  broker::InProcessBroker broker_{counters_};
+  broker::Epoch epoch_ = 0;
+  bool takes_ = true;
+  std::vector<broker::Receipt> receipts_;  // of what it does not take yet
   boost::asio::io_context context_{1};
   std::optional<Server> server_;
   std::thread thread_;
 };
 
 TEST_F(ServerTest, AnswersAHelloAndThenSendsThePresent) {
-  publish("game_state", "position 7");
+  publish<GameState>("position 7");
   TestClient viewer(port());
   ASSERT_THAT(viewer.upgrade("/ws"), HasSubstr("s3pPLMBiTxaQ9kYGzzhZRbK+xOo="));
   viewer.say("{}");
@@ -112,7 +122,7 @@ TEST_F(ServerTest, AnswersAHelloAndThenSendsThePresent) {
 TEST_F(ServerTest, SendsNothingBeforeTheHello) {
   TestClient viewer(port());
   viewer.upgrade("/ws");
-  publish("game_state", "too early");
+  publish<GameState>("too early");
   viewer.say("", Opcode::ping);
   EXPECT_EQ(viewer.receive()->opcode, Opcode::pong);
 }
@@ -126,12 +136,12 @@ TEST_F(ServerTest, NamesTheFieldOfABadHelloAndLivesOn) {
   EXPECT_THAT(error, HasSubstr(R"("field":"level")"));
   viewer.say(R"({"level":"advanced","language":"ja"})");
   EXPECT_THAT(viewer.receive_text(), HasSubstr("connection_established"));
-  publish("game_state", "a move");
+  publish<GameState>("a move");
   EXPECT_EQ(viewer.receive_text(), "a move for advanced ja");
 }
 
 TEST_F(ServerTest, LetsAViewerChangeItsMind) {
-  publish("game_state", "now");
+  publish<GameState>("now");
   TestClient viewer(port());
   viewer.upgrade("/ws");
   viewer.say(R"({"level":"beginner"})");
@@ -145,32 +155,33 @@ TEST_F(ServerTest, SendsOnlyTheChannelsAskedFor) {
   viewer.upgrade("/ws");
   viewer.say(R"({"channels":["metrics"]})");
   viewer.receive_text();
-  publish("game_state", "a move");
-  publish("ppo_metrics", "an update", protocol::Channel::metrics);
+  publish<GameState>("a move");
+  publish<protocol::PpoMetrics>("an update");
   EXPECT_THAT(viewer.receive_text(), StartsWith("an update"));
 }
 
-TEST_F(ServerTest, GivesASlowViewerTheNewestFrameAndLosesNoMilestone) {
+TEST_F(ServerTest, GivesASlowViewerTheNewestFrameAndLosesNoAnswer) {
   TestClient viewer(port(), 4096);
   viewer.upgrade("/ws");
   viewer.say("{}");
-  viewer.receive_text();
+  const std::string welcome = viewer.receive_text();
+  const std::string before_id = R"("client_id":")";
+  const std::string id = welcome.substr(welcome.find(before_id) + before_id.size(), 32);
   const std::string padding(200'000, ' ');
-  for (int i = 1; i <= 200; ++i) publish("game_state", "frame " + std::to_string(i) + padding);
-  publish("milestone", "first mate", protocol::Channel::milestones,
-          broker::Delivery::must_not_lose);
+  for (int i = 1; i <= 200; ++i) publish<GameState>("frame " + std::to_string(i) + padding);
+  publish<protocol::ErrorMessage>("an answer", id);
   const auto conflated = [&] {
     return on_server([&] { return server_->hub().counters().conflated; });
   };
   while (conflated() < 100) std::this_thread::yield();
 
-  bool milestone = false;
+  bool answered = false;
   bool newest = false;
   int frames = 0;
-  while (!milestone || !newest) {
+  while (!answered || !newest) {
     const std::string text = viewer.receive_text();
     ASSERT_NE(text, "");
-    if (text.starts_with("first mate")) milestone = true;
+    if (text.starts_with("an answer")) answered = true;
     if (text.starts_with("frame 200 ")) newest = true;
     ++frames;
   }
@@ -186,7 +197,7 @@ TEST_F(ServerTest, DoesNotLetOneViewersSilenceDelayAnother) {
   other.say("{}");
   other.receive_text();
   const std::string padding(100'000, ' ');
-  for (int i = 1; i <= 50; ++i) publish("game_state", "frame " + std::to_string(i) + padding);
+  for (int i = 1; i <= 50; ++i) publish<GameState>("frame " + std::to_string(i) + padding);
   EXPECT_THAT(other.receive_until("frame 50 "), StartsWith("frame 50 "));
 }
 
@@ -284,33 +295,46 @@ TEST_F(ServerTest, PrefersTheNewestTrainer) {
       await_input<broker::Telemetry>([](const auto& told) { return told.json == "still here"; }));
 }
 
-TEST_F(ServerTest, ConfirmsTelemetry) {
+TEST_F(ServerTest, ConfirmsTelemetryWhenTheStudioHasTakenItAndNotBefore) {
+  on_server([&] { takes_ = false; });
   TestClient trainer(port());
   trainer.upgrade("/ingest", "Authorization: Bearer the token\r\n");
   trainer.say("an event");
-  EXPECT_THAT(trainer.receive_text(), HasSubstr(R"("type":"telemetry_acknowledged")"));
+  ASSERT_TRUE(await_input<broker::Telemetry>([](const auto&) { return true; }));
+  trainer.say("", Opcode::ping);
+  EXPECT_EQ(trainer.receive()->opcode, Opcode::pong) << "and no acknowledgement before it";
+  on_server([&] { receipts_.back().take(epoch_); });
+  EXPECT_THAT(trainer.receive_text(), HasSubstr(R"("data":{"received":1})"));
 }
 
-TEST_F(ServerTest, TellsTheTrainerTheOperatorsWord) {
+TEST_F(ServerTest, EndsTheConnectionOfATrainerWhoseTelemetryWasRefused) {
+  on_server([&] { takes_ = false; });
   TestClient trainer(port());
   trainer.upgrade("/ingest", "Authorization: Bearer the token\r\n");
-  EXPECT_TRUE(await_input<broker::TrainerOpened>([](const auto&) { return true; }));
+  trainer.say("an event");
+  ASSERT_TRUE(await_input<broker::Telemetry>([](const auto&) { return true; }));
+  on_server([&] { receipts_.back().refuse(broker::Refusal::full); });
+  EXPECT_EQ(trainer.receive()->opcode, Opcode::close);
+}
+
+TEST_F(ServerTest, PassesTheOperatorsWordToTheStudio) {
   TestClient streamer(port());
   streamer.upgrade("/ws");
   streamer.say(R"({"type":"control","data":{"token":"the token","command":"stop_streaming"}})");
-  EXPECT_THAT(trainer.receive_text(), HasSubstr(R"("data":{"streaming":false})"));
-  streamer.say(R"({"type":"control","data":{"token":"the token","command":"resume_streaming"}})");
-  EXPECT_THAT(trainer.receive_text(), HasSubstr(R"("data":{"streaming":true})"));
+  EXPECT_TRUE(await_input<broker::OperatorSaid>(
+      [](const auto& said) { return said.command == protocol::Command::stop_streaming; }));
 }
 
-TEST_F(ServerTest, TellsTheNextTrainerToo) {
-  TestClient streamer(port());
-  streamer.upgrade("/ws");
-  streamer.say(R"({"type":"control","data":{"token":"the token","command":"stop_streaming"}})");
-  streamer.say("{}");
-  ASSERT_THAT(streamer.receive_until("connection_established"), HasSubstr("client_id"));
+TEST_F(ServerTest, TellsATrainerTheStudiosWord) {
   TestClient trainer(port());
   trainer.upgrade("/ingest", "Authorization: Bearer the token\r\n");
+  broker::Session session = 0;
+  EXPECT_TRUE(await_input<broker::TrainerOpened>([&](const auto& opened) {
+    session = opened.session;
+    return true;
+  }));
+  broker_.tell({epoch_, session + 1, {true}});
+  broker_.tell({epoch_, session, {false}});
   EXPECT_THAT(trainer.receive_text(), HasSubstr(R"("data":{"streaming":false})"));
 }
 
@@ -382,7 +406,8 @@ TEST(ServerStart, SaysWhatToDoWhenThePortIsTaken) {
   std::ofstream(folder / "index.html") << "<html>";
   boost::asio::io_context context(1);
   const SystemClock clock;
-  broker::InProcessBroker broker;
+  Counters counters;
+  broker::InProcessBroker broker(counters);
   ServerOptions options;
   options.port = 0;
   Server first(context, options, StaticFiles::load(folder).value(), broker, clock);

@@ -1,7 +1,5 @@
 #include "edge/stream_switch.h"
 
-#include <utility>
-
 #include "edge/identity.h"
 #include "protocol/codec.h"
 
@@ -15,14 +13,8 @@ std::optional<protocol::ErrorMessage> StreamSwitch::obey(std::string_view json) 
   if (!is_authorized("Bearer " + control->token, token_)) {
     return protocol::ErrorMessage{ErrorCode::unauthorized, "token", "token: not the operator's"};
   }
-  streaming_ = control->command == protocol::Command::resume_streaming;
-  if (tell_) tell_(*streaming_);
+  broker_.submit(broker::OperatorSaid{control->command}, nullptr);
   return std::nullopt;
-}
-
-void StreamSwitch::set_trainer(Tell tell) {
-  tell_ = std::move(tell);
-  if (streaming_ && tell_) tell_(*streaming_);
 }
 
 }  // namespace keisei::edge

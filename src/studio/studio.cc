@@ -8,7 +8,6 @@
 namespace keisei::studio {
 namespace {
 
-using protocol::Channel;
 using protocol::Language;
 using protocol::Level;
 
@@ -18,10 +17,10 @@ constexpr std::size_t kMetricsRemembered = 256;
 }  // namespace
 
 Studio::Studio(const Content& content, const Clock& clock, const StudioOptions& options,
-               Publish publish)
+               Outputs outputs)
     : clock_(clock),
       interval_(options.interval),
-      publish_(std::move(publish)),
+      outputs_(std::move(outputs)),
       metrics_(content),
       director_(options.director),
       game_view_(content),
@@ -38,6 +37,7 @@ void Studio::handle(const broker::Input& input) {
 void Studio::on(const broker::TrainerOpened& opened) {
   status_.on(opened);
   status_edge_.changed();
+  if (streaming_) outputs_.tell(opened.session, {*streaming_});
 }
 
 void Studio::on(const broker::TrainerClosed& closed) {
@@ -47,6 +47,11 @@ void Studio::on(const broker::TrainerClosed& closed) {
 
 // Viewers come and go all the time: their number waits for the next second's status.
 void Studio::on(const broker::ViewersCounted& counted) { status_.on(counted); }
+
+void Studio::on(const broker::OperatorSaid& said) {
+  streaming_ = said.command == protocol::Command::resume_streaming;
+  if (status_.session()) outputs_.tell(*status_.session(), {*streaming_});
+}
 
 void Studio::on(const broker::Telemetry& telemetry) {
   if (!status_.is_current(telemetry.session)) {
@@ -119,7 +124,7 @@ void Studio::on_event(const protocol::CheckpointSaved& checkpoint) { status_.on(
 
 void Studio::advance() {
   const SteadyTime now = clock_.steady();
-  broker::FrameBatch batch;
+  Frames batch;
   if (status_.advance()) status_edge_.changed();
   if (now >= next_status_) status_edge_.changed();
   if (director_.advance(now)) {
@@ -132,7 +137,7 @@ void Studio::advance() {
     next_status_ = now + kStatusInterval;
     publish_status(batch);
   }
-  if (!batch.empty()) publish_(batch);
+  if (!batch.empty()) outputs_.publish(std::move(batch));
 }
 
 SteadyTime Studio::due() const {
@@ -142,12 +147,11 @@ SteadyTime Studio::due() const {
 
 // make(level, language) gives a message; variants that read the same share their bytes.
 template <class Make>
-void Studio::add_frame(broker::FrameBatch& batch, Channel channel, Make make) {
+void Studio::add_frame(Frames& batch, Make make) {
   using Message = decltype(make(Level::beginner, Language::en));
   const double timestamp = unix_seconds(clock_.wall());
   const std::uint64_t sequence = ++sequence_;
-  broker::Frame frame{
-      channel, std::string(protocol::type_of<Message>()), broker::Delivery::latest, {}};
+  broker::Frame frame{protocol::message_index<Message>(), {}};
   for (const Level level : {Level::beginner, Level::intermediate, Level::advanced}) {
     for (const Language language : {Language::en, Language::ja}) {
       std::string bytes = protocol::encode(make(level, language), timestamp, sequence);
@@ -156,40 +160,37 @@ void Studio::add_frame(broker::FrameBatch& batch, Channel channel, Make make) {
         if (other && *other == bytes) shared = other;
       }
       if (!shared) shared = std::make_shared<const std::string>(std::move(bytes));
-      frame.variants[broker::variant_index(level, language)] = std::move(shared);
+      frame.variants[protocol::variant_index(level, language)] = std::move(shared);
     }
   }
   batch.push_back(std::make_shared<const broker::Frame>(std::move(frame)));
 }
 
-void Studio::publish_scene(broker::FrameBatch& batch) {
+void Studio::publish_scene(Frames& batch) {
   const Scene& scene = *director_.scene();
-  add_frame(batch, Channel::game, [&](Level level, Language language) {
+  add_frame(batch, [&](Level level, Language language) {
     return game_view_.game_state(scene, director_.per_move(), level, language);
   });
-  add_frame(batch, Channel::predictions, [&](Level level, Language language) {
+  add_frame(batch, [&](Level level, Language language) {
     return game_view_.move_predictions(scene, level, language);
   });
 }
 
-void Studio::publish_attention(broker::FrameBatch& batch) {
+void Studio::publish_attention(Frames& batch) {
   const Scene& scene = *director_.scene();
   if (scene.game->attention(scene.ply) == nullptr) return;
-  add_frame(batch, Channel::attention,
-            [&](Level level, Language) { return *game_view_.se_attention(scene, level); });
+  add_frame(batch, [&](Level level, Language) { return *game_view_.se_attention(scene, level); });
 }
 
-void Studio::publish_metrics(broker::FrameBatch& batch) {
+void Studio::publish_metrics(Frames& batch) {
   if (metrics_.empty()) return;
-  add_frame(batch, Channel::metrics,
-            [&](Level level, Language language) { return metrics_.view(level, language); });
+  add_frame(batch, [&](Level level, Language language) { return metrics_.view(level, language); });
   status_.record_latency(metrics_emitted_at_);
 }
 
-void Studio::publish_status(broker::FrameBatch& batch) {
+void Studio::publish_status(Frames& batch) {
   if (heartbeat_emitted_at_ > 0) status_.record_latency(std::exchange(heartbeat_emitted_at_, 0));
-  add_frame(batch, Channel::system,
-            [&](Level level, Language language) { return status_.view(level, language); });
+  add_frame(batch, [&](Level level, Language language) { return status_.view(level, language); });
 }
 
 }  // namespace keisei::studio

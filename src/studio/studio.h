@@ -5,8 +5,10 @@
 #include <deque>
 #include <functional>
 #include <map>
+#include <optional>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "base/clock.h"
 #include "broker/broker.h"
@@ -32,9 +34,13 @@ struct StudioOptions {
 /// due(), call advance(): it publishes what has changed, in one batch.
 class Studio {
  public:
-  using Publish = std::function<void(const broker::FrameBatch&)>;
+  using Frames = std::vector<broker::FramePtr>;
+  struct Outputs {
+    std::function<void(Frames)> publish;
+    std::function<void(broker::Session, const protocol::StreamControl&)> tell;
+  };
 
-  Studio(const Content& content, const Clock& clock, const StudioOptions& options, Publish publish);
+  Studio(const Content& content, const Clock& clock, const StudioOptions& options, Outputs outputs);
 
   void handle(const broker::Input& input);
   void advance();
@@ -51,6 +57,9 @@ class Studio {
   void on(const broker::TrainerClosed& closed);
   void on(const broker::ViewersCounted& counted);
   void on(const broker::Telemetry& telemetry);
+  void on(const broker::OperatorSaid& said);
+  void on(const broker::ViewerSaid&) {}
+  void on(const broker::ChatSaid&) {}
   void on_event(const protocol::RunStarted& run);
   void on_event(const protocol::TrainerMetrics& metrics);
   void on_event(const protocol::MovePlayed& played);
@@ -60,16 +69,16 @@ class Studio {
   void on_event(const protocol::EvaluationFinished& evaluation);
   void on_event(const protocol::CheckpointSaved& checkpoint);
 
-  void publish_status(broker::FrameBatch& batch);
-  void publish_metrics(broker::FrameBatch& batch);
-  void publish_scene(broker::FrameBatch& batch);
-  void publish_attention(broker::FrameBatch& batch);
+  void publish_status(Frames& batch);
+  void publish_metrics(Frames& batch);
+  void publish_scene(Frames& batch);
+  void publish_attention(Frames& batch);
   template <class Make>
-  void add_frame(broker::FrameBatch& batch, protocol::Channel channel, Make make);
+  void add_frame(Frames& batch, Make make);
 
   const Clock& clock_;
   std::chrono::milliseconds interval_;
-  Publish publish_;
+  Outputs outputs_;
   MetricsBoard metrics_;
   Director director_;
   GameView game_view_;
@@ -82,6 +91,7 @@ class Studio {
   // Update and time of the latest metrics, to know one that comes twice.
   std::deque<std::pair<std::int64_t, double>> metrics_seen_;
   double heartbeat_emitted_at_ = 0;
+  std::optional<bool> streaming_;  // the operator's word; none: nothing has been said yet
   std::uint64_t sequence_ = 0;
   std::map<std::string, std::uint64_t> refused_;
   std::string last_refusal_;

@@ -8,25 +8,35 @@
 
 namespace keisei::studio {
 
-StudioLoop::StudioLoop(broker::Broker& broker, const Content& content, const Clock& clock,
+StudioLoop::StudioLoop(broker::StudioSide& broker, const Content& content, const Clock& clock,
                        const StudioOptions& options)
-    : clock_(clock), studio_(content, clock, options, [&broker](const broker::FrameBatch& frames) {
-        broker.publish(frames);
-      }) {
-  broker.on_input([this](broker::Input input) { post(std::move(input)); });
-}
+    : broker_(broker),
+      clock_(clock),
+      studio_(content, clock, options,
+              {[this](Studio::Frames frames) {
+                 broker_.publish({epoch_, std::move(frames)});
+               },
+               [this](broker::Session session, const protocol::StreamControl& word) {
+                 broker_.tell({epoch_, session, word});
+               }}),
+      epoch_(broker.take_over([this](broker::Input input, broker::Receipt receipt) {
+        post(std::move(input), std::move(receipt));
+      })) {}
 
-void StudioLoop::post(broker::Input input) {
+StudioLoop::~StudioLoop() { broker_.resign(epoch_); }
+
+void StudioLoop::post(broker::Input input, broker::Receipt receipt) {
   if (waiting_.load(std::memory_order_relaxed) >= kMostWaiting &&
       std::holds_alternative<broker::Telemetry>(input)) {
-    dropped_.fetch_add(1, std::memory_order_relaxed);
-    return;
+    return receipt.refuse(broker::Refusal::full);
   }
   waiting_.fetch_add(1, std::memory_order_relaxed);
-  boost::asio::post(context_, [this, input = std::move(input)] {
-    waiting_.fetch_sub(1, std::memory_order_relaxed);
-    take(input);
-  });
+  boost::asio::post(context_,
+                    [this, input = std::move(input), receipt = std::move(receipt)]() mutable {
+                      waiting_.fetch_sub(1, std::memory_order_relaxed);
+                      take(input);
+                      receipt.take(epoch_);
+                    });
 }
 
 void StudioLoop::take(const broker::Input& input) {

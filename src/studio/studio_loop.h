@@ -12,35 +12,35 @@ namespace keisei::studio {
 
 /// The studio's thread: takes inputs from the broker, keeps the studio's appointments.
 ///
-/// `run` returns after `stop`. Inputs wait in a bounded queue; when the studio falls behind by
-/// `kMostWaiting` inputs, telemetry is dropped and counted, never the news that a trainer came or
-/// went.
+/// `run` returns after `stop`. An input is taken when the studio has worked it in. When the studio
+/// falls behind by `kMostWaiting` inputs, telemetry is refused, never the news that a trainer came
+/// or went.
 class StudioLoop {
  public:
   static constexpr int kMostWaiting = 20'000;
 
-  StudioLoop(broker::Broker& broker, const Content& content, const Clock& clock,
+  StudioLoop(broker::StudioSide& broker, const Content& content, const Clock& clock,
              const StudioOptions& options);
+  ~StudioLoop();
 
   /// Runs the studio on the calling thread.
   void run();
   /// Thread-safe.
   void stop() { context_.stop(); }
-  /// Thread-safe.
-  std::uint64_t dropped() const { return dropped_.load(std::memory_order_relaxed); }
 
  private:
-  void post(broker::Input input);
+  void post(broker::Input input, broker::Receipt receipt);
   void take(const broker::Input& input);
   void arm();
 
+  broker::StudioSide& broker_;
   boost::asio::io_context context_{1};
   boost::asio::steady_timer timer_{context_};
   const Clock& clock_;
   Studio studio_;
   SteadyTime armed_for_ = SteadyTime::max();
   std::atomic<int> waiting_ = 0;
-  std::atomic<std::uint64_t> dropped_ = 0;
+  broker::Epoch epoch_;
   std::uint64_t refused_logged_ = 0;
 };
 

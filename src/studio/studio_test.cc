@@ -17,7 +17,7 @@ using testing::TrainerGame;
 
 class StudioTest : public ::testing::Test {
  protected:
-  void connect(std::uint64_t session = 1) {
+  void connect(broker::Session session = 1) {
     session_ = session;
     give(broker::TrainerOpened{session});
   }
@@ -55,26 +55,35 @@ class StudioTest : public ::testing::Test {
     metrics.metrics["ppo/clip_fraction"] = 0.1;
     return metrics;
   }
+  static std::string_view type_of(const broker::FramePtr& frame) {
+    return protocol::kMessageTable[frame->message].type;
+  }
   int count(std::string_view type) const {
-    return static_cast<int>(std::count_if(frames_.begin(), frames_.end(),
-                                          [&](const auto& frame) { return frame->type == type; }));
+    return static_cast<int>(std::count_if(
+        frames_.begin(), frames_.end(), [&](const auto& frame) { return type_of(frame) == type; }));
   }
   const std::string& last(std::string_view type, Level level = Level::intermediate) const {
     static const std::string kNone = "no such frame";
     for (auto frame = frames_.rbegin(); frame != frames_.rend(); ++frame) {
-      if ((*frame)->type == type) {
-        return *(*frame)->variants[broker::variant_index(level, Language::en)];
+      if (type_of(*frame) == type) {
+        return *(*frame)->variants[protocol::variant_index(level, Language::en)];
       }
     }
     return kNone;
   }
 
   ManualClock clock_;
-  broker::FrameBatch frames_;
-  std::uint64_t session_ = 0;
-  Studio studio_{testing::real_content(), clock_, StudioOptions{}, [this](const auto& batch) {
-                   frames_.insert(frames_.end(), batch.begin(), batch.end());
-                 }};
+  Studio::Frames frames_;
+  std::vector<std::pair<broker::Session, bool>> words_;  // to trainers: whether to stream
+  broker::Session session_ = 0;
+  Studio studio_{
+      testing::real_content(),
+      clock_,
+      StudioOptions{},
+      {[this](const auto& batch) { frames_.insert(frames_.end(), batch.begin(), batch.end()); },
+       [this](broker::Session session, const protocol::StreamControl& word) {
+         words_.emplace_back(session, word.streaming);
+       }}};
 };
 
 TEST_F(StudioTest, WaitsBeforeTheFirstTrainer) {
@@ -201,8 +210,8 @@ TEST_F(StudioTest, SendsAPositionTogetherWithItsPrediction) {
   frames_.clear();
   tell(TrainerGame(1, testing::short_moves()).move(0));
   ASSERT_EQ(frames_.size(), 2u);
-  EXPECT_EQ(frames_[0]->type, "game_state");
-  EXPECT_EQ(frames_[1]->type, "move_prediction");
+  EXPECT_EQ(type_of(frames_[0]), "game_state");
+  EXPECT_EQ(type_of(frames_[1]), "move_prediction");
 }
 
 TEST_F(StudioTest, SendsActivityThatArrivesAfterItsPosition) {
@@ -248,10 +257,20 @@ TEST_F(StudioTest, SharesTheBytesOfVariantsThatReadTheSame) {
   tell(game.move(0));
   tell(game.attention(0));
   const auto& attention = *frames_.back();
-  ASSERT_EQ(attention.type, "se_attention");
+  ASSERT_EQ(type_of(frames_.back()), "se_attention");
   EXPECT_EQ(attention.variants[0], attention.variants[3]);
   EXPECT_NE(attention.variants[0], attention.variants[4])
       << "only the advanced level has the gates";
+}
+
+TEST_F(StudioTest, TellsTheTrainerTheOperatorsWordAndEveryLaterOneToo) {
+  connect(1);
+  EXPECT_THAT(words_, ::testing::IsEmpty()) << "nothing has been said";
+  give(broker::OperatorSaid{protocol::Command::stop_streaming});
+  connect(2);
+  give(broker::OperatorSaid{protocol::Command::resume_streaming});
+  EXPECT_THAT(words_,
+              ::testing::ElementsAre(std::pair(1, false), std::pair(2, false), std::pair(2, true)));
 }
 
 TEST_F(StudioTest, CountsTheViewersOfAllEdges) {

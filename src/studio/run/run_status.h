@@ -36,7 +36,9 @@ class RunStatus {
   /// Call for every telemetry message of the current trainer.
   void heard();
   /// Whether inputs of this session count: only those of the newest trainer do.
-  bool is_current(std::uint64_t session) const { return session_ == session; }
+  bool is_current(broker::Session session) const { return session_ == session; }
+  /// The newest trainer's; none if it has gone.
+  const std::optional<broker::Session>& session() const { return session_; }
 
   /// Notices silence. Returns whether the state changed.
   bool advance();
@@ -65,7 +67,7 @@ class RunStatus {
   SteadyTime started_;
   protocol::TrainingState state_ = protocol::TrainingState::waiting;
   double since_;
-  std::optional<std::uint64_t> session_;
+  std::optional<broker::Session> session_;
   SteadyTime last_heard_{};
   std::optional<protocol::RunStarted> run_;
   std::int64_t update_ = 0;
