@@ -14,9 +14,10 @@
 #include "base/clock.h"
 #include "base/counters.h"
 #include "broker/in_process_broker.h"
-#include "edge/identity.h"
+#include "control/server.h"
 #include "edge/server.h"
-#include "edge/static_files.h"
+#include "http/operator_token.h"
+#include "http/static_files.h"
 #include "options.h"
 #include "studio/content/content.h"
 #include "studio/studio_loop.h"
@@ -40,32 +41,39 @@ int complain(const Error& error) {
 int show(const ShowcaseOptions& options) {
   auto content = studio::Content::load(options.content);
   if (!content) return complain(content.error());
-  auto files = edge::StaticFiles::load(options.ui);
+  auto files = http::StaticFiles::load(options.ui);
   if (!files) return complain(files.error());
-  const auto token = edge::load_or_create_token(options.token_file());
+  const auto token = http::load_or_create_token(options.token_file());
   if (!token) return complain(token.error());
 
   const SystemClock clock;
   Counters counters;
   broker::InProcessBroker broker(counters);
-  studio::StudioLoop studio(broker, *content, clock, options.studio);
   boost::asio::io_context edge_context(1);
-  edge::ServerOptions server_options = options.server;
-  server_options.operator_token = token->value;
-  edge::Server server(edge_context, server_options, std::move(*files), broker, clock);
-  if (const auto listening = server.listen(); !listening) return complain(listening.error());
+  edge::ServerOptions edge_options = options.edge;
+  edge_options.operator_token = token->value;
+  edge::Server edge(edge_context, edge_options, std::move(*files), broker, clock, counters);
+  if (const auto listening = edge.listen(); !listening) return complain(listening.error());
+  control::ServerOptions control_options = options.control;
+  control_options.operator_token = token->value;
+  control::Server control(edge_context, control_options, broker, clock, counters);
+  if (const auto listening = control.listen(); !listening) return complain(listening.error());
+
+  // Goes first: whoever still waits for its answers is there to hear that there are none.
+  studio::StudioLoop studio(broker, *content, clock, options.studio);
 
   if (token->created) {
     std::cerr << "operator token (shown once, kept in " << options.token_file().string()
               << "): " << token->value << "\n";
   }
-  spdlog::info("showing on http://{}:{}",
-               options.server.bind == "0.0.0.0" ? "localhost" : options.server.bind, server.port());
+  spdlog::info("showing on http://{}:{}, operator's port {}:{}",
+               options.edge.listen.bind == "0.0.0.0" ? "localhost" : options.edge.listen.bind,
+               edge.port(), options.control.listen.bind, control.port());
 
   boost::asio::signal_set signals(edge_context, SIGINT, SIGTERM);
   boost::asio::steady_timer goodbye(edge_context);
   std::function<void(SteadyTime)> leave = [&](SteadyTime latest) {
-    if (server.hub().counters().viewers == 0 || clock.steady() >= latest) {
+    if (edge.viewers() == 0 || clock.steady() >= latest) {
       edge_context.stop();
       return;
     }
@@ -75,7 +83,8 @@ int show(const ShowcaseOptions& options) {
   signals.async_wait([&](boost::system::error_code failure, int) {
     if (failure) return;
     spdlog::info("stopping");
-    server.stop();
+    edge.stop();
+    control.stop();
     leave(clock.steady() + kGoodbye);
   });
 

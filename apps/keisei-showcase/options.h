@@ -3,13 +3,15 @@
 #include <filesystem>
 #include <optional>
 
+#include "control/server.h"
 #include "edge/server.h"
 #include "studio/studio.h"
 
 namespace keisei {
 
 struct ShowcaseOptions {
-  edge::ServerOptions server;
+  edge::ServerOptions edge;
+  control::ServerOptions control;
   studio::StudioOptions studio;
   std::filesystem::path ui;
   std::filesystem::path content;

@@ -56,6 +56,7 @@ ShowcaseProcess::ShowcaseProcess(const fs::path& program, const fs::path& conten
                                       "--ui",           folder_ / "ui", "--content",
                                       content.string(), "--state-dir",  folder_.path().string(),
                                       "--max-viewers",  "20000"};
+  command.insert(command.end(), {"--control-port", "0"});
   command.insert(command.end(), more_options.begin(), more_options.end());
   process_.emplace(command, log);
   for (int i = 0; i < 200; ++i) {

@@ -31,9 +31,9 @@ class Example(unittest.TestCase):
         (self.folder / "ui").mkdir()
         (self.folder / "ui/index.html").write_text("<title>Nobody looks at this page</title>")
         self.start("showcase", [
-            str(BIN / "keisei-showcase"), "--port", str(self.port), "--ui", str(self.folder / "ui"),
-            "--content", str(ROOT / "content"), "--state-dir", str(self.folder / "state"),
-            "--seconds-per-move", "0.05"])
+            str(BIN / "keisei-showcase"), "--port", str(self.port), "--control-port", "0",
+            "--ui", str(self.folder / "ui"), "--content", str(ROOT / "content"),
+            "--state-dir", str(self.folder / "state"), "--seconds-per-move", "0.05"])
         self.wait_until_up()
 
     def start(self, name, command):

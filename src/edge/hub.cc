@@ -4,7 +4,6 @@
 #include <chrono>
 #include <utility>
 
-#include "edge/identity.h"
 #include "protocol/codec.h"
 
 namespace keisei::edge {
@@ -16,57 +15,37 @@ using protocol::Audience;
 constexpr std::size_t kSlice = 256;
 constexpr auto kTick = 50ms;
 constexpr std::uint64_t kTicksPerCheck = 20;
-constexpr auto kCountInterval = 1s;
-constexpr auto kRecountInterval = 5s;
 
 }  // namespace
 
-Hub::Hub(boost::asio::io_context& context, const HubOptions& options, const Clock& clock,
-         StreamSwitch& stream_switch, std::function<void(int)> viewers_changed)
+Hub::Hub(boost::asio::io_context& context, const Clock& clock, EdgeCounters& counters,
+         ViewerCount count, OnSaid on_said)
     : context_(context),
-      options_(options),
       clock_(clock),
-      stream_switch_(stream_switch),
-      viewers_changed_(std::move(viewers_changed)),
+      counters_(counters),
+      count_(std::move(count)),
+      on_said_(std::move(on_said)),
       timer_(context) {
-  timer_.expires_after(kTick);
-  timer_.async_wait([this](auto failure) {
-    if (!failure) tick();
-  });
+  schedule_tick();
 }
 
-void Hub::post_frames(broker::FrameBatch frames) {
-  boost::asio::post(context_, [this, frames = std::move(frames)] { take(frames); });
-}
-
-std::string_view Hub::refusal(const std::string& address, bool loopback) const {
-  if (stopped_) return "shutting down";
-  if (members_.size() >= options_.max_viewers) return "too many viewers";
-  if (loopback) return {};
-  const auto found = per_address_.find(address);
-  if (found != per_address_.end() && found->second >= options_.max_viewers_per_address) {
-    return "too many viewers from this address";
-  }
-  return {};
-}
-
-void Hub::admit(boost::asio::ip::tcp::socket socket, const std::string& address,
-                std::string_view handshake_response, std::string_view early) {
-  auto viewer = std::make_shared<Viewer>(std::move(socket), *this);
+void Hub::admit(Admission::Seat seat, boost::asio::ip::tcp::socket socket,
+                std::string_view handshake, std::string_view early) {
+  thread_.check();
+  auto viewer = std::make_shared<Viewer>(std::move(socket), *this, clock_, counters_);
   viewer->place = members_.size();
-  members_.push_back({viewer, address});
-  ++per_address_[address];
-  ++counters_.joined;
-  counters_.viewers = members_.size();
-  viewer->start(handshake_response, early);
+  by_id_.emplace(viewer->id(), viewer.get());
+  members_.push_back({viewer, std::move(seat)});
+  counters_.joined.add();
+  counters_.viewers.set(static_cast<std::int64_t>(members_.size()));
+  viewer->start(handshake, early);
   count_viewers();
 }
 
-void Hub::on_gone(Viewer& viewer, std::string_view why) {
+void Hub::on_gone(Viewer& viewer, Leaving why) {
+  thread_.check();
   const std::size_t place = viewer.place;
-  if (const auto address = per_address_.find(members_[place].address); --address->second == 0) {
-    per_address_.erase(address);
-  }
+  by_id_.erase(viewer.id());
   // The last one moves into the gap. If a fan-out has already passed the gap, that viewer keeps
   // what it was offered and is flushed at the next tick.
   if (place + 1 != members_.size()) {
@@ -74,46 +53,65 @@ void Hub::on_gone(Viewer& viewer, std::string_view why) {
     members_[place].viewer->place = place;
   }
   members_.pop_back();
-  counters_.viewers = members_.size();
-  if (const auto counter = counters_.left.find(why); counter != counters_.left.end()) {
-    ++counter->second;
-  } else {
-    counters_.left.emplace(why, 1);
-  }
+  counters_.left[why].add();
+  counters_.viewers.set(static_cast<std::int64_t>(members_.size()));
 }
 
-void Hub::on_hello(Viewer& viewer, bool first) {
-  const Subscription& wish = viewer.subscription();
-  const protocol::ConnectionEstablished welcome{to_hex(viewer.id()),
-                                                protocol::kProtocolVersion,
-                                                timestamp(),
-                                                protocol::sent_channels().channels(),
-                                                wish.level,
-                                                wish.language,
-                                                wish.channels.channels()};
+void Hub::greet(Viewer& viewer, const Subscription& wish) {
+  const bool first = !viewer.greeted();
+  viewer.subscribe(wish);
   viewer.forget_latest();
-  viewer.put_queued(std::make_shared<const std::string>(
-      frame_bytes(Opcode::text, protocol::encode(welcome, welcome.server_time, 0))));
-  for (const Latest& latest : latest_) offer(viewer, latest.message, latest.framed);
+  viewer.reply(protocol::ConnectionEstablished{
+      viewer.id(), protocol::kProtocolVersion, unix_seconds(clock_.wall()),
+      protocol::sent_channels().channels(), wish.level, wish.language, wish.channels.channels()});
+  for (const Framed& framed : newest_) offer(viewer, framed);
   viewer.flush();
   if (first) count_viewers();
 }
 
-void Hub::offer(Viewer& viewer, std::size_t message, const Framed& framed) {
-  const Subscription& wish = viewer.subscription();
+void Hub::offer(Viewer& viewer, const Framed& framed) {
   if (!viewer.greeted()) return;
-  const bool is_reply = protocol::kMessageTable[message].route.audience == Audience::viewer;
-  if (!is_reply && !wish.channels.has(protocol::kMessageTable[message].route.channel)) return;
-  const broker::Bytes& bytes = framed[protocol::variant_index(wish.level, wish.language)];
+  const Subscription& wish = viewer.subscription();
+  const protocol::Route& route = protocol::kMessageTable[framed.message].route;
+  if (route.audience == Audience::viewers && !wish.channels.has(route.channel)) return;
+  const broker::Bytes& bytes = framed.variants[protocol::variant_index(wish.level, wish.language)];
   if (!bytes) return;
-  if (protocol::is_newest_only(message)) {
-    viewer.put_latest(protocol::slot_of(message), bytes);
+  if (protocol::is_newest_only(framed.message)) {
+    viewer.put_latest(protocol::slot_of(framed.message), bytes);
   } else {
     viewer.put_queued(bytes);
   }
 }
 
+void Hub::offer_to_all(const Framed& framed) {
+  // Backwards: an overfull queue removes the viewer, and the last one takes its place.
+  for (std::size_t i = members_.size(); i-- > 0;) {
+    if (i < members_.size()) offer(*members_[i].viewer, framed);
+  }
+}
+
+void Hub::take(const broker::Frame& frame) {
+  counters_.frames.add();
+  switch (frame.route().audience) {
+    case Audience::operators:
+      return;  // there is none here
+    case Audience::viewer:
+      if (const auto found = by_id_.find(frame.viewer); found != by_id_.end()) {
+        offer(*found->second, framed(frame));
+      }
+      return;
+    case Audience::viewers:
+      Framed made = framed(frame);
+      offer_to_all(made);
+      if (protocol::is_newest_only(frame.message)) {
+        newest_[protocol::slot_of(frame.message)] = std::move(made);
+      }
+      return;
+  }
+}
+
 void Hub::take(const broker::FrameBatch& batch) {
+  thread_.check();
   if (stopped_) return;
   for (const broker::FramePtr& frame : batch.frames) take(*frame);
   if (fanning_out_) {
@@ -121,32 +119,6 @@ void Hub::take(const broker::FrameBatch& batch) {
   } else {
     next_ = 0;
     fan_out();
-  }
-}
-
-void Hub::take(const broker::Frame& frame) {
-  ++counters_.frames;
-  const Audience audience = frame.route().audience;
-  if (audience == Audience::operators) return;
-  Framed framed;
-  for (std::size_t i = 0; i < framed.size(); ++i) {
-    for (std::size_t k = 0; k < i; ++k) {
-      if (frame.variants[k] == frame.variants[i]) framed[i] = framed[k];
-    }
-    if (!framed[i]) {
-      framed[i] =
-          std::make_shared<const std::string>(frame_bytes(Opcode::text, *frame.variants[i]));
-    }
-  }
-  // Backwards: an overfull queue removes the viewer, and the last one takes its place.
-  for (std::size_t i = members_.size(); i-- > 0;) {
-    if (i >= members_.size()) continue;
-    Viewer& viewer = *members_[i].viewer;
-    if (audience == Audience::viewer && to_hex(viewer.id()) != frame.viewer) continue;
-    offer(viewer, frame.message, framed);
-  }
-  if (protocol::is_newest_only(frame.message)) {
-    latest_[protocol::slot_of(frame.message)] = {frame.message, std::move(framed)};
   }
 }
 
@@ -170,36 +142,34 @@ void Hub::fan_out() {
   }
 }
 
-void Hub::tick() {
-  const SteadyTime moment = now();
-  const bool check = ++ticks_ % kTicksPerCheck == 0;
-  for (std::size_t i = members_.size(); i-- > 0;) {
-    if (i >= members_.size()) continue;
-    const std::shared_ptr<Viewer> viewer = members_[i].viewer;
-    if (viewer->paced()) viewer->flush();
-    if (check) viewer->check(moment);
-  }
-  if (!stopped_) count_viewers();
+void Hub::schedule_tick() {
   timer_.expires_after(kTick);
   timer_.async_wait([this](auto failure) {
     if (!failure) tick();
   });
 }
 
-void Hub::count_viewers() {
-  const int count = static_cast<int>(members_.size());
-  const auto since = now() - counted_at_;
-  if (since < (count == counted_ ? kRecountInterval : kCountInterval)) return;
-  counted_ = count;
-  counted_at_ = now();
-  viewers_changed_(count);
+void Hub::tick() {
+  thread_.check();
+  const bool check = ++ticks_ % kTicksPerCheck == 0;
+  for (std::size_t i = members_.size(); i-- > 0;) {
+    if (i >= members_.size()) continue;
+    const std::shared_ptr<Viewer> viewer = members_[i].viewer;
+    if (viewer->paced()) viewer->flush();
+    if (check) viewer->check();
+  }
+  if (!stopped_) count_viewers();
+  schedule_tick();
 }
 
+void Hub::count_viewers() { count_.is(static_cast<int>(members_.size())); }
+
 void Hub::stop() {
+  thread_.check();
   stopped_ = true;
   for (std::size_t i = members_.size(); i-- > 0;) {
     if (i >= members_.size()) continue;
-    members_[i].viewer->close(close_code::kGoingAway, "going_away");
+    members_[i].viewer->close(close_code::kGoingAway, Leaving::going_away);
   }
 }
 

@@ -1,90 +1,118 @@
 #include "edge/server.h"
 
 #include <boost/asio/post.hpp>
-#include <boost/asio/socket_base.hpp>
-#include <chrono>
+#include <string_view>
 #include <utility>
 
-#include "edge/http_session.h"
-#include "edge/identity.h"
+#include "edge/health.h"
+#include "http/operator_token.h"
+#include "http/origins.h"
+#include "http/random_id.h"
+#include "http/websocket_upgrade.h"
 
 namespace keisei::edge {
+namespace {
 
-namespace asio = boost::asio;
-using asio::ip::tcp;
+tl::unexpected<http::Response> refuse(http::Status status, std::string_view why) {
+  return tl::unexpected<http::Response>(http::problem_response({status, std::string(why)}));
+}
 
-Server::Server(asio::io_context& context, ServerOptions options, StaticFiles files,
-               broker::EdgeSide& broker, const Clock& clock)
+std::string_view words_for(NoRoom why) {
+  switch (why) {
+    case NoRoom::shutting_down:
+      return "the show is ending";
+    case NoRoom::full:
+      return "too many viewers; try again later";
+    case NoRoom::full_for_address:
+      return "too many viewers from this address";
+    case NoRoom::foreign_origin:
+      return "this page may not connect; see --allow-origin";
+  }
+  return "";
+}
+
+}  // namespace
+
+Server::Server(boost::asio::io_context& context, ServerOptions options, http::StaticFiles files,
+               broker::EdgeSide& broker, const Clock& clock, Counters& counters)
     : options_(std::move(options)),
       files_(std::move(files)),
-      acceptor_(context),
-      retry_(context),
-      stream_switch_(options_.operator_token, broker),
-      hub_(context, options_.hub, clock, stream_switch_,
-           [&broker, edge = to_hex(random_id())](int viewers) {
-             broker.submit(broker::ViewersCounted{edge, viewers}, nullptr);
+      counters_(counters),
+      gate_(counters_.old_studio),
+      admission_(options_.admission),
+      inbound_(broker, options_.operator_token, counters_),
+      hub_(context, clock, counters_, ViewerCount(broker, clock, http::to_hex(http::random_id())),
+           [this](Viewer& viewer, std::string_view json) {
+             inbound_.take(viewer, json, [this](Viewer& greeted, const Subscription& wish) {
+               hub_.greet(greeted, wish);
+             });
            }),
-      shared_{files_, hub_, broker, options_, stream_switch_, clock, {}, {}, {}} {
-  attachment_ =
-      broker.attach({[this](const broker::FrameBatch& frames) { hub_.post_frames(frames); },
-                     [this, &context](const broker::TrainerWord& word) {
-                       asio::post(context, [this, word] {
-                         if (!shared_.trainer.expired()) shared_.tell_trainer(word);
-                       });
-                     }});
-}
+      ingest_(context, broker, clock, gate_, counters_),
+      http_(context, options_.listen,
+            {routes(), options_.proxies, http::HttpCounters(counters, "keisei_edge_http")}),
+      attachment_(broker.attach({[this, &context](const broker::FrameBatch& batch) {
+                                   boost::asio::post(context, [this, batch] {
+                                     if (gate_.admits(batch.epoch, OldStudio::frames))
+                                       hub_.take(batch);
+                                   });
+                                 },
+                                 [this, &context](const broker::TrainerWord& word) {
+                                   boost::asio::post(context, [this, word] {
+                                     if (gate_.admits(word.epoch, OldStudio::words))
+                                       ingest_.take(word);
+                                   });
+                                 }})) {}
 
-Result<void> Server::listen() {
-  boost::system::error_code failure;
-  const auto address = asio::ip::make_address(options_.bind, failure);
-  if (failure)
-    return fail("--bind " + options_.bind + " is no IP address; try 127.0.0.1 or 0.0.0.0");
-  const tcp::endpoint endpoint(address, options_.port);
-  acceptor_.open(endpoint.protocol(), failure);
-  if (!failure) acceptor_.set_option(asio::socket_base::reuse_address(true), failure);
-  if (!failure) acceptor_.bind(endpoint, failure);
-  if (!failure) acceptor_.listen(asio::socket_base::max_listen_connections, failure);
-  if (failure == asio::error::address_in_use) {
-    return fail("port " + std::to_string(options_.port) +
-                " is in use: stop the program that has it, or choose another with --port");
-  }
-  if (failure) {
-    return fail("cannot listen on " + options_.bind + ":" + std::to_string(options_.port) + ": " +
-                failure.message() + "; choose another --bind or --port");
-  }
-  accept();
-  return {};
-}
-
-std::uint16_t Server::port() const {
-  boost::system::error_code ignored;
-  return acceptor_.local_endpoint(ignored).port();
-}
-
-void Server::accept() {
-  acceptor_.async_accept([this](boost::system::error_code failure, tcp::socket socket) {
-    if (failure == asio::error::operation_aborted || !acceptor_.is_open()) return;
-    if (failure) {
-      // Out of descriptors, most likely: let some connections end before trying again.
-      retry_.expires_after(std::chrono::milliseconds(100));
-      retry_.async_wait([this](boost::system::error_code stopped) {
-        if (!stopped) accept();
-      });
-      return;
-    }
-    boost::system::error_code ignored;
-    socket.set_option(tcp::no_delay(true), ignored);
-    serve_http(std::move(socket), shared_);
-    accept();
+http::Router Server::routes() {
+  http::Router router;
+  router.upgrade("/ws", [this](const http::Request& request) { return upgrade_viewer(request); });
+  router.upgrade("/ingest",
+                 [this](const http::Request& request) { return upgrade_trainer(request); });
+  router.get("/healthz", [this](const http::Request&, const http::Reply& reply) {
+    reply(health_response(counters_));
   });
+  router.fallback([this](const http::Request& request, const http::Reply& reply) {
+    reply(files_.respond(request));
+  });
+  return router;
+}
+
+tl::expected<http::TakeOver, http::Response> Server::upgrade_viewer(const http::Request& request) {
+  auto accepted = http::accept_upgrade(request);
+  if (!accepted) return tl::unexpected<http::Response>(std::move(accepted.error()));
+  if (!http::is_origin_allowed(request.field("Origin"), request.field("Host"),
+                               options_.allowed_origins)) {
+    counters_.turned_away[NoRoom::foreign_origin].add();
+    return refuse(http::Status::forbidden, words_for(NoRoom::foreign_origin));
+  }
+  if (const auto why = admission_.refusal(request.client)) {
+    counters_.turned_away[*why].add();
+    return refuse(http::Status::unavailable, words_for(*why));
+  }
+  return [this, client = request.client, handshake = std::move(*accepted)](
+             boost::asio::ip::tcp::socket socket, std::string_view early) {
+    hub_.admit(Admission::Seat(admission_, client), std::move(socket), handshake, early);
+  };
+}
+
+tl::expected<http::TakeOver, http::Response> Server::upgrade_trainer(const http::Request& request) {
+  if (!http::is_authorized(request.field("Authorization"), options_.operator_token)) {
+    counters_.trainers_unauthorized.add();
+    return refuse(http::Status::unauthorized, "the operator token is missing or wrong");
+  }
+  auto accepted = http::accept_upgrade(request);
+  if (!accepted) return tl::unexpected<http::Response>(std::move(accepted.error()));
+  return [this, handshake = std::move(*accepted)](boost::asio::ip::tcp::socket socket,
+                                                  std::string_view early) {
+    ingest_.admit(std::move(socket), handshake, early);
+  };
 }
 
 void Server::stop() {
-  boost::system::error_code ignored;
-  acceptor_.close(ignored);
-  retry_.cancel();
+  admission_.close();
+  http_.stop();
   hub_.stop();
-  if (!shared_.trainer.expired()) shared_.close_trainer();
+  ingest_.stop();
 }
 
 }  // namespace keisei::edge

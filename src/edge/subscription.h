@@ -2,9 +2,8 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <string_view>
-#include <tl/expected.hpp>
 
+#include "base/result.h"
 #include "protocol/routing.h"
 
 namespace keisei::edge {
@@ -26,9 +25,7 @@ struct Subscription {
   }
 };
 
-/// Reads a viewer's message, bare (`{"level": …}`) or typed (`{"type": "hello", "data": {…}}`), as
-/// changes to what was understood before. The error is ready to be sent and names the field.
-tl::expected<Subscription, protocol::ErrorMessage> apply_hello(std::string_view json,
-                                                               const Subscription& before);
+/// What the viewer wants after a hello, which changes only what it names.
+Result<Subscription> changed(const Subscription& before, const protocol::Hello& hello);
 
 }  // namespace keisei::edge

@@ -2,6 +2,8 @@
 
 #include <gmock/gmock.h>
 
+#include "protocol/codec.h"
+
 namespace keisei::edge {
 namespace {
 
@@ -9,10 +11,16 @@ using protocol::Channel;
 using protocol::Language;
 using protocol::Level;
 
-protocol::ErrorMessage error_of(std::string_view json) {
+Result<Subscription> apply_hello(std::string_view json, const Subscription& before) {
+  const auto said = protocol::decode_client(json);
+  if (!said) return tl::unexpected<Error>(said.error());
+  return changed(before, std::get<protocol::Hello>(*said));
+}
+
+Error error_of(std::string_view json) {
   const auto outcome = apply_hello(json, {});
   EXPECT_FALSE(outcome) << json;
-  return outcome ? protocol::ErrorMessage{} : outcome.error();
+  return outcome ? Error{} : outcome.error();
 }
 
 TEST(Hello, MayBeBareOrTyped) {

@@ -1,45 +1,25 @@
 #pragma once
 
-#include <boost/asio/buffer.hpp>
-#include <boost/asio/io_context.hpp>
-#include <boost/asio/ip/tcp.hpp>
-#include <boost/asio/read.hpp>
-#include <boost/asio/write.hpp>
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
 
 #include "edge/websocket_frames.h"
+#include "http/test_client.h"
 
 namespace keisei::edge::testing {
 
-/// A client that speaks HTTP and WebSocket over a blocking socket, for tests. Reads give up after 5
-/// s.
-class TestClient {
+/// A client that speaks WebSocket over a blocking socket, for tests. Reads give up after 5 s.
+class TestClient : public http::testing::TestClient {
  public:
+  using http::testing::TestClient::TestClient;
+
   struct Received {
     Opcode opcode;
     std::string payload;
   };
 
-  explicit TestClient(std::uint16_t port, int receive_buffer = 0) {
-    socket_.open(boost::asio::ip::tcp::v4());
-    if (receive_buffer > 0) {
-      socket_.set_option(boost::asio::socket_base::receive_buffer_size(receive_buffer));
-    }
-    socket_.connect({boost::asio::ip::address_v4::loopback(), port});
-    const timeval patience{5, 0};
-    ::setsockopt(socket_.native_handle(), SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
-  }
-
-  void write(std::string_view bytes) { boost::asio::write(socket_, boost::asio::buffer(bytes)); }
-
-  /// Sends a GET and returns the response's header.
-  std::string get(const std::string& target, const std::string& more_headers = "") {
-    write("GET " + target + " HTTP/1.1\r\nHost: here\r\n" + more_headers + "\r\n");
-    return read_header();
-  }
   /// Returns the response's header; "101" is in it if all went well.
   std::string upgrade(const std::string& target, const std::string& more_headers = "") {
     return get(target,
@@ -81,31 +61,15 @@ class TestClient {
     }
     return "";
   }
-  std::string read_body(std::size_t size) { return take(size); }
-
- private:
-  std::string read_header() {
-    std::string header;
-    while (!header.ends_with("\r\n\r\n")) {
-      const std::string next = take(1);
-      if (next.empty()) break;
-      header += next;
+  /// The reason of the goodbye, after whatever comes before it; empty when there is none.
+  std::string receive_goodbye() {
+    while (auto received = receive()) {
+      if (received->opcode == Opcode::close) {
+        return received->payload.size() < 2 ? "" : received->payload.substr(2);
+      }
     }
-    return header;
+    return "";
   }
-  std::string take(std::size_t size) {
-    std::string bytes(size, '\0');
-    std::size_t got = 0;
-    while (got < size) {
-      const auto more = ::recv(socket_.native_handle(), bytes.data() + got, size - got, 0);
-      if (more <= 0) return bytes.substr(0, got);
-      got += static_cast<std::size_t>(more);
-    }
-    return bytes;
-  }
-
-  boost::asio::io_context context_;
-  boost::asio::ip::tcp::socket socket_{context_};
 };
 
 }  // namespace keisei::edge::testing

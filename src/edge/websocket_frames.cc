@@ -1,9 +1,6 @@
 #include "edge/websocket_frames.h"
 
-#include <openssl/evp.h>
-#include <openssl/sha.h>
-
-#include <array>
+#include "base/utf8.h"
 
 #include "base/utf8.h"
 
@@ -47,16 +44,6 @@ std::string close_frame_bytes(std::uint16_t code, std::string_view reason) {
   payload.push_back(static_cast<char>(code & 0xFF));
   payload.append(reason.substr(0, kMaxControlPayload - 2));
   return frame_bytes(Opcode::close, payload);
-}
-
-std::string accept_key(std::string_view key) {
-  std::string text(key);
-  text += "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
-  std::array<unsigned char, SHA_DIGEST_LENGTH> digest{};
-  SHA1(reinterpret_cast<const unsigned char*>(text.data()), text.size(), digest.data());
-  std::array<unsigned char, 29> base64{};
-  EVP_EncodeBlock(base64.data(), digest.data(), static_cast<int>(digest.size()));
-  return reinterpret_cast<const char*>(base64.data());
 }
 
 std::uint16_t FrameReader::feed(std::string_view bytes, std::vector<Incoming>& out) {

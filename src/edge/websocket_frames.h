@@ -36,9 +36,6 @@ inline constexpr std::uint16_t kTryAgainLater = 1013;
 std::string frame_bytes(Opcode opcode, std::string_view payload);
 std::string close_frame_bytes(std::uint16_t code, std::string_view reason);
 
-/// The value of Sec-WebSocket-Accept for a Sec-WebSocket-Key.
-std::string accept_key(std::string_view key);
-
 /// What a client sent.
 struct Incoming {
   enum class Kind { text, ping, pong, close };

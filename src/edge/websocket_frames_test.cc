@@ -30,10 +30,6 @@ std::uint16_t error_of(std::string_view bytes) {
   return FrameReader(100).feed(bytes, out);
 }
 
-TEST(AcceptKey, IsTheOneOfTheRfcsExample) {
-  EXPECT_EQ(accept_key("dGhlIHNhbXBsZSBub25jZQ=="), "s3pPLMBiTxaQ9kYGzzhZRbK+xOo=");
-}
-
 TEST(FrameBytes, WritesEachKindOfLength) {
   EXPECT_EQ(frame_bytes(Opcode::text, "ab"),
             "\x81\x02"

@@ -1,0 +1,46 @@
+#include "control/server.h"
+
+#include <chrono>
+#include <optional>
+#include <utility>
+
+#include "control/exposition.h"
+#include "http/operator_token.h"
+
+namespace keisei::control {
+
+Server::Server(boost::asio::io_context& context, ServerOptions options, broker::EdgeSide& broker,
+               const Clock& clock, Counters& counters)
+    : options_(std::move(options)),
+      clock_(clock),
+      counters_(counters),
+      began_(clock.steady()),
+      streaming_(broker, clock, counters),
+      http_(context, options_.listen,
+            {routes(), {}, http::HttpCounters(counters, "keisei_control_http")}) {}
+
+http::Router Server::routes() {
+  http::Router router;
+  router.guard([this](const http::Request& request) -> std::optional<http::Response> {
+    if (http::is_authorized(request.field("Authorization"), options_.operator_token)) {
+      return std::nullopt;
+    }
+    return http::problem_response(
+        {http::Status::unauthorized, "the operator token is missing or wrong", "unauthorized"});
+  });
+  router.post("/api/v1/streaming", StreamingSwitch::kMaxBody,
+              [this](const http::Request& request, const http::Reply& reply) {
+                streaming_.handle(request, reply);
+              });
+  router.get("/metrics", [this](const http::Request&, const http::Reply& reply) {
+    reply(http::text_response(kExpositionType, exposition(counters_.read())));
+  });
+  router.get("/healthz", [this](const http::Request&, const http::Reply& reply) {
+    const auto age = std::chrono::duration_cast<std::chrono::seconds>(clock_.steady() - began_);
+    reply(http::text_response("application/json", "{\"status\":\"ok\",\"uptime_s\":" +
+                                                      std::to_string(age.count()) + "}\n"));
+  });
+  return router;
+}
+
+}  // namespace keisei::control

@@ -1,0 +1,149 @@
+#include "control/server.h"
+
+#include <gmock/gmock.h>
+
+#include <mutex>
+#include <optional>
+#include <thread>
+#include <vector>
+
+#include "base/testing/counter_names.h"
+#include "base/testing/manual_clock.h"
+#include "broker/in_process_broker.h"
+#include "http/test_client.h"
+
+namespace keisei::control {
+namespace {
+
+using http::testing::TestClient;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::StartsWith;
+
+constexpr const char* kToken = "Authorization: Bearer the token\r\n";
+
+// The operator's port, with its thread. The test plays the studio.
+class ControlTest : public ::testing::Test {
+ protected:
+  ControlTest() {
+    ServerOptions options;
+    options.listen.port = 0;
+    options.operator_token = "the token";
+    server_.emplace(context_, options, broker_, clock_, counters_);
+    EXPECT_TRUE(server_->listen());
+    thread_ = std::thread([this] { context_.run(); });
+  }
+  ~ControlTest() override {
+    context_.stop();
+    thread_.join();
+  }
+
+  void begin_studio() {
+    epoch_ = broker_.take_over([this](broker::Input input, broker::Receipt receipt) {
+      const std::lock_guard lock(mutex_);
+      if (const auto* said = std::get_if<broker::OperatorSaid>(&input)) {
+        said_.push_back(said->command);
+      }
+      receipt.take(epoch_);
+    });
+  }
+  std::string post(const std::string& body, const std::string& headers = kToken) {
+    TestClient client(server_->port());
+    const std::string header = client.post("/api/v1/streaming", body, headers);
+    return header + client.body_of(header);
+  }
+  std::vector<protocol::Command> said() {
+    const std::lock_guard lock(mutex_);
+    return said_;
+  }
+
+  ManualClock clock_;
+  Counters counters_;
+  broker::InProcessBroker broker_{counters_};
+  std::mutex mutex_;
+  std::vector<protocol::Command> said_;
+  broker::Epoch epoch_ = 0;
+  boost::asio::io_context context_{1};
+  std::optional<Server> server_;
+  std::thread thread_;
+};
+
+TEST_F(ControlTest, TellsTheStudioTheOperatorsWord) {
+  begin_studio();
+  EXPECT_THAT(post(R"({"streaming":false})"), StartsWith("HTTP/1.1 204"));
+  EXPECT_THAT(post(R"({"streaming":true})"), StartsWith("HTTP/1.1 204"));
+  EXPECT_THAT(said(),
+              ElementsAre(protocol::Command::stop_streaming, protocol::Command::resume_streaming));
+}
+
+TEST_F(ControlTest, SaysWhenTheStudioHasNotTakenTheWord) {
+  const std::string answer = post(R"({"streaming":false})");
+  EXPECT_THAT(answer, StartsWith("HTTP/1.1 503"));
+  EXPECT_THAT(answer, HasSubstr(R"("code":"unavailable")"));
+}
+
+TEST_F(ControlTest, NamesTheFieldOfABadWord) {
+  begin_studio();
+  for (const char* body : {R"({"streaming":1})", R"({})"}) {
+    const std::string answer = post(body);
+    EXPECT_THAT(answer, StartsWith("HTTP/1.1 400"));
+    EXPECT_THAT(answer, HasSubstr("application/problem+json"));
+    EXPECT_THAT(answer, HasSubstr(R"("code":"bad_field","field":"streaming")"));
+  }
+  EXPECT_THAT(post("{"), HasSubstr(R"("code":"bad_json")"));
+  EXPECT_THAT(said(), IsEmpty());
+}
+
+TEST_F(ControlTest, ObeysNobodyElse) {
+  begin_studio();
+  EXPECT_THAT(post(R"({"streaming":false})", ""), StartsWith("HTTP/1.1 401"));
+  EXPECT_THAT(post(R"({"streaming":false})", "Authorization: Bearer a token\r\n"),
+              StartsWith("HTTP/1.1 401"));
+  EXPECT_THAT(said(), IsEmpty());
+}
+
+TEST_F(ControlTest, TellsNobodyElseAnything) {
+  for (const char* path : {"/metrics", "/healthz", "/", "/nothing", "/api/v1/nothing"}) {
+    EXPECT_THAT(TestClient(server_->port()).get(path), StartsWith("HTTP/1.1 401")) << path;
+  }
+}
+
+TEST_F(ControlTest, SlowsDownAProgramThatNeverStops) {
+  begin_studio();
+  std::string last;
+  for (int i = 0; i < 11; ++i) last = post(R"({"streaming":true})");
+  EXPECT_THAT(last, StartsWith("HTTP/1.1 429"));
+  clock_.pass(std::chrono::seconds(1));
+  EXPECT_THAT(post(R"({"streaming":true})"), StartsWith("HTTP/1.1 204"));
+}
+
+TEST_F(ControlTest, ReportsItsHealth) {
+  clock_.pass(std::chrono::seconds(90));
+  TestClient client(server_->port());
+  EXPECT_EQ(client.body_of(client.get("/healthz", kToken)),
+            "{\"status\":\"ok\",\"uptime_s\":90}\n");
+}
+
+// Counters are made by the registry only (its own test), and all that it made is here.
+TEST_F(ControlTest, ExposesEveryCounterThereIs) {
+  counters_.counter("keisei_test_made_later_total", "Made after the port was opened.");
+  TestClient client(server_->port());
+  const std::string header = client.get("/metrics", kToken);
+  EXPECT_THAT(header, HasSubstr("Content-Type: text/plain; version=0.0.4"));
+  const std::string text = client.body_of(header);
+  for (const Counters::Family& family : counters_.read()) {
+    for (const Counters::Value& value : family.values) {
+      const std::string label =
+          value.label.empty() ? "" : "{" + family.label_name + "=\"" + value.label + "\"}";
+      EXPECT_THAT(text, HasSubstr("\n" + family.name + label + " "));
+    }
+  }
+}
+
+TEST_F(ControlTest, CountsUnderNamesThatTheOperatorsGuideTells) {
+  EXPECT_THAT(names_missing_in(KEISEI_SOURCE_DIR "/docs/operator.md", counters_), IsEmpty());
+}
+
+}  // namespace
+}  // namespace keisei::control

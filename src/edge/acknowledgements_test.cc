@@ -1,0 +1,39 @@
+#include "edge/acknowledgements.h"
+
+#include <gtest/gtest.h>
+
+namespace keisei::edge {
+namespace {
+
+TEST(Acknowledgements, AreDueForWhatWasTakenOnly) {
+  Acknowledgements acknowledgements;
+  const auto first = acknowledgements.expect(10);
+  acknowledgements.expect(20);
+  EXPECT_EQ(acknowledgements.in_a_row(), 0);
+  acknowledgements.taken(first);
+  EXPECT_EQ(acknowledgements.in_a_row(), 1);
+}
+
+TEST(Acknowledgements, WaitForAGapToClose) {
+  Acknowledgements acknowledgements;
+  const auto first = acknowledgements.expect(10);
+  const auto second = acknowledgements.expect(20);
+  const auto third = acknowledgements.expect(30);
+  acknowledgements.taken(third);
+  acknowledgements.taken(second);
+  EXPECT_EQ(acknowledgements.in_a_row(), 0);
+  acknowledgements.taken(first);
+  EXPECT_EQ(acknowledgements.in_a_row(), 3);
+}
+
+TEST(Acknowledgements, KnowHowMuchIsUnanswered) {
+  Acknowledgements acknowledgements;
+  const auto first = acknowledgements.expect(10);
+  acknowledgements.expect(20);
+  EXPECT_EQ(acknowledgements.unanswered_bytes(), 30u);
+  acknowledgements.taken(first);
+  EXPECT_EQ(acknowledgements.unanswered_bytes(), 20u);
+}
+
+}  // namespace
+}  // namespace keisei::edge

@@ -1,0 +1,40 @@
+#include "edge/admission.h"
+
+#include <utility>
+
+namespace keisei::edge {
+
+std::optional<NoRoom> Admission::refusal(const boost::asio::ip::address& address) const {
+  if (closed_) return NoRoom::shutting_down;
+  if (taken_ >= options_.max_viewers) return NoRoom::full;
+  if (address.is_loopback()) return std::nullopt;
+  const auto found = per_address_.find(address);
+  if (found != per_address_.end() && found->second >= options_.max_viewers_per_address) {
+    return NoRoom::full_for_address;
+  }
+  return std::nullopt;
+}
+
+Admission::Seat::Seat(Admission& admission, const boost::asio::ip::address& address)
+    : admission_(&admission), address_(address) {
+  ++admission_->taken_;
+  ++admission_->per_address_[address_];
+}
+
+Admission::Seat::~Seat() {
+  if (admission_ == nullptr) return;
+  --admission_->taken_;
+  const auto found = admission_->per_address_.find(address_);
+  if (--found->second == 0) admission_->per_address_.erase(found);
+}
+
+Admission::Seat::Seat(Seat&& other) noexcept
+    : admission_(std::exchange(other.admission_, nullptr)), address_(other.address_) {}
+
+Admission::Seat& Admission::Seat::operator=(Seat&& other) noexcept {
+  std::swap(admission_, other.admission_);
+  std::swap(address_, other.address_);
+  return *this;
+}
+
+}  // namespace keisei::edge

@@ -1,0 +1,48 @@
+#pragma once
+
+#include <boost/asio/ip/address.hpp>
+#include <cstddef>
+#include <map>
+#include <optional>
+
+#include "edge/edge_counters.h"
+
+namespace keisei::edge {
+
+struct AdmissionOptions {
+  std::size_t max_viewers = 15'000;  // the usual limit of descriptors is 20 000
+  std::size_t max_viewers_per_address = 64;
+};
+
+/// How many viewers there may be, and how many from one address. This machine is exempt from the
+/// latter: an untrusted proxy on it stands for everyone.
+class Admission {
+ public:
+  explicit Admission(const AdmissionOptions& options) : options_(options) {}
+
+  /// A viewer's place; free again when this object is gone.
+  class Seat {
+   public:
+    Seat(Admission& admission, const boost::asio::ip::address& address);
+    ~Seat();
+    Seat(Seat&& other) noexcept;
+    Seat& operator=(Seat&& other) noexcept;
+
+   private:
+    Admission* admission_;
+    boost::asio::ip::address address_;
+  };
+
+  /// Why there is no place for one more viewer from the address; none if there is.
+  std::optional<NoRoom> refusal(const boost::asio::ip::address& address) const;
+  /// From now on there is no place for anyone.
+  void close() { closed_ = true; }
+
+ private:
+  AdmissionOptions options_;
+  std::size_t taken_ = 0;
+  std::map<boost::asio::ip::address, std::size_t> per_address_;
+  bool closed_ = false;
+};
+
+}  // namespace keisei::edge

@@ -1,0 +1,206 @@
+#include "edge/connection.h"
+
+#include <sys/socket.h>
+
+#include <array>
+#include <cerrno>
+#include <chrono>
+#include <utility>
+#include <vector>
+
+namespace keisei::edge {
+namespace {
+
+using namespace std::chrono_literals;
+using boost::asio::ip::tcp;
+
+constexpr auto kStallLimit = 30s;
+constexpr auto kCloseLimit = 2s;
+
+broker::Bytes framed(Opcode opcode, std::string_view payload) {
+  return std::make_shared<const std::string>(frame_bytes(opcode, payload));
+}
+
+}  // namespace
+
+Connection::Connection(tcp::socket socket, const Clock& clock, std::size_t max_message,
+                       const KeepaliveOptions& keepalive)
+    : socket_(std::move(socket)),
+      clock_(clock),
+      reader_(max_message),
+      keepalive_(keepalive, clock.steady()),
+      last_progress_(clock.steady()) {}
+
+void Connection::start(std::string_view handshake, std::string_view early) {
+  outbox_.put_queued(std::make_shared<const std::string>(handshake));
+  const auto self = shared_from_this();
+  flush();
+  if (!early.empty() && !gone_) receive(early);
+  wait_readable();
+}
+
+void Connection::wait_readable() {
+  if (gone_ || awaits_read_ || !(reading_ || closing_)) return;
+  awaits_read_ = true;
+  socket_.async_wait(tcp::socket::wait_read,
+                     [self = shared_from_this()](boost::system::error_code failure) {
+                       self->awaits_read_ = false;
+                       if (failure) {
+                         self->drop(Leaving::read_error);
+                       } else if (!self->gone_) {
+                         self->on_readable();
+                       }
+                     });
+}
+
+void Connection::resume_reading() {
+  reading_ = true;
+  wait_readable();
+}
+
+void Connection::on_readable() {
+  // One buffer per thread serves every connection: what is not a whole frame is kept by the reader.
+  thread_local std::array<char, 16384> buffer;
+  const auto size = ::recv(socket_.native_handle(), buffer.data(), buffer.size(), MSG_DONTWAIT);
+  if (size == 0) return drop(Leaving::closed_by_peer);
+  if (size < 0) {
+    if (errno != EAGAIN && errno != EINTR) return drop(Leaving::read_error);
+  } else {
+    receive({buffer.data(), static_cast<std::size_t>(size)});
+  }
+  wait_readable();
+}
+
+void Connection::receive(std::string_view bytes) {
+  if (closing_) return;
+  std::vector<Incoming> incoming;
+  const std::uint16_t error = reader_.feed(bytes, incoming);
+  for (Incoming& message : incoming) {
+    if (is_over()) return;
+    switch (message.kind) {
+      case Incoming::Kind::text:
+        on_text(std::move(message.payload));
+        break;
+      case Incoming::Kind::ping:
+        if (on_ping()) put_queued(framed(Opcode::pong, message.payload));
+        break;
+      case Incoming::Kind::pong:
+        keepalive_.heard_pong(clock_.steady());
+        break;
+      case Incoming::Kind::close:
+        return close(message.close_code, Leaving::closed_by_peer);
+    }
+  }
+  if (error != 0) return close(error, Leaving::protocol_error);
+  flush();
+}
+
+void Connection::put_latest(std::size_t slot, broker::Bytes bytes) {
+  if (closing_) return;
+  if (outbox_.empty()) last_progress_ = clock_.steady();
+  if (outbox_.put_latest(slot, std::move(bytes))) on_conflated();
+}
+
+void Connection::put_queued(broker::Bytes bytes) {
+  if (closing_) return;
+  if (outbox_.empty()) last_progress_ = clock_.steady();
+  if (!outbox_.put_queued(std::move(bytes))) drop(Leaving::queue_full);
+}
+
+void Connection::set_pace(int rounds_per_second) {
+  pace_ = rounds_per_second;
+  next_latest_ = {};
+}
+
+void Connection::flush() {
+  if (blocked_ || gone_) return;
+  const SteadyTime now = clock_.steady();
+  const bool include_latest = pace_ == 0 || now >= next_latest_;
+  bool sent_any = false;
+  std::array<iovec, Outbox::kMaxVectors> vectors;
+  for (;;) {
+    const std::size_t count = outbox_.gather(vectors, include_latest);
+    if (count == 0) break;
+    msghdr message{};
+    message.msg_iov = vectors.data();
+    message.msg_iovlen = count;
+    const auto size = ::sendmsg(socket_.native_handle(), &message, MSG_DONTWAIT | MSG_NOSIGNAL);
+    if (size < 0) {
+      if (errno == EINTR) continue;
+      if (errno == EAGAIN || errno == EWOULDBLOCK) {
+        wait_writable();
+        return;
+      }
+      return drop(Leaving::write_error);
+    }
+    outbox_.sent(static_cast<std::size_t>(size), include_latest);
+    last_progress_ = now;
+    sent_any = true;
+  }
+  if (sent_any && include_latest && pace_ != 0) {
+    next_latest_ = now + std::chrono::microseconds(1'000'000 / pace_);
+  }
+  if (closing_ && outbox_.empty()) {
+    boost::system::error_code ignored;
+    socket_.shutdown(tcp::socket::shutdown_send, ignored);
+  }
+}
+
+void Connection::wait_writable() {
+  blocked_ = true;
+  socket_.async_wait(tcp::socket::wait_write,
+                     [self = shared_from_this()](boost::system::error_code failure) {
+                       self->blocked_ = false;
+                       if (failure) {
+                         self->drop(Leaving::write_error);
+                       } else {
+                         self->flush();
+                       }
+                     });
+}
+
+void Connection::check() {
+  if (gone_) return;
+  const SteadyTime now = clock_.steady();
+  if (closing_) {
+    if (now - closed_at_ > kCloseLimit) drop(leaving_);
+    return;
+  }
+  if (!outbox_.empty() && now - last_progress_ > kStallLimit) return drop(Leaving::stalled);
+  if (!reading_) keepalive_.heard_pong(now);
+  switch (keepalive_.check(now)) {
+    case Keepalive::Verdict::fine:
+      return;
+    case Keepalive::Verdict::no_hello:
+      return close(close_code::kPolicy, Leaving::no_hello);
+    case Keepalive::Verdict::no_pong:
+      return drop(Leaving::no_pong);
+    case Keepalive::Verdict::ping_now:
+      static const broker::Bytes ping = framed(Opcode::ping, "");
+      put_queued(ping);
+      return flush();
+  }
+}
+
+void Connection::close(std::uint16_t code, Leaving why) {
+  if (is_over()) return;
+  const auto self = shared_from_this();
+  outbox_.drop_latest();
+  put_queued(std::make_shared<const std::string>(close_frame_bytes(code, to_string(why))));
+  if (gone_) return;
+  closing_ = true;
+  leaving_ = why;
+  closed_at_ = clock_.steady();
+  flush();
+  wait_readable();
+}
+
+void Connection::drop(Leaving why) {
+  if (std::exchange(gone_, true)) return;
+  const auto self = shared_from_this();
+  boost::system::error_code ignored;
+  socket_.close(ignored);
+  on_gone(closing_ ? leaving_ : why);
+}
+
+}  // namespace keisei::edge

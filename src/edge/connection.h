@@ -1,0 +1,96 @@
+#pragma once
+
+#include <boost/asio/any_io_executor.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "base/clock.h"
+#include "edge/edge_counters.h"
+#include "edge/keepalive.h"
+#include "edge/outbox.h"
+#include "edge/websocket_frames.h"
+
+namespace keisei::edge {
+
+/// A WebSocket connection after the upgrade. It owns the socket and all its reads and writes; an
+/// idle one holds no buffer. Runs on one thread, that of the socket's context.
+///
+/// A peer that does not read keeps at most the newest frame of each slot and 32 queued messages. It
+/// is disconnected when it has taken no byte of what waits for 30 s.
+class Connection : public std::enable_shared_from_this<Connection> {
+ public:
+  virtual ~Connection() = default;
+
+  /// Sends the bytes that accept the upgrade, and reads; `early` are bytes that came with the
+  /// request.
+  void start(std::string_view handshake, std::string_view early);
+
+  /// Queue, do not send: flush() sends everything that waits in one system call.
+  void put_latest(std::size_t slot, broker::Bytes framed);
+  void put_queued(broker::Bytes framed);
+  void forget_latest() { outbox_.drop_latest(); }
+  /// Sends as much as the socket and the pace allow. May end the connection.
+  void flush();
+  /// Whether frames wait for the pace.
+  bool paced() const { return !blocked_ && !closing_ && !outbox_.empty(); }
+
+  /// Pings, and ends what makes no progress. Call about once a second.
+  void check();
+  /// Says goodbye, with the reason, and ends when the peer has said so too.
+  void close(std::uint16_t code, Leaving why);
+  /// Ends without a goodbye.
+  void drop(Leaving why);
+
+  /// Whether on_gone has been called.
+  bool is_gone() const { return gone_; }
+  /// For whoever has an answer from another thread.
+  boost::asio::any_io_executor executor() { return socket_.get_executor(); }
+
+ protected:
+  Connection(boost::asio::ip::tcp::socket socket, const Clock& clock, std::size_t max_message,
+             const KeepaliveOptions& keepalive);
+
+  /// A whole message of the peer.
+  virtual void on_text(std::string text) = 0;
+  /// A ping of the peer: whether it deserves an answer.
+  virtual bool on_ping() { return true; }
+  virtual void on_conflated() {}
+  /// The connection is over. Called once.
+  virtual void on_gone(Leaving why) = 0;
+
+  /// At most so many rounds of slot frames a second; 0: as fast as there is news.
+  void set_pace(int rounds_per_second);
+  /// Until resume_reading(). No pong is missed meanwhile: nobody would have read it.
+  void pause_reading() { reading_ = false; }
+  void resume_reading();
+  bool is_over() const { return closing_ || gone_; }
+  const Clock& clock() const { return clock_; }
+  Keepalive& keepalive() { return keepalive_; }
+
+ private:
+  void wait_readable();
+  void on_readable();
+  void receive(std::string_view bytes);
+  void wait_writable();
+
+  boost::asio::ip::tcp::socket socket_;
+  const Clock& clock_;
+  FrameReader reader_;
+  Outbox outbox_;
+  Keepalive keepalive_;
+  SteadyTime last_progress_;  // of sending
+  SteadyTime closed_at_{};
+  SteadyTime next_latest_{};
+  int pace_ = 0;
+  Leaving leaving_ = Leaving::closed_by_peer;  // why it was closed
+  bool reading_ = true;
+  bool awaits_read_ = false;  // a wait for bytes is under way
+  bool blocked_ = false;      // the socket takes no more; a wait for it is under way
+  bool closing_ = false;      // a close frame is queued or sent; nothing else is accepted
+  bool gone_ = false;
+};
+
+}  // namespace keisei::edge

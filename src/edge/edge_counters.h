@@ -1,0 +1,52 @@
+#pragma once
+
+#include <boost/describe/enum.hpp>
+
+#include "base/counters.h"
+#include "broker/receipt.h"
+
+namespace keisei::edge {
+
+/// Why a WebSocket connection ended. Viewers read the name in the close frame.
+BOOST_DEFINE_ENUM_CLASS(Leaving, closed_by_peer, going_away, read_error, write_error,
+                        protocol_error,
+                        no_hello,    // not a word within the limit
+                        no_pong,     // no answer to pings
+                        stalled,     // took no byte of what waits
+                        queue_full,  // too slow for what must not be lost
+                        rate_limit,  // far too many messages
+                        replaced,    // a newer trainer has come
+                        refused)     // the studio did not take what a trainer said
+
+/// Why a viewer is not admitted.
+BOOST_DEFINE_ENUM_CLASS(NoRoom, shutting_down, full, full_for_address, foreign_origin)
+
+/// What became of a viewer's message.
+BOOST_DEFINE_ENUM_CLASS(Heard, hello, passed_on, malformed, unauthorized, unavailable, rate_limited)
+
+/// What a studio that another has replaced may still send.
+BOOST_DEFINE_ENUM_CLASS(OldStudio, frames, words, answers)
+
+/// Everything that an edge counts.
+struct EdgeCounters {
+  explicit EdgeCounters(Counters& counters);
+
+  Gauge& viewers;
+  Counter& joined;
+  CounterFamily<Leaving> left;
+  CounterFamily<NoRoom> turned_away;
+  CounterFamily<Heard> heard;
+
+  Counter& frames;     // from the studio
+  Counter& conflated;  // frames that a newer one replaced before a slow viewer took them
+  CounterFamily<OldStudio> old_studio;
+
+  Gauge& trainers;
+  CounterFamily<Leaving> trainers_left;
+  Counter& trainers_unauthorized;
+  Counter& telemetry_taken;
+  CounterFamily<broker::Refusal> telemetry_refused;
+  Counter& trainer_pauses;  // times that a trainer was not read because the studio is behind
+};
+
+}  // namespace keisei::edge

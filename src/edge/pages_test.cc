@@ -1,0 +1,62 @@
+#include "base/testing/counter_names.h"
+#include "edge/edge_test_kit.h"
+
+namespace keisei::edge::testing {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+using PagesTest = EdgeTest;
+
+TEST_F(PagesTest, AreServedSafely) {
+  const std::string header = TestClient(port()).get("/");
+  EXPECT_THAT(header, HasSubstr("200 OK"));
+  EXPECT_THAT(header, HasSubstr("Content-Type: text/html"));
+  EXPECT_THAT(header, HasSubstr("X-Content-Type-Options: nosniff"));
+  EXPECT_THAT(header, HasSubstr("Content-Security-Policy: default-src 'self'"));
+  EXPECT_THAT(header, HasSubstr("Cache-Control: no-cache"));
+}
+
+TEST_F(PagesTest, ComePackedToThoseWhoUnpackThem) {
+  EXPECT_THAT(TestClient(port()).get("/assets/app.js", "Accept-Encoding: gzip\r\n"),
+              HasSubstr("Content-Encoding: gzip"));
+  const std::string plain = TestClient(port()).get("/assets/app.js");
+  EXPECT_THAT(plain, Not(HasSubstr("Content-Encoding")));
+  EXPECT_THAT(plain, HasSubstr("immutable"));
+}
+
+TEST_F(PagesTest, AreNotSentAgainToThoseWhoHaveThem) {
+  const std::string header = TestClient(port()).get("/");
+  const auto start = header.find("ETag: ") + 6;
+  const std::string etag = header.substr(start, header.find("\r\n", start) - start);
+  EXPECT_THAT(TestClient(port()).get("/", "If-None-Match: " + etag + "\r\n"), HasSubstr("304"));
+}
+
+TEST_F(PagesTest, LeadNotOutOfTheirFolder) {
+  EXPECT_THAT(TestClient(port()).get("/../../../etc/passwd"), HasSubstr("404"));
+  EXPECT_THAT(TestClient(port()).get("/assets/../../secret.txt"), HasSubstr("404"));
+  EXPECT_THAT(TestClient(port()).get("/%2e%2e/secret.txt"), HasSubstr("404"));
+}
+
+TEST_F(PagesTest, AreNotGivenToClientsOfAnApi) {
+  TestClient client(port());
+  const std::string header = client.get("/api/v1/nothing");
+  EXPECT_THAT(header, HasSubstr("404 Not Found"));
+  EXPECT_THAT(header, HasSubstr("Content-Type: application/problem+json"));
+}
+
+TEST_F(PagesTest, ComeWithAReportOfHealth) {
+  TestClient client(port());
+  const std::string header = client.get("/healthz");
+  EXPECT_THAT(header, HasSubstr("200 OK"));
+  EXPECT_THAT(client.body_of(header), HasSubstr(R"("status":"ok","viewers":0)"));
+}
+
+TEST_F(PagesTest, AreCountedUnderNamesThatTheOperatorsGuideTells) {
+  EXPECT_THAT(names_missing_in(KEISEI_SOURCE_DIR "/docs/operator.md", counters_),
+              ::testing::IsEmpty());
+}
+
+}  // namespace
+}  // namespace keisei::edge::testing

@@ -1,0 +1,111 @@
+#include "edge/trainer.h"
+
+#include <boost/asio/post.hpp>
+#include <chrono>
+#include <cstring>
+#include <utility>
+
+#include "http/random_id.h"
+#include "protocol/codec.h"
+
+namespace keisei::edge {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr auto kAcknowledgeInterval = 100ms;
+// A trainer says something every second. It owes no hello: it has shown the token.
+constexpr KeepaliveOptions kKeepalive{.ping_interval = 10s, .pong_limit = 20s};
+
+broker::Session new_session() {
+  const http::RandomId id = http::random_id();
+  broker::Session session = 0;
+  std::memcpy(&session, id.data(), sizeof session);
+  return session & broker::kMaxSession;
+}
+
+}  // namespace
+
+Trainer::Trainer(boost::asio::ip::tcp::socket socket, broker::EdgeSide& broker, const Clock& clock,
+                 EpochGate& gate, const EdgeCounters& counters)
+    : Connection(std::move(socket), clock, kMaxTelemetry, kKeepalive),
+      broker_(broker),
+      gate_(gate),
+      counters_(counters),
+      session_(new_session()) {
+  keepalive().greeted();
+}
+
+void Trainer::start(std::string_view handshake, std::string_view early) {
+  counters_.trainers.add(1);
+  submit(broker::TrainerOpened{session_}, [] {});
+  Connection::start(handshake, early);
+}
+
+void Trainer::on_gone(Leaving why) {
+  counters_.trainers.add(-1);
+  counters_.trainers_left[why].add();
+  broker_.submit(broker::TrainerClosed{session_}, nullptr);
+}
+
+void Trainer::tell(const protocol::StreamControl& word) {
+  say(word);
+  flush();
+}
+
+void Trainer::on_text(std::string text) {
+  keepalive().heard_pong(clock().steady());
+  const auto ticket = acknowledgements_.expect(text.size());
+  if (!paused_ && acknowledgements_.unanswered_bytes() > kMostUnanswered) {
+    paused_ = true;
+    counters_.trainer_pauses.add();
+    pause_reading();
+  }
+  submit(broker::Telemetry{session_, std::move(text)}, [this, ticket] {
+    counters_.telemetry_taken.add();
+    acknowledgements_.taken(ticket);
+    acknowledge();
+    if (paused_ && acknowledgements_.unanswered_bytes() <= kMostUnanswered) {
+      paused_ = false;
+      resume_reading();
+    }
+  });
+}
+
+// `taken` is called on the edge's thread while this lives.
+void Trainer::submit(broker::Input input, std::function<void()> taken) {
+  const std::weak_ptr<Trainer> weak = std::static_pointer_cast<Trainer>(shared_from_this());
+  broker_.submit(std::move(input), [weak, taken = std::move(taken)](broker::Answer answer) {
+    auto alive = weak.lock();
+    if (!alive) return;
+    const auto executor = alive->executor();
+    boost::asio::post(executor, [self = std::move(alive), taken, answer]() mutable {
+      if (answer && !self->gate_.admits(answer->epoch, OldStudio::answers)) {
+        answer = tl::unexpected(broker::Refusal::old_studio);
+      }
+      if (answer) return taken();
+      self->counters_.telemetry_refused[answer.error()].add();
+      self->close(close_code::kTryAgainLater, Leaving::refused);
+    });
+  });
+}
+
+// No timer: a trainer says something every second.
+void Trainer::acknowledge() {
+  const SteadyTime now = clock().steady();
+  const std::int64_t taken = acknowledgements_.in_a_row();
+  if (taken == acknowledged_ || now < next_acknowledgement_) return;
+  acknowledged_ = taken;
+  next_acknowledgement_ = now + kAcknowledgeInterval;
+  say(protocol::TelemetryAcknowledged{taken});
+  flush();
+}
+
+template <class Message>
+void Trainer::say(const Message& message) {
+  const double timestamp = unix_seconds(clock().wall());
+  put_queued(std::make_shared<const std::string>(
+      frame_bytes(Opcode::text, protocol::encode(message, timestamp, ++said_))));
+}
+
+}  // namespace keisei::edge

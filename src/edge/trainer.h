@@ -1,0 +1,50 @@
+#pragma once
+
+#include <functional>
+#include <string>
+
+#include "broker/broker.h"
+#include "edge/acknowledgements.h"
+#include "edge/connection.h"
+#include "edge/epoch_gate.h"
+
+namespace keisei::edge {
+
+/// One trainer's connection. What it says goes to the studio as it came, and is acknowledged when
+/// the studio has taken it; what was refused ends the connection, and the trainer says it again
+/// over its next one. While more than 1 MiB is unanswered, nothing more is read. Runs on the edge's
+/// thread.
+class Trainer final : public Connection {
+ public:
+  // The longest telemetry message is a finished game of a thousand moves: well under this.
+  static constexpr std::size_t kMaxTelemetry = 64UL * 1024;
+  static constexpr std::size_t kMostUnanswered = 1024UL * 1024;
+
+  /// All that is passed in outlives the connection.
+  Trainer(boost::asio::ip::tcp::socket socket, broker::EdgeSide& broker, const Clock& clock,
+          EpochGate& gate, const EdgeCounters& counters);
+
+  void start(std::string_view handshake, std::string_view early);
+  broker::Session session() const { return session_; }
+  void tell(const protocol::StreamControl& word);
+
+ private:
+  void on_text(std::string text) override;
+  void on_gone(Leaving why) override;
+  void submit(broker::Input input, std::function<void()> taken);
+  void acknowledge();
+  template <class Message>
+  void say(const Message& message);
+
+  broker::EdgeSide& broker_;
+  EpochGate& gate_;
+  const EdgeCounters& counters_;
+  broker::Session session_;
+  Acknowledgements acknowledgements_;
+  std::int64_t acknowledged_ = 0;
+  SteadyTime next_acknowledgement_{};
+  std::uint64_t said_ = 0;
+  bool paused_ = false;
+};
+
+}  // namespace keisei::edge
