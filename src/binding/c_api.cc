@@ -6,6 +6,7 @@
 #include "binding/c_events.h"
 #include "binding/c_fields.h"
 #include "binding/c_hook.h"
+#include "binding/json_events.h"
 #include "binding/keisei_hook.h"
 #include "hook/events/to_message.h"
 
@@ -67,6 +68,21 @@ keisei_hook* keisei_hook_create(const keisei_hook_options* options, const keisei
 }
 
 void keisei_hook_destroy(keisei_hook* hook) noexcept { delete hook; }
+
+keisei_hook_status keisei_hook_emit_json(keisei_hook* owner, const char* event, const char* json,
+                                         char* error, size_t error_size) noexcept {
+  const ErrorText reason{error, error_size};
+  try {
+    if (owner == nullptr) return reason.write("hook: null", KEISEI_HOOK_INVALID);
+    hook::StreamingHook* hook = owner->hook.get();
+    if (hook == nullptr) return reason.write(kForked, KEISEI_HOOK_FORKED);
+    const Result<void> emitted = emit_json(text_of(event), text_of(json), *hook);
+    if (!emitted) return reason.write(emitted.error().message, KEISEI_HOOK_INVALID);
+    return KEISEI_HOOK_OK;
+  } catch (const std::exception& failure) {
+    return reason.write(failure.what(), KEISEI_HOOK_FAILED);
+  }
+}
 
 int keisei_hook_begin_step(keisei_hook* hook) noexcept {
   hook::StreamingHook* to = hook == nullptr ? nullptr : hook->hook.get();

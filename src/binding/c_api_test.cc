@@ -35,7 +35,7 @@ TEST(CApi, AProgramInCStreamsOneEventOfEachKind) {
   const hook::TestShowcase showcase;
   const std::string output =
       output_of(std::string(KEISEI_C_PROGRAM) + " " + showcase.url() + " /dev/null");
-  EXPECT_THAT(output, HasSubstr("emitted 8"));
+  EXPECT_THAT(output, HasSubstr("emitted 9"));
 
   const auto runs = showcase.all<protocol::RunStarted>();
   ASSERT_EQ(runs.size(), 2U);
@@ -65,7 +65,9 @@ TEST(CApi, AProgramInCStreamsOneEventOfEachKind) {
   EXPECT_EQ(evaluations[0].elo, 1512);
   EXPECT_EQ(evaluations[0].random_score, std::nullopt);
   EXPECT_EQ(evaluations[0].skills.at(0).name, "mate_in_one");
-  ASSERT_EQ(showcase.all<protocol::CheckpointSaved>().size(), 1U);
+  const auto checkpoints = showcase.all<protocol::CheckpointSaved>();
+  ASSERT_EQ(checkpoints.size(), 2U);
+  EXPECT_EQ(checkpoints[1].name, "checkpoint-4");
 }
 
 TEST(CApi, RefusesWhatIsWrongByName) {

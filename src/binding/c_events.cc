@@ -59,10 +59,7 @@ keisei_hook_status emit(keisei_hook* owner, const Struct* from, Init<Struct> ini
       return error.write("event: null, or its size is not set", KEISEI_HOOK_INVALID);
     }
     hook::StreamingHook* hook = owner->hook.get();
-    if (hook == nullptr) {
-      return error.write("hook: created in another process, of which this one is a fork",
-                         KEISEI_HOOK_FORKED);
-    }
+    if (hook == nullptr) return error.write(kForked, KEISEI_HOOK_FORKED);
     Event event;
     Result<void> sound = fill_event(given, event);
     if (sound) sound = check(event);

@@ -14,6 +14,9 @@ struct keisei_hook {
 
 namespace keisei::binding {
 
+inline constexpr const char* kForked =
+    "hook: created in another process, of which this one is a fork";
+
 /// Where a caller wants to read what was wrong, if anywhere.
 struct ErrorText {
   char* text;

@@ -92,6 +92,13 @@ static void emit_one_of_each(keisei_hook* hook) {
   run.name = "The next run in C";
   must(keisei_hook_emit_run_started(hook, &run, error, sizeof error), "run");
 
+  /* The same without a struct. */
+  must(keisei_hook_emit_json(hook, "checkpoint",
+                             "{\"update\":4,\"global_step\":8192,\"name\":\"checkpoint-4\","
+                             "\"bytes\":1}",
+                             error, sizeof error),
+       "checkpoint as JSON");
+
   /* What is wrong is refused, by name, and nothing is sent. */
   metrics.update = -1;
   if (keisei_hook_emit_ppo_metrics(hook, &metrics, error, sizeof error) != KEISEI_HOOK_INVALID) {

@@ -36,7 +36,7 @@ extern "C" {
 #endif
 
 /* Grows with every addition; the library's file name changes when something is taken away. */
-#define KEISEI_HOOK_VERSION 1
+#define KEISEI_HOOK_VERSION 2
 
 typedef struct keisei_hook keisei_hook;
 
@@ -246,6 +246,13 @@ keisei_hook_emit_evaluation(keisei_hook*, const keisei_hook_evaluation*, char* e
 KEISEI_HOOK_API keisei_hook_status
 keisei_hook_emit_checkpoint(keisei_hook*, const keisei_hook_checkpoint*, char* error,
                             size_t error_size) KEISEI_HOOK_NOEXCEPT;
+
+/* Any event that the library knows, by name and as a JSON object of its fields, such as "checkpoint"
+ * and {"update": 3, "global_step": 9, "name": "a.pt", "bytes": 1}; docs/protocol.md says what a field
+ * may hold. Parses and allocates: for what is rare, and for kinds that have no struct above. */
+KEISEI_HOOK_API keisei_hook_status keisei_hook_emit_json(keisei_hook*, const char* event,
+                                                         const char* json, char* error,
+                                                         size_t error_size) KEISEI_HOOK_NOEXCEPT;
 
 /* The measurement of what streaming costs. A trainer that never calls begin_step streams everything
  * and measures nothing. begin_step begins a step of training; if it returns 0, the step's moves and

@@ -1,0 +1,58 @@
+#include "binding/json_events.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "binding/fork_safe_hook.h"
+
+namespace keisei::binding {
+namespace {
+
+using ::testing::StartsWith;
+
+class JsonEvents : public ::testing::Test {
+ protected:
+  /// What was wrong; empty when the event was emitted.
+  std::string emit(std::string_view name, std::string_view json) {
+    const Result<void> emitted = emit_json(name, json, *hook_.get());
+    return emitted ? "" : emitted.error().message;
+  }
+  std::uint64_t emitted() const { return hook_.get()->counters().emitted; }
+
+ private:
+  static hook::HookOptions nowhere() {
+    hook::HookOptions options;
+    options.url = "ws://127.0.0.1:9/ingest";
+    options.flush_deadline = std::chrono::milliseconds(0);
+    return options;
+  }
+  ForkSafeHook hook_{nowhere(), protocol::RunStarted{.run_id = "test"}};
+};
+
+TEST_F(JsonEvents, EmitEveryKindThatTheHookKnows) {
+  EXPECT_EQ(emit("run_started", R"({"run_id":"a","reward":"shaped"})"), "");
+  EXPECT_EQ(emit("checkpoint", R"({"update":3,"name":"a.pt"})"), "");
+  EXPECT_EQ(
+      emit("evaluation", R"({"elo":null,"skills":[{"name":"mate","successes":1,"trials":2}]})"),
+      "");
+  EXPECT_EQ(emit("game_finished", R"({"moves":["7g7f"],"winner":"black","reason":"resignation"})"),
+            "");
+  EXPECT_EQ(emitted(), 4U);
+}
+
+TEST_F(JsonEvents, RefuseByNameAndEmitNothing) {
+  EXPECT_EQ(emit("move", "[]"), "fields: expected an object");
+  EXPECT_EQ(emit("tea", "{}"), "event: \"tea\" is no kind of event");
+  EXPECT_THAT(emit("checkpoint", "{"), StartsWith("json: "));
+  EXPECT_EQ(emit("checkpoint", R"({"name":"a","size":1})"), "fields: one of them is unknown");
+  EXPECT_EQ(emit("checkpoint", R"({"name":"a","bytes":1.5})"), "bytes: expected a whole number");
+  EXPECT_EQ(emit("checkpoint", R"({"name":"a","bytes":-1})"), "bytes: -1, expected at least 0");
+  EXPECT_EQ(emit("evaluation", R"({"skills":[{"name":7}]})"), "skills[0].name: expected a text");
+  EXPECT_EQ(emit("game_finished", R"({"reason":"bored"})").substr(0, 16), "reason: \"bored\",");
+  EXPECT_EQ(emitted(), 0U);
+}
+
+}  // namespace
+}  // namespace keisei::binding
