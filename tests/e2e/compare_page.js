@@ -86,11 +86,10 @@ async function takePicture(browser, port, { stage, size, language, level, map },
   await page.close();
 }
 
-/** The new showcase has a second port; two of them on one machine need two. */
-async function controlPort(checkout) {
+/** Showcases of before this option had one port only. */
+function hasControlPort(checkout) {
   const program = join(checkout, "build/dev/bin/keisei-showcase");
-  const help = execFileSync(program, ["--help"], { encoding: "utf8" });
-  return help.includes("--control-port") ? ["--control-port", String(await freePort())] : [];
+  return execFileSync(program, ["--help"], { encoding: "utf8" }).includes("--control-port");
 }
 
 async function takePictures(browser, checkout, target) {
@@ -100,9 +99,10 @@ async function takePictures(browser, checkout, target) {
     if (mine.length === 0) continue;
     const state = await temporaryFolder();
     const port = await freePort();
-    const args = await controlPort(checkout);
-    const options = { port, folder: state.path, checkout, secondsPerMove: 0.05, args };
-    const showcase = startShowcase(options);
+    const showcase = startShowcase({
+      ...{ port, folder: state.path, checkout, secondsPerMove: 0.05 },
+      hasControlPort: hasControlPort(checkout),
+    });
     await eventually("the showcase answers", () => isUp(port));
     const token = await operatorToken(state.path);
     const trainer = stage.reached ? await playTelemetry({ port, token, lines: stage.lines }) : null;

@@ -48,17 +48,21 @@ class Process {
 }
 
 /** The showcase of a checkout (this one unless told otherwise), with what it built. */
-export function startShowcase({ port, folder, checkout = root, secondsPerMove = 0.4, args = [] }) {
+export function startShowcase({
+  port,
+  folder,
+  checkout = root,
+  secondsPerMove = 0.4,
+  hasControlPort = true,
+}) {
   const programs = checkout === root ? bin : join(checkout, "build/dev/bin");
-  const anyControlPort = checkout === root && !args.includes("--control-port");
   return new Process("showcase", join(programs, "keisei-showcase"), [
     ...["--port", String(port)],
     ...["--ui", join(checkout, "ui/dist")],
     ...["--content", join(checkout, "content")],
     ...["--state-dir", join(folder, "showcase")],
     ...["--seconds-per-move", String(secondsPerMove)],
-    ...(anyControlPort ? ["--control-port", "0"] : []),
-    ...args,
+    ...(hasControlPort ? ["--control-port", "0"] : []), // any free one
   ]);
 }
 

@@ -5,7 +5,7 @@ import { once } from "node:events";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { test } from "node:test";
-import { root } from "./processes.js";
+import { freePort, root } from "./processes.js";
 
 /** Runs script/server and all that it starts, for 20 s at most: what it printed and its exit code. */
 async function serve(args) {
@@ -22,13 +22,19 @@ async function serve(args) {
   return { code, output };
 }
 
-test("a taken port is said before anything is installed or built", async () => {
-  const other = createServer().listen(0, "127.0.0.1");
-  await once(other, "listening");
-  const { port } = other.address();
-  const { code, output } = await serve(["--port", String(port)]);
-  other.close();
-  assert.equal(code, 2);
-  assert.match(output, new RegExp(`already listens on port ${port}`));
-  assert.doesNotMatch(output, /==>/); // no step has begun
-});
+for (const option of ["--port", "--control-port"]) {
+  test(`a taken ${option} is said before anything is installed or built`, async () => {
+    const other = createServer().listen(0, "127.0.0.1");
+    await once(other, "listening");
+    const { port: taken } = other.address();
+    const free = { "--port": await freePort(), "--control-port": await freePort() };
+    const ports = Object.entries({ ...free, [option]: taken })
+      .flat()
+      .map(String);
+    const { code, output } = await serve(ports);
+    other.close();
+    assert.equal(code, 2);
+    assert.match(output, new RegExp(`already listens on port ${taken}.*${option}`));
+    assert.doesNotMatch(output, /==>/); // no step has begun
+  });
+}
