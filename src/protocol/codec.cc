@@ -152,7 +152,7 @@ std::string encode(const T& message, double timestamp, std::uint64_t seq) {
   out += "{\"type\":\"";
   out += type_of<T>();
   out += "\",\"timestamp\":";
-  append_double(out, timestamp);
+  append_number(out, timestamp, kTimeDigits);
   out += ",\"seq\":";
   append_integer(out, static_cast<std::int64_t>(seq));
   out += ",\"data\":";

@@ -20,8 +20,7 @@ inline constexpr std::size_t kMaxMessageBytes = 256 * 1024;
 
 /// `{"type":…,"timestamp":…,"seq":…,"data":{…}}`, always valid JSON and valid UTF-8: what is not
 /// UTF-8 in a text becomes U+FFFD, what is not finite becomes null. Bounds are not checked.
-/// Precision: double 9 significant digits (and never coarser than a microsecond for times), float
-/// 6, floats in lists and board maps 4.
+/// Numbers have as many significant digits as their field's rule says.
 template <class T>
 std::string encode(const T& message, double timestamp, std::uint64_t seq);
 

@@ -127,6 +127,32 @@ bool read(const Json& json, BoardMap& out, const Rule& rule, Failure& failure) {
   return true;
 }
 
+bool read(const Json& json, Series& out, const Rule& rule, Failure& failure) {
+  const boost::json::object* object = read_object(json, nullptr, failure);
+  if (object == nullptr) return false;
+  SeriesRange range;
+  for (const auto& [name, end] : {std::pair("from", &range.from), std::pair("to", &range.to)}) {
+    const Json* value = object->if_contains(name);
+    const bool is_good =
+        value == nullptr ? failure.because("missing") : read(*value, *end, rule, failure);
+    if (!is_good) return failure.in_field(name);
+  }
+  const Json* points = object->if_contains("points");
+  if (points == nullptr || !points->is_string()) {
+    failure.because(points == nullptr ? "missing" : "expected a text");
+    return failure.in_field("points");
+  }
+  if (object->size() != 3) return failure.because("expected from, to and points");
+  const std::string_view text = points->get_string();
+  if (text.size() > 2 * rule.max_size) {
+    return failure.because(fmt::format("longer than {} entries", rule.max_size));
+  }
+  out.clear();
+  if (read_points(text, range, out)) return true;
+  failure.because("expected two characters of base 64 for each point");
+  return failure.in_field("points");
+}
+
 int read_enumerator(const Json& json, const std::string_view* names, std::size_t count,
                     Failure& failure) {
   const boost::json::string* text = json.if_string();

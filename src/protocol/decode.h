@@ -10,6 +10,8 @@
 #include <vector>
 
 #include "protocol/describe.h"
+#include "protocol/enum_map.h"
+#include "protocol/series.h"
 #include "protocol/types.h"
 
 /// The decoder's templates; codec.cc instantiates them. Each `read` fills `out` or says false and
@@ -42,6 +44,7 @@ bool read(const Json& json, double& out, const Rule& rule, Failure& failure);
 bool read(const Json& json, float& out, const Rule& rule, Failure& failure);
 bool read(const Json& json, std::string& out, const Rule& rule, Failure& failure);
 bool read(const Json& json, BoardMap& out, const Rule& rule, Failure& failure);
+bool read(const Json& json, Series& out, const Rule& rule, Failure& failure);
 
 /// Which of the names a text is; -1 with a reason if it is none.
 int read_enumerator(const Json& json, const std::string_view* names, std::size_t count,
@@ -66,6 +69,8 @@ template <class T>
 bool read(const Json& json, std::vector<T>& out, const Rule& rule, Failure& failure);
 template <class T>
 bool read(const Json& json, std::map<std::string, T>& out, const Rule& rule, Failure& failure);
+template <class Enum, class T>
+bool read(const Json& json, EnumMap<Enum, T>& out, const Rule& rule, Failure& failure);
 template <Described T>
 bool read(const Json& json, T& out, const Rule&, Failure& failure);
 
@@ -97,6 +102,25 @@ bool read(const Json& json, std::map<std::string, T>& out, const Rule& rule, Fai
   for (const auto& entry : *object) {
     const std::string key(entry.key());
     if (!read(entry.value(), out[key], rule, failure)) return failure.in_field(key);
+  }
+  return true;
+}
+
+template <class Enum, class T>
+bool read(const Json& json, EnumMap<Enum, T>& out, const Rule& rule, Failure& failure) {
+  const boost::json::object* object = read_object(json, nullptr, failure);
+  if (object == nullptr) return false;
+  for (const Enum key : enumerators<Enum>()) {
+    const Json* value = object->if_contains(to_string(key));
+    const bool is_good = value == nullptr
+                             ? failure.because("missing")
+                             : read(*value, out[key], EntryRule<Enum>::of(key, rule), failure);
+    if (!is_good) return failure.in_field(to_string(key));
+  }
+  for (const auto& entry : *object) {
+    if (enumerator_of<Enum>(entry.key())) continue;
+    failure.because("unknown field");
+    return failure.in_field(entry.key());
   }
   return true;
 }

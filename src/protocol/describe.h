@@ -15,15 +15,20 @@ namespace keisei::protocol {
 
 inline constexpr double kUnbounded = std::numeric_limits<double>::infinity();
 
-/// What a field may hold. A decoder refuses everything else; encoders trust their caller.
-/// Bounds of numbers hold for the innermost items of lists and maps.
+/// What a field may hold, and how finely it is written. A decoder refuses everything else; encoders
+/// trust their caller. Bounds and digits of numbers hold for the innermost items of lists and maps.
 struct Rule {
   std::string_view unit{};
   double min = -kUnbounded;
   double max = kUnbounded;
+  int digits = 9;                  // significant ones that are written of a number
   std::size_t max_size = 256;      // bytes of a text, entries of a list or map
   std::size_t item_max_size = 64;  // bytes of a text or key inside a list or map
 };
+
+/// Seconds since the epoch keep their microseconds: ten digits before the point, six behind it.
+inline constexpr int kTimeDigits = 16;
+inline constexpr Rule kTime{.unit = "s since the epoch", .digits = kTimeDigits};
 
 template <class Struct, class Member>
 struct Field {

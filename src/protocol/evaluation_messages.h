@@ -45,8 +45,7 @@ KEISEI_MESSAGE(EvaluationFinished, "evaluation_finished", trainer,
                KEISEI_FIELD(elo, "Strength against frozen networks of the run; no absolute zero."),
                KEISEI_FIELD(elo_error, "Half the width of its 95 % interval.", .min = 0),
                KEISEI_FIELD(skills, "Skill by skill.", .max_size = 16),
-               KEISEI_FIELD(emitted_at, "When training handed it to the hook.",
-                            .unit = "s since the epoch"))
+               KEISEI_FIELD(emitted_at, "When training handed it to the hook.", kTime))
 
 struct CheckpointSaved {
   std::int64_t update;
@@ -60,7 +59,6 @@ KEISEI_MESSAGE(CheckpointSaved, "checkpoint_saved", trainer, "The trainer wrote 
                KEISEI_FIELD(global_step, "Positions played until then.", .min = 0),
                KEISEI_FIELD(name, "Of the file, without its folder.", .max_size = 96),
                KEISEI_FIELD(bytes, "Its size.", .unit = "B", .min = 0),
-               KEISEI_FIELD(emitted_at, "When training handed it to the hook.",
-                            .unit = "s since the epoch"))
+               KEISEI_FIELD(emitted_at, "When training handed it to the hook.", kTime))
 
 }  // namespace keisei::protocol

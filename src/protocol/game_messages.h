@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "protocol/describe.h"
+#include "protocol/series.h"
 #include "protocol/types.h"
 
 namespace keisei::protocol {
@@ -34,7 +35,7 @@ struct PlayedMove {
 };
 KEISEI_PART(PlayedMove, "A move of the featured game.", KEISEI_FIELD(move, "The move."),
             KEISEI_FIELD(side, "Who played it."),
-            KEISEI_FIELD(probability, "What the policy gave it.", .min = 0, .max = 1),
+            KEISEI_FIELD(probability, "What the policy gave it.", .min = 0, .max = 1, .digits = 4),
             KEISEI_FIELD(rank, "1 for the network's favourite; null outside its top moves.",
                          .min = 1))
 
@@ -58,7 +59,7 @@ struct GameState {
   bool in_check;
   std::optional<PlayedMove> last_move;
   Number black_win_probability;
-  std::vector<Number> evaluation_history;
+  Series evaluation_history;
   std::optional<GameResult> result;
   std::string commentary;
   std::string note;
@@ -78,14 +79,14 @@ KEISEI_SERVER_MESSAGE(
     KEISEI_FIELD(last_move, "Null in the start position."),
     KEISEI_FIELD(black_win_probability,
                  "Always Black's: (network value + 1) / 2, after the last move the result.",
-                 .min = 0, .max = 1),
+                 .min = 0, .max = 1, .digits = 4),
     KEISEI_FIELD(evaluation_history,
                  "black_win_probability after each move, oldest first; the last 200.", .min = 0,
-                 .max = 1, .max_size = 200),
+                 .max = 1, .digits = 4, .max_size = 200),
     KEISEI_FIELD(result, "Null while the game goes on."),
     KEISEI_FIELD(commentary, "One sentence.", .max_size = 512),
     KEISEI_FIELD(note, "A second, smaller one; may be empty.", .max_size = 512),
-    KEISEI_FIELD(seconds_per_move, "The current pace.", .unit = "s", .min = 0))
+    KEISEI_FIELD(seconds_per_move, "The current pace.", .unit = "s", .min = 0, .digits = 4))
 
 struct MovePrediction {
   MoveView move;
@@ -93,7 +94,7 @@ struct MovePrediction {
   std::string reason;
 };
 KEISEI_PART(MovePrediction, "A move the network considers.", KEISEI_FIELD(move, "The move."),
-            KEISEI_FIELD(probability, "What the policy gives it.", .min = 0, .max = 1),
+            KEISEI_FIELD(probability, "What the policy gives it.", .min = 0, .max = 1, .digits = 4),
             KEISEI_FIELD(reason, "What the move does, from the rules of the game; may be empty.",
                          .max_size = 512))
 
@@ -114,10 +115,10 @@ KEISEI_SERVER_MESSAGE(MovePredictions, "move_prediction", predictions, newest, v
                       KEISEI_FIELD(predictions, "Most probable first.", .max_size = 5),
                       KEISEI_FIELD(legal_moves, "How many moves are legal.", .min = 0, .max = 593),
                       KEISEI_FIELD(entropy, "Of the policy over them: 0 to ln(legal_moves).",
-                                   .unit = "nats", .min = 0),
+                                   .unit = "nats", .min = 0, .digits = 4),
                       KEISEI_FIELD(destinations,
                                    "Chance that the next move lands on each square; sums to 1.",
-                                   .min = 0, .max = 1))
+                                   .min = 0, .max = 1, .digits = 3))
 
 struct SeAttention {
   std::string game_id;
@@ -128,7 +129,7 @@ struct SeAttention {
   BoardMap weights;
   double min;
   double max;
-  std::vector<float> gates;
+  Series gates;
 };
 KEISEI_SERVER_MESSAGE(
     SeAttention, "se_attention", attention, newest, viewers,
@@ -139,9 +140,10 @@ KEISEI_SERVER_MESSAGE(
     KEISEI_FIELD(update, "The network looked through: after this PPO update.", .min = 0),
     KEISEI_FIELD(method, "How the map was made."),
     KEISEI_FIELD(block, "Residual block, from 1.", .min = 1),
-    KEISEI_FIELD(weights, "The map, normalised.", .min = 0, .max = 1),
-    KEISEI_FIELD(min, "The raw value behind 0."), KEISEI_FIELD(max, "The raw value behind 1."),
+    KEISEI_FIELD(weights, "The map, normalised.", .min = 0, .max = 1, .digits = 3),
+    KEISEI_FIELD(min, "The raw value behind 0.", .digits = 4),
+    KEISEI_FIELD(max, "The raw value behind 1.", .digits = 4),
     KEISEI_FIELD(gates, "SE gates of the block's channels at the advanced level, else empty.",
-                 .min = 0, .max = 1, .max_size = 1024))
+                 .min = 0, .max = 1, .digits = 4, .max_size = 1024))
 
 }  // namespace keisei::protocol

@@ -49,21 +49,12 @@ void append_digits(std::string& out, double value, int digits) {
 
 }  // namespace
 
-void append_double(std::string& out, double value) {
+void append_number(std::string& out, double value, int digits) {
   if (!std::isfinite(value)) {
     out += "null";
     return;
   }
-  // Times need ten digits before the point and six behind it.
-  append_digits(out, value, std::abs(value) < 1000 ? 9 : 16);
-}
-
-void append_float(std::string& out, float value, int digits) {
-  if (!std::isfinite(value)) {
-    out += "null";
-    return;
-  }
-  append_digits(out, static_cast<double>(value), digits);
+  append_digits(out, value, digits);
 }
 
 void append_integer(std::string& out, std::int64_t value) {

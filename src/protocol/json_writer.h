@@ -7,10 +7,8 @@
 /// JSON written straight into a string: short numbers, valid UTF-8 whatever comes in.
 namespace keisei::protocol {
 
-/// 9 significant digits below 1000, at least microseconds above; null when not finite.
-void append_double(std::string& out, double value);
-/// `digits` significant ones; null when not finite.
-void append_float(std::string& out, float value, int digits);
+/// `digits` significant ones, but always all before the point; null when not finite.
+void append_number(std::string& out, double value, int digits);
 /// Beyond 2^53, where a reader's double would lose digits, the nearest bound is written.
 void append_integer(std::string& out, std::int64_t value);
 /// Quoted and escaped; each invalid UTF-8 byte becomes U+FFFD.

@@ -24,6 +24,15 @@ bool contains(const Models& models, std::string_view name) {
 template <class T>
 void add_struct(ProtocolModel& model);
 
+template <class Enum>
+void add_entries(EnumModel&) {}
+template <>
+void add_entries<Metric>(EnumModel& model) {
+  for (const MetricRow& row : kMetricTable) {
+    model.entries.push_back({row.trainer_key, row.doc, row.rule});
+  }
+}
+
 /// The model of a member's type; what it is made of is added to `model` first.
 template <class T>
 struct TypeOf {
@@ -36,6 +45,8 @@ struct TypeOf {
       return {.kind = Kind::number};
     } else if constexpr (std::is_same_v<T, std::string>) {
       return {.kind = Kind::text};
+    } else if constexpr (std::is_same_v<T, Series>) {
+      return {.kind = Kind::series};
     } else if constexpr (std::is_same_v<T, BoardMap>) {
       return {.kind = Kind::board_map};
     } else if constexpr (std::is_enum_v<T>) {
@@ -43,6 +54,7 @@ struct TypeOf {
       constexpr auto kNames = enumerator_names<T>();
       if (!contains(model.enums, kName)) {
         model.enums.push_back({kName, EnumDescription<T>::doc, {kNames.begin(), kNames.end()}});
+        add_entries<T>(model.enums.back());
       }
       return {.kind = Kind::enumeration, .name = kName};
     } else {
@@ -63,6 +75,14 @@ template <class T>
 struct TypeOf<std::vector<T>> {
   static TypeModel make(ProtocolModel& model) {
     return {.kind = Kind::list, .item = std::make_shared<TypeModel>(TypeOf<T>::make(model))};
+  }
+};
+template <class Enum, class T>
+struct TypeOf<EnumMap<Enum, T>> {
+  static TypeModel make(ProtocolModel& model) {
+    return {.kind = Kind::enum_map,
+            .name = TypeOf<Enum>::make(model).name,
+            .item = std::make_shared<TypeModel>(TypeOf<T>::make(model))};
   }
 };
 template <class T>

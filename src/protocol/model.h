@@ -10,12 +10,24 @@
 /// The described messages as data, for the programs that write documents about them.
 namespace keisei::protocol {
 
-enum class Kind { boolean, integer, number, text, enumeration, part, list, map, board_map };
+enum class Kind {
+  boolean,
+  integer,
+  number,
+  text,
+  enumeration,
+  part,
+  list,
+  map,
+  enum_map,
+  board_map,
+  series
+};
 
 struct TypeModel {
   Kind kind{};
   bool optional = false;
-  std::string_view name{};                          // of an enumeration or part
+  std::string_view name{};                          // of an enumeration, a part, a map's keys
   std::shared_ptr<const TypeModel> item = nullptr;  // of a list or map
 };
 
@@ -36,10 +48,18 @@ struct StructModel {
   std::optional<Route> route;  // of the server's messages
 };
 
+/// What a table says about an enumerator as a key.
+struct EntryModel {
+  std::string_view trainer_key;
+  std::string_view doc;
+  Rule rule;
+};
+
 struct EnumModel {
   std::string_view name;
   std::string_view doc;
   std::vector<std::string_view> values;
+  std::vector<EntryModel> entries{};  // one for each value, or none
 };
 
 /// Everything in order of first use: what a struct is made of comes before it.

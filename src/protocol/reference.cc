@@ -29,10 +29,19 @@ Every message is one JSON text in one WebSocket text frame:
 - A client message that is refused is answered by `error`, which names the reason and the field;
   the connection lives on. Texts longer than 4 KiB from clients and 256 KiB from trainers are refused
   unread.
+- A *series* is numbers that are drawn and not read: `{"from": 0.25, "to": 0.75, "points": "AA///.."}`.
+  A point is a number k of 0 to 4095 in two digits of base 64 (RFC 4648, section 4), the high one
+  first, and stands for from + k / 4095 × (to − from); `..` is an unknown one.
 - A *board map* is a list of 81 numbers, row by row as the board is drawn from Black's side:
   index = rank × 9 + column, rank 0 = "a" at the top, column 0 = file 9 on the left.
 
 )";
+
+std::string link_to(std::string_view name) {
+  std::string anchor(name);
+  for (char& c : anchor) c = static_cast<char>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
+  return fmt::format("[{}](#{})", name, anchor);
+}
 
 std::string type_text(const TypeModel& type) {
   std::string text;
@@ -52,13 +61,16 @@ std::string type_text(const TypeModel& type) {
     case Kind::board_map:
       text = "board map";
       break;
-    case Kind::enumeration:
-    case Kind::part: {
-      std::string anchor(type.name);
-      for (char& c : anchor) c = static_cast<char>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
-      text = fmt::format("[{}](#{})", type.name, anchor);
+    case Kind::series:
+      text = "series";
       break;
-    }
+    case Kind::enum_map:
+      text = fmt::format("object of {} by {}", type_text(*type.item), link_to(type.name));
+      break;
+    case Kind::enumeration:
+    case Kind::part:
+      text = link_to(type.name);
+      break;
     case Kind::list:
       text = "list of " + type_text(*type.item);
       break;
@@ -69,10 +81,15 @@ std::string type_text(const TypeModel& type) {
   return type.optional ? text + " or null" : text;
 }
 
-std::string range_text(const FieldModel& field) {
-  const Rule& rule = field.rule;
-  const Kind kind = field.type.kind;
-  const Kind inner = field.type.item ? field.type.item->kind : kind;
+bool holds_numbers(const TypeModel& type) {
+  return type.item ? holds_numbers(*type.item)
+                   : type.kind == Kind::number || type.kind == Kind::board_map ||
+                         type.kind == Kind::series;
+}
+
+std::string range_text(const Rule& rule, const TypeModel& type) {
+  const Kind kind = type.kind;
+  const Kind inner = type.item ? type.item->kind : kind;
   std::string out;
   const auto add = [&](const std::string& text) { out += (out.empty() ? "" : "; ") + text; };
   if (rule.min != -kUnbounded && rule.max != kUnbounded) {
@@ -82,13 +99,16 @@ std::string range_text(const FieldModel& field) {
   } else if (rule.max != kUnbounded) {
     add(fmt::format("≤ {}", rule.max));
   }
-  if (kind == Kind::list || kind == Kind::map) {
+  if (kind == Kind::list || kind == Kind::map || kind == Kind::series) {
     add(fmt::format("≤ {} entries", rule.max_size));
     if (inner == Kind::text) {
       add(fmt::format("each ≤ {} bytes", rule.item_max_size));
     }
   } else if (kind == Kind::text) {
     add(fmt::format("≤ {} bytes", rule.max_size));
+  }
+  if (holds_numbers(type) && kind != Kind::enum_map && rule.digits < Rule{}.digits) {
+    add(fmt::format("{} digits", rule.digits));
   }
   if (!rule.unit.empty()) add(std::string(rule.unit));
   return out;
@@ -122,7 +142,7 @@ std::string section(const StructModel& s) {
       optional = " (optional)";
     }
     out += fmt::format("| `{}` | {}{} | {} | {} |\n", field.name, type_text(type), optional,
-                       range_text(field), cell(field.doc));
+                       range_text(field.rule, field.type), cell(field.doc));
   }
   return out + "\n";
 }
@@ -149,6 +169,14 @@ std::string reference(const ProtocolModel& model) {
       words += fmt::format("{}`{}`", words.empty() ? "" : ", ", value);
     }
     out += fmt::format("### {}\n\n{}: {}\n\n", e.name, words, e.doc);
+    if (e.entries.empty()) continue;
+    out += "| value | trainers call it | range and unit | meaning |\n|---|---|---|---|\n";
+    for (std::size_t i = 0; i < e.values.size(); ++i) {
+      const EntryModel& entry = e.entries[i];
+      out += fmt::format("| `{}` | `{}` | {} | {} |\n", e.values[i], entry.trainer_key,
+                         range_text(entry.rule, {.kind = Kind::number}), cell(entry.doc));
+    }
+    out += "\n";
   }
   while (out.ends_with("\n\n")) out.pop_back();
   return out;

@@ -29,11 +29,11 @@ std::string number_bounds(const Rule& rule, bool integer) {
   const double max = std::min(rule.max, most);
   if (min != -kUnbounded) {
     out += R"(, "minimum": )";
-    append_double(out, min);
+    append_number(out, min, kTimeDigits);
   }
   if (max != kUnbounded) {
     out += R"(, "maximum": )";
-    append_double(out, max);
+    append_number(out, max, kTimeDigits);
   }
   return out;
 }
@@ -53,6 +53,10 @@ std::string type_schema(const TypeModel& type, const Rule& rule) {
       return fmt::format(R"("type": "string", "maxLength": {})", rule.max_size);
     case Kind::board_map:
       return R"("$ref": "#/$defs/BoardMap")";
+    case Kind::series:
+      return R"("$ref": "#/$defs/Series")";
+    case Kind::enum_map:
+      return fmt::format(R"("$ref": "#/$defs/{}Map")", type.name);
     case Kind::enumeration:
     case Kind::part:
       return fmt::format(R"("$ref": "#/$defs/{}")", type.name);
@@ -71,10 +75,28 @@ std::string type_schema(const TypeModel& type, const Rule& rule) {
       rule.max_size, rule.item_max_size, items);
 }
 
-std::string description_of(const FieldModel& field) {
-  std::string text(field.doc);
-  if (!field.rule.unit.empty()) text += fmt::format(" Unit: {}.", field.rule.unit);
-  return quoted(text);
+/// Of a field or an entry of a map.
+template <class Model>
+std::string with_unit(const Model& model) {
+  std::string text(model.doc);
+  if (!model.rule.unit.empty()) text += fmt::format(" Unit: {}.", model.rule.unit);
+  return text;
+}
+
+/// An object with all values of an enum as keys, each within its own bounds.
+std::string entries_schema(const EnumModel& e) {
+  std::string properties;
+  for (std::size_t i = 0; i < e.values.size(); ++i) {
+    properties += fmt::format(
+        "{}        {}: {{\"description\": {}, \"anyOf\": [{{\"type\": \"number\"{}}}, "
+        "{{\"type\": \"null\"}}]}}",
+        i == 0 ? "" : ",\n", quoted(e.values[i]), quoted(with_unit(e.entries[i])),
+        number_bounds(e.entries[i].rule, false));
+  }
+  return fmt::format(
+      "    {}: {{\n      \"type\": \"object\",\n      \"properties\": {{\n{}\n      }},\n"
+      "      \"required\": {},\n      \"additionalProperties\": false\n    }}",
+      quoted(std::string(e.name) + "Map"), properties, text_list(e.values));
 }
 
 std::string struct_schema(const StructModel& s) {
@@ -92,7 +114,7 @@ std::string struct_schema(const StructModel& s) {
     if (!from_client || !field.type.optional) required.push_back(field.name);
     properties +=
         fmt::format("{}        {}: {{\"description\": {}, {}}}", properties.empty() ? "" : ",\n",
-                    quoted(field.name), description_of(field), schema);
+                    quoted(field.name), quoted(with_unit(field)), schema);
   }
   out += fmt::format("      \"properties\": {{\n{}\n      }},\n", properties);
   if (from_client) {
@@ -131,10 +153,19 @@ std::string json_schema(const ProtocolModel& model) {
       "    \"BoardMap\": {\n      \"description\": \"Index = rank * 9 + column, as drawn from "
       "Black's side; rank 0 = a at the top, column 0 = file 9 on the left.\",\n"
       "      \"type\": \"array\", \"minItems\": 81, \"maxItems\": 81, "
-      "\"items\": {\"type\": \"number\"}\n    }";
+      "\"items\": {\"type\": \"number\"}\n    },\n"
+      "    \"Series\": {\n      \"description\": \"Numbers that are drawn: a point is a number k "
+      "of 0 "
+      "to 4095 in two digits of base 64 (RFC 4648) and stands for from + k / 4095 * (to - from); "
+      "two full stops are an unknown one.\",\n"
+      "      \"type\": \"object\", \"properties\": {\"from\": {\"type\": \"number\"}, "
+      "\"to\": {\"type\": \"number\"}, \"points\": {\"type\": \"string\", "
+      "\"pattern\": \"^([A-Za-z0-9+/]{2}|[.]{2})*$\"}},\n"
+      "      \"required\": [\"from\", \"to\", \"points\"], \"additionalProperties\": false\n    }";
   for (const EnumModel& e : model.enums) {
     defs += fmt::format(",\n    {}: {{\"description\": {}, \"enum\": {}}}", quoted(e.name),
                         quoted(e.doc), text_list(e.values));
+    if (!e.entries.empty()) defs += ",\n" + entries_schema(e);
   }
   std::string messages;
   for (const StructModel& s : model.structs) {

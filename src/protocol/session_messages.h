@@ -53,7 +53,7 @@ KEISEI_SERVER_MESSAGE(
     "The answer to a hello. The latest frame of every subscribed channel follows.",
     KEISEI_FIELD(client_id, "128 random bits in hexadecimal."),
     KEISEI_FIELD(protocol_version, "Rises with incompatible changes.", .min = 1),
-    KEISEI_FIELD(server_time, "The server's clock.", .unit = "s since the epoch"),
+    KEISEI_FIELD(server_time, "The server's clock.", kTime),
     KEISEI_FIELD(available_channels, "Channels that this server sends."),
     KEISEI_FIELD(level, "The level in force for this client."),
     KEISEI_FIELD(language, "The language in force for this client."),
@@ -96,7 +96,7 @@ KEISEI_PART(RunView, "The training run that is being shown.",
             KEISEI_FIELD(reward, "What is rewarded."),
             KEISEI_FIELD(reward_text, "The reward explained, in the viewer's language.",
                          .max_size = 512),
-            KEISEI_FIELD(started_at, "When the run began.", .unit = "s since the epoch"))
+            KEISEI_FIELD(started_at, "When the run began.", kTime))
 
 struct HookView {
   bool connected;
@@ -118,9 +118,11 @@ KEISEI_PART(HookView, "What the streaming hook costs the trainer and what it los
                          "high, or on the operator's word.",
                          .min = 0),
             KEISEI_FIELD(impact_pct, "Measured slowdown of training; null until measured.",
-                         .unit = "%"),
-            KEISEI_FIELD(impact_low_pct, "Lower end of its 95 % interval.", .unit = "%"),
-            KEISEI_FIELD(impact_high_pct, "Upper end of its 95 % interval.", .unit = "%"),
+                         .unit = "%", .digits = 3),
+            KEISEI_FIELD(impact_low_pct, "Lower end of its 95 % interval.", .unit = "%",
+                         .digits = 3),
+            KEISEI_FIELD(impact_high_pct, "Upper end of its 95 % interval.", .unit = "%",
+                         .digits = 3),
             KEISEI_FIELD(stage, "How much the hook streams: less when that costs too much."),
             KEISEI_FIELD(stopped, "Whether the operator stopped the stream."))
 
@@ -142,16 +144,16 @@ KEISEI_SERVER_MESSAGE(
     "Whether training runs, and how the show does.",
     KEISEI_FIELD(training, "Whether a trainer is there and speaks."),
     KEISEI_FIELD(text, "The state in the viewer's language.", .max_size = 512),
-    KEISEI_FIELD(since, "When this state began.", .unit = "s since the epoch"),
+    KEISEI_FIELD(since, "When this state began.", kTime),
     KEISEI_FIELD(run, "Null before the first trainer."),
     KEISEI_FIELD(update, "PPO updates so far.", .min = 0),
     KEISEI_FIELD(games, "Finished games of all environments.", .min = 0),
-    KEISEI_FIELD(samples_per_s, "Positions learned from.", .unit = "1/s", .min = 0),
+    KEISEI_FIELD(samples_per_s, "Positions learned from.", .unit = "1/s", .min = 0, .digits = 4),
     KEISEI_FIELD(viewers, "Connected viewers.", .min = 0),
     KEISEI_FIELD(hook, "The trainer's side of the show."),
     KEISEI_FIELD(latency_ms,
                  "Median of the last 10 s from the trainer's emit to the finished frame.",
-                 .unit = "ms"),
-    KEISEI_FIELD(uptime_s, "Age of the showcase process.", .unit = "s", .min = 0))
+                 .unit = "ms", .digits = 4),
+    KEISEI_FIELD(uptime_s, "Age of the showcase process.", .unit = "s", .min = 0, .digits = 6))
 
 }  // namespace keisei::protocol

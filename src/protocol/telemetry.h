@@ -39,7 +39,7 @@ KEISEI_MESSAGE(RunStarted, "run_started", trainer,
                KEISEI_FIELD(shaping_coefficient, "Weight of the shaping reward; 0 for terminal."),
                KEISEI_FIELD(clip_epsilon, "PPO's clip range.", .min = 0),
                KEISEI_FIELD(environments, "Games played side by side.", .min = 1),
-               KEISEI_FIELD(started_at, "When the run began.", .unit = "s since the epoch"))
+               KEISEI_FIELD(started_at, "When the run began.", kTime))
 
 struct TrainerMetrics {
   std::int64_t update;
@@ -53,12 +53,9 @@ KEISEI_MESSAGE(
     KEISEI_FIELD(update, "1 for the first PPO update of the run.", .min = 0),
     KEISEI_FIELD(global_step, "Positions played so far.", .min = 0),
     KEISEI_FIELD(games, "Finished games of all environments.", .min = 0),
-    KEISEI_FIELD(emitted_at, "When training handed it to the hook.", .unit = "s since the epoch"),
+    KEISEI_FIELD(emitted_at, "When training handed it to the hook.", kTime),
     KEISEI_FIELD(metrics,
-                 "`ppo/policy_loss`, `ppo/value_loss`, `ppo/entropy` (positive), "
-                 "`ppo/kl_divergence_approx` (k3), `ppo/clip_fraction`, `ppo/learning_rate`, "
-                 "`ppo/explained_variance`, `ppo/grad_norm`, `ppo/entropy_max`, "
-                 "`time/selfplay_s`, `time/update_s`, `time/samples_per_s`; others are allowed.",
+                 "Those of [Metric](#metric) by their trainers' names; others are allowed.",
                  .max_size = 64))
 
 struct PolicyMove {
@@ -67,7 +64,7 @@ struct PolicyMove {
 };
 KEISEI_PART(PolicyMove, "A move and what the policy gave it.",
             KEISEI_FIELD(usi, "`7g7f`.", .max_size = 7),
-            KEISEI_FIELD(probability, "Its probability.", .min = 0, .max = 1))
+            KEISEI_FIELD(probability, "Its probability.", .min = 0, .max = 1, .digits = 6))
 
 struct MovePlayed {
   std::string game_id;
@@ -84,22 +81,23 @@ struct MovePlayed {
   BoardMap destinations;
   double emitted_at;
 };
-KEISEI_MESSAGE(
-    MovePlayed, "move_played", trainer,
-    "One move of the featured environment, with what the network thought before it.",
-    KEISEI_FIELD(game_id, "Unique over all runs.", .max_size = 64),
-    KEISEI_FIELD(game_number, "Of the featured environment, from 1.", .min = 0),
-    KEISEI_FIELD(update, "The network that played: after this PPO update.", .min = 0),
-    KEISEI_FIELD(ply, "Moves played before this one.", .min = 0),
-    KEISEI_FIELD(sfen, "The position before the move.", .max_size = 160),
-    KEISEI_FIELD(usi, "The move.", .max_size = 7),
-    KEISEI_FIELD(probability, "What the policy gave it.", .min = 0, .max = 1),
-    KEISEI_FIELD(value, "The network's value for the side to move.", .min = -1, .max = 1),
-    KEISEI_FIELD(legal_moves, "How many moves were legal.", .min = 0, .max = 593),
-    KEISEI_FIELD(entropy, "Of the policy over them.", .unit = "nats", .min = 0),
-    KEISEI_FIELD(top, "The most probable moves, best first.", .max_size = 5),
-    KEISEI_FIELD(destinations, "Policy mass per destination square.", .min = 0, .max = 1),
-    KEISEI_FIELD(emitted_at, "When training handed it to the hook.", .unit = "s since the epoch"))
+KEISEI_MESSAGE(MovePlayed, "move_played", trainer,
+               "One move of the featured environment, with what the network thought before it.",
+               KEISEI_FIELD(game_id, "Unique over all runs.", .max_size = 64),
+               KEISEI_FIELD(game_number, "Of the featured environment, from 1.", .min = 0),
+               KEISEI_FIELD(update, "The network that played: after this PPO update.", .min = 0),
+               KEISEI_FIELD(ply, "Moves played before this one.", .min = 0),
+               KEISEI_FIELD(sfen, "The position before the move.", .max_size = 160),
+               KEISEI_FIELD(usi, "The move.", .max_size = 7),
+               KEISEI_FIELD(probability, "What the policy gave it.", .min = 0, .max = 1),
+               KEISEI_FIELD(value, "The network's value for the side to move.", .min = -1,
+                            .max = 1),
+               KEISEI_FIELD(legal_moves, "How many moves were legal.", .min = 0, .max = 593),
+               KEISEI_FIELD(entropy, "Of the policy over them.", .unit = "nats", .min = 0),
+               KEISEI_FIELD(top, "The most probable moves, best first.", .max_size = 5),
+               KEISEI_FIELD(destinations, "Policy mass per destination square.", .min = 0, .max = 1,
+                            .digits = 4),
+               KEISEI_FIELD(emitted_at, "When training handed it to the hook.", kTime))
 
 struct GameFinished {
   std::string game_id;
@@ -120,7 +118,7 @@ KEISEI_MESSAGE(
     KEISEI_FIELD(start_sfen, "The position before the first move.", .max_size = 160),
     KEISEI_FIELD(moves, "USI.", .max_size = 1024, .item_max_size = 7),
     KEISEI_FIELD(winner, "Null for a draw."), KEISEI_FIELD(reason, "Why it ended."),
-    KEISEI_FIELD(emitted_at, "When training handed it to the hook.", .unit = "s since the epoch"))
+    KEISEI_FIELD(emitted_at, "When training handed it to the hook.", kTime))
 
 struct Attention {
   std::string game_id;
@@ -131,16 +129,18 @@ struct Attention {
   std::vector<float> gates;
   double emitted_at;
 };
-KEISEI_MESSAGE(
-    Attention, "attention", trainer, "What the last residual block showed at one position.",
-    KEISEI_FIELD(game_id, "As in its move_played messages.", .max_size = 64),
-    KEISEI_FIELD(ply, "Moves played before; matches move_played.", .min = 0),
-    KEISEI_FIELD(update, "The network looked through.", .min = 0),
-    KEISEI_FIELD(block, "Residual block, from 1.", .min = 1),
-    KEISEI_FIELD(activity, "Sum over channels of gate times |activation|, raw, board frame.",
-                 .min = 0),
-    KEISEI_FIELD(gates, "SE gates of the block's channels.", .min = 0, .max = 1, .max_size = 1024),
-    KEISEI_FIELD(emitted_at, "When training handed it to the hook.", .unit = "s since the epoch"))
+KEISEI_MESSAGE(Attention, "attention", trainer,
+               "What the last residual block showed at one position.",
+               KEISEI_FIELD(game_id, "As in its move_played messages.", .max_size = 64),
+               KEISEI_FIELD(ply, "Moves played before; matches move_played.", .min = 0),
+               KEISEI_FIELD(update, "The network looked through.", .min = 0),
+               KEISEI_FIELD(block, "Residual block, from 1.", .min = 1),
+               KEISEI_FIELD(activity,
+                            "Sum over channels of gate times |activation|, raw, board frame.",
+                            .min = 0, .digits = 4),
+               KEISEI_FIELD(gates, "SE gates of the block's channels.", .min = 0, .max = 1,
+                            .digits = 4, .max_size = 1024),
+               KEISEI_FIELD(emitted_at, "When training handed it to the hook.", kTime))
 
 struct Heartbeat {
   std::int64_t emitted;
@@ -162,7 +162,7 @@ KEISEI_MESSAGE(
     KEISEI_FIELD(impact_high_pct, "Upper end of its 95 % interval.", .unit = "%"),
     KEISEI_FIELD(stage, "How much the hook streams."),
     KEISEI_FIELD(stopped, "Whether the operator stopped the stream."),
-    KEISEI_FIELD(sent_at, "The publisher's clock.", .unit = "s since the epoch"))
+    KEISEI_FIELD(sent_at, "The publisher's clock.", kTime))
 
 using TelemetryMessages = MessageList<RunStarted, TrainerMetrics, MovePlayed, GameFinished,
                                       Attention, Heartbeat, EvaluationFinished, CheckpointSaved>;

@@ -55,6 +55,12 @@ std::string type_text(const TypeModel& type) {
       text = is_union ? fmt::format("({})[]", item) : item + "[]";
       break;
     }
+    case Kind::series:
+      text = "(number | null)[]";
+      break;
+    case Kind::enum_map:
+      text = fmt::format("Record<{}, {}>", type.name, type_text(*type.item));
+      break;
     case Kind::map:
       break;  // only trainers send maps
   }
@@ -105,6 +111,10 @@ std::string reader_of(const TypeModel& type) {
       return fmt::format("as{}", type.name);
     case Kind::list:
       return fmt::format("listOf({})", reader_of(*type.item));
+    case Kind::series:
+      return "asSeries";
+    case Kind::enum_map:
+      return fmt::format("by{}({})", type.name, reader_of(*type.item));
     case Kind::map:
       break;  // only trainers send maps
   }
@@ -169,6 +179,25 @@ function oneOf<T extends string>(words: readonly T[]): Reader<T> {
   };
 }
 
+const BASE_64 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
+
+/** Numbers that are drawn: two digits of base 64 for each, as shares of what lies from end to end. */
+const asSeries: Reader<(number | null)[]> = (value, path) => {
+  const fields = asFields(value, path);
+  const from = field(fields, 'from', path, asNumber);
+  const to = field(fields, 'to', path, asNumber);
+  const points = field(fields, 'points', path, asText);
+  const series: (number | null)[] = [];
+  for (let i = 0; i < points.length; i += 2) {
+    const high = BASE_64.indexOf(points.charAt(i));
+    const low = BASE_64.indexOf(points.charAt(i + 1) || '.');
+    if (points.slice(i, i + 2) === '..') series.push(null);
+    else if (high < 0 || low < 0) return refuse(path, 'expected two digits of base 64 a point');
+    else series.push(from + ((high * 64 + low) / 4095) * (to - from));
+  }
+  return series;
+};
+
 const asNumbers = listOf(asNumber);
 
 const asBoardMap: Reader<number[]> = (value, path) => {
@@ -201,10 +230,19 @@ bool uses(const Structs& structs, const EnumModel& e) {
   });
 }
 
+template <class Structs>
+bool uses_as_keys(const Structs& structs, const EnumModel& e) {
+  return std::any_of(structs.begin(), structs.end(), [&](const StructModel* s) {
+    return std::any_of(s->fields.begin(), s->fields.end(), [&](const FieldModel& field) {
+      return field.type.kind == Kind::enum_map && field.type.name == e.name;
+    });
+  });
+}
+
 std::string enums_text(const ProtocolModel& model, const std::vector<const StructModel*>& structs) {
   std::string out;
   for (const EnumModel& e : model.enums) {
-    if (!uses(structs, e)) continue;
+    if (!uses(structs, e) && !uses_as_keys(structs, e)) continue;
     out += fmt::format("/** {} */\nexport type {} = ", e.doc, e.name);
     std::string words;
     for (const std::string_view value : e.values) {
@@ -215,6 +253,18 @@ std::string enums_text(const ProtocolModel& model, const std::vector<const Struc
   return out + "\n";
 }
 
+/// A reader of objects with all values of an enum as keys.
+std::string keyed_reader_text(const EnumModel& e) {
+  std::string out = fmt::format(
+      "function by{0}<T>(read: Reader<T>): Reader<Record<{0}, T>> {{\n"
+      "  return (value, path) => {{\n    const fields = asFields(value, path);\n    return {{\n",
+      e.name);
+  for (const std::string_view value : e.values) {
+    out += fmt::format("      {0}: field(fields, '{0}', path, read),\n", value);
+  }
+  return out + "    };\n  };\n}\n";
+}
+
 std::string readers_text(const ProtocolModel& model,
                          const std::vector<const StructModel*>& structs) {
   std::string out(kReaders);
@@ -222,12 +272,14 @@ std::string readers_text(const ProtocolModel& model,
   std::copy_if(structs.begin(), structs.end(), std::back_inserter(read),
                [](const StructModel* s) { return s->sender != Sender::client; });
   for (const EnumModel& e : model.enums) {
-    if (!uses(read, e)) continue;
+    const bool as_keys = uses_as_keys(read, e);
+    if (!uses(read, e) && !as_keys) continue;
     std::string words;
     for (const std::string_view value : e.values) {
       words += fmt::format("{}'{}'", words.empty() ? "" : ", ", value);
     }
-    out += fmt::format("const as{0} = oneOf<{0}>([{1}]);\n", e.name, words);
+    if (as_keys) out += keyed_reader_text(e);
+    if (uses(read, e)) out += fmt::format("const as{0} = oneOf<{0}>([{1}]);\n", e.name, words);
   }
   out += '\n';
   for (const StructModel* s : read) {

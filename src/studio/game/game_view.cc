@@ -116,7 +116,7 @@ std::optional<protocol::SeAttention> GameView::se_attention(const Scene& scene, 
   for (std::size_t i = 0; i < view.weights.size(); ++i) {
     view.weights[i] = range > 0 ? (attention->activity[i] - *low) / range : 0;
   }
-  if (level == Level::advanced) view.gates = attention->gates;
+  if (level == Level::advanced) view.gates.assign(attention->gates.begin(), attention->gates.end());
   return view;
 }
 

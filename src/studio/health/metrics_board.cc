@@ -117,7 +117,6 @@ protocol::MetricReading MetricsBoard::reading(Metric which, Level level, Languag
   reading.meaning = content_.text(language, join(key, "meaning", to_string(band)));
   if (level == Level::advanced) {
     if (const std::string more = detail(which, language); !more.empty()) reading.meaning = more;
-    reading.formula = content_.text(language, join(key, "formula"));
   }
   return reading;
 }
@@ -149,25 +148,13 @@ protocol::PpoMetrics MetricsBoard::view(Level level, Language language) const {
   view.update = now.update;
   view.global_step = now.global_step;
   view.games = now.games;
-  if (level != Level::beginner) {
-    view.metrics.kl_divergence = metric(now, "ppo/kl_divergence_approx");
-    view.metrics.clip_fraction = metric(now, "ppo/clip_fraction");
-    view.metrics.entropy = metric(now, "ppo/entropy");
-    view.metrics.entropy_max = metric(now, "ppo/entropy_max");
-    view.metrics.explained_variance = metric(now, "ppo/explained_variance");
-  }
-  if (level == Level::advanced) {
-    view.metrics.policy_loss = metric(now, "ppo/policy_loss");
-    view.metrics.value_loss = metric(now, "ppo/value_loss");
-    view.metrics.learning_rate = metric(now, "ppo/learning_rate");
-    view.metrics.grad_norm = metric(now, "ppo/grad_norm");
+  for (const protocol::MetricRow& row : protocol::kMetricTable) {
+    if (level >= row.level) view.metrics[row.metric] = metric(now, row.trainer_key);
   }
   for (const Metric which : {kl, clip, exploration, explained_variance}) {
     view.readings.push_back(reading(which, level, language));
   }
   view.educational = summary(level, language);
-  view.performance = {metric(now, "time/samples_per_s"), metric(now, "time/selfplay_s"),
-                      metric(now, "time/update_s")};
   return view;
 }
 

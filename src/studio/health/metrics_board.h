@@ -16,7 +16,7 @@ namespace keisei::studio {
 ///
 /// The levels differ in what is shown: beginners get one sentence, each metric's state in words and
 /// its picture, but no figures; intermediates get the figures and their meaning; the advanced level
-/// adds losses, learning rate, gradient norm, formulae and comparisons with what theory expects.
+/// adds losses, learning rate, gradient norm and comparisons with what theory expects.
 class MetricsBoard {
  public:
   static constexpr std::size_t kWindow = 100;

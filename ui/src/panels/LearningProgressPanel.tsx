@@ -9,7 +9,7 @@ import { HookFact, RunFacts } from "./RunFacts.tsx";
 /** One round of training as a bar: how much of it was playing, how much learning. */
 function RoundSplit() {
   const text = useText();
-  const speed = useStream((state) => state.latest.ppo_metrics?.data.performance);
+  const speed = useStream((state) => state.latest.ppo_metrics?.data.metrics);
   if (!speed?.selfplay_s || !speed.update_s) return null;
   const play = speed.selfplay_s / (speed.selfplay_s + speed.update_s);
   const words = fill(text.progress.split, {

@@ -1,7 +1,7 @@
 import type { HealthMetric, Level, MetricReading } from "../protocol/messages.ts";
 import { reading } from "../store/format.ts";
 import { useText } from "../store/hooks.ts";
-import { fill, type UiText } from "../store/text.ts";
+import { FORMULAS, fill, type UiText } from "../store/text.ts";
 import { FallingIcon, RisingIcon, SteadyIcon } from "./icons.tsx";
 import { Sparkline } from "./Sparkline.tsx";
 import { StatusIndicator } from "./StatusIndicator.tsx";
@@ -64,7 +64,7 @@ export function MetricCard({ metric, level, update }: MetricCardProps) {
         <StatusIndicator health={metric.health} word={metric.state} />{" "}
         <span className="metric-words">{metric.meaning}</span>
       </p>
-      {level === "advanced" && metric.formula ? <Formula mathml={metric.formula} /> : null}
+      {level === "advanced" ? <Formula mathml={FORMULAS[metric.metric]} /> : null}
     </article>
   );
 }

@@ -1,4 +1,4 @@
-import type { MetricNumbers } from "../protocol/messages.ts";
+import type { Metric, PpoMetrics } from "../protocol/messages.ts";
 import { metricsFace } from "../store/faces.ts";
 import { count, figure } from "../store/format.ts";
 import { useFace, useLatest, useStream, useText } from "../store/hooks.ts";
@@ -8,14 +8,14 @@ import { MetricCard } from "./MetricCard.tsx";
 import { Panel } from "./Panel.tsx";
 import { StatusIndicator } from "./StatusIndicator.tsx";
 
-const RAW: (keyof UiText["health"]["raw_names"] & keyof MetricNumbers)[] = [
+const RAW: (keyof UiText["health"]["raw_names"] & Metric)[] = [
   "policy_loss",
   "value_loss",
   "learning_rate",
   "grad_norm",
 ];
 
-function RawNumbers({ metrics }: { metrics: MetricNumbers }) {
+function RawNumbers({ metrics }: { metrics: PpoMetrics["metrics"] }) {
   const text = useText();
   return (
     <dl className="raw-numbers" aria-label={text.health.raw}>

@@ -14,6 +14,8 @@ export type Quality = 'low' | 'high';
 export type Command = 'stop_streaming' | 'resume_streaming';
 /** Why something was refused. */
 export type ErrorCode = 'failed' | 'bad_json' | 'unknown_type' | 'bad_field' | 'too_large' | 'rate_limited' | 'unauthorized' | 'unavailable';
+/** A number that training reports once per PPO update. */
+export type Metric = 'policy_loss' | 'value_loss' | 'entropy' | 'entropy_max' | 'kl_divergence' | 'clip_fraction' | 'learning_rate' | 'explained_variance' | 'grad_norm' | 'selfplay_s' | 'update_s' | 'samples_per_s';
 /** What the health panels watch; `exploration` is entropy / entropy_max. */
 export type HealthMetric = 'kl_divergence' | 'clip_fraction' | 'exploration' | 'explained_variance';
 /** The band that a metric is in. */
@@ -83,28 +85,6 @@ export interface ErrorMessage {
   message: string;
 }
 
-/** The latest PPO update in numbers. */
-export interface MetricNumbers {
-  /** k3 estimate of how far the update moved the policy. Unit: nats. */
-  kl_divergence: number | null;
-  /** Share of samples whose step was clipped. 0 to 1. */
-  clip_fraction: number | null;
-  /** Mean policy entropy over the update's positions. Unit: nats. */
-  entropy: number | null;
-  /** Mean ln(number of legal moves) over the same positions. Unit: nats. */
-  entropy_max: number | null;
-  /** Share of the returns' variance the value explains. */
-  explained_variance: number | null;
-  /** Clipped surrogate loss. */
-  policy_loss: number | null;
-  /** Value loss. */
-  value_loss: number | null;
-  /** Adam's step size. */
-  learning_rate: number | null;
-  /** Global gradient norm before clipping. */
-  grad_norm: number | null;
-}
-
 /** One metric as a panel shows it. */
 export interface MetricReading {
   /** Which one. */
@@ -123,10 +103,8 @@ export interface MetricReading {
   meaning: string;
   /** Over time, not over what fell into one frame. */
   trend: Trend;
-  /** Oldest first. */
+  /** Of the value, oldest first. */
   history: (number | null)[];
-  /** MathML at the advanced level, else empty. */
-  formula: string;
 }
 
 /** The update as a whole, in words. */
@@ -141,16 +119,6 @@ export interface EducationalContext {
   explanation: string;
 }
 
-/** How fast the last iteration was. */
-export interface TrainingSpeed {
-  /** Positions learned from. Unit: 1/s. */
-  samples_per_s: number | null;
-  /** Time spent playing. Unit: s. */
-  selfplay_s: number | null;
-  /** Time spent learning. Unit: s. */
-  update_s: number | null;
-}
-
 /** One PPO update. */
 export interface PpoMetrics {
   /** 1 for the first PPO update of the run. */
@@ -159,14 +127,12 @@ export interface PpoMetrics {
   global_step: number;
   /** Finished games of all environments so far. */
   games: number;
-  /** The numbers. */
-  metrics: MetricNumbers;
+  /** The numbers; null below the level that shows them. */
+  metrics: Record<Metric, number | null>;
   /** What the viewer's level shows of them. */
   readings: MetricReading[];
   /** The update in words. */
   educational: EducationalContext;
-  /** Speed of training. */
-  performance: TrainingSpeed;
 }
 
 /** Where the network's features are active: the sum over channels of SE gate times |activation| in one residual block, min-max normalised. Not human attention. */
@@ -188,7 +154,7 @@ export interface SeAttention {
   /** The raw value behind 1. */
   max: number;
   /** SE gates of the block's channels at the advanced level, else empty. 0 to 1. */
-  gates: number[];
+  gates: (number | null)[];
 }
 
 /** A move with everything needed to draw and name it. */
@@ -438,6 +404,25 @@ function oneOf<T extends string>(words: readonly T[]): Reader<T> {
   };
 }
 
+const BASE_64 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
+
+/** Numbers that are drawn: two digits of base 64 for each, as shares of what lies from end to end. */
+const asSeries: Reader<(number | null)[]> = (value, path) => {
+  const fields = asFields(value, path);
+  const from = field(fields, 'from', path, asNumber);
+  const to = field(fields, 'to', path, asNumber);
+  const points = field(fields, 'points', path, asText);
+  const series: (number | null)[] = [];
+  for (let i = 0; i < points.length; i += 2) {
+    const high = BASE_64.indexOf(points.charAt(i));
+    const low = BASE_64.indexOf(points.charAt(i + 1) || '.');
+    if (points.slice(i, i + 2) === '..') series.push(null);
+    else if (high < 0 || low < 0) return refuse(path, 'expected two digits of base 64 a point');
+    else series.push(from + ((high * 64 + low) / 4095) * (to - from));
+  }
+  return series;
+};
+
 const asNumbers = listOf(asNumber);
 
 const asBoardMap: Reader<number[]> = (value, path) => {
@@ -449,6 +434,25 @@ const asChannel = oneOf<Channel>(['metrics', 'attention', 'predictions', 'game',
 const asLevel = oneOf<Level>(['beginner', 'intermediate', 'advanced']);
 const asLanguage = oneOf<Language>(['en', 'ja']);
 const asErrorCode = oneOf<ErrorCode>(['failed', 'bad_json', 'unknown_type', 'bad_field', 'too_large', 'rate_limited', 'unauthorized', 'unavailable']);
+function byMetric<T>(read: Reader<T>): Reader<Record<Metric, T>> {
+  return (value, path) => {
+    const fields = asFields(value, path);
+    return {
+      policy_loss: field(fields, 'policy_loss', path, read),
+      value_loss: field(fields, 'value_loss', path, read),
+      entropy: field(fields, 'entropy', path, read),
+      entropy_max: field(fields, 'entropy_max', path, read),
+      kl_divergence: field(fields, 'kl_divergence', path, read),
+      clip_fraction: field(fields, 'clip_fraction', path, read),
+      learning_rate: field(fields, 'learning_rate', path, read),
+      explained_variance: field(fields, 'explained_variance', path, read),
+      grad_norm: field(fields, 'grad_norm', path, read),
+      selfplay_s: field(fields, 'selfplay_s', path, read),
+      update_s: field(fields, 'update_s', path, read),
+      samples_per_s: field(fields, 'samples_per_s', path, read),
+    };
+  };
+}
 const asHealthMetric = oneOf<HealthMetric>(['kl_divergence', 'clip_fraction', 'exploration', 'explained_variance']);
 const asHealth = oneOf<Health>(['healthy', 'learning', 'exploring']);
 const asTrend = oneOf<Trend>(['falling', 'steady', 'rising']);
@@ -481,21 +485,6 @@ const asErrorMessage: Reader<ErrorMessage> = (value, path) => {
   };
 };
 
-const asMetricNumbers: Reader<MetricNumbers> = (value, path) => {
-  const fields = asFields(value, path);
-  return {
-    kl_divergence: field(fields, 'kl_divergence', path, nullable(asNumber)),
-    clip_fraction: field(fields, 'clip_fraction', path, nullable(asNumber)),
-    entropy: field(fields, 'entropy', path, nullable(asNumber)),
-    entropy_max: field(fields, 'entropy_max', path, nullable(asNumber)),
-    explained_variance: field(fields, 'explained_variance', path, nullable(asNumber)),
-    policy_loss: field(fields, 'policy_loss', path, nullable(asNumber)),
-    value_loss: field(fields, 'value_loss', path, nullable(asNumber)),
-    learning_rate: field(fields, 'learning_rate', path, nullable(asNumber)),
-    grad_norm: field(fields, 'grad_norm', path, nullable(asNumber)),
-  };
-};
-
 const asMetricReading: Reader<MetricReading> = (value, path) => {
   const fields = asFields(value, path);
   return {
@@ -507,8 +496,7 @@ const asMetricReading: Reader<MetricReading> = (value, path) => {
     state: field(fields, 'state', path, asText),
     meaning: field(fields, 'meaning', path, asText),
     trend: field(fields, 'trend', path, asTrend),
-    history: field(fields, 'history', path, listOf(nullable(asNumber))),
-    formula: field(fields, 'formula', path, asText),
+    history: field(fields, 'history', path, asSeries),
   };
 };
 
@@ -522,25 +510,15 @@ const asEducationalContext: Reader<EducationalContext> = (value, path) => {
   };
 };
 
-const asTrainingSpeed: Reader<TrainingSpeed> = (value, path) => {
-  const fields = asFields(value, path);
-  return {
-    samples_per_s: field(fields, 'samples_per_s', path, nullable(asNumber)),
-    selfplay_s: field(fields, 'selfplay_s', path, nullable(asNumber)),
-    update_s: field(fields, 'update_s', path, nullable(asNumber)),
-  };
-};
-
 const asPpoMetrics: Reader<PpoMetrics> = (value, path) => {
   const fields = asFields(value, path);
   return {
     update: field(fields, 'update', path, asNumber),
     global_step: field(fields, 'global_step', path, asNumber),
     games: field(fields, 'games', path, asNumber),
-    metrics: field(fields, 'metrics', path, asMetricNumbers),
+    metrics: field(fields, 'metrics', path, byMetric(nullable(asNumber))),
     readings: field(fields, 'readings', path, listOf(asMetricReading)),
     educational: field(fields, 'educational', path, asEducationalContext),
-    performance: field(fields, 'performance', path, asTrainingSpeed),
   };
 };
 
@@ -555,7 +533,7 @@ const asSeAttention: Reader<SeAttention> = (value, path) => {
     weights: field(fields, 'weights', path, asBoardMap),
     min: field(fields, 'min', path, asNumber),
     max: field(fields, 'max', path, asNumber),
-    gates: field(fields, 'gates', path, listOf(asNumber)),
+    gates: field(fields, 'gates', path, asSeries),
   };
 };
 
@@ -625,7 +603,7 @@ const asGameState: Reader<GameState> = (value, path) => {
     in_check: field(fields, 'in_check', path, asBoolean),
     last_move: field(fields, 'last_move', path, nullable(asPlayedMove)),
     black_win_probability: field(fields, 'black_win_probability', path, nullable(asNumber)),
-    evaluation_history: field(fields, 'evaluation_history', path, listOf(nullable(asNumber))),
+    evaluation_history: field(fields, 'evaluation_history', path, asSeries),
     result: field(fields, 'result', path, nullable(asGameResult)),
     commentary: field(fields, 'commentary', path, asText),
     note: field(fields, 'note', path, asText),

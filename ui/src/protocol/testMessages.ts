@@ -120,6 +120,9 @@ export function ppoMetrics(changes: Partial<PpoMetrics> = {}): PpoMetrics {
       value_loss: 0.3,
       learning_rate: 0.0003,
       grad_norm: null,
+      selfplay_s: 6,
+      update_s: 4,
+      samples_per_s: 800,
     },
     readings: [
       {
@@ -132,7 +135,6 @@ export function ppoMetrics(changes: Partial<PpoMetrics> = {}): PpoMetrics {
         meaning: "Within the trusted range.",
         trend: "steady",
         history: [0.01, null, 0.0123],
-        formula: "",
       },
     ],
     educational: {
@@ -141,7 +143,6 @@ export function ppoMetrics(changes: Partial<PpoMetrics> = {}): PpoMetrics {
       state: "healthy",
       explanation: "The AI is learning at a steady pace.",
     },
-    performance: { samples_per_s: 800, selfplay_s: 6, update_s: 4 },
     ...changes,
   };
 }

@@ -27,8 +27,8 @@ describe("a panel", () => {
   });
 
   it("gives a slow run the time of three iterations", () => {
-    const performance = { samples_per_s: 9, selfplay_s: 60, update_s: 40 };
-    const state = known(message("ppo_metrics", ppoMetrics({ performance }), 100));
+    const metrics = { ...ppoMetrics().metrics, selfplay_s: 60, update_s: 40 };
+    const state = known(message("ppo_metrics", ppoMetrics({ metrics }), 100));
     expect(metricsFace(state, 390).kind).toBe("live");
     expect(metricsFace(state, 401).kind).toBe("stale");
   });

@@ -23,7 +23,7 @@ function faceOf(timestamp: number | undefined, now: number, liveFor: number, kno
 /** An update's numbers are old as soon as nobody trains any more. */
 export function metricsFace(known: Known, now: number): Face {
   const training = known.latest.system_status?.data.training ?? "running";
-  const speed = known.latest.ppo_metrics?.data.performance;
+  const speed = known.latest.ppo_metrics?.data.metrics;
   const iteration = (speed?.selfplay_s ?? 0) + (speed?.update_s ?? 0);
   const liveFor = training !== "running" ? 0 : Math.max(METRICS_LIVE_S, 3 * iteration);
   return faceOf(known.latest.ppo_metrics?.timestamp, now, liveFor, known);

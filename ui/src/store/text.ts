@@ -1,8 +1,9 @@
 import { result as resultsEn, side as sidesEn } from "../../../content/en/game.json";
 import en from "../../../content/en/ui.json";
+import formulas from "../../../content/formulas.json";
 import { result as resultsJa, side as sidesJa } from "../../../content/ja/game.json";
 import jaJson from "../../../content/ja/ui.json";
-import type { EndReason, Language } from "../protocol/messages.ts";
+import type { EndReason, HealthMetric, Language } from "../protocol/messages.ts";
 import type { EndedGame } from "./slices/endedGames.ts";
 
 /** Every text of the page itself; what the network's doings mean comes from the server. */
@@ -13,6 +14,9 @@ const ja: UiText = jaJson;
 export function uiText(language: Language): UiText {
   return language === "ja" ? ja : en;
 }
+
+/** MathML, the same in every language and for every update: so it is part of the page. */
+export const FORMULAS: Record<HealthMetric, string> = formulas;
 
 /** Puts values into a text's {places}; a place without a value stays visible, as a mistake should. */
 export function fill(template: string, values: Record<string, string | number>): string {
