@@ -14,6 +14,7 @@
 #include "loadtest/load_trainer.h"
 #include "loadtest/showcase_process.h"
 #include "loadtest/viewer_fleet.h"
+#include "loadtest/wait_for.h"
 
 namespace keisei::loadtest {
 namespace {

@@ -1,5 +1,9 @@
 #include "loadtest/load_trainer.h"
 
+#include <string>
+
+#include "loadtest/wait_for.h"
+
 namespace keisei::loadtest {
 namespace {
 

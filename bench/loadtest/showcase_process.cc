@@ -52,11 +52,19 @@ ShowcaseProcess::ShowcaseProcess(const fs::path& program, const fs::path& conten
     : port_(free_port()) {
   folder_.write("ui/index.html", "<!doctype html>");
   const std::string log = folder_ / "log";
-  std::vector<std::string> command = {program.string(), "--port",       std::to_string(port_),
-                                      "--ui",           folder_ / "ui", "--content",
-                                      content.string(), "--state-dir",  folder_.path().string(),
-                                      "--max-viewers",  "20000"};
-  command.insert(command.end(), {"--control-port", "0"});
+  std::vector<std::string> command = {program.string(),
+                                      "--port",
+                                      std::to_string(port_),
+                                      "--ui",
+                                      folder_ / "ui",
+                                      "--content",
+                                      content.string(),
+                                      "--state-dir",
+                                      folder_.path().string(),
+                                      "--max-viewers",
+                                      "20000",
+                                      "--control-port",
+                                      "0"};
   command.insert(command.end(), more_options.begin(), more_options.end());
   process_.emplace(command, log);
   for (int i = 0; i < 200; ++i) {

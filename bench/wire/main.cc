@@ -1,5 +1,6 @@
-// keisei-bench-wire: how many bytes the viewers of a running show get, by message and level. A real
-// training run is streamed; its games are shown faster than to people, so that whole games count.
+// keisei-bench-wire: how many bytes the viewers of a running show get, by message and level. A
+// recorded training run is streamed, and its games are shown, faster than to people, so that a
+// whole game and the history of many updates count.
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
@@ -10,20 +11,21 @@
 #include <memory>
 #include <optional>
 #include <set>
+#include <stdexcept>
 #include <thread>
 
-#include "base/file.h"
-#include "base/testing/temporary_folder.h"
 #include "frame_sizes.h"
 #include "harness/report.h"
+#include "loadtest/replayed_run.h"
 #include "loadtest/showcase_process.h"
 #include "loadtest/viewer_fleet.h"
+#include "loadtest/wait_for.h"
 
 namespace {
 
 namespace fs = std::filesystem;
 namespace harness = keisei::harness;
-using keisei::loadtest::ChildProcess;
+using keisei::loadtest::ReplayedRun;
 using keisei::loadtest::ShowcaseProcess;
 using keisei::loadtest::ViewerFleet;
 
@@ -31,9 +33,12 @@ constexpr std::array kLevels = {"beginner", "intermediate", "advanced"};
 constexpr std::array kLanguages = {"en", "ja"};
 
 struct Options {
-  fs::path showcase, content, trainer;
-  std::string preset = "demo";
-  double seconds = 50;
+  fs::path showcase;
+  fs::path content = KEISEI_SOURCE_DIR "/content";
+  fs::path recording = KEISEI_SOURCE_DIR "/tests/e2e/testdata/demo_run.jsonl.gz";
+  double seconds = 45;
+  double speed = 8;
+  int earlier_rounds = 5;
   double seconds_per_move = 0.25;
   bool json = false;
 };
@@ -106,20 +111,16 @@ void report(const Audience& audience, const Options& options) {
 }
 
 void measure(const Options& options) {
-  const keisei::TemporaryFolder folder;
   const ShowcaseProcess showcase(
       options.showcase, options.content,
       {"--seconds-per-move", fmt::format("{}", options.seconds_per_move)});
+  ReplayedRun run(showcase, options.recording, options.speed, options.earlier_rounds);
+  keisei::loadtest::wait_for("the run to begin", [&] { return run.has_begun(); });
   Audience audience(showcase.port());
-  ChildProcess trainer(
-      {options.trainer.string(), "--preset", options.preset, "--run-dir", folder / "run",
-       "--stream", showcase.ingest_url(), "--token-file", showcase.token_file()},
-      folder / "log");
   std::this_thread::sleep_for(std::chrono::duration<double>(options.seconds));
-  if (!trainer.is_running()) {
-    throw std::runtime_error("the trainer ended: " +
-                             keisei::read_file(folder / "log").value_or(""));
-  }
+  const bool told = run.is_told();
+  run.stop();
+  if (!told) throw std::runtime_error("the run is not over: longer --seconds, or more --speed");
   audience.leave();
   report(audience, options);
 }
@@ -128,17 +129,18 @@ void measure(const Options& options) {
 
 int main(int argc, char** argv) {
   const fs::path beside = fs::read_symlink("/proc/self/exe").parent_path();
-  Options options{.showcase = beside / "keisei-showcase",
-                  .content = "content",
-                  .trainer = beside / "keisei-train"};
+  Options options{.showcase = beside / "keisei-showcase"};
   CLI::App app{"Measures the bytes of every message of a running show."};
   app.add_option("bench", "Which benchmark")->check(CLI::IsMember({"frames"}));
   app.add_option("--seconds", options.seconds, "Of the show")->capture_default_str();
   app.add_option("--seconds-per-move", options.seconds_per_move)->capture_default_str();
-  app.add_option("--preset", options.preset, "Of the training run")->capture_default_str();
+  app.add_option("--speed", options.speed, "Of the training run")->capture_default_str();
   app.add_option("--showcase", options.showcase, "The keisei-showcase to measure");
-  app.add_option("--trainer", options.trainer, "The keisei-train that streams to it");
-  app.add_option("--content", options.content, "Folder of the texts")->capture_default_str();
+  app.add_option("--earlier-rounds", options.earlier_rounds,
+                 "How often its updates are told before, to fill what is kept of the past")
+      ->capture_default_str();
+  app.add_option("--recording", options.recording, "The run that streams to it");
+  app.add_option("--content", options.content, "Folder of the texts");
   app.add_flag("--json", options.json, "A line of JSON for each message and level");
   try {
     app.parse(argc, argv);
