@@ -62,7 +62,7 @@ KEISEI_MESSAGE(broker::Telemetry, "telemetry", none,
                "One message of a trainer as it came: the studio decodes it, so that edges need "
                "not know its form.",
                KEISEI_FIELD(session, "Whose.", .min = 0, .max = broker::kMaxSession),
-               KEISEI_FIELD(json, "The message.", .max_size = 64 * 1024))
+               KEISEI_FIELD(json, "The message.", .max_size = protocol::kMaxMessageBytes))
 
 KEISEI_MESSAGE(broker::TrainerClosed, "trainer_closed", none, "A trainer's connection has ended.",
                KEISEI_FIELD(session, "Which.", .min = 0, .max = broker::kMaxSession))
@@ -71,7 +71,8 @@ KEISEI_MESSAGE(broker::ViewerSaid, "viewer_said", none,
                "A viewer's message that is not for the edge itself, whole and within the "
                "limits of its rate and size.",
                KEISEI_FIELD(viewer, "The client id.", .max_size = 32),
-               KEISEI_FIELD(json, "The message; it decodes as a client's.", .max_size = 4096))
+               KEISEI_FIELD(json, "The message; it decodes as a client's.",
+                            .max_size = protocol::kMaxClientBytes))
 
 KEISEI_MESSAGE(broker::OperatorSaid, "operator_said", none,
                "The operator's word; the token has been checked.",

@@ -28,7 +28,7 @@ broker::Session new_session() {
 
 Trainer::Trainer(boost::asio::ip::tcp::socket socket, broker::EdgeSide& broker, const Clock& clock,
                  EpochGate& gate, const EdgeCounters& counters)
-    : Connection(std::move(socket), clock, kMaxTelemetry, kKeepalive),
+    : Connection(std::move(socket), clock, protocol::kMaxMessageBytes, kKeepalive),
       broker_(broker),
       gate_(gate),
       counters_(counters),

@@ -17,7 +17,6 @@ namespace keisei::edge {
 class Trainer final : public Connection {
  public:
   // The longest telemetry message is a finished game of a thousand moves: well under this.
-  static constexpr std::size_t kMaxTelemetry = 64UL * 1024;
   static constexpr std::size_t kMostUnanswered = 1024UL * 1024;
 
   /// All that is passed in outlives the connection.

@@ -15,7 +15,7 @@ constexpr http::RateLimitOptions kRate{.per_second = 10, .burst = 20, .patience 
 
 Viewer::Viewer(boost::asio::ip::tcp::socket socket, ViewerHost& host, const Clock& clock,
                const EdgeCounters& counters)
-    : Connection(std::move(socket), clock, kMaxMessage, KeepaliveOptions{}),
+    : Connection(std::move(socket), clock, protocol::kMaxClientBytes, KeepaliveOptions{}),
       host_(host),
       counters_(counters),
       id_(http::to_hex(http::random_id())),

@@ -25,8 +25,6 @@ class ViewerHost {
 /// One viewer: what it wants to see, and how often it may speak. Runs on the hub's thread.
 class Viewer final : public Connection {
  public:
-  static constexpr std::size_t kMaxMessage = 4096;
-
   Viewer(boost::asio::ip::tcp::socket socket, ViewerHost& host, const Clock& clock,
          const EdgeCounters& counters);
 

@@ -203,7 +203,7 @@ TEST_F(StreamingHookTest, BeginsWithItsRunAndNumbersItsMessages) {
   hook->emit(move_event(0));
   ASSERT_TRUE(eventually([&] { return !showcase.all<MovePlayed>().empty(); }));
   const std::vector<std::string> texts = showcase.texts();
-  EXPECT_EQ(protocol::peek_type(texts.front()).value(), "run_started");
+  EXPECT_TRUE(protocol::decode<protocol::RunStarted>(texts.front()));
   for (std::size_t i = 0; i < texts.size(); ++i) {
     EXPECT_NE(texts[i].find("\"seq\":" + std::to_string(i + 1) + ","), std::string::npos);
   }
@@ -267,7 +267,7 @@ TEST_F(StreamingHookTest, ComesBackWithItsRunAfterTheShowcaseRestarts) {
 
   TestShowcase restarted(Manner::friendly, port);
   ASSERT_TRUE(eventually([&] { return restarted.all<GameFinished>().size() == 1; }));
-  EXPECT_EQ(protocol::peek_type(restarted.texts().front()).value(), "run_started");
+  EXPECT_TRUE(protocol::decode<protocol::RunStarted>(restarted.texts().front()));
   EXPECT_EQ(restarted.all<GameFinished>().front().game_number, 7);
 }
 

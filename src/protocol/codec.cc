@@ -183,14 +183,6 @@ Result<IngestReply> decode_ingest_reply(std::string_view json) {
   return decode_one_of(json, IngestReplies{}, kMaxMessageBytes);
 }
 
-Result<std::string> peek_type(std::string_view json) {
-  return without_exceptions<std::string>([&]() -> Result<std::string> {
-    const Result<Json> parsed = parse(json, kMaxMessageBytes);
-    if (!parsed) return tl::unexpected(parsed.error());
-    return type_in(*parsed);
-  });
-}
-
 #define KEISEI_INSTANTIATE(T)                                      \
   template std::string encode<T>(const T&, double, std::uint64_t); \
   template Result<T> decode<T>(std::string_view);

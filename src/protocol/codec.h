@@ -1,6 +1,5 @@
 #pragma once
 
-#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -13,10 +12,6 @@
 
 /// Messages to JSON and back. All functions are thread-safe.
 namespace keisei::protocol {
-
-/// Longer texts are refused unread.
-inline constexpr std::size_t kMaxClientBytes = 4096;
-inline constexpr std::size_t kMaxMessageBytes = 256 * 1024;
 
 /// `{"type":…,"timestamp":…,"seq":…,"data":{…}}`, always valid JSON and valid UTF-8: what is not
 /// UTF-8 in a text becomes U+FFFD, what is not finite becomes null. Bounds are not checked.
@@ -42,9 +37,6 @@ Result<Telemetry> decode_telemetry(std::string_view json);
 /// What a showcase may answer a trainer, decoded by its type.
 using IngestReply = IngestReplies::Variant;
 Result<IngestReply> decode_ingest_reply(std::string_view json);
-
-/// The text of `type`: "hello".
-Result<std::string> peek_type(std::string_view json);
 
 /// The value of a message's `type`: "ppo_metrics".
 template <class T>

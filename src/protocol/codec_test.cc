@@ -138,10 +138,9 @@ TEST(Codec, RefusesWhatIsNoClientsMessage) {
             "command");
 }
 
-TEST(Codec, PeeksAtTheType) {
-  EXPECT_EQ(peek_type(R"({"data":{},"type":"hello"})").value(), "hello");
-  EXPECT_EQ(peek_type(R"({"data":{}})").error().message, "type: missing");
-  EXPECT_EQ(peek_type(R"({"type":3})").error().message, "type: expected a text");
+TEST(Codec, RefusesTelemetryWithoutAType) {
+  EXPECT_EQ(decode_telemetry(R"({"data":{}})").error().message, "type: missing");
+  EXPECT_EQ(decode_telemetry(R"({"type":3})").error().message, "type: expected a text");
 }
 
 TEST(Hello, MayComeWithoutItsEnvelope) {

@@ -13,6 +13,10 @@
 /// made from these tables. A field that is missing in its table fails to compile (codec.cc).
 namespace keisei::protocol {
 
+/// Longer messages, of clients and of all others, are refused unread.
+inline constexpr std::size_t kMaxClientBytes = 4UL * 1024;
+inline constexpr std::size_t kMaxMessageBytes = 64UL * 1024;
+
 inline constexpr double kUnbounded = std::numeric_limits<double>::infinity();
 
 /// What a field may hold, and how finely it is written. A decoder refuses everything else; encoders

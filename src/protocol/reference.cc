@@ -5,6 +5,7 @@
 namespace keisei::protocol {
 namespace {
 
+static_assert(kMaxClientBytes == 4 * 1024 && kMaxMessageBytes == 64 * 1024, "as told below");
 constexpr std::string_view kIntroduction = R"(# Messages
 
 <!-- Made by keisei-protocol from src/protocol; do not edit. -->
@@ -27,7 +28,7 @@ Every message is one JSON text in one WebSocket text frame:
 - A number that is not known is `null`, never 0. No integer is beyond 2^53.
 - Optional fields of client messages may be left out; in all other messages every field is present.
 - A client message that is refused is answered by `error`, which names the reason and the field;
-  the connection lives on. Texts longer than 4 KiB from clients and 256 KiB from trainers are refused
+  the connection lives on. Texts longer than 4 KiB from clients and 64 KiB from trainers are refused
   unread.
 - A *series* is numbers that are drawn and not read: `{"from": 0.25, "to": 0.75, "points": "AA///.."}`.
   A point is a number k of 0 to 4095 in two digits of base 64 (RFC 4648, section 4), the high one
