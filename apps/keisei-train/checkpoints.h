@@ -4,7 +4,7 @@
 
 #include "base/clock.h"
 #include "base/result.h"
-#include "rl/trainer.h"
+#include "rl/run/trainer.h"
 
 /// Writes checkpoints when they are due and deletes old ones.
 class Checkpoints {

@@ -5,7 +5,7 @@
 #include <CLI/CLI.hpp>
 #include <vector>
 
-#include "rl/config.h"
+#include "rl/run/config.h"
 
 namespace {
 

@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "rl/progress.h"
+#include "rl/run/progress.h"
 
 /// What the user sees of a run. At a terminal the current state is redrawn in place, under whatever
 /// was said before; elsewhere (a file, a pipe, a service's journal) every update is one plain line;

@@ -3,8 +3,8 @@
 #include <vector>
 
 #include "base/clock.h"
-#include "rl/evaluation_thread.h"
-#include "rl/trainer.h"
+#include "rl/evaluation/evaluation_thread.h"
+#include "rl/run/trainer.h"
 
 /// Has the network evaluated at intervals, beside training.
 class Evaluations {

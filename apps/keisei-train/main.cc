@@ -12,7 +12,7 @@
 #include <thread>
 
 #include "command_line.h"
-#include "rl/blas_environment.h"
+#include "rl/network/blas_environment.h"
 #include "run.h"
 
 namespace {

@@ -6,11 +6,11 @@
 #include "base/clock.h"
 #include "display.h"
 #include "hook/streaming_hook.h"
-#include "rl/checkpoint.h"
-#include "rl/evaluator.h"
-#include "rl/featured_game.h"
+#include "rl/evaluation/examiner.h"
+#include "rl/run/checkpoint.h"
+#include "rl/run/trainer.h"
 #include "rl/run_log.h"
-#include "rl/trainer.h"
+#include "rl/selfplay/game_reporter.h"
 
 /// The log files of a run directory.
 struct RunLogs {

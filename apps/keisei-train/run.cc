@@ -17,11 +17,11 @@
 #include "hook/streaming_hook.h"
 #include "hook/transport/showcase_url.h"
 #include "outputs.h"
-#include "rl/config.h"
-#include "rl/devices.h"
-#include "rl/featured_game.h"
-#include "rl/process_group.h"
-#include "rl/trainer.h"
+#include "rl/network/devices.h"
+#include "rl/ppo/process_group.h"
+#include "rl/run/config.h"
+#include "rl/run/trainer.h"
+#include "rl/selfplay/game_reporter.h"
 
 namespace {
 

@@ -9,7 +9,7 @@
 #include <string>
 
 #include "base/clock.h"
-#include "rl/blas_environment.h"
+#include "rl/network/blas_environment.h"
 #include "session.h"
 
 namespace {

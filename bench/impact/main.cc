@@ -18,7 +18,7 @@
 #include "loadtest/showcase_process.h"
 #include "loadtest/viewer_fleet.h"
 #include "measured_training.h"
-#include "rl/blas_environment.h"
+#include "rl/network/blas_environment.h"
 
 namespace {
 

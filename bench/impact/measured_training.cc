@@ -4,8 +4,8 @@
 #include <chrono>
 #include <stdexcept>
 
-#include "rl/config.h"
-#include "rl/featured_game.h"
+#include "rl/run/config.h"
+#include "rl/selfplay/game_reporter.h"
 #include "thread_clock.h"
 
 using namespace keisei;

@@ -8,7 +8,7 @@
 #include "hook/measuring/impact_estimate.h"
 #include "hook/streaming_hook.h"
 #include "rl/options.h"
-#include "rl/trainer.h"
+#include "rl/run/trainer.h"
 
 /// Two trainings from the same seed, one iteration of each at a time: they play and learn the same,
 /// so both do the same work. One of the two, by the toss of a coin, is streamed; the other is

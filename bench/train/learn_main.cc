@@ -14,11 +14,11 @@
 #include "base/clock.h"
 #include "harness/machine.h"
 #include "harness/report.h"
-#include "rl/blas_environment.h"
-#include "rl/config.h"
-#include "rl/evaluation.h"
-#include "rl/skill_probes.h"
-#include "rl/trainer.h"
+#include "rl/network/blas_environment.h"
+#include "rl/run/config.h"
+#include "rl/evaluation/match.h"
+#include "rl/evaluation/skill_probes.h"
+#include "rl/run/trainer.h"
 
 namespace {
 

@@ -4,9 +4,9 @@
 
 #include <chrono>
 
-#include "rl/legal_policy.h"
-#include "rl/network.h"
-#include "rl/position_batch.h"
+#include "rl/encoding/position_batch.h"
+#include "rl/network/legal_policy.h"
+#include "rl/network/network.h"
 
 using namespace keisei::rl;
 

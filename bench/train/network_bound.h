@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "rl/options.h"
-#include "rl/rollout_buffer.h"
+#include "rl/ppo/rollout_buffer.h"
 #include "rl/worker_pool.h"
 
 /// The network's part of an iteration and nothing else: the same forward and backward passes as a

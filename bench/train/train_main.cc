@@ -10,9 +10,9 @@
 #include "base/clock.h"
 #include "harness/report.h"
 #include "network_bound.h"
-#include "rl/blas_environment.h"
-#include "rl/config.h"
-#include "rl/rollout.h"
+#include "rl/network/blas_environment.h"
+#include "rl/run/config.h"
+#include "rl/selfplay/self_play.h"
 
 namespace {
 

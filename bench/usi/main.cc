@@ -9,7 +9,7 @@
 
 #include "harness/report.h"
 #include "match.h"
-#include "rl/blas_environment.h"
+#include "rl/network/blas_environment.h"
 #include "small_checkpoint.h"
 
 namespace {

@@ -3,8 +3,8 @@
 #include <stdexcept>
 
 #include "base/clock.h"
-#include "rl/checkpoint.h"
-#include "rl/trainer.h"
+#include "rl/run/checkpoint.h"
+#include "rl/run/trainer.h"
 
 SmallCheckpoint::SmallCheckpoint()
     : path_(keisei::rl::checkpoint_path(folder_.path().string(), 1)) {

@@ -4,7 +4,7 @@
 #include <string>
 
 /// What a run can be told. The defaults are Keisei's where the meaning is the same; the presets
-/// (src/rl/presets) say what works on a given machine. docs/configuration.md explains each key.
+/// (src/rl/run/presets) say what works on a given machine. docs/configuration.md explains each key.
 namespace keisei::rl {
 
 enum class PolicyHead { attention, convolutional, linear };

@@ -6,9 +6,9 @@
 #include <cmath>
 #include <filesystem>
 
-#include "rl/checkpoint.h"
-#include "rl/config.h"
-#include "rl/encoding.h"
+#include "rl/encoding/encoding.h"
+#include "rl/run/checkpoint.h"
+#include "rl/run/config.h"
 
 namespace keisei::search {
 namespace {

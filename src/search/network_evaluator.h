@@ -6,8 +6,8 @@
 
 #include "base/result.h"
 #include "rl/options.h"
-#include "rl/ppo_agent.h"
-#include "rl/step_manager.h"
+#include "rl/ppo/ppo_agent.h"
+#include "rl/selfplay/step_manager.h"
 #include "rl/worker_pool.h"
 #include "search/evaluator.h"
 

@@ -7,8 +7,8 @@
 #include <filesystem>
 #include <fstream>
 
-#include "rl/checkpoint.h"
-#include "rl/trainer.h"
+#include "rl/run/checkpoint.h"
+#include "rl/run/trainer.h"
 
 namespace keisei::search {
 namespace {

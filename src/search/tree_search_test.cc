@@ -6,7 +6,7 @@
 #include <set>
 #include <string>
 
-#include "rl/material.h"
+#include "rl/selfplay/material.h"
 #include "shogi/insight/test_squares.h"
 #include "shogi/test_builders.h"
 

@@ -1,0 +1,162 @@
+#include "rl/evaluation/examiner.h"
+
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <fstream>
+#include <latch>
+#include <stdexcept>
+
+#include "rl/evaluation/evaluation_thread.h"
+
+namespace keisei::rl {
+namespace {
+
+Options tiny() {
+  Options options;
+  options.network = {.depth = 1, .width = 8, .policy_head = PolicyHead::attention};
+  options.environment = {.count = 3, .max_plies = 40};
+  options.evaluation = {
+      .games = 6, .opponents = 2, .games_per_opponent = 4, .pool = 3, .questions = 3};
+  return options;
+}
+
+class EvaluatorFolder : public testing::Test {
+ protected:
+  EvaluatorFolder() {
+    std::string pattern = (std::filesystem::temp_directory_path() / "keisei-ev-XXXXXX").string();
+    path_ = ::mkdtemp(pattern.data());
+  }
+  ~EvaluatorFolder() override { std::filesystem::remove_all(path_); }
+
+  // Fresh networks that differ by their seed.
+  static Snapshot snapshot(std::int64_t update) {
+    Options options = tiny();
+    options.run.seed = update;
+    WorkerPool pool(1);
+    return {update, 100 * update, PpoAgent(options, pool).save_weights()};
+  }
+
+  std::string path_;
+};
+
+TEST(ThinOut, KeepsBothEndsAndSpreadsTheRestOverTheWholePast) {
+  EXPECT_EQ(thin_out({0, 10, 20}, 3), (std::vector<std::int64_t>{0, 10, 20}));
+  EXPECT_EQ(thin_out({0, 10, 20, 30, 40, 50, 60, 70, 80}, 4),
+            (std::vector<std::int64_t>{0, 10, 40, 80}));
+}
+
+TEST(SpreadOver, TakesBothEndsAndTheNewestIfOnlyOne) {
+  const std::vector<std::int64_t> updates{1, 2, 3, 4, 5};
+  EXPECT_EQ(spread_over(updates, 3), (std::vector<std::int64_t>{1, 3, 5}));
+  EXPECT_EQ(spread_over(updates, 1), (std::vector<std::int64_t>{5}));
+  EXPECT_EQ(spread_over(updates, 9), updates);
+  EXPECT_TRUE(spread_over(updates, 0).empty());
+}
+
+TEST_F(EvaluatorFolder, ReportsMatchesRatingAndEverySkill) {
+  Evaluator evaluator(tiny(), path_, 0);
+  const auto first = evaluator.evaluate(snapshot(0));
+  ASSERT_TRUE(first);
+  EXPECT_EQ(first->against_random.games(), 6);
+  EXPECT_TRUE(first->against_past.empty());
+  EXPECT_EQ(first->skills.size(), std::size(kSkills));
+  EXPECT_EQ(first->skills[0].questions, 3);
+  const auto second = evaluator.evaluate(snapshot(7));
+  ASSERT_TRUE(second);
+  EXPECT_EQ(second->global_step, 700);
+  ASSERT_EQ(second->against_past.size(), 1U);
+  EXPECT_EQ(second->against_past[0].update, 0);
+  EXPECT_EQ(second->against_past[0].score.games(), 4);
+  EXPECT_LT(second->rating.low, second->rating.elo);
+  EXPECT_TRUE(second->problems.empty());
+}
+
+TEST_F(EvaluatorFolder, FindsItsPastAgainWhenARunIsResumed) {
+  {
+    Evaluator evaluator(tiny(), path_, 0);
+    for (const std::int64_t update : {0, 5, 9}) ASSERT_TRUE(evaluator.evaluate(snapshot(update)));
+  }
+  // From the checkpoint of update 6: what came after it never was.
+  const SnapshotPool past(path_, 3, 6);
+  EXPECT_EQ(past.updates(), (std::vector<std::int64_t>{0, 5}));
+  EXPECT_EQ(past.matches().size(), 3U);
+}
+
+TEST_F(EvaluatorFolder, PassesOverADamagedNetworkAndSaysSo) {
+  Evaluator evaluator(tiny(), path_, 0);
+  ASSERT_TRUE(evaluator.evaluate(snapshot(0)));
+  std::ofstream(path_ + "/network-0.weights") << "damaged";
+  const auto evaluation = evaluator.evaluate(snapshot(3));
+  ASSERT_TRUE(evaluation);
+  EXPECT_TRUE(evaluation->against_past.empty());
+  EXPECT_EQ(evaluation->problems.size(), 1U);
+}
+
+TEST_F(EvaluatorFolder, StopsWhenAsked) {
+  Evaluator evaluator(tiny(), path_, 0);
+  std::stop_source stop;
+  stop.request_stop();
+  EXPECT_FALSE(evaluator.evaluate(snapshot(0), stop.get_token()));
+}
+
+TEST(EvaluationLine, IsOneObjectWithIntervals) {
+  Evaluation evaluation;
+  evaluation.update = 3;
+  evaluation.global_step = 96;
+  evaluation.against_random = {.wins = 3, .draws = 2, .losses = 1};
+  evaluation.against_past = {{1, {.wins = 1, .draws = 0, .losses = 1}}};
+  evaluation.rating = {120, 20, 220};
+  evaluation.skills = {{.questions = 4, .answered = 1, .probability = 0.5, .chance = 0.25}};
+  const std::string line = evaluation_line(evaluation, 1.5);
+  for (const char* part :
+       {R"("time":1.500,"update":3,"global_step":96)", R"("against_random":{"score":0.6667)",
+        R"("elo":120.0,"elo_low":20.0,"elo_high":220.0)", R"("against_past":[{"update":1,)",
+        R"("mate_in_one":{"success":0.2500,"ci95_low":0.0456,"ci95_high":0.6994)"}) {
+    EXPECT_NE(line.find(part), std::string::npos) << part << " in " << line;
+  }
+}
+
+TEST(EvaluationThread, HandsOverWhatItFinds) {
+  EvaluationThread thread([](const Snapshot& snapshot, const std::stop_token&) {
+    Evaluation evaluation;
+    evaluation.update = snapshot.update;
+    return std::optional(evaluation);
+  });
+  thread.start({.update = 4});
+  while (!thread.is_idle()) std::this_thread::yield();
+  const auto done = thread.take();
+  ASSERT_EQ(done.size(), 1U);
+  EXPECT_EQ(done[0].update, 4);
+  EXPECT_TRUE(thread.take().empty());
+}
+
+TEST(EvaluationThread, OutlivesAFailureAndTellsIt) {
+  EvaluationThread thread([](const Snapshot&, const std::stop_token&) -> std::optional<Evaluation> {
+    throw std::runtime_error("no memory");
+  });
+  thread.start({});
+  while (!thread.is_idle()) std::this_thread::yield();
+  const auto done = thread.take();
+  ASSERT_EQ(done.size(), 1U);
+  EXPECT_FALSE(done[0].complete);
+  EXPECT_EQ(done[0].problems, std::vector<std::string>{"evaluation: no memory"});
+}
+
+TEST(EvaluationThread, EndsInTheMiddleOfAnEvaluation) {
+  std::latch begun(1);
+  {
+    EvaluationThread thread([&](const Snapshot&, const std::stop_token& stop) {
+      begun.count_down();
+      while (!stop.stop_requested()) std::this_thread::yield();
+      return std::optional<Evaluation>();
+    });
+    thread.start({});
+    EXPECT_FALSE(thread.is_idle());
+    begun.wait();
+  }
+}
+
+}  // namespace
+}  // namespace keisei::rl

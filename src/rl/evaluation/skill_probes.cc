@@ -1,0 +1,129 @@
+#include "rl/evaluation/skill_probes.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "rl/evaluation/castles.h"
+#include "rl/random.h"
+#include "shogi/game.h"
+
+namespace keisei::rl {
+namespace {
+
+using shogi::Move;
+using shogi::Position;
+
+constexpr int kProbedPlies = 200;  // random games are sampled up to here
+constexpr int kBuildingPlies = 80;
+constexpr double kBuildingShare = 0.8;  // of the moves in games that build castles
+
+// A game between two who move at random, or, for the castles, mostly move towards one.
+class SuiteGame {
+ public:
+  SuiteGame(Skill skill, std::uint64_t seed)
+      : builds_(skill == Skill::complete_castle), random_(seed) {
+    asked_from_ = builds_ ? 0 : 20 + static_cast<int>(random_.below(kProbedPlies - 20));
+    const auto castles = static_cast<std::uint32_t>(known_castles().all().size());
+    for (std::size_t& castle : castles_) castle = random_.below(castles);
+  }
+
+  bool goes_on() const {
+    return !game_.is_over() && game_.ply() < (builds_ ? kBuildingPlies : kProbedPlies);
+  }
+  bool may_ask() const { return game_.ply() >= asked_from_; }
+  const Position& position() const { return game_.position(); }
+
+  void play() {
+    const auto& legal = game_.legal_moves();
+    if (!builds_ || random_.uniform() >= kBuildingShare) {
+      game_.play(legal[random_.below(static_cast<std::uint32_t>(legal.size()))]);
+      return;
+    }
+    // The first of the best after a random one, so that equals take turns.
+    const auto turn = random_.below(static_cast<std::uint32_t>(legal.size()));
+    double best = -1;
+    Move chosen;
+    for (std::size_t i = 0; i < legal.size(); ++i) {
+      const Move move = legal[(i + turn) % legal.size()];
+      const double fraction = progress_after(move);
+      if (fraction > best) {
+        best = fraction;
+        chosen = move;
+      }
+    }
+    game_.play(chosen);
+  }
+
+ private:
+  double progress_after(Move move) const {
+    const shogi::Color mover = position().side_to_move();
+    Position next = position();
+    next.do_move(move);
+    return known_castles().progress(next, mover)[castles_[index(mover)]].fraction;
+  }
+
+  bool builds_;
+  Random random_;
+  int asked_from_ = 0;
+  std::array<std::size_t, 2> castles_{};
+  shogi::Game game_;
+};
+
+bool is_a_question(Skill skill, const std::vector<bool>& right) {
+  const auto count = static_cast<std::size_t>(std::count(right.begin(), right.end(), true));
+  if (count == 0 || count == right.size()) return false;
+  return skill == Skill::no_absurd_move || 2 * count <= right.size();
+}
+
+}  // namespace
+
+SkillSuite make_suite(Skill skill, int questions, std::uint64_t version) {
+  SkillSuite suite{.skill = skill, .questions = {}};
+  for (std::uint64_t number = 0; static_cast<int>(suite.questions.size()) < questions; ++number) {
+    for (SuiteGame game(skill, stream_seed(version, number)); game.goes_on(); game.play()) {
+      if (!game.may_ask()) continue;
+      std::vector<bool> right = right_moves(skill, game.position());
+      if (!is_a_question(skill, right)) continue;
+      suite.questions.push_back({game.position(), std::move(right)});
+      break;
+    }
+  }
+  return suite;
+}
+
+SkillScore probe(const PpoAgent& agent, const SkillSuite& suite, int max_plies) {
+  PositionBatch batch;
+  batch.clear(static_cast<int>(suite.questions.size()));
+  for (const auto& question : suite.questions) {
+    encode_planes(question.position, 1, max_plies, batch.next_planes());
+    for (const Move move : question.position.legal_moves()) {
+      batch.actions.push_back(action_of(move, question.position.side_to_move()));
+    }
+    batch.end_position();
+  }
+  PolicyOutput output;
+  agent.evaluate(batch, output);
+  SkillScore score;
+  for (std::size_t i = 0; i < suite.questions.size(); ++i) {
+    const auto& right = suite.questions[i].right;
+    const auto begin = static_cast<std::size_t>(batch.offsets[i]);
+    std::size_t best = 0;
+    double probability = 0;
+    for (std::size_t l = 0; l < right.size(); ++l) {
+      const float log_p = output.log_probabilities[begin + l];
+      if (log_p > output.log_probabilities[begin + best]) best = l;
+      if (right[l]) probability += std::exp(log_p);
+    }
+    ++score.questions;
+    score.answered += right[best] ? 1 : 0;
+    score.probability += probability;
+    score.chance += static_cast<double>(std::count(right.begin(), right.end(), true)) /
+                    static_cast<double>(right.size());
+  }
+  score.probability /= std::max(1, score.questions);
+  score.chance /= std::max(1, score.questions);
+  return score;
+}
+
+}  // namespace keisei::rl

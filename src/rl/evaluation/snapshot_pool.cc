@@ -1,0 +1,117 @@
+#include "rl/evaluation/snapshot_pool.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <filesystem>
+#include <fstream>
+#include <limits>
+#include <optional>
+#include <sstream>
+
+#include "rl/atomic_file.h"
+#include "rl/run_log.h"
+
+namespace keisei::rl {
+namespace {
+
+constexpr std::string_view kPrefix = "network-", kSuffix = ".weights";
+
+std::optional<std::int64_t> update_of(const std::string& name) {
+  if (!name.starts_with(kPrefix) || !name.ends_with(kSuffix)) return std::nullopt;
+  const char* const begin = name.data() + kPrefix.size();
+  const char* const end = name.data() + name.size() - kSuffix.size();
+  std::int64_t update = 0;
+  const auto read = std::from_chars(begin, end, update);
+  return read.ec == std::errc{} && read.ptr == end ? std::optional(update) : std::nullopt;
+}
+
+}  // namespace
+
+SnapshotPool::SnapshotPool(std::string directory, int most, std::int64_t latest_update)
+    : directory_(std::move(directory)), most_(most) {
+  std::error_code ignored;
+  std::filesystem::create_directories(directory_, ignored);
+  for (const auto& entry : std::filesystem::directory_iterator(directory_, ignored)) {
+    const auto update = update_of(entry.path().filename().string());
+    if (update && *update <= latest_update) updates_.push_back(*update);
+  }
+  std::sort(updates_.begin(), updates_.end());
+  std::ifstream file(directory_ + "/matches.csv");
+  for (std::string line; std::getline(file, line);) {
+    std::replace(line.begin(), line.end(), ',', ' ');
+    std::istringstream in(line);
+    Match match;
+    MatchScore& score = match.score;
+    if (in >> match.first >> match.second >> score.wins >> score.draws >> score.losses &&
+        std::max(match.first, match.second) <= latest_update) {
+      matches_.push_back(match);
+    }
+  }
+}
+
+std::string SnapshotPool::path_of(std::int64_t update) const {
+  return fmt::format("{}/{}{}{}", directory_, kPrefix, update, kSuffix);
+}
+
+Result<std::string> SnapshotPool::weights(std::int64_t update) const {
+  return read_whole(path_of(update));
+}
+
+Result<void> SnapshotPool::add(std::int64_t update, const std::string& weights) {
+  if (Result<void> written = write_atomically(path_of(update), weights); !written) return written;
+  if (updates_.empty() || updates_.back() < update) updates_.push_back(update);
+  const auto kept = thin_out(updates_, most_);
+  for (const std::int64_t old : std::vector(updates_)) {
+    if (!std::binary_search(kept.begin(), kept.end(), old)) drop(old);
+  }
+  return {};
+}
+
+void SnapshotPool::drop(std::int64_t update) {
+  std::erase(updates_, update);
+  std::error_code ignored;
+  std::filesystem::remove(path_of(update), ignored);
+}
+
+Result<void> SnapshotPool::record(const Match& match) {
+  matches_.push_back(match);
+  auto log = RunLog::open(directory_ + "/matches.csv");
+  if (!log) return tl::unexpected(log.error());
+  return log->append(fmt::format("{},{},{},{},{}", match.first, match.second, match.score.wins,
+                                 match.score.draws, match.score.losses));
+}
+
+std::vector<std::int64_t> thin_out(std::vector<std::int64_t> updates, int most) {
+  while (updates.size() > static_cast<std::size_t>(most)) {
+    // The one whose neighbours are closest to each other, in ratio.
+    std::size_t least = 1;
+    double least_gap = std::numeric_limits<double>::infinity();
+    for (std::size_t i = 1; i + 1 < updates.size(); ++i) {
+      const double gap = std::log((static_cast<double>(updates[i + 1]) + 1) /
+                                  (static_cast<double>(updates[i - 1]) + 1));
+      if (gap < least_gap) {
+        least_gap = gap;
+        least = i;
+      }
+    }
+    updates.erase(updates.begin() + static_cast<std::ptrdiff_t>(least));
+  }
+  return updates;
+}
+
+std::vector<std::int64_t> spread_over(const std::vector<std::int64_t>& updates, int most) {
+  const auto count = static_cast<std::size_t>(std::max(0, most));
+  if (updates.size() <= count) return updates;
+  std::vector<std::int64_t> chosen;
+  for (std::size_t i = 0; i < count; ++i) {
+    // The newest, if there is only one to choose.
+    const std::size_t at = count == 1 ? updates.size() - 1 : i * (updates.size() - 1) / (count - 1);
+    chosen.push_back(updates[at]);
+  }
+  return chosen;
+}
+
+}  // namespace keisei::rl

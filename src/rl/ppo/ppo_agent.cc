@@ -1,0 +1,249 @@
+#include "rl/ppo/ppo_agent.h"
+
+#include <torch/torch.h>
+
+#include <algorithm>
+#include <mutex>
+#include <sstream>
+#include <stdexcept>
+#include <utility>
+#include <vector>
+
+#include "rl/network/legal_policy.h"
+#include "rl/network/network.h"
+#include "rl/ppo/learner.h"
+#include "rl/ppo/learning_rate.h"
+#include "rl/ppo/optimizer.h"
+#include "rl/ppo/ppo_update.h"
+#include "rl/random.h"
+
+namespace keisei::rl {
+namespace {
+
+using torch::Tensor;
+
+// Throws if the archive holds something else than such a network.
+std::shared_ptr<Network> read_network(torch::serialize::InputArchive& archive,
+                                      const NetworkOptions& options) {
+  auto loaded = std::make_shared<Network>(options);
+  std::vector<std::pair<std::string, std::vector<std::int64_t>>> expected;
+  for (const auto& item : loaded->named_parameters()) {
+    expected.emplace_back(item.key(), item.value().sizes().vec());
+  }
+  loaded->load(archive);
+  const auto parameters = loaded->parameters();
+  for (std::size_t i = 0; i < expected.size(); ++i) {
+    if (parameters[i].sizes() != torch::IntArrayRef(expected[i].second)) {
+      throw std::runtime_error("it holds a network of another shape: " + expected[i].first);
+    }
+  }
+  return loaded;
+}
+
+// Torch adds a stack trace of many lines.
+std::string first_line(const std::exception& error) {
+  const std::string text = error.what();
+  return text.substr(0, text.find('\n'));
+}
+
+std::string bytes_of(torch::serialize::OutputArchive& archive) {
+  std::ostringstream bytes;
+  archive.save_to(bytes);
+  return bytes.str();
+}
+
+}  // namespace
+
+struct PpoAgent::Impl {
+  Impl(const Options& from, WorkerPool& workers, ProcessGroup* processes);
+
+  void build(std::shared_ptr<Network> with);
+  // The network that the penalty refers to; null without one.
+  Network* reference_now();
+
+  Options options;
+  WorkerPool& pool;
+  ProcessGroup* group;  // null: alone
+  torch::Device device;
+  Random shuffle;
+  LearningRate learning_rate;
+  std::shared_ptr<Network> network;
+  std::unique_ptr<Optimizer> optimizer;
+  PpoUpdate::Learners learners;  // the first has `network`
+  std::shared_ptr<Network> reference;
+  std::int64_t reference_age = 0;  // updates
+};
+
+PpoAgent::Impl::Impl(const Options& from, WorkerPool& workers, ProcessGroup* processes)
+    : options(from),
+      pool(workers),
+      group(processes),
+      device(from.run.device),
+      shuffle(stream_seed(static_cast<std::uint64_t>(from.run.seed),
+                          (1ULL << 32) + static_cast<std::uint64_t>(group ? group->rank() : 0))),
+      learning_rate(from.ppo) {
+  // Torch's generator belongs to the whole process.
+  static std::mutex seeding;
+  const std::lock_guard lock(seeding);
+  torch::manual_seed(options.run.seed);
+  build(std::make_shared<Network>(options.network));
+}
+
+void PpoAgent::Impl::build(std::shared_ptr<Network> with) {
+  network = std::move(with);
+  network->to(device);
+  optimizer = std::make_unique<Optimizer>(network, options.ppo, pool, group);
+  learners.clear();
+  learners.push_back(std::make_unique<Learner>(network));
+  // One per worker on the CPU; another device is kept busy by whole minibatches.
+  const int count = device.is_cpu() ? pool.size() : 1;
+  while (static_cast<int>(learners.size()) < count) {
+    auto replica = std::make_shared<Network>(options.network);
+    auto parameters = replica->parameters();
+    const auto shared = network->parameters();
+    for (std::size_t i = 0; i < shared.size(); ++i) parameters[i].set_data(shared[i].data());
+    learners.push_back(std::make_unique<Learner>(std::move(replica)));
+  }
+}
+
+Network* PpoAgent::Impl::reference_now() {
+  if (options.ppo.kl_penalty <= 0) return nullptr;
+  if (reference == nullptr || reference_age >= options.ppo.kl_reference_updates) {
+    auto copy = std::make_shared<Network>(options.network);
+    copy->to(device);
+    auto parameters = copy->parameters();
+    const auto current = network->parameters();
+    for (std::size_t i = 0; i < current.size(); ++i) {
+      parameters[i].set_data(current[i].data().clone());
+    }
+    reference = std::move(copy);
+    reference_age = 0;
+  }
+  ++reference_age;
+  return reference.get();
+}
+
+PpoAgent::PpoAgent(const Options& options, WorkerPool& pool, ProcessGroup* group)
+    : impl_(std::make_unique<Impl>(options, pool, group)) {}
+PpoAgent::~PpoAgent() = default;
+
+std::int64_t PpoAgent::parameter_count() const { return impl_->network->parameter_count(); }
+
+void PpoAgent::evaluate(const PositionBatch& batch, PolicyOutput& output,
+                        bool want_activation) const {
+  const torch::NoGradGuard without_gradient;
+  const auto [planes, offsets, actions] = NetworkInput(batch, impl_->device);
+  const Network::Output answer = impl_->network->forward(planes, offsets, actions);
+  std::vector<Tensor> wanted{legal_log_softmax(answer.logits, offsets), answer.values};
+  if (want_activation) {
+    const Tensor gates = answer.gates[0].to(torch::kFloat);
+    const Tensor activation = answer.activation[0].to(torch::kFloat).abs();
+    wanted.push_back((activation * gates.view({-1, 1, 1})).sum(0).contiguous().view(-1));
+    wanted.push_back(gates);
+  }
+  // In one copy: what viewers see comes along with the answer that the next move waits for, so
+  // that on another device it costs no wait of its own.
+  const Tensor all = torch::cat(wanted).cpu();
+  const float* from = all.data_ptr<float>();
+  const auto take = [&](auto& to) {
+    std::copy_n(from, to.size(), to.begin());
+    from += to.size();
+  };
+  output.log_probabilities.resize(batch.actions.size());
+  output.values.resize(static_cast<std::size_t>(batch.size()));
+  take(output.log_probabilities);
+  take(output.values);
+  if (!want_activation) return;
+  output.activation.gates.resize(static_cast<std::size_t>(wanted.back().numel()));
+  take(output.activation.activity);
+  take(output.activation.gates);
+}
+
+Result<LearnMetrics> PpoAgent::learn(RolloutBuffer& rollout, std::int64_t global_step,
+                                     const std::stop_token& stop) {
+  LearnMetrics metrics;
+  metrics.explained_variance = rollout.explained_variance(impl_->group);
+  metrics.entropy_max = rollout.mean_log_legal(impl_->group);
+  if (impl_->options.ppo.normalize_advantages) rollout.normalize_advantages(impl_->group);
+  metrics.learning_rate = impl_->learning_rate.at(global_step);
+  impl_->optimizer->set_learning_rate(metrics.learning_rate);
+  const std::string before = save();
+  PpoUpdate update(impl_->options, impl_->pool, impl_->group, impl_->learners, *impl_->optimizer,
+                   impl_->reference_now());
+  Result<LearnMetrics> learnt =
+      update.run(rollout, metrics, impl_->shuffle, impl_->learning_rate, stop);
+  if (!learnt) {
+    if (const Result<void> restored = load(before); !restored) {
+      return fail(learnt.error().message + "; and " + restored.error().message);
+    }
+  }
+  return learnt;
+}
+
+std::string PpoAgent::save() const {
+  torch::serialize::OutputArchive archive, network, optimizer;
+  impl_->network->save(network);
+  impl_->optimizer->state().save(optimizer);
+  archive.write("network", network);
+  archive.write("optimizer", optimizer);
+  archive.write("learning_rate", torch::tensor(impl_->learning_rate.current(), torch::kDouble));
+  archive.write("shuffle", torch::tensor(static_cast<std::int64_t>(impl_->shuffle.state())));
+  if (impl_->reference != nullptr) {
+    torch::serialize::OutputArchive reference;
+    impl_->reference->save(reference);
+    archive.write("reference", reference);
+    archive.write("reference_age", torch::tensor(impl_->reference_age));
+  }
+  return bytes_of(archive);
+}
+
+Result<void> PpoAgent::load(const std::string& bytes) {
+  try {
+    std::istringstream stream(bytes);
+    torch::serialize::InputArchive archive, network, optimizer, older;
+    archive.load_from(stream, impl_->device);
+    archive.read("network", network);
+    archive.read("optimizer", optimizer);
+    Tensor learning_rate, shuffle, age;
+    archive.read("learning_rate", learning_rate);
+    archive.read("shuffle", shuffle);
+    auto loaded = read_network(network, impl_->options.network);
+    std::shared_ptr<Network> reference;
+    if (archive.try_read("reference", older)) {
+      reference = read_network(older, impl_->options.network);
+      archive.read("reference_age", age);
+    }
+    torch::optim::Adam adam(loaded->parameters(),
+                            torch::optim::AdamOptions(impl_->options.ppo.learning_rate));
+    adam.load(optimizer);
+    impl_->build(std::move(loaded));
+    impl_->optimizer->state().load(optimizer);
+    impl_->learning_rate.resume(learning_rate.item<double>());
+    impl_->shuffle = Random(static_cast<std::uint64_t>(shuffle.item<std::int64_t>()));
+    impl_->reference = std::move(reference);
+    impl_->reference_age = impl_->reference == nullptr ? 0 : age.item<std::int64_t>();
+    return {};
+  } catch (const std::exception& error) {
+    return fail(first_line(error));
+  }
+}
+
+std::string PpoAgent::save_weights() const {
+  torch::serialize::OutputArchive archive;
+  impl_->network->save(archive);
+  return bytes_of(archive);
+}
+
+Result<void> PpoAgent::load_weights(const std::string& bytes) {
+  try {
+    std::istringstream stream(bytes);
+    torch::serialize::InputArchive archive;
+    archive.load_from(stream, impl_->device);
+    impl_->build(read_network(archive, impl_->options.network));
+    return {};
+  } catch (const std::exception& error) {
+    return fail(first_line(error));
+  }
+}
+
+}  // namespace keisei::rl

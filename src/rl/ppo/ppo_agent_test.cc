@@ -1,0 +1,317 @@
+#include "rl/ppo/ppo_agent.h"
+
+#include <gtest/gtest.h>
+#include <torch/torch.h>
+
+#include <cmath>
+#include <cstdlib>
+#include <limits>
+
+#include "rl/network/legal_policy.h"
+#include "rl/network/network.h"
+#include "rl/selfplay/self_play.h"
+
+namespace keisei::rl {
+namespace {
+
+// As rl/blas_environment.h does for the programs: no AMX, which bfloat16 would die of.
+[[maybe_unused]] const int kWithoutAmx = ::setenv("ONEDNN_MAX_CPU_ISA", "AVX512_CORE_BF16", 0);
+
+const SystemClock kClock;
+
+Options tiny(PolicyHead head = PolicyHead::attention) {
+  Options options;
+  options.network = {.depth = 1, .width = 8, .se_ratio = 0.25, .policy_head = head};
+  options.environment = {.count = 4, .max_plies = 60};
+  options.reward = {.shaped = true, .shaping_coefficient = 0.5};
+  options.ppo.steps = 16;
+  options.ppo.epochs = 2;
+  options.ppo.minibatch = 16;
+  return options;
+}
+
+// A trainer of its own: what one seed makes of a few updates.
+std::vector<double> train(const Options& options, int workers, int updates) {
+  WorkerPool pool(workers);
+  PpoAgent agent(options, pool);
+  SelfPlay self_play(options, pool, kClock);
+  RolloutBuffer rollout(options.environment.count, options.ppo.steps);
+  std::vector<double> numbers;
+  for (int i = 0; i < updates; ++i) {
+    self_play.collect(agent, rollout, nullptr);
+    const auto metrics = agent.learn(rollout, i * rollout.size());
+    EXPECT_TRUE(metrics);
+    numbers.insert(numbers.end(), {metrics->policy_loss, metrics->value_loss, metrics->entropy,
+                                   metrics->kl_divergence_approx, metrics->grad_norm});
+  }
+  return numbers;
+}
+
+class EveryHead : public testing::TestWithParam<PolicyHead> {};
+INSTANTIATE_TEST_SUITE_P(Heads, EveryHead,
+                         testing::Values(PolicyHead::attention, PolicyHead::convolutional,
+                                         PolicyHead::linear));
+
+TEST_P(EveryHead, GivesProbabilitiesThatSumToOneOverTheLegalMoves) {
+  const Options options = tiny(GetParam());
+  WorkerPool pool(1);
+  const PpoAgent agent(options, pool);
+  SelfPlay self_play(options, pool, kClock);
+  const StepManager steps(options.environment, options.reward, 0.99);
+  PositionBatch batch;
+  PolicyOutput output;
+  batch.clear(4);
+  for (const Environment& environment : self_play.environments()) steps.encode(environment, batch);
+  agent.evaluate(batch, output, true);
+  for (std::size_t i = 0; i < 4; ++i) {
+    double sum = 0;
+    for (auto l = static_cast<std::size_t>(batch.offsets[i]);
+         l < static_cast<std::size_t>(batch.offsets[i + 1]); ++l) {
+      sum += std::exp(output.log_probabilities[l]);
+    }
+    EXPECT_NEAR(sum, 1, 1e-5);
+    EXPECT_LE(std::abs(output.values[i]), 1);
+  }
+  EXPECT_EQ(output.activation.gates.size(), 8U);
+}
+
+struct Overfitted {
+  double policy_loss, value_loss;
+  torch::ScalarType of_logits, of_values;
+};
+// What is left of the losses of 32 positions after many steps.
+Overfitted overfit(const Options& options) {
+  torch::manual_seed(7);
+  WorkerPool pool(1);
+  const PpoAgent player(options, pool);
+  SelfPlay self_play(options, pool, kClock);
+  RolloutBuffer rollout(4, 16);
+  self_play.collect(player, rollout, nullptr);
+  PositionBatch batch;
+  batch.clear(32);
+  std::vector<std::int32_t> choices;
+  std::vector<float> results;
+  for (int i = 0; i < 32; ++i) {
+    rollout.encode(i, options.environment.max_plies, batch);
+    choices.push_back(rollout.sample(i).chosen);
+    results.push_back(i % 2 == 0 ? 0.5F : -0.5F);
+  }
+  const auto integers = [](std::vector<std::int32_t>& from) {
+    return torch::from_blob(from.data(), {static_cast<std::int64_t>(from.size())}, torch::kInt);
+  };
+  const auto planes = torch::from_blob(batch.planes.data(), {32, kSquares, kPlanes});
+  const auto wanted = torch::from_blob(results.data(), {32});
+  Network network(options.network);
+  torch::optim::Adam adam(network.parameters(), torch::optim::AdamOptions(1e-2));
+  Overfitted result{};
+  for (int i = 0; i < 400; ++i) {
+    adam.zero_grad();
+    const auto output = network.forward(planes, integers(batch.offsets), integers(batch.actions));
+    const auto policy_loss =
+        -chosen_moves(output.logits, integers(batch.offsets), integers(choices))
+             .log_probabilities.mean();
+    const auto value_loss = (output.values - wanted).square().mean();
+    (policy_loss + value_loss).backward();
+    adam.step();
+    result = {policy_loss.item<double>(), value_loss.item<double>(), output.logits.scalar_type(),
+              output.values.scalar_type()};
+  }
+  return result;
+}
+
+TEST_P(EveryHead, OverfitsAFixedBatch) {
+  const Overfitted result = overfit(tiny(GetParam()));
+  EXPECT_LT(result.policy_loss, 0.3) << "32 positions with about 30 legal moves each";
+  EXPECT_LT(result.value_loss, 0.02);
+}
+
+TEST_P(EveryHead, OverfitsAFixedBatchInBfloat16AndAnswersInFloat32) {
+  Options options = tiny(GetParam());
+  options.network.precision = Precision::bfloat16;
+  const Overfitted result = overfit(options);
+  EXPECT_LT(result.policy_loss, 0.3);
+  EXPECT_LT(result.value_loss, 0.02);
+  EXPECT_EQ(result.of_logits, torch::kFloat);
+  EXPECT_EQ(result.of_values, torch::kFloat);
+}
+
+TEST_P(EveryHead, LosesInBfloat16NearlyWhatItLosesInFloat32) {
+  Options options = tiny(GetParam());
+  WorkerPool pool(1);
+  PpoAgent exact(options, pool);
+  options.network.precision = Precision::bfloat16;
+  PpoAgent rounded(options, pool);
+  SelfPlay self_play(options, pool, kClock);
+  RolloutBuffer rollout(4, 16);
+  self_play.collect(exact, rollout, nullptr);
+  RolloutBuffer copy = rollout;
+  const auto expected = exact.learn(rollout, 0), got = rounded.learn(copy, 0);
+  ASSERT_TRUE(expected && got);
+  EXPECT_NEAR(got->policy_loss, expected->policy_loss, 0.02);
+  EXPECT_NEAR(got->value_loss, expected->value_loss, 0.01);
+  EXPECT_NEAR(got->entropy, expected->entropy, 0.02);
+  EXPECT_NE(got->entropy, expected->entropy) << "it was computed in float32";
+}
+
+TEST(PpoAgent, TheSameSeedGivesTheSameMetrics) {
+  EXPECT_EQ(train(tiny(), 1, 3), train(tiny(), 1, 3));
+  EXPECT_EQ(train(tiny(), 2, 3), train(tiny(), 2, 3));
+}
+
+TEST(PpoAgent, AnotherSeedGivesOtherMetrics) {
+  Options other = tiny();
+  other.run.seed = 43;
+  EXPECT_NE(train(tiny(), 1, 1), train(other, 1, 1));
+}
+
+TEST(PpoAgent, TwoWorkersLearnWhatOneDoes) {
+  const auto one = train(tiny(), 1, 1), two = train(tiny(), 2, 1);
+  for (std::size_t i = 0; i < one.size(); ++i) EXPECT_NEAR(one[i], two[i], 1e-4);
+}
+
+TEST(PpoAgent, FirstMinibatchFindsThePolicyUnchanged) {
+  Options options = tiny();
+  options.ppo.epochs = 1;
+  options.ppo.minibatch = options.environment.count * options.ppo.steps;
+  WorkerPool pool(1);
+  PpoAgent agent(options, pool);
+  SelfPlay self_play(options, pool, kClock);
+  RolloutBuffer rollout(options.environment.count, options.ppo.steps);
+  self_play.collect(agent, rollout, nullptr);
+  const auto metrics = agent.learn(rollout, 0);
+  ASSERT_TRUE(metrics);
+  EXPECT_LT(metrics->kl_divergence_approx, 1e-6);
+  EXPECT_EQ(metrics->clip_fraction, 0);
+  EXPECT_GT(metrics->entropy, 0);
+  EXPECT_LE(metrics->entropy, metrics->entropy_max + 1e-6);
+}
+
+TEST(PpoAgent, StopsLearningBeyondTheTargetKl) {
+  Options options = tiny();
+  options.ppo.epochs = 20;
+  options.ppo.learning_rate = 0.05;
+  options.ppo.target_kl = 0.01;
+  WorkerPool pool(1);
+  PpoAgent agent(options, pool);
+  SelfPlay self_play(options, pool, kClock);
+  RolloutBuffer rollout(options.environment.count, options.ppo.steps);
+  self_play.collect(agent, rollout, nullptr);
+  EXPECT_LT(agent.learn(rollout, 0)->minibatches, 20 * 4);
+}
+
+// The agent's answers to the positions of a rollout.
+std::vector<float> answers(const PpoAgent& agent, const RolloutBuffer& rollout, int max_plies) {
+  PositionBatch batch;
+  PolicyOutput output;
+  batch.clear(rollout.size());
+  for (int i = 0; i < rollout.size(); ++i) rollout.encode(i, max_plies, batch);
+  agent.evaluate(batch, output);
+  output.log_probabilities.insert(output.log_probabilities.end(), output.values.begin(),
+                                  output.values.end());
+  return output.log_probabilities;
+}
+
+TEST(PpoAgent, NamesTheFirstTensorThatIsNotFiniteAndStaysAsItWas) {
+  WorkerPool pool(1);
+  PpoAgent agent(tiny(), pool);
+  SelfPlay self_play(tiny(), pool, kClock);
+  RolloutBuffer rollout(4, 16);
+  self_play.collect(agent, rollout, nullptr);
+  const auto before = answers(agent, rollout, 60);
+  // Some minibatches come before the bad sample and do change the weights.
+  RolloutBuffer bad_target = rollout, bad_probability = rollout;
+  bad_target.sample(5).target = std::numeric_limits<float>::quiet_NaN();
+  auto metrics = agent.learn(bad_target, 0);
+  ASSERT_FALSE(metrics);
+  EXPECT_EQ(metrics.error().message,
+            "the value loss is not finite; the first tensor that is not: the value targets");
+  EXPECT_EQ(answers(agent, rollout, 60), before);
+  bad_probability.sample(5).log_probability = -std::numeric_limits<float>::infinity();
+  metrics = agent.learn(bad_probability, 0);
+  ASSERT_FALSE(metrics);
+  EXPECT_TRUE(metrics.error().message.ends_with("that is not: the old log-probabilities"))
+      << metrics.error().message;
+}
+
+TEST(PpoAgent, ContinuesFromItsSavedBytesAsIfNothingHadHappened) {
+  const Options options = tiny();
+  WorkerPool pool(2);
+  SelfPlay self_play(options, pool, kClock);
+  PpoAgent original(options, pool);
+  RolloutBuffer rollout(4, 16), next(4, 16);
+  self_play.collect(original, rollout, nullptr);
+  ASSERT_TRUE(original.learn(rollout, 0));
+  Options other = options;
+  other.run.seed = 99;
+  PpoAgent resumed(other, pool);
+  const auto loaded = resumed.load(original.save());
+  ASSERT_TRUE(loaded) << loaded.error().message;
+  self_play.collect(original, next, nullptr);
+  RolloutBuffer copy = next;
+  const auto expected = original.learn(next, 64), got = resumed.learn(copy, 64);
+  EXPECT_EQ(expected->policy_loss, got->policy_loss);
+  EXPECT_EQ(expected->grad_norm, got->grad_norm);
+}
+
+TEST(PpoAgent, LearnsOnlyFromLearnableSamples) {
+  const Options options = tiny();
+  WorkerPool pool(1);
+  SelfPlay self_play(options, pool, kClock);
+  PpoAgent one(options, pool), other(options, pool);
+  RolloutBuffer rollout(4, 16);
+  self_play.collect(one, rollout, nullptr);
+  for (int i = 0; i < rollout.size(); i += 2) rollout.sample(i).learnable = false;
+  RolloutBuffer altered = rollout;
+  for (int i = 0; i < rollout.size(); i += 2) {
+    altered.sample(i).advantage = 100;
+    altered.sample(i).target = -1;
+  }
+  const auto expected = one.learn(rollout, 0), got = other.learn(altered, 0);
+  ASSERT_TRUE(expected && got);
+  EXPECT_EQ(expected->minibatches, 2 * 2) << "half of 64 samples, in minibatches of 16, twice";
+  EXPECT_EQ(expected->policy_loss, got->policy_loss);
+  EXPECT_EQ(expected->explained_variance, got->explained_variance);
+  EXPECT_EQ(answers(one, rollout, 60), answers(other, rollout, 60));
+}
+
+TEST(PpoAgent, APenaltyKeepsThePolicyNearTheOlderOne) {
+  const auto distance = [](double penalty) {
+    Options options = tiny();
+    options.ppo.kl_penalty = penalty;
+    options.ppo.epochs = 8;
+    options.ppo.learning_rate = 0.01;
+    WorkerPool pool(1);
+    PpoAgent agent(options, pool);
+    SelfPlay self_play(options, pool, kClock);
+    RolloutBuffer rollout(4, 16);
+    self_play.collect(agent, rollout, nullptr);
+    return agent.learn(rollout, 0)->kl_from_older;
+  };
+  EXPECT_LT(distance(10), 0.5 * distance(1e-9));
+  EXPECT_TRUE(std::isnan(distance(0)));
+}
+
+TEST(PpoAgent, WeightsAloneMakeACopyThatPlaysTheSame) {
+  WorkerPool pool(1);
+  Options other = tiny();
+  other.run.seed = 7;
+  PpoAgent agent(tiny(), pool), copy(other, pool);
+  SelfPlay self_play(tiny(), pool, kClock);
+  RolloutBuffer rollout(4, 16);
+  self_play.collect(agent, rollout, nullptr);
+  EXPECT_NE(answers(agent, rollout, 60), answers(copy, rollout, 60));
+  ASSERT_TRUE(copy.load_weights(agent.save_weights()));
+  EXPECT_EQ(answers(agent, rollout, 60), answers(copy, rollout, 60));
+}
+
+TEST(PpoAgent, RefusesBytesThatAreNoSavedAgent) {
+  WorkerPool pool(1);
+  PpoAgent agent(tiny(), pool);
+  EXPECT_FALSE(agent.load("no agent"));
+  Options wider = tiny();
+  wider.network.width = 16;
+  EXPECT_FALSE(agent.load(PpoAgent(wider, pool).save()));
+}
+
+}  // namespace
+}  // namespace keisei::rl

@@ -1,0 +1,49 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "rl/selfplay/past_selves.h"
+#include "rl/selfplay/step_manager.h"
+
+namespace keisei::rl {
+
+/// Where one environment stood: its game can be played again from the moves.
+struct EnvironmentState {
+  std::vector<std::uint16_t> moves;
+  std::uint64_t random_state = 0;
+  std::int64_t game_number = 1;
+};
+
+/// Everything a run needs to go on as if it had not been interrupted.
+struct Checkpoint {
+  std::string run_id;
+  std::string config;  // to_toml()
+  std::int64_t updates = 0;
+  std::int64_t global_timestep = 0;
+  EpisodeStatistics totals;
+  std::vector<EnvironmentState> environments;
+  std::string agent;  // PpoAgent::save()
+  std::vector<PastSelves::Saved> past;
+};
+
+/// File format: a line "keisei-checkpoint 1 <bytes> <FNV-1a 64 of them, hex>", then the bytes.
+std::string encode_checkpoint(const Checkpoint& checkpoint);
+/// Never trusts the bytes: an error says what is wrong with them.
+Result<Checkpoint> decode_checkpoint(std::string_view bytes);
+
+/// Writes to a temporary file, syncs and renames: the path holds either the old or the new
+/// checkpoint, whatever happens.
+Result<void> save_checkpoint(const std::string& path, const Checkpoint& checkpoint);
+Result<Checkpoint> load_checkpoint(const std::string& path);
+
+/// "<directory>/checkpoint-<updates>.keisei", and those in a directory, oldest first.
+std::string checkpoint_path(const std::string& directory, std::int64_t updates);
+std::vector<std::string> find_checkpoints(const std::string& directory);
+/// Deletes all but the newest `keep`.
+void prune_checkpoints(const std::string& directory, int keep);
+
+}  // namespace keisei::rl

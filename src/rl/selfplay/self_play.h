@@ -1,0 +1,103 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <stop_token>
+#include <vector>
+
+#include "base/clock.h"
+#include "rl/options.h"
+#include "rl/ppo/ppo_agent.h"
+#include "rl/ppo/rollout_buffer.h"
+#include "rl/selfplay/match_score.h"
+#include "rl/selfplay/past_selves.h"
+#include "rl/selfplay/step_manager.h"
+#include "rl/worker_pool.h"
+
+namespace keisei::rl {
+
+/// One ply of environment 0, told before the move is made. Spans live as long as the call.
+struct FeaturedMove {
+  const shogi::Game& game;
+  std::int64_t game_number;                  // of this environment, 1-based
+  std::span<const std::int32_t> actions;     // legal, in the mover's frame
+  std::span<const float> log_probabilities;  // of them
+  int chosen;                                // index among them
+  double expected_result;                    // for the mover, -1..1
+  const ActivationMap* activation;           // null unless it was wanted
+};
+
+/// Watches environment 0 while it plays. Called on the thread that collects.
+class FeaturedObserver {
+ public:
+  virtual ~FeaturedObserver() = default;
+  virtual bool wants_activation() = 0;  // for the ply that comes next
+  virtual void on_move(const FeaturedMove& move) = 0;
+  virtual void on_game_finished(const shogi::Game& game, std::int64_t game_number) = 0;
+};
+
+/// Where the threads' time went, in seconds; the workers' times are added up.
+struct SelfPlayTime {
+  double rules = 0;    // rules, encoding, drawing moves
+  double network = 0;  // its answers
+
+  SelfPlayTime& operator+=(const SelfPlayTime& other);
+};
+
+/// Self-play in many environments at once. Each worker plays its own environments from the first
+/// ply of a rollout to the last, without waiting for the others.
+class SelfPlay {
+ public:
+  /// `past` may be null; `first_environment` is the number of our first one among those of all
+  /// processes that learn together. The clock only measures.
+  SelfPlay(const Options& options, WorkerPool& pool, const Clock& clock,
+           const PastSelves* past = nullptr, int first_environment = 0);
+
+  /// Plays `ppo.steps` plies in every environment and fills the rollout, advantages included.
+  /// The observer may be null. Asked to stop, it returns within a ply; the rollout is then no use,
+  /// but the environments are still good.
+  void collect(const PpoAgent& agent, RolloutBuffer& rollout, FeaturedObserver* observer,
+               const std::stop_token& stop = {});
+
+  /// The statistics of the games that ended since the last call.
+  EpisodeStatistics take_statistics();
+  /// The same for the games against earlier networks, seen by the present one.
+  MatchScore take_against_past();
+  SelfPlayTime take_time();
+
+  std::span<const Environment> environments() const { return environments_; }
+  /// Puts an environment where a checkpoint left it: the moves of its game so far.
+  Result<void> restore(int environment, std::span<const std::uint16_t> moves,
+                       std::uint64_t random_state, std::int64_t game_number);
+
+ private:
+  struct Worker {
+    PositionBatch batch;
+    PolicyOutput output;
+    // Of the positions in which one earlier network is to move.
+    PositionBatch past_batch;
+    PolicyOutput past_output;
+    std::vector<int> past_rows;
+    MatchScore against_past;
+    EpisodeStatistics statistics;
+    SelfPlayTime time;
+  };
+  double since(SteadyTime& lap) const;
+  const PpoAgent* past_mover(int environment) const;
+  void let_past_move(Worker& worker, Share share, SteadyTime& lap) const;
+  void begin_midway(Environment& environment) const;
+  void collect_share(const PpoAgent& agent, RolloutBuffer& rollout, Worker& worker, Share share,
+                     FeaturedObserver* observer, const std::stop_token& stop);
+  void play_move(RolloutBuffer& rollout, Worker& worker, int environment, int row, int step,
+                 FeaturedObserver* observer, bool has_activation);
+
+  Options options_;
+  WorkerPool& pool_;
+  const Clock& clock_;
+  const PastSelves* past_;
+  StepManager steps_;
+  std::vector<Environment> environments_;
+  std::vector<Worker> workers_;
+};
+
+}  // namespace keisei::rl

@@ -1,0 +1,77 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <vector>
+
+#include "rl/encoding/position_batch.h"
+#include "rl/options.h"
+#include "rl/random.h"
+#include "shogi/game.h"
+
+namespace keisei::rl {
+
+/// How the games of a period ended. Sums over environments and periods are plain additions.
+struct EpisodeStatistics {
+  static constexpr std::size_t kReasons = 8;  // of shogi::EndReason
+
+  std::int64_t games = 0;
+  std::int64_t plies = 0;
+  std::int64_t black_wins = 0;
+  std::int64_t white_wins = 0;
+  std::array<std::int64_t, kReasons> ended_by{};
+
+  void add(const shogi::Game& finished);
+  EpisodeStatistics& operator+=(const EpisodeStatistics& other);
+};
+
+/// One self-play game and its random stream. Both sides are played by the same network.
+struct Environment {
+  Environment(std::uint64_t seed, const shogi::Rules& rules)
+      : game(shogi::Position::startpos(), rules), random(seed) {}
+
+  shogi::Game game;
+  Random random;
+  std::int64_t game_number = 1;
+};
+
+/// Steps a number of environments and says what each step was worth. Not thread-safe; threads step
+/// environments of their own.
+class StepManager {
+ public:
+  StepManager(const EnvironmentOptions& environment, const RewardOptions& reward, double gamma);
+
+  struct Outcome {
+    float reward = 0;        // for the player that moved
+    bool game_over = false;  // the environment waits for reset_episode()
+  };
+  /// Plays the move: +1 for a win of the mover, -1 for a loss, 0 for a draw or no end. With shaping
+  /// the reward also has -gamma * potential(after) - potential(before), each seen by the player to
+  /// move there and 0 after the end, which changes no optimal policy (Ng, Harada and Russell,
+  /// 1999).
+  Outcome execute_step(Environment& environment, shogi::Move move) const;
+
+  /// The next game of the environment.
+  void reset_episode(Environment& environment) const;
+
+  /// Appends the current position to a batch. Precondition: the game goes on.
+  void encode(const Environment& environment, PositionBatch& batch) const;
+
+  /// Expected result for the mover as the network sees it: with shaping its value leaves out the
+  /// potential, which is added again here. In [-1, 1].
+  double expected_result(const shogi::Position& position, double value) const;
+
+  shogi::Rules rules() const;
+
+ private:
+  double potential(const shogi::Position& position) const;
+
+  EnvironmentOptions environment_;
+  double coefficient_;
+  double gamma_;
+};
+
+/// Draws one of the legal moves: the index among them.
+int sample_move(std::span<const float> log_probabilities, Random& random);
+
+}  // namespace keisei::rl
