@@ -10,9 +10,9 @@ Evaluations::Evaluations(const rl::Options& options, const std::string& run_dire
       trainer_(trainer),
       clock_(clock),
       next_(clock.steady()),
-      evaluator_(options, run_directory + "/evaluation", trainer.metrics().updates()),
+      examiner_(options, run_directory + "/evaluation", trainer.metrics().updates()),
       thread_([this](const rl::Snapshot& snapshot, const std::stop_token& stop) {
-        return evaluator_.evaluate(snapshot, stop);
+        return examiner_.evaluate(snapshot, stop);
       }) {}
 
 std::vector<rl::Evaluation> Evaluations::look() {
@@ -21,7 +21,7 @@ std::vector<rl::Evaluation> Evaluations::look() {
                                   std::chrono::duration<double>(interval_s_));
     thread_.start({.update = trainer_.metrics().updates(),
                    .global_step = trainer_.metrics().global_timestep(),
-                   .weights = trainer_.agent().save_weights()});
+                   .weights = trainer_.player().weights()});
   }
   return thread_.take();
 }

@@ -23,6 +23,6 @@ class Evaluations {
   const keisei::rl::Trainer& trainer_;
   const keisei::Clock& clock_;
   keisei::SteadyTime next_;
-  keisei::rl::Evaluator evaluator_;
-  keisei::rl::EvaluationThread thread_;  // uses the evaluator
+  keisei::rl::Examiner examiner_;
+  keisei::rl::EvaluationThread thread_;  // uses the examiner
 };

@@ -56,8 +56,8 @@ void Outputs::stream_to(hook::StreamingHook* hook, int measure_every) {
   hook_->set_measuring(false);  // the first game is complete: someone waits for it
 }
 
-rl::FeaturedGame::Sinks Outputs::sinks() {
-  rl::FeaturedGame::Sinks sinks;
+rl::GameReporter::Sinks Outputs::sinks() {
+  rl::GameReporter::Sinks sinks;
   if (hook_ != nullptr) {
     sinks.step = [this] { return hook_->begin_step(); };
     sinks.move = [this](const hook::MoveEvent& event) { hook_->emit(event); };

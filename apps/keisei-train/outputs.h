@@ -28,7 +28,7 @@ class Outputs {
   /// In every `measure_every`-th featured game the cost of streaming is measured; 0: in none.
   void stream_to(keisei::hook::StreamingHook* hook, int measure_every);
 
-  keisei::rl::FeaturedGame::Sinks sinks();
+  keisei::rl::GameReporter::Sinks sinks();
   /// After an update. `remaining_s`: until the run ends by itself, none if it does not.
   void add(const keisei::rl::MetricsManager& metrics, std::optional<double> remaining_s);
   void add(const keisei::rl::Evaluation& evaluation);

@@ -43,7 +43,7 @@ protocol::RunStarted describe(const rl::Options& options, const rl::Trainer& tra
   run.name = options.run.name;
   run.preset = options.run.preset;
   run.device = options.run.device;
-  run.parameters = trainer.agent().parameter_count();
+  run.parameters = trainer.player().parameter_count();
   run.tower_depth = options.network.depth;
   run.tower_width = options.network.width;
   run.reward = options.reward.shaped ? protocol::Reward::shaped : protocol::Reward::terminal;
@@ -97,7 +97,7 @@ struct Run {
   const Clock& clock;
   rl::ProcessGroup* group;  // null: alone
   rl::Trainer& trainer;
-  rl::FeaturedGame* featured;  // null: another process has it
+  rl::GameReporter* featured;  // null: another process has it
   Outputs& outputs;
   Checkpoints& checkpoints;
   Evaluations* evaluations;  // null: off
@@ -231,7 +231,7 @@ int run_training(const CommandLine& given, const std::stop_token& stop) {
   say(fmt::format(
       "run {} · preset {} · {} parameters ({} blocks of {} channels) · {} environments · "
       "{} thread{} · {} reward · {}",
-      run_id, options.run.preset, trainer.agent().parameter_count(), options.network.depth,
+      run_id, options.run.preset, trainer.player().parameter_count(), options.network.depth,
       options.network.width, options.environment.count, options.run.threads,
       options.run.threads == 1 ? "" : "s", options.reward.shaped ? "shaped" : "terminal",
       options.run.device == "cpu" ? command.blas : options.run.device));
@@ -265,7 +265,7 @@ int run_training(const CommandLine& given, const std::stop_token& stop) {
     }
     outputs.stream_to(hook.get(), options.stream.measure_every_games);
   }
-  rl::FeaturedGame featured(outputs.sinks(), options.stream.attention_per_second,
+  rl::GameReporter featured(outputs.sinks(), options.stream.attention_per_second,
                             options.network.depth, clock);
   Checkpoints checkpoints(command.run_dir, options.checkpoint, run_id, clock);
   std::optional<Evaluations> evaluations;

@@ -70,7 +70,7 @@ protocol::RunStarted run_started(const rl::Options& options, const rl::Trainer& 
   run.run_id = "impact";
   run.name = run.preset = "cpu";
   run.device = "cpu";
-  run.parameters = trainer.agent().parameter_count();
+  run.parameters = trainer.player().parameter_count();
   run.tower_depth = options.network.depth;
   run.tower_width = options.network.width;
   run.reward = protocol::Reward::shaped;
@@ -105,7 +105,7 @@ MeasuredTraining::Result MeasuredTraining::run(
     const Stream& stream, double seconds,
     const std::function<bool(const hook::StreamingHook&)>& ready) {
   hook::StreamingHook hook(hook_options(stream), run_started(options_, twins_[0]), clock_);
-  rl::FeaturedGame featured({.move = [&](const auto& event) { hook.emit(event); },
+  rl::GameReporter featured({.move = [&](const auto& event) { hook.emit(event); },
                              .attention = [&](const auto& event) { hook.emit(event); },
                              .finished = [&](const auto& event) { hook.emit(event); }},
                             stream.attention_per_second, options_.network.depth, clock_);

@@ -14,10 +14,11 @@
 #include "base/clock.h"
 #include "harness/machine.h"
 #include "harness/report.h"
-#include "rl/network/blas_environment.h"
-#include "rl/run/config.h"
+#include "rl/evaluation/interval.h"
 #include "rl/evaluation/match.h"
 #include "rl/evaluation/skill_probes.h"
+#include "rl/network/blas_environment.h"
+#include "rl/run/config.h"
 #include "rl/run/trainer.h"
 
 namespace {
@@ -99,8 +100,7 @@ double elo(double score, int games) {
 class Learner {
  public:
   Learner(const rl::Options& options, const Request& request)
-      : options_(options), request_(request), trainer_(options, clock_), start_(options, pool()) {
-    early_ = std::make_unique<rl::PpoAgent>(options, pool());
+      : options_(options), request_(request), trainer_(options, clock_), start_(copy()) {
     for (const rl::Skill skill : rl::kSkills) {
       suites_.push_back(rl::make_suite(skill, kQuestions));
     }
@@ -108,25 +108,23 @@ class Learner {
 
   Curve run() {
     Curve curve{.seed = options_.run.seed};
-    bool early_saved = false;
+    std::optional<rl::Player> early;
     evaluate(curve);
     for (double next = request_.interval; curve.seconds < 60 * request_.minutes;) {
       const auto iteration = trainer_.iterate(nullptr);
       if (!iteration) throw std::runtime_error(iteration.error().message);
       curve.seconds += (*iteration)->selfplay_s + (*iteration)->update_s;
-      if (!early_saved && curve.seconds >= 120) {
-        early_saved = early_->load_weights(trainer_.agent().save_weights()).has_value();
-      }
+      if (!early && curve.seconds >= 120) early = copy();
       if (curve.seconds < 60 * next) continue;
       evaluate(curve);
       next = std::floor(curve.seconds / 60 / request_.interval + 1) * request_.interval;
     }
     curve.final_score =
-        play_random(trainer_.agent(), pool(), options_, request_.final_games, 1'000'003);
-    curve.against_start = play_agent(trainer_.agent(), start_, pool(), options_, 200, 1'000'033);
-    if (early_saved) {
+        play_random(trainer_.player(), pool(), options_, request_.final_games, 1'000'003);
+    curve.against_start = play_match(trainer_.player(), start_, pool(), options_, 200, 1'000'033);
+    if (early) {
       curve.against_two_minutes =
-          play_agent(trainer_.agent(), *early_, pool(), options_, 200, 1'000'037);
+          play_match(trainer_.player(), *early, pool(), options_, 200, 1'000'037);
     }
     return curve;
   }
@@ -134,14 +132,19 @@ class Learner {
  private:
   rl::WorkerPool& pool() { return trainer_.pool(); }
 
+  // The network as it is now.
+  rl::Player copy() const {
+    return *rl::Player::load(options_.network, options_.run.device, trainer_.player().weights());
+  }
+
   void evaluate(Curve& curve) {
     const std::int64_t samples = trainer_.metrics().global_timestep();
-    const auto score = play_random(trainer_.agent(), pool(), options_, request_.games,
+    const auto score = play_random(trainer_.player(), pool(), options_, request_.games,
                                    static_cast<std::uint64_t>(samples) + 17);
     curve.points.push_back({curve.seconds / 60, samples, score, {}});
     for (const rl::SkillSuite& suite : suites_) {
       curve.points.back().skills.push_back(
-          probe(trainer_.agent(), suite, options_.environment.max_plies));
+          probe(trainer_.player(), suite, options_.environment.max_plies));
     }
     if (request_.quiet) return;
     const rl::Interval interval = rl::wilson_interval(score.score(), score.games());
@@ -156,8 +159,7 @@ class Learner {
   rl::Options options_;
   Request request_;
   rl::Trainer trainer_;
-  rl::PpoAgent start_;
-  std::unique_ptr<rl::PpoAgent> early_;
+  rl::Player start_;
   std::vector<rl::SkillSuite> suites_;
 };
 

@@ -57,7 +57,8 @@ class Training {
   };
   Iteration iterate() {
     Iteration iteration{};
-    iteration.playing_s = seconds_of([&] { self_play_.collect(agent_, rollout_, nullptr); });
+    iteration.playing_s =
+        seconds_of([&] { self_play_.collect(agent_.player(), rollout_, nullptr); });
     iteration.rules_s = self_play_.take_time().rules / pool_.size();
     iteration.learning_s = seconds_of([&] {
       const auto metrics = agent_.learn(rollout_, step_);

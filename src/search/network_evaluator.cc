@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <filesystem>
+#include <utility>
 
 #include "rl/encoding/encoding.h"
 #include "rl/run/checkpoint.h"
@@ -29,10 +30,10 @@ bool is_finite(const Answer& answer) {
 
 }  // namespace
 
-NetworkEvaluator::NetworkEvaluator(const rl::Options& options, int threads)
+NetworkEvaluator::NetworkEvaluator(const rl::Options& options, rl::Player player, int threads)
     : options_(options),
       pool_(threads),
-      agent_(options, learners_),
+      player_(std::move(player)),
       steps_(options.environment, options.reward, options.ppo.gamma),
       workers_(static_cast<std::size_t>(pool_.size())) {}
 
@@ -49,10 +50,10 @@ Result<std::unique_ptr<NetworkEvaluator>> NetworkEvaluator::load(const std::stri
   // Wherever it was trained.
   options.run.device = "cpu";
   options.network.precision = rl::Precision::float32;
-  std::unique_ptr<NetworkEvaluator> evaluator(new NetworkEvaluator(options, threads));
-  if (auto loaded = evaluator->agent_.load(checkpoint->agent); !loaded) {
-    return fail(*file + ": " + loaded.error().message);
-  }
+  auto player = rl::Player::load(options.network, options.run.device, checkpoint->agent);
+  if (!player) return fail(*file + ": " + player.error().message);
+  std::unique_ptr<NetworkEvaluator> evaluator(
+      new NetworkEvaluator(options, std::move(*player), threads));
   const auto position = shogi::Position::startpos();
   const auto legal_moves = position.legal_moves();
   const Question question{&position, &legal_moves, 1};
@@ -63,7 +64,7 @@ Result<std::unique_ptr<NetworkEvaluator>> NetworkEvaluator::load(const std::stri
   }
   evaluator->description_ =
       fmt::format("{}: run {}, update {}, {} parameters", *file, checkpoint->run_id,
-                  checkpoint->updates, evaluator->agent_.parameter_count());
+                  checkpoint->updates, evaluator->player_.parameter_count());
   return evaluator;
 }
 
@@ -92,7 +93,7 @@ void NetworkEvaluator::evaluate_share(std::span<const Question> questions,
     }
     batch.end_position();
   }
-  agent_.evaluate(batch, worker.output);
+  player_.evaluate(batch, worker.output);
   for (std::size_t i = 0; i < questions.size(); ++i) {
     const auto* all = worker.output.log_probabilities.data();
     answers[i].log_probabilities.assign(all + batch.offsets[i], all + batch.offsets[i + 1]);

@@ -5,8 +5,8 @@
 #include <vector>
 
 #include "base/result.h"
+#include "rl/network/player.h"
 #include "rl/options.h"
-#include "rl/ppo/ppo_agent.h"
 #include "rl/selfplay/step_manager.h"
 #include "rl/worker_pool.h"
 #include "search/evaluator.h"
@@ -33,13 +33,13 @@ class NetworkEvaluator final : public Evaluator {
     bool finite = true;  // all answers so far were
   };
 
-  NetworkEvaluator(const rl::Options& options, int threads);
+  NetworkEvaluator(const rl::Options& options, rl::Player player, int threads);
   void evaluate_share(std::span<const Question> questions, std::span<Answer> answers,
                       Worker& worker) const;
 
   rl::Options options_;
-  rl::WorkerPool pool_, learners_{1};
-  rl::PpoAgent agent_;
+  rl::WorkerPool pool_;
+  rl::Player player_;
   rl::StepManager steps_;
   std::vector<Worker> workers_;
   std::string description_;

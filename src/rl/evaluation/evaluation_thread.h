@@ -7,7 +7,7 @@
 #include <thread>
 #include <vector>
 
-#include "rl/evaluation/examiner.h"
+#include "rl/evaluation/evaluation.h"
 
 namespace keisei::rl {
 

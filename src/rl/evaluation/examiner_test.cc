@@ -9,61 +9,36 @@
 #include <stdexcept>
 
 #include "rl/evaluation/evaluation_thread.h"
+#include "rl/testing/tiny_options.h"
 
 namespace keisei::rl {
 namespace {
 
-Options tiny() {
-  Options options;
-  options.network = {.depth = 1, .width = 8, .policy_head = PolicyHead::attention};
-  options.environment = {.count = 3, .max_plies = 40};
-  options.evaluation = {
-      .games = 6, .opponents = 2, .games_per_opponent = 4, .pool = 3, .questions = 3};
-  return options;
-}
-
-class EvaluatorFolder : public testing::Test {
+class ExaminerFolder : public testing::Test {
  protected:
-  EvaluatorFolder() {
+  ExaminerFolder() {
     std::string pattern = (std::filesystem::temp_directory_path() / "keisei-ev-XXXXXX").string();
     path_ = ::mkdtemp(pattern.data());
   }
-  ~EvaluatorFolder() override { std::filesystem::remove_all(path_); }
+  ~ExaminerFolder() override { std::filesystem::remove_all(path_); }
 
   // Fresh networks that differ by their seed.
   static Snapshot snapshot(std::int64_t update) {
-    Options options = tiny();
-    options.run.seed = update;
-    WorkerPool pool(1);
-    return {update, 100 * update, PpoAgent(options, pool).save_weights()};
+    return {update, 100 * update, Player::fresh(tiny_options().network, "cpu", update).weights()};
   }
 
   std::string path_;
 };
 
-TEST(ThinOut, KeepsBothEndsAndSpreadsTheRestOverTheWholePast) {
-  EXPECT_EQ(thin_out({0, 10, 20}, 3), (std::vector<std::int64_t>{0, 10, 20}));
-  EXPECT_EQ(thin_out({0, 10, 20, 30, 40, 50, 60, 70, 80}, 4),
-            (std::vector<std::int64_t>{0, 10, 40, 80}));
-}
-
-TEST(SpreadOver, TakesBothEndsAndTheNewestIfOnlyOne) {
-  const std::vector<std::int64_t> updates{1, 2, 3, 4, 5};
-  EXPECT_EQ(spread_over(updates, 3), (std::vector<std::int64_t>{1, 3, 5}));
-  EXPECT_EQ(spread_over(updates, 1), (std::vector<std::int64_t>{5}));
-  EXPECT_EQ(spread_over(updates, 9), updates);
-  EXPECT_TRUE(spread_over(updates, 0).empty());
-}
-
-TEST_F(EvaluatorFolder, ReportsMatchesRatingAndEverySkill) {
-  Evaluator evaluator(tiny(), path_, 0);
-  const auto first = evaluator.evaluate(snapshot(0));
+TEST_F(ExaminerFolder, ReportsMatchesRatingAndEverySkill) {
+  Examiner examiner(tiny_options(), path_, 0);
+  const auto first = examiner.evaluate(snapshot(0));
   ASSERT_TRUE(first);
   EXPECT_EQ(first->against_random.games(), 6);
   EXPECT_TRUE(first->against_past.empty());
   EXPECT_EQ(first->skills.size(), std::size(kSkills));
   EXPECT_EQ(first->skills[0].questions, 3);
-  const auto second = evaluator.evaluate(snapshot(7));
+  const auto second = examiner.evaluate(snapshot(7));
   ASSERT_TRUE(second);
   EXPECT_EQ(second->global_step, 700);
   ASSERT_EQ(second->against_past.size(), 1U);
@@ -73,10 +48,10 @@ TEST_F(EvaluatorFolder, ReportsMatchesRatingAndEverySkill) {
   EXPECT_TRUE(second->problems.empty());
 }
 
-TEST_F(EvaluatorFolder, FindsItsPastAgainWhenARunIsResumed) {
+TEST_F(ExaminerFolder, FindsItsPastAgainWhenARunIsResumed) {
   {
-    Evaluator evaluator(tiny(), path_, 0);
-    for (const std::int64_t update : {0, 5, 9}) ASSERT_TRUE(evaluator.evaluate(snapshot(update)));
+    Examiner examiner(tiny_options(), path_, 0);
+    for (const std::int64_t update : {0, 5, 9}) ASSERT_TRUE(examiner.evaluate(snapshot(update)));
   }
   // From the checkpoint of update 6: what came after it never was.
   const SnapshotPool past(path_, 3, 6);
@@ -84,21 +59,21 @@ TEST_F(EvaluatorFolder, FindsItsPastAgainWhenARunIsResumed) {
   EXPECT_EQ(past.matches().size(), 3U);
 }
 
-TEST_F(EvaluatorFolder, PassesOverADamagedNetworkAndSaysSo) {
-  Evaluator evaluator(tiny(), path_, 0);
-  ASSERT_TRUE(evaluator.evaluate(snapshot(0)));
+TEST_F(ExaminerFolder, PassesOverADamagedNetworkAndSaysSo) {
+  Examiner examiner(tiny_options(), path_, 0);
+  ASSERT_TRUE(examiner.evaluate(snapshot(0)));
   std::ofstream(path_ + "/network-0.weights") << "damaged";
-  const auto evaluation = evaluator.evaluate(snapshot(3));
+  const auto evaluation = examiner.evaluate(snapshot(3));
   ASSERT_TRUE(evaluation);
   EXPECT_TRUE(evaluation->against_past.empty());
   EXPECT_EQ(evaluation->problems.size(), 1U);
 }
 
-TEST_F(EvaluatorFolder, StopsWhenAsked) {
-  Evaluator evaluator(tiny(), path_, 0);
+TEST_F(ExaminerFolder, StopsWhenAsked) {
+  Examiner examiner(tiny_options(), path_, 0);
   std::stop_source stop;
   stop.request_stop();
-  EXPECT_FALSE(evaluator.evaluate(snapshot(0), stop.get_token()));
+  EXPECT_FALSE(examiner.evaluate(snapshot(0), stop.get_token()));
 }
 
 TEST(EvaluationLine, IsOneObjectWithIntervals) {

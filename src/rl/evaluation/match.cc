@@ -1,31 +1,32 @@
 #include "rl/evaluation/match.h"
 
-#include <cmath>
+#include <span>
 #include <vector>
+
+#include "rl/selfplay/step_manager.h"
 
 namespace keisei::rl {
 namespace {
 
 struct MatchGame {
   Environment environment;
-  shogi::Color agent;
+  shogi::Color player;
 };
 
-// One ply of every game in which `color_of_turn` says that this side is to move; null plays at
-// random.
-void play_ply(std::vector<MatchGame*>& games, const PpoAgent* agent, const StepManager& steps,
+// One ply of every game; null plays at random.
+void play_ply(std::vector<MatchGame*>& games, const Player* player, const StepManager& steps,
               PositionBatch& batch, PolicyOutput& output) {
   if (games.empty()) return;
   batch.clear(static_cast<int>(games.size()));
-  if (agent != nullptr) {
+  if (player != nullptr) {
     for (const MatchGame* game : games) steps.encode(game->environment, batch);
-    agent->evaluate(batch, output);
+    player->evaluate(batch, output);
   }
   for (std::size_t i = 0; i < games.size(); ++i) {
     Environment& environment = games[i]->environment;
     const shogi::MoveList& legal = environment.game.legal_moves();
     std::size_t chosen = 0;
-    if (agent == nullptr) {
+    if (player == nullptr) {
       chosen = environment.random.below(static_cast<std::uint32_t>(legal.size()));
     } else {
       const auto begin = static_cast<std::size_t>(batch.offsets[i]);
@@ -37,7 +38,7 @@ void play_ply(std::vector<MatchGame*>& games, const PpoAgent* agent, const StepM
   }
 }
 
-MatchScore play_share(const PpoAgent& agent, const PpoAgent* opponent, const StepManager& steps,
+MatchScore play_share(const Player& player, const Player* opponent, const StepManager& steps,
                       Share share, std::uint64_t seed, const std::stop_token& stop) {
   std::vector<MatchGame> games;
   for (int i = share.begin; i < share.end; ++i) {
@@ -52,11 +53,11 @@ MatchScore play_share(const PpoAgent& agent, const PpoAgent* opponent, const Ste
     other.clear();
     for (MatchGame& game : games) {
       if (game.environment.game.is_over()) continue;
-      const bool agent_moves = game.environment.game.position().side_to_move() == game.agent;
-      (agent_moves ? own : other).push_back(&game);
+      const bool player_moves = game.environment.game.position().side_to_move() == game.player;
+      (player_moves ? own : other).push_back(&game);
     }
     if (own.empty() && other.empty()) break;
-    play_ply(own, &agent, steps, batch, output);
+    play_ply(own, &player, steps, batch, output);
     play_ply(other, opponent, steps, batch, output);
   }
   MatchScore score;
@@ -64,19 +65,19 @@ MatchScore play_share(const PpoAgent& agent, const PpoAgent* opponent, const Ste
     if (!game.environment.game.is_over()) continue;
     const auto winner = game.environment.game.result()->winner;
     score.plies += game.environment.game.ply();
-    ++(!winner ? score.draws : *winner == game.agent ? score.wins : score.losses);
+    ++(!winner ? score.draws : *winner == game.player ? score.wins : score.losses);
   }
   return score;
 }
 
-MatchScore play(const PpoAgent& agent, const PpoAgent* opponent, WorkerPool& pool,
+MatchScore play(const Player& player, const Player* opponent, WorkerPool& pool,
                 const Options& options, int games, std::uint64_t seed,
                 const std::stop_token& stop) {
   const StepManager steps(options.environment, options.reward, options.ppo.gamma);
   std::vector<MatchScore> scores(static_cast<std::size_t>(pool.size()));
   pool.run([&](int worker) {
     scores[static_cast<std::size_t>(worker)] =
-        play_share(agent, opponent, steps, share_of(games, worker, pool.size()), seed, stop);
+        play_share(player, opponent, steps, share_of(games, worker, pool.size()), seed, stop);
   });
   MatchScore sum;
   for (const MatchScore& score : scores) {
@@ -90,24 +91,15 @@ MatchScore play(const PpoAgent& agent, const PpoAgent* opponent, WorkerPool& poo
 
 }  // namespace
 
-Interval wilson_interval(double score, int games) {
-  constexpr double z = 1.959964;
-  const double n = games;
-  const double center = (score + z * z / (2 * n)) / (1 + z * z / n);
-  const double half =
-      z / (1 + z * z / n) * std::sqrt(score * (1 - score) / n + z * z / (4 * n * n));
-  return {center - half, center + half};
-}
-
-MatchScore play_random(const PpoAgent& agent, WorkerPool& pool, const Options& options, int games,
+MatchScore play_random(const Player& player, WorkerPool& pool, const Options& options, int games,
                        std::uint64_t seed, const std::stop_token& stop) {
-  return play(agent, nullptr, pool, options, games, seed, stop);
+  return play(player, nullptr, pool, options, games, seed, stop);
 }
 
-MatchScore play_agent(const PpoAgent& agent, const PpoAgent& opponent, WorkerPool& pool,
+MatchScore play_match(const Player& player, const Player& opponent, WorkerPool& pool,
                       const Options& options, int games, std::uint64_t seed,
                       const std::stop_token& stop) {
-  return play(agent, &opponent, pool, options, games, seed, stop);
+  return play(player, &opponent, pool, options, games, seed, stop);
 }
 
 }  // namespace keisei::rl

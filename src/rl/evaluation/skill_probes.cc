@@ -92,7 +92,7 @@ SkillSuite make_suite(Skill skill, int questions, std::uint64_t version) {
   return suite;
 }
 
-SkillScore probe(const PpoAgent& agent, const SkillSuite& suite, int max_plies) {
+SkillScore probe(const Player& player, const SkillSuite& suite, int max_plies) {
   PositionBatch batch;
   batch.clear(static_cast<int>(suite.questions.size()));
   for (const auto& question : suite.questions) {
@@ -103,7 +103,7 @@ SkillScore probe(const PpoAgent& agent, const SkillSuite& suite, int max_plies) 
     batch.end_position();
   }
   PolicyOutput output;
-  agent.evaluate(batch, output);
+  player.evaluate(batch, output);
   SkillScore score;
   for (std::size_t i = 0; i < suite.questions.size(); ++i) {
     const auto& right = suite.questions[i].right;

@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "rl/evaluation/skill_rules.h"
-#include "rl/ppo/ppo_agent.h"
+#include "rl/network/player.h"
 #include "shogi/position.h"
 
 namespace keisei::rl {
@@ -37,6 +37,6 @@ struct SkillScore {
 };
 
 /// The policy alone answers; nothing is searched. `max_plies` as in training.
-SkillScore probe(const PpoAgent& agent, const SkillSuite& suite, int max_plies);
+SkillScore probe(const Player& player, const SkillSuite& suite, int max_plies);
 
 }  // namespace keisei::rl

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "rl/testing/tiny_options.h"
 #include "shogi/game.h"
 #include "shogi/insight/mate.h"
 #include "shogi/usi.h"
@@ -154,11 +155,8 @@ TEST(SkillProbes, TheSuitesOfThisVersionAreAlwaysTheSame) {
 }
 
 TEST(SkillProbes, AFreshNetworkAnswersAboutAsOftenAsChance) {
-  Options options;
-  options.network = {.depth = 1, .width = 8, .policy_head = PolicyHead::attention};
-  WorkerPool pool(1);
-  const PpoAgent agent(options, pool);
-  const SkillScore score = probe(agent, make_suite(Skill::take_hanging, 60), 512);
+  const auto player = Player::fresh(tiny_options().network, "cpu", 42);
+  const SkillScore score = probe(player, make_suite(Skill::take_hanging, 60), 512);
   EXPECT_EQ(score.questions, 60);
   EXPECT_NEAR(score.probability, score.chance, 0.03);
 }

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "base/result.h"
-#include "rl/evaluation/match.h"
+#include "rl/selfplay/match_score.h"
 
 namespace keisei::rl {
 
@@ -45,13 +45,5 @@ class SnapshotPool {
   std::vector<std::int64_t> updates_;
   std::vector<Match> matches_;
 };
-
-/// Which of many updates, oldest first, a pool of `most` keeps: always the first and the last, and
-/// of the others such that what is left is spread over the run's whole past, on a logarithmic
-/// scale. Precondition: most >= 2.
-std::vector<std::int64_t> thin_out(std::vector<std::int64_t> updates, int most);
-
-/// `most` of the updates, evenly by position and with both ends; all of them if there are no more.
-std::vector<std::int64_t> spread_over(const std::vector<std::int64_t>& updates, int most);
 
 }  // namespace keisei::rl

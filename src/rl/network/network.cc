@@ -188,4 +188,6 @@ std::int64_t Network::parameter_count() const {
   return count;
 }
 
+torch::Device Network::device() const { return stem_->weight.device(); }
+
 }  // namespace keisei::rl

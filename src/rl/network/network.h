@@ -59,6 +59,7 @@ class Network : public torch::nn::Module {
                                                             const torch::Tensor& actions);
 
   std::int64_t parameter_count() const;
+  torch::Device device() const;
 
  private:
   torch::Tensor policy(const torch::Tensor& features, const torch::Tensor& offsets,

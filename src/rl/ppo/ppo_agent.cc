@@ -2,15 +2,13 @@
 
 #include <torch/torch.h>
 
-#include <algorithm>
-#include <mutex>
+#include <optional>
 #include <sstream>
-#include <stdexcept>
 #include <utility>
 #include <vector>
 
-#include "rl/network/legal_policy.h"
 #include "rl/network/network.h"
+#include "rl/network/weights.h"
 #include "rl/ppo/learner.h"
 #include "rl/ppo/learning_rate.h"
 #include "rl/ppo/optimizer.h"
@@ -18,41 +16,8 @@
 #include "rl/random.h"
 
 namespace keisei::rl {
-namespace {
 
 using torch::Tensor;
-
-// Throws if the archive holds something else than such a network.
-std::shared_ptr<Network> read_network(torch::serialize::InputArchive& archive,
-                                      const NetworkOptions& options) {
-  auto loaded = std::make_shared<Network>(options);
-  std::vector<std::pair<std::string, std::vector<std::int64_t>>> expected;
-  for (const auto& item : loaded->named_parameters()) {
-    expected.emplace_back(item.key(), item.value().sizes().vec());
-  }
-  loaded->load(archive);
-  const auto parameters = loaded->parameters();
-  for (std::size_t i = 0; i < expected.size(); ++i) {
-    if (parameters[i].sizes() != torch::IntArrayRef(expected[i].second)) {
-      throw std::runtime_error("it holds a network of another shape: " + expected[i].first);
-    }
-  }
-  return loaded;
-}
-
-// Torch adds a stack trace of many lines.
-std::string first_line(const std::exception& error) {
-  const std::string text = error.what();
-  return text.substr(0, text.find('\n'));
-}
-
-std::string bytes_of(torch::serialize::OutputArchive& archive) {
-  std::ostringstream bytes;
-  archive.save_to(bytes);
-  return bytes.str();
-}
-
-}  // namespace
 
 struct PpoAgent::Impl {
   Impl(const Options& from, WorkerPool& workers, ProcessGroup* processes);
@@ -68,6 +33,7 @@ struct PpoAgent::Impl {
   Random shuffle;
   LearningRate learning_rate;
   std::shared_ptr<Network> network;
+  std::optional<Player> player;  // has `network`
   std::unique_ptr<Optimizer> optimizer;
   PpoUpdate::Learners learners;  // the first has `network`
   std::shared_ptr<Network> reference;
@@ -82,16 +48,13 @@ PpoAgent::Impl::Impl(const Options& from, WorkerPool& workers, ProcessGroup* pro
       shuffle(stream_seed(static_cast<std::uint64_t>(from.run.seed),
                           (1ULL << 32) + static_cast<std::uint64_t>(group ? group->rank() : 0))),
       learning_rate(from.ppo) {
-  // Torch's generator belongs to the whole process.
-  static std::mutex seeding;
-  const std::lock_guard lock(seeding);
-  torch::manual_seed(options.run.seed);
-  build(std::make_shared<Network>(options.network));
+  build(fresh_network(options.network, options.run.seed));
 }
 
 void PpoAgent::Impl::build(std::shared_ptr<Network> with) {
   network = std::move(with);
   network->to(device);
+  player.emplace(network);
   optimizer = std::make_unique<Optimizer>(network, options.ppo, pool, group);
   learners.clear();
   learners.push_back(std::make_unique<Learner>(network));
@@ -127,37 +90,7 @@ PpoAgent::PpoAgent(const Options& options, WorkerPool& pool, ProcessGroup* group
     : impl_(std::make_unique<Impl>(options, pool, group)) {}
 PpoAgent::~PpoAgent() = default;
 
-std::int64_t PpoAgent::parameter_count() const { return impl_->network->parameter_count(); }
-
-void PpoAgent::evaluate(const PositionBatch& batch, PolicyOutput& output,
-                        bool want_activation) const {
-  const torch::NoGradGuard without_gradient;
-  const auto [planes, offsets, actions] = NetworkInput(batch, impl_->device);
-  const Network::Output answer = impl_->network->forward(planes, offsets, actions);
-  std::vector<Tensor> wanted{legal_log_softmax(answer.logits, offsets), answer.values};
-  if (want_activation) {
-    const Tensor gates = answer.gates[0].to(torch::kFloat);
-    const Tensor activation = answer.activation[0].to(torch::kFloat).abs();
-    wanted.push_back((activation * gates.view({-1, 1, 1})).sum(0).contiguous().view(-1));
-    wanted.push_back(gates);
-  }
-  // In one copy: what viewers see comes along with the answer that the next move waits for, so
-  // that on another device it costs no wait of its own.
-  const Tensor all = torch::cat(wanted).cpu();
-  const float* from = all.data_ptr<float>();
-  const auto take = [&](auto& to) {
-    std::copy_n(from, to.size(), to.begin());
-    from += to.size();
-  };
-  output.log_probabilities.resize(batch.actions.size());
-  output.values.resize(static_cast<std::size_t>(batch.size()));
-  take(output.log_probabilities);
-  take(output.values);
-  if (!want_activation) return;
-  output.activation.gates.resize(static_cast<std::size_t>(wanted.back().numel()));
-  take(output.activation.activity);
-  take(output.activation.gates);
-}
+const Player& PpoAgent::player() const { return *impl_->player; }
 
 Result<LearnMetrics> PpoAgent::learn(RolloutBuffer& rollout, std::int64_t global_step,
                                      const std::stop_token& stop) {
@@ -222,24 +155,6 @@ Result<void> PpoAgent::load(const std::string& bytes) {
     impl_->shuffle = Random(static_cast<std::uint64_t>(shuffle.item<std::int64_t>()));
     impl_->reference = std::move(reference);
     impl_->reference_age = impl_->reference == nullptr ? 0 : age.item<std::int64_t>();
-    return {};
-  } catch (const std::exception& error) {
-    return fail(first_line(error));
-  }
-}
-
-std::string PpoAgent::save_weights() const {
-  torch::serialize::OutputArchive archive;
-  impl_->network->save(archive);
-  return bytes_of(archive);
-}
-
-Result<void> PpoAgent::load_weights(const std::string& bytes) {
-  try {
-    std::istringstream stream(bytes);
-    torch::serialize::InputArchive archive;
-    archive.load_from(stream, impl_->device);
-    impl_->build(read_network(archive, impl_->options.network));
     return {};
   } catch (const std::exception& error) {
     return fail(first_line(error));

@@ -7,7 +7,7 @@
 #include <string>
 
 #include "base/result.h"
-#include "rl/encoding/position_batch.h"
+#include "rl/network/player.h"
 #include "rl/options.h"
 #include "rl/ppo/process_group.h"
 #include "rl/ppo/rollout_buffer.h"
@@ -31,7 +31,7 @@ struct LearnMetrics {
   int minibatches = 0;   // fewer than planned if the KL divergence stopped learning
 };
 
-/// The network, its optimiser, and PPO (Schulman et al., 2017). The only public door to libtorch.
+/// A network that learns: its optimiser, and PPO (Schulman et al., 2017).
 class PpoAgent {
  public:
   /// The pool must outlive the agent. Same seed and pool size, same weights and updates.
@@ -42,10 +42,8 @@ class PpoAgent {
   PpoAgent(const PpoAgent&) = delete;
   PpoAgent& operator=(const PpoAgent&) = delete;
 
-  /// Fills `output`; its activation only if `want_activation`. Any number of threads at a time,
-  /// but not while learning.
-  void evaluate(const PositionBatch& batch, PolicyOutput& output,
-                bool want_activation = false) const;
+  /// Plays with the weights as they are; not while learning or loading, and not beyond the agent.
+  const Player& player() const;
 
   /// Learns from a finished rollout; normalises its advantages. `global_step` drives the schedule
   /// of the learning rate. An error if a loss or gradient is not finite, naming the first tensor
@@ -54,15 +52,9 @@ class PpoAgent {
   Result<LearnMetrics> learn(RolloutBuffer& rollout, std::int64_t global_step,
                              const std::stop_token& stop = {});
 
-  std::int64_t parameter_count() const;
-
   /// Weights, optimiser and schedule as bytes, and back. An error leaves the agent as it was.
   std::string save() const;
   Result<void> load(const std::string& bytes);
-
-  /// The weights alone, for a copy that plays; the optimiser of such a copy starts anew.
-  std::string save_weights() const;
-  Result<void> load_weights(const std::string& bytes);
 
  private:
   struct Impl;

@@ -10,23 +10,20 @@
 #include "rl/network/legal_policy.h"
 #include "rl/network/network.h"
 #include "rl/selfplay/self_play.h"
+#include "rl/testing/tiny_options.h"
 
 namespace keisei::rl {
 namespace {
 
-// As rl/blas_environment.h does for the programs: no AMX, which bfloat16 would die of.
+// As rl/network/blas_environment.h does for the programs: no AMX, which bfloat16 would die of.
 [[maybe_unused]] const int kWithoutAmx = ::setenv("ONEDNN_MAX_CPU_ISA", "AVX512_CORE_BF16", 0);
 
 const SystemClock kClock;
 
-Options tiny(PolicyHead head = PolicyHead::attention) {
-  Options options;
-  options.network = {.depth = 1, .width = 8, .se_ratio = 0.25, .policy_head = head};
-  options.environment = {.count = 4, .max_plies = 60};
+Options shaped(PolicyHead head = PolicyHead::attention) {
+  Options options = tiny_options(head);
+  options.environment.max_plies = 60;
   options.reward = {.shaped = true, .shaping_coefficient = 0.5};
-  options.ppo.steps = 16;
-  options.ppo.epochs = 2;
-  options.ppo.minibatch = 16;
   return options;
 }
 
@@ -38,7 +35,7 @@ std::vector<double> train(const Options& options, int workers, int updates) {
   RolloutBuffer rollout(options.environment.count, options.ppo.steps);
   std::vector<double> numbers;
   for (int i = 0; i < updates; ++i) {
-    self_play.collect(agent, rollout, nullptr);
+    self_play.collect(agent.player(), rollout, nullptr);
     const auto metrics = agent.learn(rollout, i * rollout.size());
     EXPECT_TRUE(metrics);
     numbers.insert(numbers.end(), {metrics->policy_loss, metrics->value_loss, metrics->entropy,
@@ -53,16 +50,16 @@ INSTANTIATE_TEST_SUITE_P(Heads, EveryHead,
                                          PolicyHead::linear));
 
 TEST_P(EveryHead, GivesProbabilitiesThatSumToOneOverTheLegalMoves) {
-  const Options options = tiny(GetParam());
+  const Options options = shaped(GetParam());
   WorkerPool pool(1);
-  const PpoAgent agent(options, pool);
+  const auto player = Player::fresh(options.network, "cpu", 42);
   SelfPlay self_play(options, pool, kClock);
   const StepManager steps(options.environment, options.reward, 0.99);
   PositionBatch batch;
   PolicyOutput output;
   batch.clear(4);
   for (const Environment& environment : self_play.environments()) steps.encode(environment, batch);
-  agent.evaluate(batch, output, true);
+  player.evaluate(batch, output, true);
   for (std::size_t i = 0; i < 4; ++i) {
     double sum = 0;
     for (auto l = static_cast<std::size_t>(batch.offsets[i]);
@@ -83,7 +80,7 @@ struct Overfitted {
 Overfitted overfit(const Options& options) {
   torch::manual_seed(7);
   WorkerPool pool(1);
-  const PpoAgent player(options, pool);
+  const auto player = Player::fresh(options.network, "cpu", 42);
   SelfPlay self_play(options, pool, kClock);
   RolloutBuffer rollout(4, 16);
   self_play.collect(player, rollout, nullptr);
@@ -120,13 +117,13 @@ Overfitted overfit(const Options& options) {
 }
 
 TEST_P(EveryHead, OverfitsAFixedBatch) {
-  const Overfitted result = overfit(tiny(GetParam()));
+  const Overfitted result = overfit(shaped(GetParam()));
   EXPECT_LT(result.policy_loss, 0.3) << "32 positions with about 30 legal moves each";
   EXPECT_LT(result.value_loss, 0.02);
 }
 
 TEST_P(EveryHead, OverfitsAFixedBatchInBfloat16AndAnswersInFloat32) {
-  Options options = tiny(GetParam());
+  Options options = shaped(GetParam());
   options.network.precision = Precision::bfloat16;
   const Overfitted result = overfit(options);
   EXPECT_LT(result.policy_loss, 0.3);
@@ -136,14 +133,14 @@ TEST_P(EveryHead, OverfitsAFixedBatchInBfloat16AndAnswersInFloat32) {
 }
 
 TEST_P(EveryHead, LosesInBfloat16NearlyWhatItLosesInFloat32) {
-  Options options = tiny(GetParam());
+  Options options = shaped(GetParam());
   WorkerPool pool(1);
   PpoAgent exact(options, pool);
   options.network.precision = Precision::bfloat16;
   PpoAgent rounded(options, pool);
   SelfPlay self_play(options, pool, kClock);
   RolloutBuffer rollout(4, 16);
-  self_play.collect(exact, rollout, nullptr);
+  self_play.collect(exact.player(), rollout, nullptr);
   RolloutBuffer copy = rollout;
   const auto expected = exact.learn(rollout, 0), got = rounded.learn(copy, 0);
   ASSERT_TRUE(expected && got);
@@ -154,30 +151,30 @@ TEST_P(EveryHead, LosesInBfloat16NearlyWhatItLosesInFloat32) {
 }
 
 TEST(PpoAgent, TheSameSeedGivesTheSameMetrics) {
-  EXPECT_EQ(train(tiny(), 1, 3), train(tiny(), 1, 3));
-  EXPECT_EQ(train(tiny(), 2, 3), train(tiny(), 2, 3));
+  EXPECT_EQ(train(shaped(), 1, 3), train(shaped(), 1, 3));
+  EXPECT_EQ(train(shaped(), 2, 3), train(shaped(), 2, 3));
 }
 
 TEST(PpoAgent, AnotherSeedGivesOtherMetrics) {
-  Options other = tiny();
+  Options other = shaped();
   other.run.seed = 43;
-  EXPECT_NE(train(tiny(), 1, 1), train(other, 1, 1));
+  EXPECT_NE(train(shaped(), 1, 1), train(other, 1, 1));
 }
 
 TEST(PpoAgent, TwoWorkersLearnWhatOneDoes) {
-  const auto one = train(tiny(), 1, 1), two = train(tiny(), 2, 1);
+  const auto one = train(shaped(), 1, 1), two = train(shaped(), 2, 1);
   for (std::size_t i = 0; i < one.size(); ++i) EXPECT_NEAR(one[i], two[i], 1e-4);
 }
 
 TEST(PpoAgent, FirstMinibatchFindsThePolicyUnchanged) {
-  Options options = tiny();
+  Options options = shaped();
   options.ppo.epochs = 1;
   options.ppo.minibatch = options.environment.count * options.ppo.steps;
   WorkerPool pool(1);
   PpoAgent agent(options, pool);
   SelfPlay self_play(options, pool, kClock);
   RolloutBuffer rollout(options.environment.count, options.ppo.steps);
-  self_play.collect(agent, rollout, nullptr);
+  self_play.collect(agent.player(), rollout, nullptr);
   const auto metrics = agent.learn(rollout, 0);
   ASSERT_TRUE(metrics);
   EXPECT_LT(metrics->kl_divergence_approx, 1e-6);
@@ -187,7 +184,7 @@ TEST(PpoAgent, FirstMinibatchFindsThePolicyUnchanged) {
 }
 
 TEST(PpoAgent, StopsLearningBeyondTheTargetKl) {
-  Options options = tiny();
+  Options options = shaped();
   options.ppo.epochs = 20;
   options.ppo.learning_rate = 0.05;
   options.ppo.target_kl = 0.01;
@@ -195,17 +192,17 @@ TEST(PpoAgent, StopsLearningBeyondTheTargetKl) {
   PpoAgent agent(options, pool);
   SelfPlay self_play(options, pool, kClock);
   RolloutBuffer rollout(options.environment.count, options.ppo.steps);
-  self_play.collect(agent, rollout, nullptr);
+  self_play.collect(agent.player(), rollout, nullptr);
   EXPECT_LT(agent.learn(rollout, 0)->minibatches, 20 * 4);
 }
 
-// The agent's answers to the positions of a rollout.
-std::vector<float> answers(const PpoAgent& agent, const RolloutBuffer& rollout, int max_plies) {
+// A player's answers to the positions of a rollout.
+std::vector<float> answers(const Player& player, const RolloutBuffer& rollout, int max_plies) {
   PositionBatch batch;
   PolicyOutput output;
   batch.clear(rollout.size());
   for (int i = 0; i < rollout.size(); ++i) rollout.encode(i, max_plies, batch);
-  agent.evaluate(batch, output);
+  player.evaluate(batch, output);
   output.log_probabilities.insert(output.log_probabilities.end(), output.values.begin(),
                                   output.values.end());
   return output.log_probabilities;
@@ -213,11 +210,11 @@ std::vector<float> answers(const PpoAgent& agent, const RolloutBuffer& rollout, 
 
 TEST(PpoAgent, NamesTheFirstTensorThatIsNotFiniteAndStaysAsItWas) {
   WorkerPool pool(1);
-  PpoAgent agent(tiny(), pool);
-  SelfPlay self_play(tiny(), pool, kClock);
+  PpoAgent agent(shaped(), pool);
+  SelfPlay self_play(shaped(), pool, kClock);
   RolloutBuffer rollout(4, 16);
-  self_play.collect(agent, rollout, nullptr);
-  const auto before = answers(agent, rollout, 60);
+  self_play.collect(agent.player(), rollout, nullptr);
+  const auto before = answers(agent.player(), rollout, 60);
   // Some minibatches come before the bad sample and do change the weights.
   RolloutBuffer bad_target = rollout, bad_probability = rollout;
   bad_target.sample(5).target = std::numeric_limits<float>::quiet_NaN();
@@ -225,7 +222,7 @@ TEST(PpoAgent, NamesTheFirstTensorThatIsNotFiniteAndStaysAsItWas) {
   ASSERT_FALSE(metrics);
   EXPECT_EQ(metrics.error().message,
             "the value loss is not finite; the first tensor that is not: the value targets");
-  EXPECT_EQ(answers(agent, rollout, 60), before);
+  EXPECT_EQ(answers(agent.player(), rollout, 60), before);
   bad_probability.sample(5).log_probability = -std::numeric_limits<float>::infinity();
   metrics = agent.learn(bad_probability, 0);
   ASSERT_FALSE(metrics);
@@ -234,19 +231,19 @@ TEST(PpoAgent, NamesTheFirstTensorThatIsNotFiniteAndStaysAsItWas) {
 }
 
 TEST(PpoAgent, ContinuesFromItsSavedBytesAsIfNothingHadHappened) {
-  const Options options = tiny();
+  const Options options = shaped();
   WorkerPool pool(2);
   SelfPlay self_play(options, pool, kClock);
   PpoAgent original(options, pool);
   RolloutBuffer rollout(4, 16), next(4, 16);
-  self_play.collect(original, rollout, nullptr);
+  self_play.collect(original.player(), rollout, nullptr);
   ASSERT_TRUE(original.learn(rollout, 0));
   Options other = options;
   other.run.seed = 99;
   PpoAgent resumed(other, pool);
   const auto loaded = resumed.load(original.save());
   ASSERT_TRUE(loaded) << loaded.error().message;
-  self_play.collect(original, next, nullptr);
+  self_play.collect(original.player(), next, nullptr);
   RolloutBuffer copy = next;
   const auto expected = original.learn(next, 64), got = resumed.learn(copy, 64);
   EXPECT_EQ(expected->policy_loss, got->policy_loss);
@@ -254,12 +251,12 @@ TEST(PpoAgent, ContinuesFromItsSavedBytesAsIfNothingHadHappened) {
 }
 
 TEST(PpoAgent, LearnsOnlyFromLearnableSamples) {
-  const Options options = tiny();
+  const Options options = shaped();
   WorkerPool pool(1);
   SelfPlay self_play(options, pool, kClock);
   PpoAgent one(options, pool), other(options, pool);
   RolloutBuffer rollout(4, 16);
-  self_play.collect(one, rollout, nullptr);
+  self_play.collect(one.player(), rollout, nullptr);
   for (int i = 0; i < rollout.size(); i += 2) rollout.sample(i).learnable = false;
   RolloutBuffer altered = rollout;
   for (int i = 0; i < rollout.size(); i += 2) {
@@ -271,12 +268,12 @@ TEST(PpoAgent, LearnsOnlyFromLearnableSamples) {
   EXPECT_EQ(expected->minibatches, 2 * 2) << "half of 64 samples, in minibatches of 16, twice";
   EXPECT_EQ(expected->policy_loss, got->policy_loss);
   EXPECT_EQ(expected->explained_variance, got->explained_variance);
-  EXPECT_EQ(answers(one, rollout, 60), answers(other, rollout, 60));
+  EXPECT_EQ(answers(one.player(), rollout, 60), answers(other.player(), rollout, 60));
 }
 
 TEST(PpoAgent, APenaltyKeepsThePolicyNearTheOlderOne) {
   const auto distance = [](double penalty) {
-    Options options = tiny();
+    Options options = shaped();
     options.ppo.kl_penalty = penalty;
     options.ppo.epochs = 8;
     options.ppo.learning_rate = 0.01;
@@ -284,31 +281,18 @@ TEST(PpoAgent, APenaltyKeepsThePolicyNearTheOlderOne) {
     PpoAgent agent(options, pool);
     SelfPlay self_play(options, pool, kClock);
     RolloutBuffer rollout(4, 16);
-    self_play.collect(agent, rollout, nullptr);
+    self_play.collect(agent.player(), rollout, nullptr);
     return agent.learn(rollout, 0)->kl_from_older;
   };
   EXPECT_LT(distance(10), 0.5 * distance(1e-9));
   EXPECT_TRUE(std::isnan(distance(0)));
 }
 
-TEST(PpoAgent, WeightsAloneMakeACopyThatPlaysTheSame) {
-  WorkerPool pool(1);
-  Options other = tiny();
-  other.run.seed = 7;
-  PpoAgent agent(tiny(), pool), copy(other, pool);
-  SelfPlay self_play(tiny(), pool, kClock);
-  RolloutBuffer rollout(4, 16);
-  self_play.collect(agent, rollout, nullptr);
-  EXPECT_NE(answers(agent, rollout, 60), answers(copy, rollout, 60));
-  ASSERT_TRUE(copy.load_weights(agent.save_weights()));
-  EXPECT_EQ(answers(agent, rollout, 60), answers(copy, rollout, 60));
-}
-
 TEST(PpoAgent, RefusesBytesThatAreNoSavedAgent) {
   WorkerPool pool(1);
-  PpoAgent agent(tiny(), pool);
+  PpoAgent agent(shaped(), pool);
   EXPECT_FALSE(agent.load("no agent"));
-  Options wider = tiny();
+  Options wider = shaped();
   wider.network.width = 16;
   EXPECT_FALSE(agent.load(PpoAgent(wider, pool).save()));
 }

@@ -12,6 +12,7 @@
 
 #include "base/clock.h"
 #include "rl/run/trainer.h"
+#include "rl/testing/tiny_options.h"
 
 namespace keisei::rl {
 namespace {
@@ -78,14 +79,12 @@ TEST(ProcessGroup, TakesItsPlaceFromTheEnvironment) {
   for (const char* name : {"RANK", "WORLD_SIZE", "MASTER_ADDR", "MASTER_PORT"}) set(name, nullptr);
 }
 
-Options tiny(int environments) {
-  Options options;
-  options.network = {.depth = 1, .width = 8, .policy_head = PolicyHead::attention};
-  options.environment = {.count = environments, .max_plies = 60};
+Options of_environments(int count) {
+  Options options = tiny_options();
+  options.environment = {.count = count, .max_plies = 60};
   options.reward = {.shaped = true, .shaping_coefficient = 0.5};
-  options.ppo.steps = 16;
   options.ppo.epochs = 3;
-  options.ppo.minibatch = environments * options.ppo.steps;
+  options.ppo.minibatch = count * options.ppo.steps;
   options.ppo.target_kl = 0.02;
   options.ppo.schedule = Schedule::adaptive;
   return options;
@@ -117,7 +116,7 @@ Trained train(const Options& options, ProcessGroup* group) {
   PolicyOutput output;
   batch.clear(1);
   steps.encode(start, batch);
-  trainer.agent().evaluate(batch, output);
+  trainer.player().evaluate(batch, output);
   result.answers = output.log_probabilities;
   result.answers.push_back(output.values[0]);
   result.totals = trainer.metrics().totals();
@@ -127,10 +126,11 @@ Trained train(const Options& options, ProcessGroup* group) {
 // The same environments by number, the same samples in each step (a minibatch is a whole rollout),
 // so the sums differ only in the order of their terms.
 TEST(ProcessGroup, TwoProcessesLearnWhatOneDoesWithTwiceTheEnvironments) {
-  const Trained one = train(tiny(4), nullptr);
+  const Trained one = train(of_environments(4), nullptr);
   Trained first, second;
-  with_two(
-      [&](ProcessGroup& group) { (group.rank() == 0 ? first : second) = train(tiny(2), &group); });
+  with_two([&](ProcessGroup& group) {
+    (group.rank() == 0 ? first : second) = train(of_environments(2), &group);
+  });
   constexpr double kTolerance = 2e-4;
   ASSERT_EQ(one.metrics.size(), first.metrics.size());
   for (std::size_t i = 0; i < one.metrics.size(); ++i) {

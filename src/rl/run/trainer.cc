@@ -39,7 +39,7 @@ Trainer::Trainer(const Options& options, const Clock& clock, ProcessGroup* group
       pool_(options.run.threads),
       group_(group),
       agent_(options, pool_, group),
-      past_(options, pool_),
+      past_(options),
       self_play_(options, pool_, clock, &past_,
                  group == nullptr ? 0 : group->rank() * options.environment.count),
       rollout_(options.environment.count, options.ppo.steps) {}
@@ -47,10 +47,10 @@ Trainer::Trainer(const Options& options, const Clock& clock, ProcessGroup* group
 Result<std::optional<Iteration>> Trainer::iterate(FeaturedObserver* observer,
                                                   const std::stop_token& stop) {
   const SteadyTime begin = clock_.steady();
-  if (const Result<void> added = past_.add_if_due(metrics_.updates(), agent_); !added) {
+  if (const Result<void> added = past_.add_if_due(metrics_.updates(), agent_.player()); !added) {
     return tl::unexpected(added.error());
   }
-  self_play_.collect(agent_, rollout_, observer, stop);
+  self_play_.collect(agent_.player(), rollout_, observer, stop);
   if (stop.stop_requested()) return std::nullopt;
   const SteadyTime played = clock_.steady();
   Result<LearnMetrics> learnt = agent_.learn(rollout_, metrics_.global_timestep(), stop);

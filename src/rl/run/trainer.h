@@ -32,7 +32,8 @@ class Trainer {
   Result<void> resume(const Checkpoint& checkpoint);
 
   const MetricsManager& metrics() const { return metrics_; }
-  const PpoAgent& agent() const { return agent_; }
+  /// The network as it is.
+  const Player& player() const { return agent_.player(); }
   WorkerPool& pool() { return pool_; }
 
  private:

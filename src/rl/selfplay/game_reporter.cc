@@ -36,7 +36,7 @@ struct PolicyOfMove {
 
 }  // namespace
 
-FeaturedGame::FeaturedGame(Sinks sinks, double attention_per_second, int last_block,
+GameReporter::GameReporter(Sinks sinks, double attention_per_second, int last_block,
                            const Clock& clock)
     : sinks_(std::move(sinks)),
       attention_interval_(attention_per_second > 0 ? 1 / attention_per_second : 0),
@@ -45,7 +45,7 @@ FeaturedGame::FeaturedGame(Sinks sinks, double attention_per_second, int last_bl
   if (attention_per_second <= 0) sinks_.attention = nullptr;
 }
 
-bool FeaturedGame::wants_activation() {
+bool GameReporter::wants_activation() {
   streamed_ = !sinks_.step || sinks_.step();
   if (!sinks_.attention || !streamed_) return false;
   const SteadyTime now = clock_.steady();
@@ -54,7 +54,7 @@ bool FeaturedGame::wants_activation() {
   return true;
 }
 
-void FeaturedGame::on_move(const FeaturedMove& move) {
+void GameReporter::on_move(const FeaturedMove& move) {
   if (!streamed_) return;
   const shogi::Position& position = move.game.position();
   const Color mover = position.side_to_move();
@@ -81,7 +81,7 @@ void FeaturedGame::on_move(const FeaturedMove& move) {
   sinks_.attention(attention_);
 }
 
-void FeaturedGame::on_game_finished(const shogi::Game& game, std::int64_t game_number) {
+void GameReporter::on_game_finished(const shogi::Game& game, std::int64_t game_number) {
   if (!sinks_.finished) return;
   finished_.game_number = game_number;
   finished_.update = update_;

@@ -5,13 +5,13 @@
 
 #include "base/clock.h"
 #include "hook/events/events.h"
-#include "rl/selfplay/self_play.h"
+#include "rl/selfplay/featured_observer.h"
 
 namespace keisei::rl {
 
 /// Turns the plies of environment 0 into events, all of them in the board frame: for White the
 /// mover's frame is rotated back. Nothing is computed that training had not computed anyway.
-class FeaturedGame : public FeaturedObserver {
+class GameReporter : public FeaturedObserver {
  public:
   struct Sinks {
     /// Called before each ply: whether it is to be streamed. None: all are.
@@ -21,7 +21,7 @@ class FeaturedGame : public FeaturedObserver {
     std::function<void(const hook::GameFinishedEvent&)> finished;
   };
   /// At most `attention_per_second` plies get an attention event. `clock` outlives this object.
-  FeaturedGame(Sinks sinks, double attention_per_second, int last_block, const Clock& clock);
+  GameReporter(Sinks sinks, double attention_per_second, int last_block, const Clock& clock);
 
   /// The number of PPO updates behind the network that plays.
   void set_update(std::int64_t update) { update_ = update; }

@@ -1,12 +1,13 @@
 #pragma once
 
 #include <cstdint>
-#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
-#include "rl/ppo/ppo_agent.h"
+#include "base/result.h"
+#include "rl/network/player.h"
+#include "rl/options.h"
 
 namespace keisei::rl {
 
@@ -21,16 +22,15 @@ class PastSelves {
     std::string weights;
   };
   struct Opponent {
-    const PpoAgent* agent;
+    const Player* player;  // lives until the pool changes
     bool plays_black;
   };
 
-  /// `pool` outlives this object.
-  PastSelves(const Options& options, WorkerPool& pool);
+  explicit PastSelves(const Options& options);
 
   /// Adds a copy after every `opponents.interval` updates, the untrained network included. Keeps
   /// what thin_out() keeps. An error if the bytes are no such network.
-  Result<void> add_if_due(std::int64_t update, const PpoAgent& agent);
+  Result<void> add_if_due(std::int64_t update, const Player& player);
 
   /// None: the environment plays against itself in this game.
   std::optional<Opponent> opponent_of(int environment, std::int64_t game_number) const;
@@ -42,10 +42,9 @@ class PastSelves {
   Result<void> add(Saved saved);
 
   Options options_;
-  WorkerPool& pool_;
-  int first_;                 // the environments from here on play against the past
-  std::vector<Saved> saved_;  // oldest first
-  std::vector<std::unique_ptr<PpoAgent>> agents_;
+  int first_;                    // the environments from here on play against the past
+  std::vector<Saved> saved_;     // oldest first
+  std::vector<Player> players_;  // of `saved_`
 };
 
 }  // namespace keisei::rl

@@ -44,17 +44,17 @@ void SelfPlay::begin_midway(Environment& environment) const {
   }
 }
 
-void SelfPlay::collect(const PpoAgent& agent, RolloutBuffer& rollout, FeaturedObserver* observer,
+void SelfPlay::collect(const Player& player, RolloutBuffer& rollout, FeaturedObserver* observer,
                        const std::stop_token& stop) {
   pool_.run([&](int worker) {
     const Share share = share_of(options_.environment.count, worker, pool_.size());
     if (share.begin == share.end) return;
-    collect_share(agent, rollout, workers_[static_cast<std::size_t>(worker)], share,
+    collect_share(player, rollout, workers_[static_cast<std::size_t>(worker)], share,
                   worker == 0 ? observer : nullptr, stop);
   });
 }
 
-void SelfPlay::collect_share(const PpoAgent& agent, RolloutBuffer& rollout, Worker& worker,
+void SelfPlay::collect_share(const Player& player, RolloutBuffer& rollout, Worker& worker,
                              Share share, FeaturedObserver* observer, const std::stop_token& stop) {
   for (int i = share.begin; i < share.end; ++i) rollout.begin(i);
   SteadyTime lap = clock_.steady();
@@ -64,7 +64,7 @@ void SelfPlay::collect_share(const PpoAgent& agent, RolloutBuffer& rollout, Work
       steps_.encode(environments_[static_cast<std::size_t>(i)], worker.batch);
     }
     worker.time.rules += since(lap);
-    agent.evaluate(worker.batch, worker.output, want_activation);
+    player.evaluate(worker.batch, worker.output, want_activation);
     worker.time.network += since(lap);
   };
   for (int step = 0; step < options_.ppo.steps; ++step) {
@@ -93,33 +93,33 @@ double SelfPlay::since(SteadyTime& lap) const {
 }
 
 // The earlier network that is to move there, null if it is the present one's turn.
-const PpoAgent* SelfPlay::past_mover(int environment) const {
+const Player* SelfPlay::past_mover(int environment) const {
   if (past_ == nullptr) return nullptr;
   const Environment& of = environments_[static_cast<std::size_t>(environment)];
   const auto opponent = past_->opponent_of(environment, of.game_number);
   if (!opponent) return nullptr;
   const bool black_moves = of.game.position().side_to_move() == shogi::Color::black;
-  return opponent->plays_black == black_moves ? opponent->agent : nullptr;
+  return opponent->plays_black == black_moves ? opponent->player : nullptr;
 }
 
 // Replaces the policy, but not the value, in every position where an earlier network is to move.
 void SelfPlay::let_past_move(Worker& worker, Share share, SteadyTime& lap) const {
-  std::vector<const PpoAgent*> movers;
+  std::vector<const Player*> movers;
   for (int i = share.begin; i < share.end; ++i) movers.push_back(past_mover(i));
-  std::vector<const PpoAgent*> agents(movers);
-  std::sort(agents.begin(), agents.end());
-  agents.erase(std::unique(agents.begin(), agents.end()), agents.end());
-  for (const PpoAgent* const agent : agents) {
-    if (agent == nullptr) continue;
+  std::vector<const Player*> players(movers);
+  std::sort(players.begin(), players.end());
+  players.erase(std::unique(players.begin(), players.end()), players.end());
+  for (const Player* const player : players) {
+    if (player == nullptr) continue;
     worker.past_rows.clear();
     worker.past_batch.clear(share.end - share.begin);
     for (int row = 0; row < share.end - share.begin; ++row) {
-      if (movers[static_cast<std::size_t>(row)] != agent) continue;
+      if (movers[static_cast<std::size_t>(row)] != player) continue;
       worker.past_rows.push_back(row);
       steps_.encode(environments_[static_cast<std::size_t>(share.begin + row)], worker.past_batch);
     }
     worker.time.rules += since(lap);
-    agent->evaluate(worker.past_batch, worker.past_output);
+    player->evaluate(worker.past_batch, worker.past_output);
     worker.time.network += since(lap);
     for (std::size_t i = 0; i < worker.past_rows.size(); ++i) {
       const auto row = static_cast<std::size_t>(worker.past_rows[i]);

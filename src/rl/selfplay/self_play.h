@@ -6,35 +6,16 @@
 #include <vector>
 
 #include "base/clock.h"
+#include "rl/network/player.h"
 #include "rl/options.h"
-#include "rl/ppo/ppo_agent.h"
 #include "rl/ppo/rollout_buffer.h"
+#include "rl/selfplay/featured_observer.h"
 #include "rl/selfplay/match_score.h"
 #include "rl/selfplay/past_selves.h"
 #include "rl/selfplay/step_manager.h"
 #include "rl/worker_pool.h"
 
 namespace keisei::rl {
-
-/// One ply of environment 0, told before the move is made. Spans live as long as the call.
-struct FeaturedMove {
-  const shogi::Game& game;
-  std::int64_t game_number;                  // of this environment, 1-based
-  std::span<const std::int32_t> actions;     // legal, in the mover's frame
-  std::span<const float> log_probabilities;  // of them
-  int chosen;                                // index among them
-  double expected_result;                    // for the mover, -1..1
-  const ActivationMap* activation;           // null unless it was wanted
-};
-
-/// Watches environment 0 while it plays. Called on the thread that collects.
-class FeaturedObserver {
- public:
-  virtual ~FeaturedObserver() = default;
-  virtual bool wants_activation() = 0;  // for the ply that comes next
-  virtual void on_move(const FeaturedMove& move) = 0;
-  virtual void on_game_finished(const shogi::Game& game, std::int64_t game_number) = 0;
-};
 
 /// Where the threads' time went, in seconds; the workers' times are added up.
 struct SelfPlayTime {
@@ -56,7 +37,7 @@ class SelfPlay {
   /// Plays `ppo.steps` plies in every environment and fills the rollout, advantages included.
   /// The observer may be null. Asked to stop, it returns within a ply; the rollout is then no use,
   /// but the environments are still good.
-  void collect(const PpoAgent& agent, RolloutBuffer& rollout, FeaturedObserver* observer,
+  void collect(const Player& player, RolloutBuffer& rollout, FeaturedObserver* observer,
                const std::stop_token& stop = {});
 
   /// The statistics of the games that ended since the last call.
@@ -83,10 +64,10 @@ class SelfPlay {
     SelfPlayTime time;
   };
   double since(SteadyTime& lap) const;
-  const PpoAgent* past_mover(int environment) const;
+  const Player* past_mover(int environment) const;
   void let_past_move(Worker& worker, Share share, SteadyTime& lap) const;
   void begin_midway(Environment& environment) const;
-  void collect_share(const PpoAgent& agent, RolloutBuffer& rollout, Worker& worker, Share share,
+  void collect_share(const Player& player, RolloutBuffer& rollout, Worker& worker, Share share,
                      FeaturedObserver* observer, const std::stop_token& stop);
   void play_move(RolloutBuffer& rollout, Worker& worker, int environment, int row, int step,
                  FeaturedObserver* observer, bool has_activation);

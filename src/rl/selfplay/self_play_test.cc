@@ -1,125 +1,34 @@
+#include "rl/selfplay/self_play.h"
+
 #include <gtest/gtest.h>
 
-#include <cmath>
-
-#include "rl/ppo/learning_rate.h"
-#include "rl/selfplay/material.h"
-#include "rl/selfplay/step_manager.h"
-#include "shogi/usi.h"
+#include "rl/testing/tiny_options.h"
 
 namespace keisei::rl {
 namespace {
 
-using shogi::Position;
+// A second later every time somebody looks.
+class TickingClock final : public Clock {
+ public:
+  SteadyTime steady() const override { return now_ += std::chrono::seconds(1); }
+  WallTime wall() const override { return {}; }
 
-Position position(const char* sfen) { return *Position::from_sfen(sfen); }
+ private:
+  mutable SteadyTime now_;
+};
 
-Environment environment(const char* sfen, int max_plies = 512) {
-  Environment result(1, {});
-  result.game = shogi::Game(position(sfen), {.max_plies = max_plies});
-  return result;
-}
-
-shogi::Move move(const Environment& of, const char* usi) {
-  return *shogi::parse_usi(usi, of.game.position());
-}
-
-StepManager unshaped() { return StepManager({}, {}, 0.99); }
-StepManager shaped() { return StepManager({}, {.shaped = true, .shaping_coefficient = 0.5}, 0.9); }
-
-TEST(StepManager, RewardsTheMoverForMate) {
-  Environment of = environment("4k4/9/4P4/9/9/9/9/9/4K4 b G 1");
-  const auto outcome = unshaped().execute_step(of, move(of, "G*5b"));
-  EXPECT_EQ(outcome.reward, 1);
-  EXPECT_TRUE(outcome.game_over);
-}
-
-TEST(StepManager, RewardsNothingForADrawByThePlyLimit) {
-  Environment of = environment("4k4/9/9/9/9/9/9/9/4K4 b R 1", 1);
-  const auto outcome = unshaped().execute_step(of, move(of, "R*9d"));
-  EXPECT_EQ(outcome.reward, 0);
-  EXPECT_TRUE(outcome.game_over);
-}
-
-TEST(StepManager, ShapingPaysForACaptureAtOnce) {
-  Environment of = environment("4k4/9/9/9/9/4r4/4R4/9/4K4 b - 1");
-  const double before = material_balance(of.game.position());
-  EXPECT_EQ(before, 0);
-  const auto outcome = shaped().execute_step(of, move(of, "5g5f"));
-  // A rook more on one side and one less on the other.
-  EXPECT_NEAR(outcome.reward, 0.9 * 0.5 * 20.0 / 63.0, 1e-6);
-}
-
-// The sum over a game of discounted shaping rewards, signs alternating, telescopes to the
-// potential of the start, which is what makes it harmless.
-TEST(StepManager, ShapingAddsUpToNothingOverAGame) {
-  const double gamma = 0.9;
-  const StepManager steps = shaped();
-  Random random(5);
-  for (int number = 0; number < 20; ++number) {
-    Environment of = environment("lnsgkgsnl/1r5b1/ppppppppp/9/9/9/PPPPPPPPP/1B5R1/LNSGKGSNL b - 1");
-    double sum = 0, sign = 1, discount = 1;
-    for (bool over = false; !over;) {
-      const auto legal = of.game.legal_moves();
-      const auto outcome =
-          steps.execute_step(of, legal[random.below(static_cast<std::uint32_t>(legal.size()))]);
-      over = outcome.game_over;
-      double reward = outcome.reward;
-      if (over && of.game.result()->winner) {
-        reward -= of.game.result()->winner == ~of.game.position().side_to_move() ? 1 : -1;
-      }
-      sum += sign * discount * reward;
-      sign = -sign;
-      discount *= gamma;
-    }
-    EXPECT_NEAR(sum, 0, 1e-5);
-  }
-}
-
-TEST(StepManager, AddsThePotentialBackForTheExpectedResult) {
-  const Position up_a_rook = position("4k4/9/9/9/9/9/9/9/4K4 b R 1");
-  EXPECT_NEAR(shaped().expected_result(up_a_rook, 0.25), 0.25 + 0.5 * 10 / 63.0, 1e-9);
-  EXPECT_EQ(unshaped().expected_result(up_a_rook, 0.25), 0.25);
-}
-
-TEST(Material, IsEqualAtTheStartAndAntisymmetric) {
-  EXPECT_EQ(material_balance(Position::startpos()), 0);
-  EXPECT_EQ(material_balance(position("4k4/9/9/9/9/9/9/9/4K4 b Rp 1")),
-            -material_balance(position("4k4/9/9/9/9/9/9/9/4K4 w Rp 1")));
-}
-
-TEST(SampleMove, FollowsTheProbabilities) {
-  const std::vector<float> log_probabilities{std::log(0.2F), std::log(0.5F), std::log(0.3F)};
-  Random random(3);
-  std::array<int, 3> drawn{};
-  constexpr int kDraws = 30000;
-  for (int i = 0; i < kDraws; ++i) {
-    ++drawn[static_cast<std::size_t>(sample_move(log_probabilities, random))];
-  }
-  EXPECT_NEAR(drawn[0], 0.2 * kDraws, 400);
-  EXPECT_NEAR(drawn[1], 0.5 * kDraws, 400);
-}
-
-TEST(LearningRate, AdaptsToTheKlDivergenceWithinItsBounds) {
-  LearningRate rate({.learning_rate = 1e-3,
-                     .schedule = Schedule::adaptive,
-                     .learning_rate_min = 1e-4,
-                     .target_kl = 0.01});
-  rate.adapt(0.001);
-  EXPECT_EQ(rate.at(0), 1e-3);
-  rate.adapt(0.05);
-  EXPECT_LT(rate.at(0), 1e-3);
-  for (int i = 0; i < 100; ++i) rate.adapt(0.05);
-  EXPECT_EQ(rate.at(0), 1e-4);
-}
-
-TEST(LearningRate, FallsLinearlyToItsMinimum) {
-  const LearningRate rate({.learning_rate = 1e-3,
-                           .schedule = Schedule::linear,
-                           .schedule_steps = 1000,
-                           .learning_rate_min = 1e-4});
-  EXPECT_NEAR(rate.at(500), 5.5e-4, 1e-12);
-  EXPECT_NEAR(rate.at(5000), 1e-4, 1e-12);
+TEST(SelfPlay, TellsTheTimeOfTheRulesFromThatOfTheNetwork) {
+  const Options options = tiny_options();
+  const TickingClock clock;
+  WorkerPool pool(1);
+  const auto player = Player::fresh(options.network, "cpu", 42);
+  SelfPlay self_play(options, pool, clock);
+  RolloutBuffer rollout(options.environment.count, options.ppo.steps);
+  self_play.collect(player, rollout, nullptr);
+  const SelfPlayTime time = self_play.take_time();
+  EXPECT_EQ(time.network, options.ppo.steps + 1) << "one look at the clock after each answer";
+  EXPECT_EQ(time.rules, options.ppo.steps + 2) << "before each answer, and at the end";
+  EXPECT_EQ(self_play.take_time().rules, 0);
 }
 
 }  // namespace

@@ -1,0 +1,62 @@
+#include "rl/evaluation/evaluation.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "rl/evaluation/interval.h"
+
+namespace keisei::rl {
+namespace {
+
+std::string score_json(const MatchScore& score) {
+  const Interval interval = wilson_interval(score.score(), std::max(1, score.games()));
+  return fmt::format(
+      R"("score":{:.4f},"ci95_low":{:.4f},"ci95_high":{:.4f},"wins":{},"draws":{},"losses":{})",
+      score.score(), interval.low, interval.high, score.wins, score.draws, score.losses);
+}
+
+std::string skill_json(Skill skill, const SkillScore& score) {
+  const Interval interval = wilson_interval(score.success(), std::max(1, score.questions));
+  return fmt::format(
+      R"("{}":{{"success":{:.4f},"ci95_low":{:.4f},"ci95_high":{:.4f},"questions":{},)"
+      R"("probability":{:.4f},"chance":{:.4f}}})",
+      skill_name(skill), score.success(), interval.low, interval.high, score.questions,
+      score.probability, score.chance);
+}
+
+}  // namespace
+
+std::string evaluation_line(const Evaluation& evaluation, double unix_time) {
+  std::string past, skills;
+  for (const auto& [update, score] : evaluation.against_past) {
+    past +=
+        fmt::format(R"({}{{"update":{},{}}})", past.empty() ? "" : ",", update, score_json(score));
+  }
+  for (std::size_t i = 0; i < evaluation.skills.size(); ++i) {
+    skills += ',' + skill_json(kSkills[i], evaluation.skills[i]);
+  }
+  return fmt::format(R"({{"time":{:.3f},"update":{},"global_step":{},"against_random":{{{}}},)"
+                     R"("elo":{:.1f},"elo_low":{:.1f},"elo_high":{:.1f},"against_past":[{}],)"
+                     R"("skills":{{"suite":{}{}}},"seconds":{:.2f}}})",
+                     unix_time, evaluation.update, evaluation.global_step,
+                     score_json(evaluation.against_random), evaluation.rating.elo,
+                     evaluation.rating.low, evaluation.rating.high, past, kSuiteVersion, skills,
+                     evaluation.seconds);
+}
+
+std::string evaluation_summary(const Evaluation& evaluation) {
+  const MatchScore& random = evaluation.against_random;
+  const Interval interval = wilson_interval(random.score(), std::max(1, random.games()));
+  std::string text = fmt::format(
+      "evaluation of update {} · {:.0f} % [{:.0f}, {:.0f}] against random · Elo {:+.0f} ± {:.0f}",
+      evaluation.update, 100 * random.score(), 100 * interval.low, 100 * interval.high,
+      evaluation.rating.elo, evaluation.rating.high - evaluation.rating.elo);
+  for (std::size_t i = 0; i < evaluation.skills.size(); ++i) {
+    text +=
+        fmt::format(" · {} {:.0f} %", skill_name(kSkills[i]), 100 * evaluation.skills[i].success());
+  }
+  return text;
+}
+
+}  // namespace keisei::rl

@@ -1,0 +1,43 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "rl/evaluation/rating.h"
+#include "rl/evaluation/skill_probes.h"
+#include "rl/selfplay/match_score.h"
+
+namespace keisei::rl {
+
+/// The network to evaluate.
+struct Snapshot {
+  std::int64_t update = 0;
+  std::int64_t global_step = 0;
+  std::string weights;  // Player::weights()
+};
+
+/// The report card of one network.
+struct Evaluation {
+  bool complete = true;  // false: it failed, and only `problems` says something
+  struct Past {
+    std::int64_t update = 0;
+    MatchScore score;
+  };
+
+  std::int64_t update = 0;
+  std::int64_t global_step = 0;
+  MatchScore against_random;
+  std::vector<Past> against_past;     // the newest last
+  Rating rating;                      // the random mover has 0
+  std::vector<SkillScore> skills;     // in the order of kSkills
+  double seconds = 0;                 // what it took
+  std::vector<std::string> problems;  // what could not be read or written
+};
+
+/// One line of JSON without a line end, for evaluations.jsonl; see docs/configuration.md.
+std::string evaluation_line(const Evaluation& evaluation, double unix_time);
+/// The same in one line for people.
+std::string evaluation_summary(const Evaluation& evaluation);
+
+}  // namespace keisei::rl

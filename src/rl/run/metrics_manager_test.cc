@@ -1,0 +1,45 @@
+#include "rl/run/metrics_manager.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+
+namespace keisei::rl {
+namespace {
+
+TEST(MetricsManager, LogsTheNumbersThatItStreams) {
+  MetricsManager metrics;
+  Iteration iteration;
+  iteration.learnt.policy_loss = -0.0125;
+  iteration.learnt.explained_variance = std::nan("");
+  iteration.samples = 100;
+  iteration.selfplay_s = 1;
+  iteration.update_s = 3;
+  metrics.add(iteration);
+  EXPECT_EQ(metrics.format_ppo_metrics().samples_per_s, 25);
+  const std::string line = metrics.metrics_line(12.5);
+  EXPECT_NE(line.find(R"("update":1,"global_step":100)"), std::string::npos) << line;
+  EXPECT_NE(line.find(R"("ppo/policy_loss":-0.0125)"), std::string::npos) << line;
+  EXPECT_NE(line.find(R"("ppo/explained_variance":null)"), std::string::npos) << line;
+  EXPECT_NE(line.find(R"("time/samples_per_s":25)"), std::string::npos) << line;
+}
+
+TEST(MetricsManager, LogsTheSameAsCommaSeparatedValues) {
+  MetricsManager metrics;
+  Iteration iteration;
+  iteration.learnt.explained_variance = std::nan("");
+  iteration.samples = 100;
+  iteration.selfplay_s = 1;
+  iteration.update_s = 3;
+  metrics.add(iteration);
+  const std::string header = metrics.csv_header(), line = metrics.csv_line(12.5);
+  EXPECT_TRUE(header.starts_with("time,update,global_step,games,ppo/policy_loss,")) << header;
+  EXPECT_TRUE(line.starts_with("12.500,1,100,0,0,")) << line;
+  EXPECT_EQ(std::count(header.begin(), header.end(), ','),
+            std::count(line.begin(), line.end(), ','));
+  EXPECT_EQ(line.find("nan"), std::string::npos) << line;
+}
+
+}  // namespace
+}  // namespace keisei::rl

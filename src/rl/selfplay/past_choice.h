@@ -1,0 +1,18 @@
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+/// Which networks of a run's past are kept, and which of them are played against. A network goes by
+/// the number of updates behind it.
+namespace keisei::rl {
+
+/// Which of many updates, oldest first, a pool of `most` keeps: always the first and the last, and
+/// of the others such that what is left is spread over the run's whole past, on a logarithmic
+/// scale. Precondition: most >= 2.
+std::vector<std::int64_t> thin_out(std::vector<std::int64_t> updates, int most);
+
+/// `most` of the updates, evenly by position and with both ends; all of them if there are no more.
+std::vector<std::int64_t> spread_over(const std::vector<std::int64_t>& updates, int most);
+
+}  // namespace keisei::rl
