@@ -7,20 +7,37 @@
 #include <iostream>
 #include <random>
 #include <string>
+#include <string_view>
+#include <utility>
 
 #include "base/clock.h"
 #include "rl/network/blas_environment.h"
-#include "session.h"
+#include "search/network_evaluator.h"
+#include "usi/session.h"
 
 namespace {
 
 constexpr int kUsageError = 2;
 
+void write_line(std::string_view line) {
+  std::fwrite(line.data(), 1, line.size(), stdout);
+  std::fputc('\n', stdout);
+  std::fflush(stdout);
+}
+
+keisei::Result<keisei::usi::ChosenNetwork::Loaded> load(const std::string& checkpoint,
+                                                        int threads) {
+  auto evaluator = keisei::search::NetworkEvaluator::load(checkpoint, threads);
+  if (!evaluator) return tl::unexpected(evaluator.error());
+  std::string description = (*evaluator)->description();
+  return keisei::usi::ChosenNetwork::Loaded{std::move(*evaluator), std::move(description)};
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
   keisei::rl::restart_with_blas_environment(argv);
-  EngineOptions options;
+  keisei::usi::EngineOptions options;
   std::uint64_t seed = std::random_device()();
   CLI::App app(
       "Plays shogi with a trained network, as an engine for GUIs that speak USI. "
@@ -42,8 +59,9 @@ int main(int argc, char** argv) {
   }
   try {
     const keisei::SystemClock clock;
-    Output output;
-    Session session(options, output, clock, seed);
+    keisei::usi::Output output(write_line);
+    keisei::usi::Session session("Keisei Showcase " KEISEI_VERSION, options, load, output, clock,
+                                 seed);
     std::string line;
     while (std::getline(std::cin, line) && session.handle(line)) {
     }

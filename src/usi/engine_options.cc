@@ -1,13 +1,12 @@
-#include "engine_options.h"
+#include "usi/engine_options.h"
 
 #include <fmt/format.h>
 
 #include <charconv>
 #include <variant>
 
+namespace keisei::usi {
 namespace {
-
-using keisei::fail;
 
 // How USI writes an empty text.
 constexpr std::string_view kEmpty = "<empty>";
@@ -73,12 +72,11 @@ std::vector<std::string> option_lines(const EngineOptions& defaults) {
   return lines;
 }
 
-keisei::Result<void> set_option(EngineOptions& options, std::string_view name,
-                                std::string_view value) {
+Result<void> set_option(EngineOptions& options, std::string_view name, std::string_view value) {
   for (const Entry& entry : kEntries) {
     if (entry.name != name) continue;
     return std::visit(
-        Match{[&](const Number& number) -> keisei::Result<void> {
+        Match{[&](const Number& number) -> Result<void> {
                 int read = 0;
                 const auto [end, error] =
                     std::from_chars(value.data(), value.data() + value.size(), read);
@@ -90,11 +88,11 @@ keisei::Result<void> set_option(EngineOptions& options, std::string_view name,
                 options.*number.field = read;
                 return {};
               },
-              [&](const File& file) -> keisei::Result<void> {
+              [&](const File& file) -> Result<void> {
                 options.*file.field = value == kEmpty ? "" : value;
                 return {};
               },
-              [&](const Switch& option) -> keisei::Result<void> {
+              [&](const Switch& option) -> Result<void> {
                 if (value != "true" && value != "false") {
                   return fail(fmt::format("{} is true or false, not \"{}\"", name, value));
                 }
@@ -105,3 +103,5 @@ keisei::Result<void> set_option(EngineOptions& options, std::string_view name,
   }
   return fail(fmt::format("there is no option \"{}\"", name));
 }
+
+}  // namespace keisei::usi

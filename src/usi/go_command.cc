@@ -1,13 +1,14 @@
-#include "go_command.h"
+#include "usi/go_command.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <utility>
 
+namespace keisei::usi {
 namespace {
 
-using keisei::search::TimeControl;
+using search::TimeControl;
 using std::chrono::milliseconds;
 
 constexpr long long kMostMilliseconds = 1000LL * 60 * 60 * 24 * 365;
@@ -65,3 +66,5 @@ GoCommand read_go(Words words) {
   }
   return go;
 }
+
+}  // namespace keisei::usi

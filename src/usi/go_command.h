@@ -7,11 +7,13 @@
 #include <vector>
 
 #include "search/time_control.h"
-#include "words.h"
+#include "usi/words.h"
+
+namespace keisei::usi {
 
 /// What follows `go` or, with times alone, `ponderhit`.
 struct GoCommand {
-  keisei::search::TimeControl times;
+  search::TimeControl times;
   bool infinite = false;
   bool ponder = false;
   bool mate = false;  // then `times.move_time` is its limit, if there is one
@@ -21,3 +23,5 @@ struct GoCommand {
 
 /// Never fails: what cannot be read is left out with a complaint.
 GoCommand read_go(Words words);
+
+}  // namespace keisei::usi

@@ -6,6 +6,8 @@
 
 #include "base/result.h"
 
+namespace keisei::usi {
+
 /// What a GUI can set. docs/usi.md explains each.
 struct EngineOptions {
   std::string checkpoint;  // a file or a run's directory; empty: none yet
@@ -25,5 +27,6 @@ struct EngineOptions {
 std::vector<std::string> option_lines(const EngineOptions& defaults);
 
 /// Sets one option by the name in its line. An error leaves the options as they were.
-keisei::Result<void> set_option(EngineOptions& options, std::string_view name,
-                                std::string_view value);
+Result<void> set_option(EngineOptions& options, std::string_view name, std::string_view value);
+
+}  // namespace keisei::usi

@@ -4,21 +4,24 @@
 #include <string>
 #include <string_view>
 
-#include "engine_options.h"
-#include "output.h"
-#include "position_command.h"
-#include "search/network_evaluator.h"
-#include "thinker.h"
-#include "words.h"
+#include "usi/chosen_network.h"
+#include "usi/engine_options.h"
+#include "usi/output.h"
+#include "usi/position_command.h"
+#include "usi/thinker.h"
+#include "usi/words.h"
+
+namespace keisei::usi {
 
 /// A conversation in USI (http://hgm.nubati.net/usi.html). Commands are handled in moments, but
 /// `isready`, which loads the network; thinking happens elsewhere. What cannot be understood is
 /// answered with `info string error: …` and changes nothing.
 class Session {
  public:
-  /// All outlive the session. `seed` is that of drawn moves.
-  Session(const EngineOptions& options, Output& output, const keisei::Clock& clock,
-          std::uint64_t seed);
+  /// `name`: how the engine introduces itself. `seed` is that of drawn moves. Output and clock
+  /// outlive the session.
+  Session(std::string name, const EngineOptions& options, ChosenNetwork::Load load, Output& output,
+          const Clock& clock, std::uint64_t seed);
 
   /// False after `quit`.
   bool handle(std::string_view line);
@@ -30,13 +33,15 @@ class Session {
   void go(Words words);
   void load();
   void complain(std::string_view about) { output_.say("error: " + std::string(about)); }
-  keisei::shogi::Rules rules() const;
+  shogi::Rules rules() const;
 
+  const std::string name_;
   const EngineOptions defaults_;
   EngineOptions options_;
   Output& output_;
-  std::unique_ptr<keisei::search::NetworkEvaluator> evaluator_;
-  std::string loaded_;                 // the checkpoint and threads that `evaluator_` was asked for
+  ChosenNetwork network_;
   std::string position_ = "startpos";  // of the last good `position`
-  Thinker thinker_;                    // uses the evaluator, so it must go first
+  Thinker thinker_;                    // uses the network, so it must go first
 };
+
+}  // namespace keisei::usi

@@ -1,26 +1,28 @@
-#include "thinker.h"
+#include "usi/thinker.h"
 
 #include <fmt/format.h>
 
 #include <exception>
 
-#include "info_line.h"
-#include "position_command.h"
 #include "shogi/declaration.h"
 #include "shogi/insight/long_mate.h"
 #include "shogi/usi.h"
+#include "usi/info_line.h"
+#include "usi/position_command.h"
 
-using keisei::shogi::Game;
-using keisei::shogi::to_usi;
+namespace keisei::usi {
+
+using shogi::Game;
+using shogi::to_usi;
 
 namespace {
 
 constexpr int kLongestMate = 99;  // plies that `go mate` looks ahead at most
 
-keisei::search::SearchOptions search_options(const GoCommand& go, const EngineOptions& options,
-                                             const Game& game) {
+search::SearchOptions search_options(const GoCommand& go, const EngineOptions& options,
+                                     const Game& game) {
   constexpr double kPercent = 100;
-  keisei::search::SearchOptions search;
+  search::SearchOptions search;
   search.nodes = static_cast<std::uint64_t>(options.nodes);
   if (go.infinite) search.nodes = 0;
   if (go.nodes) search.nodes = *go.nodes;
@@ -32,7 +34,7 @@ keisei::search::SearchOptions search_options(const GoCommand& go, const EngineOp
   return search;
 }
 
-bool hopeless(const keisei::search::Score& score, int resign_percent) {
+bool hopeless(const search::Score& score, int resign_percent) {
   if (resign_percent == 0 || (score.mate_in && *score.mate_in > 0)) return false;
   const double chance = (1 + score.value) / 2;
   return 100 * chance < resign_percent;
@@ -41,7 +43,7 @@ bool hopeless(const keisei::search::Score& score, int resign_percent) {
 }  // namespace
 
 void Thinker::think(const Game& game, const GoCommand& go, const EngineOptions& options,
-                    keisei::search::Evaluator* evaluator) {
+                    search::Evaluator* evaluator) {
   finish();
   shared_ = std::make_unique<Shared>();
   times_ = go.times;
@@ -67,13 +69,13 @@ void Thinker::think(const Game& game, const GoCommand& go, const EngineOptions& 
   });
 }
 
-void Thinker::start_clock(const keisei::search::TimeControl& times) {
+void Thinker::start_clock(const search::TimeControl& times) {
   if (const auto time = thinking_time(times, mover_, margin_)) {
     shared_->signal.set_deadline(clock_.steady() + *time);
   }
 }
 
-void Thinker::ponder_hit(const keisei::search::TimeControl& times) {
+void Thinker::ponder_hit(const search::TimeControl& times) {
   if (!shared_) return;
   const bool said = times.black || times.white || times.byoyomi.count() > 0;
   start_clock(said ? times : times_);
@@ -92,7 +94,7 @@ void Thinker::finish() {
 }
 
 std::string Thinker::best_move(const Game& asked, const GoCommand& go, const EngineOptions& options,
-                               keisei::search::Evaluator* evaluator, const Shared& shared) {
+                               search::Evaluator* evaluator, const Shared& shared) {
   if (asked.legal_moves().empty()) return "bestmove resign";
   if (may_declare(asked.position())) return "bestmove win";
   if (evaluator == nullptr) {
@@ -100,10 +102,10 @@ std::string Thinker::best_move(const Game& asked, const GoCommand& go, const Eng
     return "bestmove resign";
   }
   const Game game = playable(asked);
-  keisei::search::SearchOptions search = search_options(go, options, game);
+  search::SearchOptions search = search_options(go, options, game);
   // With nothing to choose there is nothing to think about.
   if (game.legal_moves().size() == 1 && !go.infinite) search.nodes = 1;
-  keisei::search::TreeSearch tree(*evaluator, clock_, random_);
+  search::TreeSearch tree(*evaluator, clock_, random_);
   const auto result = tree.run(game, search, shared.signal, [this](const auto& report) {
     for (const std::string& line : info_lines(report)) output_.line(line);
   });
@@ -117,7 +119,7 @@ std::string Thinker::best_move(const Game& asked, const GoCommand& go, const Eng
 }
 
 std::string Thinker::mate_answer(const Game& game, const Shared& shared) {
-  using Verdict = keisei::shogi::MateSearch::Verdict;
+  using Verdict = shogi::MateSearch::Verdict;
   const auto begun = clock_.steady();
   const auto mate = find_long_mate(game.position(), kLongestMate, [&] {
     return shared.signal.stopped() || clock_.steady() >= shared.signal.deadline();
@@ -134,3 +136,5 @@ std::string Thinker::mate_answer(const Game& game, const Shared& shared) {
                            mate.line.size(), ms.count(), mate.nodes, line));
   return "checkmate" + line;
 }
+
+}  // namespace keisei::usi

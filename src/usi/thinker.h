@@ -8,18 +8,20 @@
 #include <thread>
 
 #include "base/clock.h"
-#include "engine_options.h"
-#include "go_command.h"
-#include "output.h"
 #include "rl/random.h"
 #include "search/tree_search.h"
+#include "usi/engine_options.h"
+#include "usi/go_command.h"
+#include "usi/output.h"
+
+namespace keisei::usi {
 
 /// Answers `go` on a thread of its own: with exactly one `bestmove`, or `checkmate` for `go mate`,
 /// whatever happens.
 class Thinker {
  public:
   /// Both outlive the thinker.
-  Thinker(Output& output, const keisei::Clock& clock, std::uint64_t seed)
+  Thinker(Output& output, const Clock& clock, std::uint64_t seed)
       : output_(output), clock_(clock), random_(seed) {}
   ~Thinker() { finish(); }
 
@@ -27,12 +29,12 @@ class Thinker {
 
   /// Returns at once. The evaluator may be null: then the engine resigns and says why. Finishes
   /// what it thought about before.
-  void think(const keisei::shogi::Game& game, const GoCommand& go, const EngineOptions& options,
-             keisei::search::Evaluator* evaluator);
+  void think(const shogi::Game& game, const GoCommand& go, const EngineOptions& options,
+             search::Evaluator* evaluator);
 
   /// The opponent has played the expected move: the clock runs. `times` replaces what `go ponder`
   /// said if it says anything.
-  void ponder_hit(const keisei::search::TimeControl& times);
+  void ponder_hit(const search::TimeControl& times);
 
   /// The answer is due now; it comes within a batch. Nothing happens if none is.
   void stop();
@@ -42,7 +44,7 @@ class Thinker {
  private:
   // What the input thread and the searching thread share about one `go`.
   struct Shared {
-    keisei::search::SearchSignal signal;
+    search::SearchSignal signal;
     std::mutex mutex;
     std::condition_variable changed;
     bool may_answer = false;  // false while pondering or analysing without end
@@ -58,19 +60,20 @@ class Thinker {
     }
   };
 
-  std::string best_move(const keisei::shogi::Game& game, const GoCommand& go,
-                        const EngineOptions& options, keisei::search::Evaluator* evaluator,
-                        const Shared& shared);
-  std::string mate_answer(const keisei::shogi::Game& game, const Shared& shared);
-  void start_clock(const keisei::search::TimeControl& times);
+  std::string best_move(const shogi::Game& game, const GoCommand& go, const EngineOptions& options,
+                        search::Evaluator* evaluator, const Shared& shared);
+  std::string mate_answer(const shogi::Game& game, const Shared& shared);
+  void start_clock(const search::TimeControl& times);
 
   Output& output_;
-  const keisei::Clock& clock_;
-  keisei::rl::Random random_;
+  const Clock& clock_;
+  rl::Random random_;
   std::thread thread_;
   std::atomic<bool> thinking_ = false;
   std::unique_ptr<Shared> shared_;
-  keisei::search::TimeControl times_;
-  keisei::shogi::Color mover_ = keisei::shogi::Color::black;
+  search::TimeControl times_;
+  shogi::Color mover_ = shogi::Color::black;
   std::chrono::milliseconds margin_{0};
 };
+
+}  // namespace keisei::usi

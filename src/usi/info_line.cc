@@ -1,4 +1,4 @@
-#include "info_line.h"
+#include "usi/info_line.h"
 
 #include <fmt/format.h>
 
@@ -8,8 +8,10 @@
 
 #include "shogi/usi.h"
 
-using keisei::search::Score;
-using keisei::search::SearchReport;
+namespace keisei::usi {
+
+using search::Score;
+using search::SearchReport;
 
 namespace {
 
@@ -42,8 +44,10 @@ std::vector<std::string> info_lines(const SearchReport& report) {
         report.nodes, per_second, report.permille_used);
     if (report.lines.size() > 1) text += fmt::format(" multipv {}", i + 1);
     text += " score " + score_text(line.score) + " pv";
-    for (const auto move : line.moves) text += " " + keisei::shogi::to_usi(move);
+    for (const auto move : line.moves) text += " " + shogi::to_usi(move);
     lines.push_back(std::move(text));
   }
   return lines;
 }
+
+}  // namespace keisei::usi

@@ -1,15 +1,22 @@
-#include "session.h"
+#include "usi/session.h"
 
 #include <fmt/format.h>
 
-#include <exception>
 #include <limits>
+#include <utility>
 
-using keisei::shogi::Game;
+namespace keisei::usi {
 
-Session::Session(const EngineOptions& options, Output& output, const keisei::Clock& clock,
-                 std::uint64_t seed)
-    : defaults_(options), options_(options), output_(output), thinker_(output, clock, seed) {}
+using shogi::Game;
+
+Session::Session(std::string name, const EngineOptions& options, ChosenNetwork::Load load,
+                 Output& output, const Clock& clock, std::uint64_t seed)
+    : name_(std::move(name)),
+      defaults_(options),
+      options_(options),
+      output_(output),
+      network_(std::move(load)),
+      thinker_(output, clock, seed) {}
 
 bool Session::handle(std::string_view line) {
   Words words(line);
@@ -43,7 +50,7 @@ bool Session::handle(std::string_view line) {
 }
 
 void Session::introduce() {
-  output_.line("id name Keisei Showcase " KEISEI_VERSION);
+  output_.line("id name " + name_);
   output_.line("id author the Keisei Showcase authors");
   for (const std::string& line : option_lines(defaults_)) output_.line(line);
   output_.line("usiok");
@@ -54,23 +61,14 @@ void Session::get_ready() {
   output_.line("readyok");
 }
 
-// What was loaded before stays if the new choice cannot be loaded.
 void Session::load() {
-  const std::string wanted = fmt::format("{} {}", options_.threads, options_.checkpoint);
-  if (wanted == loaded_) return;
-  loaded_ = wanted;
-  if (options_.checkpoint.empty()) {
-    complain("no checkpoint is chosen; set the option Checkpoint");
-    return;
-  }
+  if (!network_.differs(options_.checkpoint, options_.threads)) return;
   thinker_.finish();
-  auto loaded = keisei::search::NetworkEvaluator::load(options_.checkpoint, options_.threads);
-  if (!loaded) {
-    complain(loaded.error().message + (evaluator_ ? "; the checkpoint before is kept" : ""));
-    return;
+  if (const auto chosen = network_.choose(options_.checkpoint, options_.threads)) {
+    output_.say(*chosen);
+  } else {
+    complain(chosen.error().message);
   }
-  evaluator_ = std::move(*loaded);
-  output_.say(evaluator_->description());
 }
 
 void Session::set(Words words) {
@@ -82,7 +80,7 @@ void Session::set(Words words) {
   }
 }
 
-keisei::shogi::Rules Session::rules() const {
+shogi::Rules Session::rules() const {
   // Whether an entering king is declared is the players' choice, not the board's.
   return {
       .max_plies = options_.max_plies > 0 ? options_.max_plies : std::numeric_limits<int>::max(),
@@ -93,7 +91,9 @@ void Session::go(Words words) {
   const GoCommand go = read_go(words);
   for (const std::string& complaint : go.complaints) complain(complaint);
   thinker_.finish();
-  if (loaded_.empty() && !go.mate) load();
+  if (!network_.was_chosen() && !go.mate) load();
   const auto game = read_position(position_, rules());
-  thinker_.think(*game, go, options_, evaluator_.get());
+  thinker_.think(*game, go, options_, network_.evaluator());
 }
+
+}  // namespace keisei::usi

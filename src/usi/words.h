@@ -4,6 +4,8 @@
 #include <optional>
 #include <string_view>
 
+namespace keisei::usi {
+
 /// A line of USI, word by word.
 class Words {
  public:
@@ -43,3 +45,5 @@ inline std::optional<long long> whole_number(std::string_view text) {
   if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
   return number;
 }
+
+}  // namespace keisei::usi
