@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <cstdint>
+#include <string>
 #include <vector>
 
 #include "rl/run/config.h"
@@ -36,8 +38,8 @@ keisei::Result<void> combine(const Flags& flags, keisei::rl::Options& options) {
 
 }  // namespace
 
-std::optional<CommandLine> read_command_line(int argc, char** argv, int& exit_code) {
-  CommandLine result;
+std::optional<keisei::rl::RunRequest> read_command_line(int argc, char** argv, int& exit_code) {
+  keisei::rl::RunRequest result;
   result.run_dir = "runs/default";
   result.stream_url = "ws://127.0.0.1:8080/ingest";
   Flags flags;

@@ -1,25 +1,8 @@
 #pragma once
 
-#include <cstdint>
 #include <optional>
-#include <string>
 
-#include "rl/options.h"
-
-/// What the user asked for.
-struct CommandLine {
-  keisei::rl::Options options;
-  std::string run_dir;
-  std::string stream_url;  // empty: not streamed
-  std::string token_file;
-  std::string stream_ca;   // certificates for wss://; empty: those the system trusts
-  std::string resume;      // empty: a new run; "auto": the newest checkpoint of the run directory,
-                           // if there is one; else the path of a checkpoint
-  double minutes = 0;      // 0: until told to stop
-  std::int64_t steps = 0;  // stop after so many plies in all; 0: until told to stop
-  bool quiet = false;
-  std::string blas;  // what does the linear algebra, for the first lines
-};
+#include "rl/run/run_request.h"
 
 /// None if the program is done already (help, an error that was printed); `exit_code` says how.
-std::optional<CommandLine> read_command_line(int argc, char** argv, int& exit_code);
+std::optional<keisei::rl::RunRequest> read_command_line(int argc, char** argv, int& exit_code);

@@ -13,7 +13,7 @@
 
 #include "command_line.h"
 #include "rl/network/blas_environment.h"
-#include "run.h"
+#include "rl/run/training_run.h"
 
 namespace {
 
@@ -68,7 +68,7 @@ int main(int argc, char** argv) {
     command->blas = keisei::rl::blas_description();
     ::setpriority(PRIO_PROCESS, 0, command->options.run.nice);
     const StopOnSignal signals;
-    return run_training(*command, signals.token());
+    return keisei::rl::run_training(*command, signals.token());
   } catch (const std::exception& error) {
     std::fprintf(stderr, "keisei-train: %s\n", error.what());
     return 1;

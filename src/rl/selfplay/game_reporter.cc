@@ -1,7 +1,5 @@
 #include "rl/selfplay/game_reporter.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cmath>
 
@@ -95,20 +93,6 @@ void GameReporter::on_game_finished(const shogi::Game& game, std::int64_t game_n
   }
   finished_.reason = end_reason(result.reason);
   sinks_.finished(finished_);
-}
-
-std::string game_line(const hook::GameFinishedEvent& game, std::string_view run_id,
-                      double unix_time) {
-  std::string moves;
-  for (const hook::UsiText& move : game.moves) {
-    moves += fmt::format(R"({}"{}")", moves.empty() ? "" : ",", move.data());
-  }
-  const std::string winner = game.winner ? fmt::format(R"("{}")", to_string(*game.winner)) : "null";
-  return fmt::format(
-      R"({{"time":{:.3f},"game_id":"{}-{}","game_number":{},"update":{},"start_sfen":"{}",)"
-      R"("moves":[{}],"winner":{},"reason":"{}"}})",
-      unix_time, run_id, game.game_number, game.game_number, game.update, game.start_sfen.data(),
-      moves, winner, to_string(game.reason));
 }
 
 }  // namespace keisei::rl

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <functional>
-#include <string>
 
 #include "base/clock.h"
 #include "hook/events/events.h"
@@ -43,10 +42,5 @@ class GameReporter : public FeaturedObserver {
   hook::AttentionEvent attention_;
   hook::GameFinishedEvent finished_;
 };
-
-/// One line of JSON without a line end: the game as it was played, to compare with what viewers
-/// saw.
-std::string game_line(const hook::GameFinishedEvent& game, std::string_view run_id,
-                      double unix_time);
 
 }  // namespace keisei::rl

@@ -1,21 +1,21 @@
-#include "evaluations.h"
+#include "rl/run/evaluation_schedule.h"
 
-#include <algorithm>
+#include <chrono>
 
-using namespace keisei;
+namespace keisei::rl {
 
-Evaluations::Evaluations(const rl::Options& options, const std::string& run_directory,
-                         const rl::Trainer& trainer, const Clock& clock)
+EvaluationSchedule::EvaluationSchedule(const Options& options, const std::string& run_directory,
+                                       const Trainer& trainer, const Clock& clock)
     : interval_s_(options.evaluation.interval_s),
       trainer_(trainer),
       clock_(clock),
       next_(clock.steady()),
       examiner_(options, run_directory + "/evaluation", trainer.metrics().updates()),
-      thread_([this](const rl::Snapshot& snapshot, const std::stop_token& stop) {
+      thread_([this](const Snapshot& snapshot, const std::stop_token& stop) {
         return examiner_.evaluate(snapshot, stop);
       }) {}
 
-std::vector<rl::Evaluation> Evaluations::look() {
+std::vector<Evaluation> EvaluationSchedule::look() {
   if (clock_.steady() >= next_ && thread_.is_idle()) {
     next_ = clock_.steady() + std::chrono::duration_cast<SteadyTime::duration>(
                                   std::chrono::duration<double>(interval_s_));
@@ -25,3 +25,5 @@ std::vector<rl::Evaluation> Evaluations::look() {
   }
   return thread_.take();
 }
+
+}  // namespace keisei::rl

@@ -1,4 +1,4 @@
-#include "display.h"
+#include "rl/run/display.h"
 
 #include <fmt/format.h>
 #include <sys/ioctl.h>
@@ -9,6 +9,7 @@
 #include <string_view>
 #include <utility>
 
+namespace keisei::rl {
 namespace {
 
 constexpr int kUsualColumns = 80;
@@ -51,11 +52,11 @@ void Display::warn(const std::string& line) {
   if (!state_.empty()) draw({});
 }
 
-void Display::show(const keisei::rl::Progress& progress, const std::string& line) {
+void Display::show(const Progress& progress, const std::string& line) {
   if (mode_ == Mode::plain) say(line);
   if (mode_ != Mode::live) return;
   // One column less: a full line would wrap on some terminals.
-  state_ = keisei::rl::progress_lines(progress, terminal_columns() - 1);
+  state_ = progress_lines(progress, terminal_columns() - 1);
   draw({});
 }
 
@@ -64,3 +65,5 @@ void Display::finish(const std::string& line) {
   drawn_ = 0;
   say(line);
 }
+
+}  // namespace keisei::rl

@@ -5,6 +5,8 @@
 
 #include "rl/run/progress.h"
 
+namespace keisei::rl {
+
 /// What the user sees of a run. At a terminal the current state is redrawn in place, under whatever
 /// was said before; elsewhere (a file, a pipe, a service's journal) every update is one plain line;
 /// a quiet run only warns. Used by one thread.
@@ -21,7 +23,7 @@ class Display {
   /// The same on standard error, whatever the mode.
   void warn(const std::string& line);
   /// The state after an update; `line` is what a plain log gets.
-  void show(const keisei::rl::Progress& progress, const std::string& line);
+  void show(const Progress& progress, const std::string& line);
   /// A last line, under the last state.
   void finish(const std::string& line);
 
@@ -32,3 +34,5 @@ class Display {
   std::vector<std::string> state_;  // empty but in live mode
   std::size_t drawn_ = 0;           // lines on the screen that are to be drawn over
 };
+
+}  // namespace keisei::rl
