@@ -7,7 +7,7 @@
 #include <filesystem>
 #include <utility>
 
-#include "rl/encoding/encoding.h"
+#include "rl/encoding/encode_position.h"
 #include "rl/run/checkpoint.h"
 #include "rl/run/config.h"
 
@@ -86,12 +86,8 @@ void NetworkEvaluator::evaluate_share(std::span<const Question> questions,
   rl::PositionBatch& batch = worker.batch;
   batch.clear(static_cast<int>(questions.size()));
   for (const Question& question : questions) {
-    rl::encode_planes(*question.position, question.repetitions, options_.environment.max_plies,
-                      batch.next_planes());
-    for (const shogi::Move move : *question.legal_moves) {
-      batch.actions.push_back(rl::action_of(move, question.position->side_to_move()));
-    }
-    batch.end_position();
+    rl::encode_position(*question.position, *question.legal_moves, question.repetitions,
+                        options_.environment.max_plies, batch);
   }
   player_.evaluate(batch, worker.output);
   for (std::size_t i = 0; i < questions.size(); ++i) {

@@ -19,6 +19,7 @@ Session::Session(std::string name, const EngineOptions& options, ChosenNetwork::
       thinker_(output, clock, seed) {}
 
 bool Session::handle(std::string_view line) {
+  thread_.check();
   Words words(line);
   const std::string_view command = words.take();
   if (command == "usi") {

@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 
+#include "base/thread_check.h"
 #include "usi/chosen_network.h"
 #include "usi/engine_options.h"
 #include "usi/output.h"
@@ -15,7 +16,7 @@ namespace keisei::usi {
 
 /// A conversation in USI (http://hgm.nubati.net/usi.html). Commands are handled in moments, but
 /// `isready`, which loads the network; thinking happens elsewhere. What cannot be understood is
-/// answered with `info string error: …` and changes nothing.
+/// answered with `info string error: …` and changes nothing. One thread converses.
 class Session {
  public:
   /// `name`: how the engine introduces itself. `seed` is that of drawn moves. Output and clock
@@ -35,6 +36,7 @@ class Session {
   void complain(std::string_view about) { output_.say("error: " + std::string(about)); }
   shogi::Rules rules() const;
 
+  ThreadChecker thread_;
   const std::string name_;
   const EngineOptions defaults_;
   EngineOptions options_;

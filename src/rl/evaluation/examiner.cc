@@ -2,8 +2,6 @@
 
 #include <algorithm>
 #include <chrono>
-#include <map>
-#include <span>
 
 #include "rl/evaluation/match.h"
 #include "rl/random.h"
@@ -11,10 +9,6 @@
 
 namespace keisei::rl {
 namespace {
-
-// Older ones no longer count, so that rating a run of weeks takes no longer than one of days. With
-// three opponents and the random mover in each evaluation these are the latest 128.
-constexpr std::size_t kRatedMatches = 512;
 
 // Far from the streams of self-play; every evaluation has its own games.
 std::uint64_t match_seed(const Options& options, std::int64_t update, std::int64_t opponent) {
@@ -26,7 +20,10 @@ std::uint64_t match_seed(const Options& options, std::int64_t update, std::int64
 }  // namespace
 
 Examiner::Examiner(const Options& options, const std::string& directory, std::int64_t latest_update)
-    : options_(options), pool_(1), past_(directory, options.evaluation.pool, latest_update) {}
+    : options_(options),
+      pool_(1),
+      past_(directory, options.evaluation.pool, latest_update),
+      matches_(directory, latest_update) {}
 
 void Examiner::note(Evaluation& evaluation, const Result<void>& done) {
   if (!done) evaluation.problems.push_back(done.error().message);
@@ -34,6 +31,7 @@ void Examiner::note(Evaluation& evaluation, const Result<void>& done) {
 
 std::optional<Evaluation> Examiner::evaluate(const Snapshot& snapshot,
                                              const std::stop_token& stop) {
+  thread_.check();
   const auto begin = std::chrono::steady_clock::now();
   const auto player = Player::load(options_.network, options_.run.device, snapshot.weights);
   if (!player) return std::nullopt;
@@ -42,14 +40,13 @@ std::optional<Evaluation> Examiner::evaluate(const Snapshot& snapshot,
   evaluation.global_step = snapshot.global_step;
   evaluation.against_random =
       play_random(*player, pool_, options_, options_.evaluation.games,
-                  match_seed(options_, snapshot.update, SnapshotPool::kRandomMover), stop);
+                  match_seed(options_, snapshot.update, kRandomMover), stop);
   if (stop.stop_requested()) return std::nullopt;
-  note(evaluation,
-       past_.record({snapshot.update, SnapshotPool::kRandomMover, evaluation.against_random}));
+  note(evaluation, matches_.add({snapshot.update, kRandomMover, evaluation.against_random}));
   play_past(evaluation, *player, stop);
   if (stop.stop_requested()) return std::nullopt;
   note(evaluation, past_.add(snapshot.update, snapshot.weights));
-  evaluation.rating = rate_now(snapshot.update);
+  evaluation.rating = matches_.rate(snapshot.update);
   for (std::size_t i = 0; i < std::size(kSkills); ++i) {
     if (suites_.size() == i)
       suites_.push_back(make_suite(kSkills[i], options_.evaluation.questions));
@@ -79,24 +76,8 @@ void Examiner::play_past(Evaluation& evaluation, const Player& player,
                    match_seed(options_, evaluation.update, other), stop);
     if (stop.stop_requested()) return;
     evaluation.against_past.push_back({other, score});
-    note(evaluation, past_.record({evaluation.update, other, score}));
+    note(evaluation, matches_.add({evaluation.update, other, score}));
   }
-}
-
-Rating Examiner::rate_now(std::int64_t update) const {
-  std::map<std::int64_t, int> players{{SnapshotPool::kRandomMover, 0}};
-  std::vector<Pairing> pairings;
-  const auto& matches = past_.matches();
-  const std::size_t begin = matches.size() - std::min(matches.size(), kRatedMatches);
-  for (const SnapshotPool::Match& match : std::span(matches).subspan(begin)) {
-    const auto number = [&](std::int64_t player) {
-      return players.emplace(player, static_cast<int>(players.size())).first->second;
-    };
-    const int first = number(match.first), second = number(match.second);
-    pairings.push_back({first, second, match.score.wins, match.score.draws, match.score.losses});
-  }
-  const Ratings ratings = rate(static_cast<int>(players.size()), pairings);
-  return ratings.players[static_cast<std::size_t>(players.at(update))];
 }
 
 }  // namespace keisei::rl

@@ -6,8 +6,9 @@
 #include <string>
 #include <vector>
 
+#include "base/thread_check.h"
 #include "rl/evaluation/evaluation.h"
-#include "rl/evaluation/rating.h"
+#include "rl/evaluation/match_table.h"
 #include "rl/evaluation/skill_probes.h"
 #include "rl/evaluation/snapshot_pool.h"
 #include "rl/network/player.h"
@@ -18,7 +19,7 @@ namespace keisei::rl {
 
 /// Lets networks play against a uniformly random mover and against earlier ones, rates all of them
 /// on one scale, and asks them the fixed questions of the skill suites. Uses nothing of the
-/// trainer: what it needs of a network comes as bytes. One thread at a time.
+/// trainer: what it needs of a network comes as bytes. One thread examines.
 class Examiner {
  public:
   /// Keeps its pool in `directory`. What it finds there of networks beyond `latest_update` belongs
@@ -31,11 +32,12 @@ class Examiner {
  private:
   void play_past(Evaluation& evaluation, const Player& player, const std::stop_token& stop);
   void note(Evaluation& evaluation, const Result<void>& done);
-  Rating rate_now(std::int64_t update) const;
 
+  ThreadChecker thread_;
   Options options_;
   WorkerPool pool_;  // of this thread alone
   SnapshotPool past_;
+  MatchTable matches_;
   std::vector<SkillSuite> suites_;  // made when first needed
 };
 

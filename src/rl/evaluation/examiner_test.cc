@@ -54,9 +54,8 @@ TEST_F(ExaminerFolder, FindsItsPastAgainWhenARunIsResumed) {
     for (const std::int64_t update : {0, 5, 9}) ASSERT_TRUE(examiner.evaluate(snapshot(update)));
   }
   // From the checkpoint of update 6: what came after it never was.
-  const SnapshotPool past(path_, 3, 6);
-  EXPECT_EQ(past.updates(), (std::vector<std::int64_t>{0, 5}));
-  EXPECT_EQ(past.matches().size(), 3U);
+  EXPECT_EQ(SnapshotPool(path_, 3, 6).updates(), (std::vector<std::int64_t>{0, 5}));
+  EXPECT_EQ(MatchTable(path_, 6).matches().size(), 3U);
 }
 
 TEST_F(ExaminerFolder, PassesOverADamagedNetworkAndSaysSo) {

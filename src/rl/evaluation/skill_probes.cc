@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 
+#include "rl/encoding/encode_position.h"
 #include "rl/evaluation/castles.h"
 #include "rl/random.h"
 #include "shogi/game.h"
@@ -96,11 +97,7 @@ SkillScore probe(const Player& player, const SkillSuite& suite, int max_plies) {
   PositionBatch batch;
   batch.clear(static_cast<int>(suite.questions.size()));
   for (const auto& question : suite.questions) {
-    encode_planes(question.position, 1, max_plies, batch.next_planes());
-    for (const Move move : question.position.legal_moves()) {
-      batch.actions.push_back(action_of(move, question.position.side_to_move()));
-    }
-    batch.end_position();
+    encode_position(question.position, question.position.legal_moves(), 1, max_plies, batch);
   }
   PolicyOutput output;
   player.evaluate(batch, output);

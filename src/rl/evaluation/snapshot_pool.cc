@@ -5,12 +5,9 @@
 #include <algorithm>
 #include <charconv>
 #include <filesystem>
-#include <fstream>
 #include <optional>
-#include <sstream>
 
 #include "rl/atomic_file.h"
-#include "rl/run_log.h"
 #include "rl/selfplay/past_choice.h"
 
 namespace keisei::rl {
@@ -38,17 +35,6 @@ SnapshotPool::SnapshotPool(std::string directory, int most, std::int64_t latest_
     if (update && *update <= latest_update) updates_.push_back(*update);
   }
   std::sort(updates_.begin(), updates_.end());
-  std::ifstream file(directory_ + "/matches.csv");
-  for (std::string line; std::getline(file, line);) {
-    std::replace(line.begin(), line.end(), ',', ' ');
-    std::istringstream in(line);
-    Match match;
-    MatchScore& score = match.score;
-    if (in >> match.first >> match.second >> score.wins >> score.draws >> score.losses &&
-        std::max(match.first, match.second) <= latest_update) {
-      matches_.push_back(match);
-    }
-  }
 }
 
 std::string SnapshotPool::path_of(std::int64_t update) const {
@@ -73,14 +59,6 @@ void SnapshotPool::drop(std::int64_t update) {
   std::erase(updates_, update);
   std::error_code ignored;
   std::filesystem::remove(path_of(update), ignored);
-}
-
-Result<void> SnapshotPool::record(const Match& match) {
-  matches_.push_back(match);
-  auto log = RunLog::open(directory_ + "/matches.csv");
-  if (!log) return tl::unexpected(log.error());
-  return log->append(fmt::format("{},{},{},{},{}", match.first, match.second, match.score.wins,
-                                 match.score.draws, match.score.losses));
 }
 
 }  // namespace keisei::rl

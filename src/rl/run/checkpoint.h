@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "base/result.h"
+#include "rl/selfplay/episode_statistics.h"
 #include "rl/selfplay/past_selves.h"
-#include "rl/selfplay/step_manager.h"
 
 namespace keisei::rl {
 

@@ -1,21 +1,13 @@
 #pragma once
 
 #include <cstdint>
-#include <string>
-#include <vector>
 
 #include "hook/events/events.h"
 #include "rl/ppo/ppo_agent.h"
+#include "rl/selfplay/episode_statistics.h"
 #include "rl/selfplay/match_score.h"
-#include "rl/selfplay/step_manager.h"
 
 namespace keisei::rl {
-
-/// A number of the log and its name.
-struct NamedNumber {
-  std::string name;
-  double value;
-};
 
 /// One rollout and what was learnt from it.
 struct Iteration {
@@ -28,8 +20,7 @@ struct Iteration {
   double update_s = 0;
 };
 
-/// Counts what a run has done and puts its numbers into words: the event that is streamed and the
-/// line that is logged come from the same values.
+/// Counts what a run has done.
 class MetricsManager {
  public:
   std::int64_t updates() const { return updates_; }
@@ -40,20 +31,11 @@ class MetricsManager {
   void add(const Iteration& iteration);
   void resume(std::int64_t updates, std::int64_t global_timestep, const EpisodeStatistics& totals);
 
-  /// The iteration that was added last.
+  /// The iteration that was added last, as it is streamed.
   hook::MetricsEvent format_ppo_metrics() const;
-  /// The same and more as one line of JSON without a line end: Keisei's keys ("ppo/entropy", with
-  /// entropy positive), times, and how the games of the rollout ended. Unknown numbers are null.
-  std::string metrics_line(double unix_time) const;
-  /// The same numbers as comma-separated values, empty where unknown, and the names of the columns.
-  std::string csv_line(double unix_time) const;
-  std::string csv_header() const;
-  /// One line for a terminal.
-  std::string summary() const;
+  const Iteration& last() const { return last_; }
 
  private:
-  std::vector<NamedNumber> numbers() const;
-
   std::int64_t updates_ = 0;
   std::int64_t global_timestep_ = 0;
   EpisodeStatistics totals_;

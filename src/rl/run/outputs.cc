@@ -3,6 +3,8 @@
 #include <chrono>
 #include <utility>
 
+#include "rl/run/metrics_text.h"
+
 namespace keisei::rl {
 
 Outputs::Outputs(RunLogs logs, std::unique_ptr<RunStream> stream, std::string run_id,
@@ -38,7 +40,7 @@ void Outputs::add(const MetricsManager& metrics, std::optional<double> remaining
   progress_.remaining_s = remaining_s;
   if (stream_ != nullptr) stream_->add(progress_.metrics);
   worries_.check(logs_.add(metrics, now()));
-  display_.show(progress_, metrics.summary());
+  display_.show(progress_, metrics_summary(metrics));
 }
 
 void Outputs::add(const Evaluation& evaluation) {

@@ -4,6 +4,8 @@
 
 #include <utility>
 
+#include "rl/run/metrics_text.h"
+
 namespace keisei::rl {
 
 RunLogs::RunLogs(RunLog metrics, RunLog csv, RunLog games, RunLog evaluations)
@@ -14,7 +16,7 @@ RunLogs::RunLogs(RunLog metrics, RunLog csv, RunLog games, RunLog evaluations)
 
 Result<RunLogs> RunLogs::open(const std::string& directory) {
   auto metrics = RunLog::open(directory + "/metrics.jsonl");
-  auto csv = RunLog::open(directory + "/metrics.csv", MetricsManager().csv_header());
+  auto csv = RunLog::open(directory + "/metrics.csv", csv_header());
   auto games = RunLog::open(directory + "/games.jsonl");
   auto evaluations = RunLog::open(directory + "/evaluations.jsonl");
   for (const auto* log : {&metrics, &csv, &games, &evaluations}) {
@@ -24,8 +26,8 @@ Result<RunLogs> RunLogs::open(const std::string& directory) {
 }
 
 Result<void> RunLogs::add(const MetricsManager& metrics, double unix_time) {
-  const Result<void> line = metrics_.append(metrics.metrics_line(unix_time));
-  const Result<void> row = csv_.append(metrics.csv_line(unix_time));
+  const Result<void> line = metrics_.append(metrics_line(metrics, unix_time));
+  const Result<void> row = csv_.append(csv_line(metrics, unix_time));
   return line ? row : line;
 }
 

@@ -46,6 +46,7 @@ Trainer::Trainer(const Options& options, const Clock& clock, ProcessGroup* group
 
 Result<std::optional<Iteration>> Trainer::iterate(FeaturedObserver* observer,
                                                   const std::stop_token& stop) {
+  thread_.check();
   const SteadyTime begin = clock_.steady();
   if (const Result<void> added = past_.add_if_due(metrics_.updates(), agent_.player()); !added) {
     return tl::unexpected(added.error());

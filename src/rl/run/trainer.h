@@ -6,6 +6,7 @@
 
 #include "base/clock.h"
 #include "base/result.h"
+#include "base/thread_check.h"
 #include "rl/options.h"
 #include "rl/ppo/ppo_agent.h"
 #include "rl/run/checkpoint.h"
@@ -14,7 +15,8 @@
 
 namespace keisei::rl {
 
-/// A training run: self-play and learning in turn, and what is needed to interrupt it.
+/// A training run: self-play and learning in turn, and what is needed to interrupt it. One thread
+/// trains.
 class Trainer {
  public:
   /// `clock` outlives the trainer, and so does `group`, which may be null: see process_group.h.
@@ -37,6 +39,7 @@ class Trainer {
   WorkerPool& pool() { return pool_; }
 
  private:
+  ThreadChecker thread_;
   Options options_;
   const Clock& clock_;
   WorkerPool pool_;

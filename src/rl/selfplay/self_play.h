@@ -9,6 +9,7 @@
 #include "rl/network/player.h"
 #include "rl/options.h"
 #include "rl/ppo/rollout_buffer.h"
+#include "rl/selfplay/episode_statistics.h"
 #include "rl/selfplay/featured_observer.h"
 #include "rl/selfplay/match_score.h"
 #include "rl/selfplay/past_selves.h"

@@ -3,27 +3,10 @@
 #include <algorithm>
 #include <cmath>
 
+#include "rl/encoding/encode_position.h"
 #include "rl/selfplay/material.h"
 
 namespace keisei::rl {
-
-void EpisodeStatistics::add(const shogi::Game& finished) {
-  const shogi::GameResult result = *finished.result();
-  ++games;
-  plies += finished.ply();
-  ++ended_by[static_cast<std::size_t>(result.reason)];
-  if (result.winner == shogi::Color::black) ++black_wins;
-  if (result.winner == shogi::Color::white) ++white_wins;
-}
-
-EpisodeStatistics& EpisodeStatistics::operator+=(const EpisodeStatistics& other) {
-  games += other.games;
-  plies += other.plies;
-  black_wins += other.black_wins;
-  white_wins += other.white_wins;
-  for (std::size_t i = 0; i < kReasons; ++i) ended_by[i] += other.ended_by[i];
-  return *this;
-}
 
 StepManager::StepManager(const EnvironmentOptions& environment, const RewardOptions& reward,
                          double gamma)
@@ -61,12 +44,8 @@ void StepManager::reset_episode(Environment& environment) const {
 
 void StepManager::encode(const Environment& environment, PositionBatch& batch) const {
   const shogi::Game& game = environment.game;
-  const shogi::Position& position = game.position();
-  encode_planes(position, game.repetitions(), environment_.max_plies, batch.next_planes());
-  for (const shogi::Move move : game.legal_moves()) {
-    batch.actions.push_back(action_of(move, position.side_to_move()));
-  }
-  batch.end_position();
+  encode_position(game.position(), game.legal_moves(), game.repetitions(), environment_.max_plies,
+                  batch);
 }
 
 double StepManager::expected_result(const shogi::Position& position, double value) const {

@@ -1,39 +1,14 @@
 #pragma once
 
-#include <array>
-#include <cstdint>
-#include <vector>
+#include <span>
 
 #include "rl/encoding/position_batch.h"
 #include "rl/options.h"
 #include "rl/random.h"
+#include "rl/selfplay/environment.h"
 #include "shogi/game.h"
 
 namespace keisei::rl {
-
-/// How the games of a period ended. Sums over environments and periods are plain additions.
-struct EpisodeStatistics {
-  static constexpr std::size_t kReasons = 8;  // of shogi::EndReason
-
-  std::int64_t games = 0;
-  std::int64_t plies = 0;
-  std::int64_t black_wins = 0;
-  std::int64_t white_wins = 0;
-  std::array<std::int64_t, kReasons> ended_by{};
-
-  void add(const shogi::Game& finished);
-  EpisodeStatistics& operator+=(const EpisodeStatistics& other);
-};
-
-/// One self-play game and its random stream. Both sides are played by the same network.
-struct Environment {
-  Environment(std::uint64_t seed, const shogi::Rules& rules)
-      : game(shogi::Position::startpos(), rules), random(seed) {}
-
-  shogi::Game game;
-  Random random;
-  std::int64_t game_number = 1;
-};
 
 /// Steps a number of environments and says what each step was worth. Not thread-safe; threads step
 /// environments of their own.

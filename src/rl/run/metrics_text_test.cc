@@ -1,4 +1,4 @@
-#include "rl/run/metrics_manager.h"
+#include "rl/run/metrics_text.h"
 
 #include <gtest/gtest.h>
 
@@ -8,7 +8,7 @@
 namespace keisei::rl {
 namespace {
 
-TEST(MetricsManager, LogsTheNumbersThatItStreams) {
+TEST(MetricsText, LogsTheNumbersThatItStreams) {
   MetricsManager metrics;
   Iteration iteration;
   iteration.learnt.policy_loss = -0.0125;
@@ -18,14 +18,14 @@ TEST(MetricsManager, LogsTheNumbersThatItStreams) {
   iteration.update_s = 3;
   metrics.add(iteration);
   EXPECT_EQ(metrics.format_ppo_metrics().samples_per_s, 25);
-  const std::string line = metrics.metrics_line(12.5);
+  const std::string line = metrics_line(metrics, 12.5);
   EXPECT_NE(line.find(R"("update":1,"global_step":100)"), std::string::npos) << line;
   EXPECT_NE(line.find(R"("ppo/policy_loss":-0.0125)"), std::string::npos) << line;
   EXPECT_NE(line.find(R"("ppo/explained_variance":null)"), std::string::npos) << line;
   EXPECT_NE(line.find(R"("time/samples_per_s":25)"), std::string::npos) << line;
 }
 
-TEST(MetricsManager, LogsTheSameAsCommaSeparatedValues) {
+TEST(MetricsText, LogsTheSameAsCommaSeparatedValues) {
   MetricsManager metrics;
   Iteration iteration;
   iteration.learnt.explained_variance = std::nan("");
@@ -33,7 +33,7 @@ TEST(MetricsManager, LogsTheSameAsCommaSeparatedValues) {
   iteration.selfplay_s = 1;
   iteration.update_s = 3;
   metrics.add(iteration);
-  const std::string header = metrics.csv_header(), line = metrics.csv_line(12.5);
+  const std::string header = csv_header(), line = csv_line(metrics, 12.5);
   EXPECT_TRUE(header.starts_with("time,update,global_step,games,ppo/policy_loss,")) << header;
   EXPECT_TRUE(line.starts_with("12.500,1,100,0,0,")) << line;
   EXPECT_EQ(std::count(header.begin(), header.end(), ','),

@@ -1,0 +1,97 @@
+#include "rl/run/metrics_text.h"
+
+#include <fmt/format.h>
+
+#include <cmath>
+#include <vector>
+
+#include "rl/reason.h"
+
+namespace keisei::rl {
+namespace {
+
+struct NamedNumber {
+  std::string name;
+  double value;
+};
+
+std::string json(double value) { return std::isfinite(value) ? fmt::format("{}", value) : "null"; }
+
+double share(std::int64_t part, std::int64_t whole) {
+  return whole == 0 ? std::nan("") : static_cast<double>(part) / static_cast<double>(whole);
+}
+
+std::vector<NamedNumber> numbers_of(const MetricsManager& metrics) {
+  const hook::MetricsEvent e = metrics.format_ppo_metrics();
+  const Iteration& last = metrics.last();
+  const EpisodeStatistics& episodes = last.episodes;
+  std::vector<NamedNumber> numbers{
+      {"ppo/policy_loss", e.policy_loss},
+      {"ppo/value_loss", e.value_loss},
+      {"ppo/entropy", e.entropy},
+      {"ppo/entropy_max", e.entropy_max},
+      {"ppo/kl_divergence_approx", e.kl_divergence_approx},
+      {"ppo/clip_fraction", e.clip_fraction},
+      {"ppo/learning_rate", e.learning_rate},
+      {"ppo/explained_variance", e.explained_variance},
+      {"ppo/grad_norm", e.grad_norm},
+      {"ppo/kl_from_older", last.learnt.kl_from_older},
+      {"ppo/minibatches", static_cast<double>(last.learnt.minibatches)},
+      {"time/selfplay_s", e.selfplay_s},
+      {"time/rules_s", last.rules_s},
+      {"time/update_s", e.update_s},
+      {"time/samples_per_s", e.samples_per_s},
+      {"time/games_per_s", static_cast<double>(episodes.games) / (e.selfplay_s + e.update_s)},
+      {"games/finished", static_cast<double>(episodes.games)},
+      {"games/mean_length", share(episodes.plies, episodes.games)},
+      {"games/black_win_share", share(episodes.black_wins, episodes.games)},
+      {"games/white_win_share", share(episodes.white_wins, episodes.games)},
+      {"games/score_against_past",
+       last.against_past.games() > 0 ? last.against_past.score() : std::nan("")},
+  };
+  for (std::size_t i = 0; i < EpisodeStatistics::kReasons; ++i) {
+    const auto reason = static_cast<shogi::EndReason>(i);
+    if (reason == shogi::EndReason::resignation || reason == shogi::EndReason::impasse) continue;
+    numbers.push_back({fmt::format("games/{}_share", to_string(end_reason(reason))),
+                       share(episodes.ended_by[i], episodes.games)});
+  }
+  return numbers;
+}
+
+}  // namespace
+
+std::string metrics_line(const MetricsManager& metrics, double unix_time) {
+  std::string line =
+      fmt::format(R"({{"time":{:.3f},"update":{},"global_step":{},"games":{})", unix_time,
+                  metrics.updates(), metrics.global_timestep(), metrics.games());
+  for (const auto& [name, value] : numbers_of(metrics))
+    line += fmt::format(R"(,"{}":{})", name, json(value));
+  return line + '}';
+}
+
+std::string csv_header() {
+  std::string line = "time,update,global_step,games";
+  for (const auto& [name, value] : numbers_of({})) line += ',' + name;
+  return line;
+}
+
+std::string csv_line(const MetricsManager& metrics, double unix_time) {
+  std::string line = fmt::format("{:.3f},{},{},{}", unix_time, metrics.updates(),
+                                 metrics.global_timestep(), metrics.games());
+  for (const auto& [name, value] : numbers_of(metrics)) {
+    line += std::isfinite(value) ? fmt::format(",{}", value) : ",";
+  }
+  return line;
+}
+
+std::string metrics_summary(const MetricsManager& metrics) {
+  const hook::MetricsEvent e = metrics.format_ppo_metrics();
+  return fmt::format(
+      "update {} · {} plies · {} games · {:.0f} plies/s (self-play {:.1f} s, learning {:.1f} s) · "
+      "entropy {:.2f} of {:.2f} · kl {:.4f} · clip {:.2f} · explained {:.2f} · lr {:.1e}",
+      e.update, e.global_step, e.games, e.samples_per_s, e.selfplay_s, e.update_s, e.entropy,
+      e.entropy_max, e.kl_divergence_approx, e.clip_fraction, e.explained_variance,
+      e.learning_rate);
+}
+
+}  // namespace keisei::rl
