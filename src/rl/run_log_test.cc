@@ -1,28 +1,21 @@
 #include "rl/run_log.h"
 
 #include <gtest/gtest.h>
-#include <unistd.h>
 
-#include <filesystem>
 #include <fstream>
 
-#include "rl/testing/full_disk.h"
+#include "base/testing/full_disk.h"
+#include "base/testing/temporary_folder.h"
 
 namespace keisei::rl {
 namespace {
 
-class RunLogFile : public testing::Test {
- protected:
-  RunLogFile() {
-    std::string pattern = (std::filesystem::temp_directory_path() / "keisei-rl-XXXXXX").string();
-    path_ = ::mkdtemp(pattern.data());
-  }
-  ~RunLogFile() override { std::filesystem::remove_all(path_); }
-  std::string path_;
+struct RunLogFile : testing::Test {
+  TemporaryFolder folder;
 };
 
 TEST_F(RunLogFile, BeginsANewFileWithItsHeader) {
-  const std::string path = path_ + "/log.csv";
+  const std::string path = folder / "log.csv";
   for (const char* line : {"1", "2"}) {
     auto log = RunLog::open(path, "a");
     ASSERT_TRUE(log && log->append(line));
@@ -33,7 +26,7 @@ TEST_F(RunLogFile, BeginsANewFileWithItsHeader) {
 }
 
 TEST_F(RunLogFile, AppendsToWhatIsThere) {
-  const std::string path = path_ + "/log.jsonl";
+  const std::string path = folder / "log.jsonl";
   for (const char* line : {"one", "two"}) {
     auto log = RunLog::open(path);
     ASSERT_TRUE(log);
@@ -45,7 +38,7 @@ TEST_F(RunLogFile, AppendsToWhatIsThere) {
 }
 
 TEST_F(RunLogFile, LeavesNoHalfOfALineWhenTheDiskIsFull) {
-  const std::string path = path_ + "/log.jsonl";
+  const std::string path = folder / "log.jsonl";
   auto log = RunLog::open(path);
   ASSERT_TRUE(log && log->append("one"));
   {

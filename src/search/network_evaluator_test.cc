@@ -2,44 +2,35 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <unistd.h>
 
 #include <filesystem>
-#include <fstream>
 
+#include "base/testing/temporary_folder.h"
 #include "rl/run/checkpoint.h"
 #include "rl/run/trainer.h"
+#include "rl/testing/tiny_options.h"
 
 namespace keisei::search {
 namespace {
 
 using ::testing::HasSubstr;
 
-using rl::Checkpoint, rl::Options, rl::PolicyHead, rl::Trainer;
+using rl::Checkpoint, rl::Trainer;
 
 const SystemClock kClock;
 
 struct NetworkEvaluation : testing::Test {
-  NetworkEvaluation() {
-    std::string pattern = (std::filesystem::temp_directory_path() / "keisei-rl-XXXXXX").string();
-    folder = ::mkdtemp(pattern.data());
-    path = rl::checkpoint_path(folder, 3);
-    Options options;
-    options.network = {.depth = 1, .width = 8, .policy_head = PolicyHead::attention};
-    options.environment.count = 1;
-    options.ppo.steps = 8;
-    options.ppo.minibatch = 8;
-    saved = Trainer(options, kClock).checkpoint("run-7");
+  NetworkEvaluation() : saved(Trainer(rl::tiny_options(), kClock).checkpoint("run-7")) {
     EXPECT_TRUE(rl::save_checkpoint(path, saved));
   }
-  ~NetworkEvaluation() override { std::filesystem::remove_all(folder); }
 
   static std::string error_of(const std::string& path) {
     const auto loaded = NetworkEvaluator::load(path, 1);
     return loaded ? "" : loaded.error().message;
   }
 
-  std::string folder, path;
+  TemporaryFolder folder;
+  const std::string path = rl::checkpoint_path(folder.path(), 3);
   Checkpoint saved;
 };
 
@@ -71,17 +62,17 @@ TEST_F(NetworkEvaluation, IsTheSameAloneAndTogetherOnSeveralThreads) {
 }
 
 TEST_F(NetworkEvaluation, TakesTheNewestCheckpointOfAFolder) {
-  const auto loaded = NetworkEvaluator::load(folder, 1);
+  const auto loaded = NetworkEvaluator::load(folder.path(), 1);
   ASSERT_TRUE(loaded) << loaded.error().message;
   EXPECT_THAT((*loaded)->description(), HasSubstr("run-7"));
 }
 
 TEST_F(NetworkEvaluation, SaysWhatIsWrongWithAFile) {
-  std::ofstream(folder + "/letter") << "Dear network,";
-  EXPECT_THAT(error_of(folder + "/letter"), HasSubstr("this is no checkpoint"));
-  EXPECT_THAT(error_of(folder + "/none"), HasSubstr("none: cannot be read"));
-  std::filesystem::create_directory(folder + "/empty");
-  EXPECT_THAT(error_of(folder + "/empty"), HasSubstr("no checkpoint in this folder"));
+  EXPECT_THAT(error_of(folder.write("letter", "Dear network,")),
+              HasSubstr("this is no checkpoint"));
+  EXPECT_THAT(error_of(folder / "none"), HasSubstr("none: cannot be read"));
+  std::filesystem::create_directory(folder / "empty");
+  EXPECT_THAT(error_of(folder / "empty"), HasSubstr("no checkpoint in this folder"));
 }
 
 TEST_F(NetworkEvaluation, RefusesWeightsOfAnotherNetwork) {

@@ -6,6 +6,7 @@
 #include <set>
 #include <string>
 
+#include "base/testing/manual_clock.h"
 #include "rl/selfplay/material.h"
 #include "shogi/insight/test_squares.h"
 #include "shogi/test_builders.h"
@@ -22,22 +23,15 @@ using shogi::testing::play;
 using shogi::testing::position;
 using std::chrono::milliseconds;
 
-class HandClock final : public Clock {
- public:
-  SteadyTime steady() const override { return now; }
-  WallTime wall() const override { return {}; }
-  SteadyTime now{std::chrono::hours(1)};
-};
-
 /// Believes what it is told: a value for each position, and all of the policy but a little for the
 /// favourite.
 class Believer final : public Evaluator {
  public:
-  explicit Believer(HandClock& clock) : clock_(clock) {}
+  explicit Believer(ManualClock& clock) : clock_(clock) {}
 
   void evaluate(std::span<const Question> questions, std::span<Answer> answers) override {
     ++calls;
-    clock_.now += cost;
+    clock_.pass(cost);
     largest = std::max(largest, questions.size());
     for (std::size_t i = 0; i < questions.size(); ++i) {
       ++asked;
@@ -57,7 +51,7 @@ class Believer final : public Evaluator {
   std::size_t calls = 0, asked = 0, largest = 0;
 
  private:
-  HandClock& clock_;
+  ManualClock& clock_;
 };
 
 struct Search : testing::Test {
@@ -66,7 +60,7 @@ struct Search : testing::Test {
   }
   std::string best(const Game& game) { return to_usi(run(game).move); }
 
-  HandClock clock;
+  ManualClock clock;
   Believer believer{clock};
   rl::Random random{1};
   SearchOptions options{.nodes = 400, .tree_bytes = 8 << 20};
@@ -181,10 +175,10 @@ TEST_F(Search, LooksAtNoMoreNodesThanAllowed) {
 TEST_F(Search, EndsBeforeItsDeadline) {
   options.nodes = 0;
   believer.cost = milliseconds(10);
-  const SteadyTime deadline = clock.now + milliseconds(105);
+  const SteadyTime deadline = clock.steady() + milliseconds(105);
   signal.set_deadline(deadline);
   run(Game());
-  EXPECT_LE(clock.now, deadline);
+  EXPECT_LE(clock.steady(), deadline);
   EXPECT_EQ(believer.calls, 10U);
 }
 

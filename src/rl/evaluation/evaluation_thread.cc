@@ -1,24 +1,13 @@
 #include "rl/evaluation/evaluation_thread.h"
 
-#include <sys/resource.h>
-#include <unistd.h>
-
 #include <cassert>
 #include <exception>
 #include <string>
 #include <utility>
 
+#include "base/thread_priority.h"
+
 namespace keisei::rl {
-namespace {
-
-// On Linux the nice value is a thread's own. 19 and not SCHED_IDLE: beside two busy cores the
-// latter would make an evaluation take longer than the interval to the next.
-void become_least_important() {
-  constexpr int kLowestPriority = 19;
-  ::setpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()), kLowestPriority);
-}
-
-}  // namespace
 
 EvaluationThread::EvaluationThread(Evaluate evaluate)
     : evaluate_(std::move(evaluate)),
@@ -50,7 +39,9 @@ std::vector<Evaluation> EvaluationThread::take() {
 }
 
 void EvaluationThread::serve(const std::stop_token& stop) {
-  become_least_important();
+  // Not idle: beside two busy cores that would make an evaluation take longer than the interval to
+  // the next.
+  lower_priority(ThreadPriority::lowest);
   for (;;) {
     Snapshot snapshot;
     {

@@ -1,37 +1,28 @@
 #include "rl/evaluation/examiner.h"
 
 #include <gtest/gtest.h>
-#include <unistd.h>
 
-#include <filesystem>
-#include <fstream>
 #include <latch>
 #include <stdexcept>
 
+#include "base/testing/temporary_folder.h"
 #include "rl/evaluation/evaluation_thread.h"
 #include "rl/testing/tiny_options.h"
 
 namespace keisei::rl {
 namespace {
 
-class ExaminerFolder : public testing::Test {
- protected:
-  ExaminerFolder() {
-    std::string pattern = (std::filesystem::temp_directory_path() / "keisei-ev-XXXXXX").string();
-    path_ = ::mkdtemp(pattern.data());
-  }
-  ~ExaminerFolder() override { std::filesystem::remove_all(path_); }
-
+struct ExaminerFolder : testing::Test {
   // Fresh networks that differ by their seed.
   static Snapshot snapshot(std::int64_t update) {
     return {update, 100 * update, Player::fresh(tiny_options().network, "cpu", update).weights()};
   }
 
-  std::string path_;
+  TemporaryFolder folder;
 };
 
 TEST_F(ExaminerFolder, ReportsMatchesRatingAndEverySkill) {
-  Examiner examiner(tiny_options(), path_, 0);
+  Examiner examiner(tiny_options(), folder.path(), 0);
   const auto first = examiner.evaluate(snapshot(0));
   ASSERT_TRUE(first);
   EXPECT_EQ(first->against_random.games(), 6);
@@ -50,18 +41,18 @@ TEST_F(ExaminerFolder, ReportsMatchesRatingAndEverySkill) {
 
 TEST_F(ExaminerFolder, FindsItsPastAgainWhenARunIsResumed) {
   {
-    Examiner examiner(tiny_options(), path_, 0);
+    Examiner examiner(tiny_options(), folder.path(), 0);
     for (const std::int64_t update : {0, 5, 9}) ASSERT_TRUE(examiner.evaluate(snapshot(update)));
   }
   // From the checkpoint of update 6: what came after it never was.
-  EXPECT_EQ(SnapshotPool(path_, 3, 6).updates(), (std::vector<std::int64_t>{0, 5}));
-  EXPECT_EQ(MatchTable(path_, 6).matches().size(), 3U);
+  EXPECT_EQ(SnapshotPool(folder.path(), 3, 6).updates(), (std::vector<std::int64_t>{0, 5}));
+  EXPECT_EQ(MatchTable(folder.path(), 6).matches().size(), 3U);
 }
 
 TEST_F(ExaminerFolder, PassesOverADamagedNetworkAndSaysSo) {
-  Examiner examiner(tiny_options(), path_, 0);
+  Examiner examiner(tiny_options(), folder.path(), 0);
   ASSERT_TRUE(examiner.evaluate(snapshot(0)));
-  std::ofstream(path_ + "/network-0.weights") << "damaged";
+  folder.write("network-0.weights", "damaged");
   const auto evaluation = examiner.evaluate(snapshot(3));
   ASSERT_TRUE(evaluation);
   EXPECT_TRUE(evaluation->against_past.empty());
@@ -69,7 +60,7 @@ TEST_F(ExaminerFolder, PassesOverADamagedNetworkAndSaysSo) {
 }
 
 TEST_F(ExaminerFolder, StopsWhenAsked) {
-  Examiner examiner(tiny_options(), path_, 0);
+  Examiner examiner(tiny_options(), folder.path(), 0);
   std::stop_source stop;
   stop.request_stop();
   EXPECT_FALSE(examiner.evaluate(snapshot(0), stop.get_token()));

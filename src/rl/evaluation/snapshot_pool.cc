@@ -7,7 +7,7 @@
 #include <filesystem>
 #include <optional>
 
-#include "rl/atomic_file.h"
+#include "base/file.h"
 #include "rl/selfplay/past_choice.h"
 
 namespace keisei::rl {
@@ -42,7 +42,7 @@ std::string SnapshotPool::path_of(std::int64_t update) const {
 }
 
 Result<std::string> SnapshotPool::weights(std::int64_t update) const {
-  return read_whole(path_of(update));
+  return read_file(path_of(update));
 }
 
 Result<void> SnapshotPool::add(std::int64_t update, const std::string& weights) {

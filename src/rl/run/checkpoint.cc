@@ -6,7 +6,7 @@
 #include <charconv>
 #include <filesystem>
 
-#include "rl/atomic_file.h"
+#include "base/file.h"
 
 namespace keisei::rl {
 namespace {
@@ -170,7 +170,7 @@ Result<void> save_checkpoint(const std::string& path, const Checkpoint& checkpoi
 }
 
 Result<Checkpoint> load_checkpoint(const std::string& path) {
-  const Result<std::string> bytes = read_whole(path);
+  const Result<std::string> bytes = read_file(path);
   if (!bytes) return tl::unexpected(bytes.error());
   Result<Checkpoint> checkpoint = decode_checkpoint(*bytes);
   if (!checkpoint) return fail(path + ": " + checkpoint.error().message);

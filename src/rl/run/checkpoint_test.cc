@@ -1,12 +1,12 @@
 #include "rl/run/checkpoint.h"
 
 #include <gtest/gtest.h>
-#include <unistd.h>
 
 #include <filesystem>
 
+#include "base/testing/full_disk.h"
+#include "base/testing/temporary_folder.h"
 #include "rl/run/trainer.h"
-#include "rl/testing/full_disk.h"
 #include "rl/testing/tiny_options.h"
 
 namespace keisei::rl {
@@ -14,14 +14,8 @@ namespace {
 
 const SystemClock kClock;
 
-class CheckpointFile : public testing::Test {
- protected:
-  CheckpointFile() {
-    std::string pattern = (std::filesystem::temp_directory_path() / "keisei-rl-XXXXXX").string();
-    path_ = ::mkdtemp(pattern.data());
-  }
-  ~CheckpointFile() override { std::filesystem::remove_all(path_); }
-  std::string path_;
+struct CheckpointFile : testing::Test {
+  TemporaryFolder folder;
 };
 
 TEST_F(CheckpointFile, AnyDamagedByteIsRefused) {
@@ -47,16 +41,16 @@ TEST_F(CheckpointFile, RefusesThatOfAnotherNumberOfEnvironments) {
 TEST_F(CheckpointFile, OnlyTheNewestAreKept) {
   const Checkpoint empty;
   for (const int update : {5, 20, 100}) {
-    ASSERT_TRUE(save_checkpoint(checkpoint_path(path_, update), empty));
+    ASSERT_TRUE(save_checkpoint(checkpoint_path(folder.path(), update), empty));
   }
-  prune_checkpoints(path_, 2);
-  EXPECT_EQ(find_checkpoints(path_),
-            (std::vector{checkpoint_path(path_, 20), checkpoint_path(path_, 100)}));
+  prune_checkpoints(folder.path(), 2);
+  EXPECT_EQ(find_checkpoints(folder.path()),
+            (std::vector{checkpoint_path(folder.path(), 20), checkpoint_path(folder.path(), 100)}));
 }
 
 TEST_F(CheckpointFile, AFullDiskLeavesTheOldCheckpointValidAndNothingBehind) {
   Trainer trainer(tiny_options(), kClock);
-  const std::string path = checkpoint_path(path_, 0);
+  const std::string path = checkpoint_path(folder.path(), 0);
   ASSERT_TRUE(save_checkpoint(path, trainer.checkpoint("old")));
   {
     const FullDisk disk(10'000);
@@ -65,12 +59,12 @@ TEST_F(CheckpointFile, AFullDiskLeavesTheOldCheckpointValidAndNothingBehind) {
     EXPECT_TRUE(saved.error().message.starts_with(path)) << saved.error().message;
   }
   EXPECT_EQ(load_checkpoint(path)->run_id, "old");
-  const std::filesystem::directory_iterator files(path_);
+  const std::filesystem::directory_iterator files(folder.path());
   EXPECT_EQ(std::distance(begin(files), end(files)), 1);
 }
 
 TEST_F(CheckpointFile, AFolderThatIsNotThereIsAnError) {
-  EXPECT_FALSE(save_checkpoint(path_ + "/none/checkpoint.keisei", {}));
+  EXPECT_FALSE(save_checkpoint(folder / "none/checkpoint.keisei", {}));
 }
 
 }  // namespace

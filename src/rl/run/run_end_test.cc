@@ -2,15 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include "base/testing/manual_clock.h"
+
 namespace keisei::rl {
 namespace {
-
-class HandClock final : public Clock {
- public:
-  SteadyTime steady() const override { return now; }
-  WallTime wall() const override { return {}; }
-  SteadyTime now{std::chrono::hours(1)};
-};
 
 // 100 plies in 4 seconds.
 MetricsManager after_one_update() {
@@ -21,24 +16,24 @@ MetricsManager after_one_update() {
 }
 
 TEST(RunEnd, IsNoneUnlessAskedFor) {
-  const HandClock clock;
+  const ManualClock clock;
   const RunEnd end(0, 0, clock);
   EXPECT_FALSE(end.reached(after_one_update()));
   EXPECT_FALSE(end.remaining_s(after_one_update()));
 }
 
 TEST(RunEnd, ComesAfterSoManyMinutes) {
-  HandClock clock;
+  ManualClock clock;
   const RunEnd end(2, 0, clock);
-  clock.now += std::chrono::seconds(119);
+  clock.pass(std::chrono::seconds(119));
   EXPECT_EQ(end.remaining_s({}), 1);
   EXPECT_FALSE(end.reached({}));
-  clock.now += std::chrono::seconds(1);
+  clock.pass(std::chrono::seconds(1));
   EXPECT_TRUE(end.reached({}));
 }
 
 TEST(RunEnd, ComesAfterSoManyPliesAtThePaceOfNow) {
-  const HandClock clock;
+  const ManualClock clock;
   EXPECT_EQ(RunEnd(0, 300, clock).remaining_s(after_one_update()), 8);
   EXPECT_FALSE(RunEnd(0, 300, clock).reached(after_one_update()));
   EXPECT_TRUE(RunEnd(0, 100, clock).reached(after_one_update()));
@@ -46,7 +41,7 @@ TEST(RunEnd, ComesAfterSoManyPliesAtThePaceOfNow) {
 }
 
 TEST(RunEnd, IsTheFirstOfBoth) {
-  const HandClock clock;
+  const ManualClock clock;
   EXPECT_EQ(RunEnd(0.1, 300, clock).remaining_s(after_one_update()), 6);
   EXPECT_EQ(RunEnd(1, 300, clock).remaining_s(after_one_update()), 8);
 }

@@ -1,26 +1,14 @@
 #include "rl/run/trainer.h"
 
 #include <gtest/gtest.h>
-#include <unistd.h>
 
-#include <filesystem>
-
+#include "base/testing/temporary_folder.h"
 #include "rl/testing/tiny_options.h"
 
 namespace keisei::rl {
 namespace {
 
 const SystemClock kClock;
-
-class Folder : public testing::Test {
- protected:
-  Folder() {
-    std::string pattern = (std::filesystem::temp_directory_path() / "keisei-rl-XXXXXX").string();
-    path_ = ::mkdtemp(pattern.data());
-  }
-  ~Folder() override { std::filesystem::remove_all(path_); }
-  std::string path_;
-};
 
 // With everything that has a state of its own.
 Options with_everything() {
@@ -33,7 +21,9 @@ Options with_everything() {
   return options;
 }
 
-class Resume : public Folder, public testing::WithParamInterface<bool> {};
+struct Resume : testing::TestWithParam<bool> {
+  TemporaryFolder folder;
+};
 INSTANTIATE_TEST_SUITE_P(Options, Resume, testing::Bool());
 
 TEST_P(Resume, GivesTheMetricsOfAnUninterruptedRun) {
@@ -42,7 +32,7 @@ TEST_P(Resume, GivesTheMetricsOfAnUninterruptedRun) {
   Trainer original(options, kClock);
   ASSERT_TRUE(original.iterate(nullptr));
   ASSERT_TRUE(original.iterate(nullptr));
-  const std::string path = checkpoint_path(path_, 2);
+  const std::string path = checkpoint_path(folder.path(), 2);
   ASSERT_TRUE(save_checkpoint(path, original.checkpoint("run-1")));
 
   Trainer resumed(options, kClock);
