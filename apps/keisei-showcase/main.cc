@@ -10,6 +10,7 @@
 #include <functional>
 #include <iostream>
 #include <thread>
+#include <utility>
 
 #include "base/clock.h"
 #include "base/counters.h"
@@ -20,6 +21,7 @@
 #include "http/static_files.h"
 #include "options.h"
 #include "studio/content/content.h"
+#include "studio/programme.h"
 #include "studio/studio_loop.h"
 
 namespace {
@@ -49,6 +51,10 @@ int show(const ShowcaseOptions& options) {
   const SystemClock clock;
   Counters counters;
   broker::InProcessBroker broker(counters);
+  auto segments = studio::programme(*content, clock, options.studio, counters);
+  if (const auto complete = content->check(studio::keys_of(segments)); !complete) {
+    return complain(complete.error());
+  }
   boost::asio::io_context edge_context(1);
   edge::ServerOptions edge_options = options.edge;
   edge_options.operator_token = token->value;
@@ -60,7 +66,7 @@ int show(const ShowcaseOptions& options) {
   if (const auto listening = control.listen(); !listening) return complain(listening.error());
 
   // Goes first: whoever still waits for its answers is there to hear that there are none.
-  studio::StudioLoop studio(broker, *content, clock, options.studio);
+  studio::StudioLoop studio(broker, std::move(segments), clock);
 
   if (token->created) {
     std::cerr << "operator token (shown once, kept in " << options.token_file().string()

@@ -5,14 +5,14 @@
 
 #include "control/server.h"
 #include "edge/server.h"
-#include "studio/studio.h"
+#include "studio/programme.h"
 
 namespace keisei {
 
 struct ShowcaseOptions {
   edge::ServerOptions edge;
   control::ServerOptions control;
-  studio::StudioOptions studio;
+  studio::ProgrammeOptions studio;
   std::filesystem::path ui;
   std::filesystem::path content;
   std::filesystem::path state_dir;

@@ -1,23 +1,19 @@
 #include "studio/studio_loop.h"
 
-#include <spdlog/spdlog.h>
-
 #include <boost/asio/post.hpp>
 #include <utility>
 #include <variant>
 
 namespace keisei::studio {
 
-StudioLoop::StudioLoop(broker::StudioSide& broker, const Content& content, const Clock& clock,
-                       const StudioOptions& options)
+StudioLoop::StudioLoop(broker::StudioSide& broker, Segments segments, const Clock& clock)
     : broker_(broker),
-      clock_(clock),
-      studio_(content, clock, options,
-              {[this](Studio::Frames frames) {
+      studio_(std::move(segments), clock,
+              {[this](std::vector<broker::FramePtr> frames) {
                  broker_.publish({epoch_, std::move(frames)});
                },
-               [this](broker::Session session, const protocol::StreamControl& word) {
-                 broker_.tell({epoch_, session, word});
+               [this](const Air::Word& word) {
+                 broker_.tell({epoch_, word.session, word.word});
                }}),
       epoch_(broker.take_over([this](broker::Input input, broker::Receipt receipt) {
         post(std::move(input), std::move(receipt));
@@ -34,21 +30,11 @@ void StudioLoop::post(broker::Input input, broker::Receipt receipt) {
   boost::asio::post(context_,
                     [this, input = std::move(input), receipt = std::move(receipt)]() mutable {
                       waiting_.fetch_sub(1, std::memory_order_relaxed);
-                      take(input);
+                      studio_.handle(input);
+                      studio_.advance();
                       receipt.take(epoch_);
+                      arm();
                     });
-}
-
-void StudioLoop::take(const broker::Input& input) {
-  if (std::holds_alternative<broker::TrainerOpened>(input)) spdlog::info("trainer connected");
-  if (std::holds_alternative<broker::TrainerClosed>(input)) spdlog::info("trainer disconnected");
-  studio_.handle(input);
-  if (!studio_.last_refusal().empty() && studio_.refused().at("undecodable") > refused_logged_) {
-    refused_logged_ = studio_.refused().at("undecodable") * 2;  // ever more rarely
-    spdlog::warn("telemetry refused: {}", studio_.last_refusal());
-  }
-  studio_.advance();
-  arm();
 }
 
 void StudioLoop::arm() {

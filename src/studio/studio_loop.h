@@ -3,7 +3,6 @@
 #include <atomic>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/steady_timer.hpp>
-#include <cstdint>
 
 #include "broker/broker.h"
 #include "studio/studio.h"
@@ -19,8 +18,8 @@ class StudioLoop {
  public:
   static constexpr int kMostWaiting = 20'000;
 
-  StudioLoop(broker::StudioSide& broker, const Content& content, const Clock& clock,
-             const StudioOptions& options);
+  /// Takes over at once; inputs wait for run().
+  StudioLoop(broker::StudioSide& broker, Segments segments, const Clock& clock);
   ~StudioLoop();
 
   /// Runs the studio on the calling thread.
@@ -30,18 +29,15 @@ class StudioLoop {
 
  private:
   void post(broker::Input input, broker::Receipt receipt);
-  void take(const broker::Input& input);
   void arm();
 
   broker::StudioSide& broker_;
   boost::asio::io_context context_{1};
   boost::asio::steady_timer timer_{context_};
-  const Clock& clock_;
   Studio studio_;
   SteadyTime armed_for_ = SteadyTime::max();
   std::atomic<int> waiting_ = 0;
   broker::Epoch epoch_;
-  std::uint64_t refused_logged_ = 0;
 };
 
 }  // namespace keisei::studio

@@ -1,7 +1,8 @@
-#include "studio/studio.h"
+#include "studio/programme.h"
 
 #include <gmock/gmock.h>
 
+#include "studio/run/telemetry_desk.h"
 #include "studio/studio_test_kit.h"
 
 namespace keisei::studio {
@@ -72,18 +73,20 @@ class StudioTest : public ::testing::Test {
     return kNone;
   }
 
+  CounterFamily<Unused> unused() {
+    return counters_.family<Unused>("keisei_studio_telemetry_unused_total", "");
+  }
+
   ManualClock clock_;
-  Studio::Frames frames_;
+  Counters counters_;
+  std::vector<broker::FramePtr> frames_;
   std::vector<std::pair<broker::Session, bool>> words_;  // to trainers: whether to stream
   broker::Session session_ = 0;
   Studio studio_{
-      testing::real_content(),
+      programme(testing::real_content(), clock_, ProgrammeOptions{}, counters_),
       clock_,
-      StudioOptions{},
       {[this](const auto& batch) { frames_.insert(frames_.end(), batch.begin(), batch.end()); },
-       [this](broker::Session session, const protocol::StreamControl& word) {
-         words_.emplace_back(session, word.streaming);
-       }}};
+       [this](const Air::Word& word) { words_.emplace_back(word.session, word.word.streaming); }}};
 };
 
 TEST_F(StudioTest, WaitsBeforeTheFirstTrainer) {
@@ -110,7 +113,8 @@ TEST_F(StudioTest, MergesUpdatesUntilTheIntervalEnds) {
   pass(1ms);
   EXPECT_EQ(count("ppo_metrics"), 2);
   EXPECT_THAT(last("ppo_metrics"), HasSubstr(R"("update":5)"));
-  EXPECT_THAT(last("ppo_metrics"), HasSubstr(R"("history":{"from":0.01,"to":0.01,"points":"AAAAAAAAAA"})"))
+  EXPECT_THAT(last("ppo_metrics"),
+              HasSubstr(R"("history":{"from":0.01,"to":0.01,"points":"AAAAAAAAAA"})"))
       << "merging loses no update from the history";
   pass(5s);
   EXPECT_EQ(count("ppo_metrics"), 2) << "nothing new, nothing sent";
@@ -168,6 +172,68 @@ TEST_F(StudioTest, CountsAnUpdateOnceThatIsToldTwice) {
   EXPECT_THAT(last("ppo_metrics"), HasSubstr(R"("history":{"from":0.01,"to":0.01,"points":"AA"})"));
 }
 
+TEST_F(StudioTest, CountsAGameOnceThatIsToldTwice) {
+  connect();
+  tell(run());
+  const TrainerGame game(1, testing::short_moves());
+  for (int i = 0; i < 3; ++i) tell(game.finish());
+  tell(TrainerGame(2, testing::short_moves()).finish());
+  pass(1s);
+  EXPECT_THAT(last("system_status"), HasSubstr(R"("games":2)"));
+  EXPECT_EQ(unused()[Unused::repeated_game].value(), 2u);
+}
+
+TEST_F(StudioTest, TakesTheHealthOfTheRunBeforeOffTheAir) {
+  connect();
+  tell(run("one"));
+  tell(metrics(7, 0.2));
+  pass(1s);
+  tell(run("two"));
+  pass(1s);
+  const std::string& news = last("ppo_metrics");
+  EXPECT_THAT(news, HasSubstr(R"("update":0)"));
+  EXPECT_THAT(news, HasSubstr("no update yet"));
+  EXPECT_THAT(news, HasSubstr(R"("history":{"from":0,"to":0,"points":""})"));
+}
+
+TEST_F(StudioTest, SaysNothingOfTheHealthOfAFirstRunBeforeItsFirstUpdate) {
+  connect();
+  tell(run());
+  pass(5s);
+  EXPECT_EQ(count("ppo_metrics"), 0);
+}
+
+TEST_F(StudioTest, KeepsTheHealthOfARunThatResumes) {
+  connect(1);
+  tell(run());
+  tell(metrics(1));
+  connect(2);
+  tell(run());
+  tell(metrics(2));
+  pass(1s);
+  EXPECT_THAT(last("ppo_metrics"),
+              HasSubstr(R"("history":{"from":0.01,"to":0.01,"points":"AAAA"})"));
+}
+
+TEST_F(StudioTest, CountsWhatAnOldTrainerStillSays) {
+  connect(1);
+  connect(2);
+  give(broker::Telemetry{1, protocol::encode(run(), 1, 1)});
+  EXPECT_EQ(unused()[Unused::old_session].value(), 1u);
+  pass(1s);
+  EXPECT_THAT(last("system_status"), HasSubstr(R"("training":"waiting")"));
+}
+
+TEST_F(StudioTest, NumbersItsFramesOneByOne) {
+  connect();
+  tell(run());
+  tell(metrics(1));
+  pass(3s);
+  for (std::size_t i = 0; i < frames_.size(); ++i) {
+    EXPECT_THAT(*frames_[i]->variants[0], HasSubstr("\"seq\":" + std::to_string(i + 1) + ","));
+  }
+}
+
 TEST_F(StudioTest, ResumesByItselfWhenTheTrainerIsBack) {
   connect(1);
   tell(run());
@@ -192,8 +258,7 @@ TEST_F(StudioTest, RefusesAndCountsWhatItCannotDecode) {
   connect();
   give(broker::Telemetry{1, R"({"type":"move_played"})"});
   give(broker::Telemetry{1, "not JSON"});
-  EXPECT_EQ(studio_.refused().at("undecodable"), 2u);
-  EXPECT_NE(studio_.last_refusal(), "");
+  EXPECT_EQ(unused()[Unused::undecodable].value(), 2u);
 }
 
 TEST_F(StudioTest, SaysWhichRewardTheRunUses) {

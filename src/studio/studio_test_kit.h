@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "base/counters.h"
 #include "base/testing/manual_clock.h"
 #include "protocol/telemetry.h"
 #include "shogi/game.h"

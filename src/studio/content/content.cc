@@ -2,18 +2,27 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <boost/json.hpp>
 #include <fstream>
 #include <iterator>
+#include <set>
 
 namespace keisei::studio {
 namespace {
 
 namespace fs = std::filesystem;
 namespace json = boost::json;
-using Texts = std::map<std::string, std::string, std::less<>>;
+using Texts = Content::Texts;
 
-constexpr std::array<std::string_view, 2> kFolders = {"en", "ja"};  // by protocol::Language
+constexpr auto kFolders = enumerator_names<protocol::Language>();
+// Whose texts others read: the page, and whoever names castles, openings and motifs.
+constexpr std::array<std::string_view, 2> kFilesOfOthers = {"ui", "shogi_names"};
+
+bool is_of_others(std::string_view key) {
+  const std::string_view file = key.substr(0, key.find('.'));
+  return std::find(kFilesOfOthers.begin(), kFilesOfOthers.end(), file) != kFilesOfOthers.end();
+}
 
 Result<void> flatten(const json::object& object, const std::string& prefix, Texts& texts) {
   for (const auto& [name, value] : object) {
@@ -74,10 +83,25 @@ Result<Content> Content::load(const fs::path& folder) {
   return content;
 }
 
-std::string Content::text(protocol::Language language, std::string_view key, Values values) const {
-  const Texts& texts = texts_[static_cast<std::size_t>(language)];
-  const auto found = texts.find(key);
-  if (found == texts.end()) return std::string(key);
+Result<void> Content::check(const Keys& used) const {
+  const Texts& texts = texts_.front();
+  const std::set<std::string_view> wanted(used.begin(), used.end());
+  for (const std::string_view key : wanted) {
+    if (!texts.contains(key)) {
+      return fail(ErrorCode::failed, std::string(key),
+                  "content/ has no text for " + std::string(key));
+    }
+  }
+  for (const auto& [key, text] : texts) {
+    if (is_of_others(key) || wanted.contains(key)) continue;
+    return fail(ErrorCode::failed, key, "nothing uses the text " + key + " of content/; remove it");
+  }
+  return {};
+}
+
+std::string Content::text(protocol::Language language, const Key& key, Values values) const {
+  const auto found = texts(language).find(key.text());
+  if (found == texts(language).end()) return key.text();
   std::string_view left = found->second;
   std::string out;
   for (std::size_t open = left.find('{'); open != std::string_view::npos; open = left.find('{')) {
@@ -94,10 +118,9 @@ std::string Content::text(protocol::Language language, std::string_view key, Val
   return out;
 }
 
-std::vector<std::string> Content::keys(protocol::Language language) const {
-  std::vector<std::string> keys;
-  for (const auto& [key, text] : texts_[static_cast<std::size_t>(language)]) keys.push_back(key);
-  return keys;
+Keys operator+(Keys left, const Keys& right) {
+  left.insert(left.end(), right.begin(), right.end());
+  return left;
 }
 
 std::string percent(double share) {

@@ -11,6 +11,7 @@
 
 #include "base/result.h"
 #include "protocol/messages.h"
+#include "studio/content/keys.h"
 
 namespace keisei::studio {
 
@@ -24,23 +25,23 @@ class Content {
   /// Fails, naming the file or key, unless both languages can be read and have the same keys.
   static Result<Content> load(const std::filesystem::path& folder);
 
-  /// The text with its places filled in. A key that does not exist shows as itself: it is a
-  /// mistake of ours that a test finds, and no reason to go off air.
-  std::string text(protocol::Language language, std::string_view key, Values values = {}) const;
+  /// Fails, naming the key, unless the texts are exactly those that the studio's code uses: none is
+  /// missing, none is idle. Files that others read (the page, the names of castles) do not count.
+  Result<void> check(const Keys& used) const;
 
-  std::vector<std::string> keys(protocol::Language language) const;
+  /// The text with its places filled in. After check() no key of the code is missing; without it a
+  /// missing one shows as itself, which is no reason to go off air.
+  std::string text(protocol::Language language, const Key& key, Values values = {}) const;
+
+  /// By key.
+  using Texts = std::map<std::string, std::string, std::less<>>;
+  const Texts& texts(protocol::Language language) const {
+    return texts_[static_cast<std::size_t>(language)];
+  }
 
  private:
-  std::array<std::map<std::string, std::string, std::less<>>, 2> texts_;  // by language
+  std::array<Texts, kEnumerators<protocol::Language>> texts_;
 };
-
-/// A text that takes its key in parts: join("game", "side", "black") is "game.side.black".
-template <class... Parts>
-std::string join(std::string_view first, Parts... parts) {
-  std::string key(first);
-  ((key += '.', key += parts), ...);
-  return key;
-}
 
 /// "42%", "3.4%": a digit more where it matters.
 std::string percent(double share);

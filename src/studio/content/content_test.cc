@@ -5,6 +5,7 @@
 #include <filesystem>
 
 #include "base/testing/temporary_folder.h"
+#include "studio/programme.h"
 #include "studio/studio_test_kit.h"
 
 namespace keisei::studio {
@@ -23,25 +24,62 @@ class ContentFolder : public ::testing::Test {
   TemporaryFolder folder_;
 };
 
-TEST(Content, HasEveryTextInBothLanguages) {
+TEST(Content, IsExactlyWhatTheProgrammeUses) {
+  Counters counters;
+  const ManualClock clock;
   const Content& content = testing::real_content();
-  EXPECT_EQ(content.keys(Language::en), content.keys(Language::ja));
-  EXPECT_GT(content.keys(Language::en).size(), 100u);
+  const auto complete =
+      content.check(keys_of(programme(content, clock, ProgrammeOptions{}, counters)));
+  EXPECT_TRUE(complete) << complete.error().message;
 }
 
 TEST(Content, LeavesNoTextEmpty) {
   for (const Language language : {Language::en, Language::ja}) {
-    for (const std::string& key : testing::real_content().keys(language)) {
-      EXPECT_NE(testing::real_content().text(language, key), "") << key;
+    for (const auto& [key, text] : testing::real_content().texts(language)) {
+      EXPECT_NE(text, "") << key;
     }
   }
 }
 
 TEST(Content, PromisesNoBreakthroughFromAMetric) {
-  for (const std::string& key : testing::real_content().keys(Language::en)) {
-    EXPECT_EQ(testing::real_content().text(Language::en, key).find("reakthrough"),
-              std::string::npos);
+  for (const auto& [key, text] : testing::real_content().texts(Language::en)) {
+    EXPECT_EQ(text.find("reakthrough"), std::string::npos) << key;
   }
+}
+
+TEST_F(ContentFolder, NamesTheTextThatIsMissing) {
+  write("en/a.json", R"({"one": "1"})");
+  write("ja/a.json", R"({"one": "1"})");
+  const auto complete = Content::load(folder_.path())->check({"a.one", "a.two"});
+  ASSERT_FALSE(complete);
+  EXPECT_EQ(complete.error().field, "a.two");
+}
+
+TEST_F(ContentFolder, NamesTheTextThatNothingUses) {
+  write("en/a.json", R"({"one": "1", "two": "2"})");
+  write("ja/a.json", R"({"one": "1", "two": "2"})");
+  const auto complete = Content::load(folder_.path())->check({"a.one"});
+  ASSERT_FALSE(complete);
+  EXPECT_EQ(complete.error().field, "a.two");
+}
+
+TEST_F(ContentFolder, LeavesThePagesTextsToThePage) {
+  write("en/ui.json", R"({"one": "1"})");
+  write("ja/ui.json", R"({"one": "1"})");
+  EXPECT_TRUE(Content::load(folder_.path())->check({}));
+}
+
+TEST(KeyFamily, StandsForEveryCombinationOfItsWords) {
+  constexpr KeyFamily<protocol::Side, Language> kFamily("a.*.b.*");
+  EXPECT_EQ(kFamily(protocol::Side::white, Language::ja).text(), "a.white.b.ja");
+  EXPECT_THAT(kFamily.keys(), ::testing::UnorderedElementsAre("a.black.b.en", "a.white.b.en",
+                                                              "a.black.b.ja", "a.white.b.ja"));
+}
+
+TEST(KeyFamily, MayBeASingleText) {
+  constexpr KeyFamily kText("a.b");
+  EXPECT_EQ(kText().text(), "a.b");
+  EXPECT_THAT(kText.keys(), ::testing::ElementsAre("a.b"));
 }
 
 TEST_F(ContentFolder, FillsThePlacesOfAText) {
@@ -49,10 +87,10 @@ TEST_F(ContentFolder, FillsThePlacesOfAText) {
   write("ja/a.json", R"({"hit": {"one": "{who}は{what}"}})");
   const auto content = Content::load(folder_.path());
   ASSERT_TRUE(content) << content.error().message;
-  EXPECT_EQ(content->text(Language::en, "a.hit.one", {{"who", "Black"}, {"what", "a pawn"}}),
+  constexpr KeyFamily kHit("a.hit.one");
+  EXPECT_EQ(content->text(Language::en, kHit(), {{"who", "Black"}, {"what", "a pawn"}}),
             "Black takes a pawn.");
-  EXPECT_EQ(content->text(Language::ja, "a.hit.one", {{"what", "歩"}, {"who", "先手"}}),
-            "先手は歩");
+  EXPECT_EQ(content->text(Language::ja, kHit(), {{"what", "歩"}, {"who", "先手"}}), "先手は歩");
 }
 
 TEST_F(ContentFolder, RefusesALanguageThatLacksAText) {

@@ -1,14 +1,10 @@
 #include "studio/game/commentary.h"
 
 #include <array>
+#include <boost/describe/enum.hpp>
 #include <cmath>
-#include <string_view>
 
-#include "shogi/insight/mate.h"
-#include "shogi/insight/tactics.h"
-#include "shogi/japanese.h"
 #include "shogi/usi.h"
-#include "shogi/western.h"
 
 namespace keisei::studio {
 namespace {
@@ -17,63 +13,72 @@ using protocol::Language;
 using protocol::Level;
 using shogi::PieceType;
 
+// The words of content/*/game.json.
+BOOST_DEFINE_ENUM_CLASS(PieceWord, pawn, lance, knight, silver, gold, bishop, rook, king, pro_pawn,
+                        pro_lance, pro_knight, pro_silver, horse, dragon)
+BOOST_DEFINE_ENUM_CLASS(Sentence, start, joined, mate, quiet, quiet_check, drop, drop_check,
+                        capture, capture_check, promotion, promotion_check, capture_promotion,
+                        capture_promotion_check)
+BOOST_DEFINE_ENUM_CLASS(Note, start, joined, swing, missed_mate, mate_threat, fork, offer,
+                        favourite, ranked, undecided, outside, rare)
+BOOST_DEFINE_ENUM_CLASS(Deed, capture, win, promotion, drop, mate, check, evasion, quiet, fork,
+                        offer)
+
+constexpr KeyFamily<protocol::Side> kSide("game.side.*");
+constexpr KeyFamily<PieceWord> kPiece("game.piece.*");
+constexpr KeyFamily<Sentence> kSentence("game.commentary.*");
+constexpr KeyFamily<Note> kNote("game.note.*");
+constexpr KeyFamily<Deed> kDeed("game.reason.*");
+constexpr KeyFamily kSeparator("game.reason.separator");
+constexpr KeyFamily kAnd("game.reason.and");
+constexpr KeyFamily<protocol::EndReason> kResult("game.result.*");
+
 // A forecast that turns by this much in one move is worth saying.
 constexpr double kSwing = 0.15;
 // Losing this much in the exchange on the destination (in pawns) is an offer or a blunder.
 constexpr int kOffer = -3;
-
-constexpr std::array<std::string_view, 16> kPieceNames = {
-    "none", "pawn",     "lance",     "knight",     "silver",     "gold", "bishop", "rook",
-    "king", "pro_pawn", "pro_lance", "pro_knight", "pro_silver", "none", "horse",  "dragon"};
-
-/// A move taken apart, with the position it leads to.
-struct Effect {
-  PieceType piece;     // the one that moves, as it was before
-  PieceType captured;  // none if nothing is
-  bool promotes;
-  bool drops;
-  bool checks;
-  bool mates;
-};
-
-Effect effect_of(const shogi::Position& position, shogi::Move move) {
-  Effect effect{};
-  effect.drops = move.is_drop();
-  effect.piece = effect.drops ? move.drop_type() : type_of(position.piece_on(move.from()));
-  effect.captured = effect.drops ? PieceType::none : type_of(position.piece_on(move.to()));
-  effect.promotes = move.is_promotion();
-  shogi::Position after = position;
-  after.do_move(move);
-  effect.checks = after.in_check();
-  effect.mates = effect.checks && after.legal_moves().empty();
-  return effect;
-}
-
-std::string template_of(const Effect& effect) {
-  if (effect.mates) return "mate";
-  std::string key;
-  if (effect.drops) {
-    key = "drop";
-  } else if (effect.captured != PieceType::none) {
-    key = effect.promotes ? "capture_promotion" : "capture";
-  } else {
-    key = effect.promotes ? "promotion" : "quiet";
-  }
-  return effect.checks ? key + "_check" : key;
-}
-
 // An untrained network likes all moves about equally: its ranks mean nothing yet.
 constexpr double kUndecided = 1.5;  // times the share that each legal move would get by chance
 constexpr double kRare = 0.2;       // of the favourite's probability
 
-const char* note_key(const Decision& decision, std::optional<int> rank) {
+std::optional<PieceWord> word_for(PieceType type) {
+  switch (type) {
+    case PieceType::none:
+      return std::nullopt;
+    case PieceType::horse:
+      return PieceWord::horse;
+    case PieceType::dragon:
+      return PieceWord::dragon;
+    default:
+      return static_cast<PieceWord>(index(type) - index(PieceType::pawn));
+  }
+}
+
+Sentence sentence_for(const MoveFacts& move) {
+  if (move.mates) return Sentence::mate;
+  if (move.drops) return move.checks ? Sentence::drop_check : Sentence::drop;
+  if (move.captured != PieceType::none) {
+    if (move.promotes) {
+      return move.checks ? Sentence::capture_promotion_check : Sentence::capture_promotion;
+    }
+    return move.checks ? Sentence::capture_check : Sentence::capture;
+  }
+  if (move.promotes) return move.checks ? Sentence::promotion_check : Sentence::promotion;
+  return move.checks ? Sentence::quiet_check : Sentence::quiet;
+}
+
+Note note_for(const Decision& decision, std::optional<int> rank) {
   const double favourite =
       decision.top.empty() ? 0 : static_cast<double>(decision.top.front().probability);
   if (favourite * decision.legal_moves < kUndecided && decision.legal_moves > 1) {
-    return "game.note.undecided";
+    return Note::undecided;
   }
-  if (rank) return *rank == 1 ? "game.note.favourite" : "game.note.ranked";
-  return *decision.probability < kRare * favourite ? "game.note.rare" : "game.note.outside";
+  if (rank) return *rank == 1 ? Note::favourite : Note::ranked;
+  return *decision.probability < kRare * favourite ? Note::rare : Note::outside;
+}
+
+const std::string& notation(const protocol::MoveView& move, Language language) {
+  return language == Language::ja ? move.japanese : move.western;
 }
 
 }  // namespace
@@ -86,132 +91,129 @@ std::optional<int> rank_of(const Decision& decision) {
 }
 
 std::string Commentary::side(shogi::Color color, Language language) const {
-  return content_.text(language,
-                       color == shogi::Color::black ? "game.side.black" : "game.side.white");
+  return content_.text(language, kSide(color == shogi::Color::black ? protocol::Side::black
+                                                                    : protocol::Side::white));
 }
 
 std::string Commentary::piece(PieceType type, Language language) const {
-  return content_.text(language, join("game.piece", kPieceNames[index(type)]));
+  const auto word = word_for(type);
+  return word ? content_.text(language, kPiece(*word)) : "";
 }
 
-std::string Commentary::sentence(const Scene& scene, Language language) const {
-  if (!scene.move) {
-    return content_.text(language,
-                         scene.joined ? "game.commentary.joined" : "game.commentary.start",
+std::string Commentary::sentence(const Scene& scene, const SceneFacts& facts,
+                                 Language language) const {
+  if (!facts.played) {
+    return content_.text(language, kSentence(scene.joined ? Sentence::joined : Sentence::start),
                          {{"ply", std::to_string(scene.ply + 1)}});
   }
-  const shogi::Position& before = *scene.before;
-  const Effect effect = effect_of(before, *scene.move);
-  const std::string move = language == Language::ja
-                               ? to_japanese(before, *scene.move, scene.last_to)
-                               : to_western(before, *scene.move);
-  return content_.text(language, join("game.commentary", template_of(effect)),
-                       {{"side", side(before.side_to_move(), language)},
-                        {"piece", piece(effect.piece, language)},
-                        {"captured", piece(effect.captured, language)},
+  const MoveFacts& move = *facts.played;
+  return content_.text(language, kSentence(sentence_for(move)),
+                       {{"side", side(scene.before->side_to_move(), language)},
+                        {"piece", piece(move.piece, language)},
+                        {"captured", piece(move.captured, language)},
                         {"square", shogi::to_usi(scene.move->to())},
-                        {"move", move}});
+                        {"move", notation(move.view, language)}});
 }
 
-std::string Commentary::note(const Scene& scene, Level level, Language language) const {
+std::string Commentary::note(const Scene& scene, const SceneFacts& facts, Level level,
+                             Language language) const {
   if (level == Level::beginner) return "";
   const FeaturedGame& game = *scene.game;
-  if (!scene.move) {
+  if (!facts.played) {
     return content_.text(
-        language, scene.joined ? "game.note.joined" : "game.note.start",
+        language, kNote(scene.joined ? Note::joined : Note::start),
         {{"number", std::to_string(game.number())}, {"update", std::to_string(scene.update())}});
   }
   const auto before = game.black_win_probability(scene.ply - 1);
   const auto after = game.black_win_probability(scene.ply);
   if (before && after && !scene.over && std::abs(*after - *before) >= kSwing) {
     const auto gainer = *after > *before ? shogi::Color::black : shogi::Color::white;
-    return content_.text(language, "game.note.swing",
+    return content_.text(language, kNote(Note::swing),
                          {{"side", side(gainer, language)},
                           {"before", percent(*before)},
                           {"after", percent(*after)}});
   }
-  if (std::string tactic = tactical_note(scene, language); !tactic.empty()) return tactic;
-  const Decision& decision = *game.decision(scene.ply - 1);
+  if (std::string tactic = tactical_note(scene, facts, language); !tactic.empty()) return tactic;
+  return choice_note(*game.decision(scene.ply - 1), language);
+}
+
+// What anyone who knows the game would shout, if there is such a thing.
+std::string Commentary::tactical_note(const Scene& scene, const SceneFacts& facts,
+                                      Language language) const {
+  const MoveFacts& move = *facts.played;
+  if (move.mates) return "";
+  if (facts.missed) {
+    return content_.text(language, kNote(Note::missed_mate),
+                         {{"side", side(scene.before->side_to_move(), language)},
+                          {"move", notation(*facts.missed, language)}});
+  }
+  const std::string opponent = side(scene.position.side_to_move(), language);
+  if (facts.mate_open) {
+    return content_.text(language, kNote(Note::mate_threat), {{"side", opponent}});
+  }
+  if (!move.forked.empty()) {
+    return content_.text(language, kNote(Note::fork), {{"targets", targets(move, language)}});
+  }
+  if (move.exchange <= kOffer) {
+    return content_.text(language, kNote(Note::offer),
+                         {{"side", opponent}, {"square", shogi::to_usi(scene.move->to())}});
+  }
+  return "";
+}
+
+std::string Commentary::choice_note(const Decision& decision, Language language) const {
   if (!decision.probability) return "";
   const auto rank = rank_of(decision);
-  const char* key = note_key(decision, rank);
-  return content_.text(language, key,
+  return content_.text(language, kNote(note_for(decision, rank)),
                        {{"rank", std::to_string(rank.value_or(0))},
                         {"legal", std::to_string(decision.legal_moves)},
                         {"percent", percent(*decision.probability)}});
 }
 
-// What anyone who knows the game would shout, if there is such a thing.
-std::string Commentary::tactical_note(const Scene& scene, Language language) const {
-  const shogi::Position& before = *scene.before;
-  const Effect effect = effect_of(before, *scene.move);
-  if (effect.mates) return "";
-  if (const auto missed = shogi::mate_in_one(before)) {
-    return content_.text(language, "game.note.missed_mate",
-                         {{"side", side(before.side_to_move(), language)},
-                          {"move", language == Language::ja ? to_japanese(before, *missed)
-                                                            : to_western(before, *missed)}});
-  }
-  if (shogi::mate_in_one(scene.position)) {
-    return content_.text(language, "game.note.mate_threat",
-                         {{"side", side(scene.position.side_to_move(), language)}});
-  }
-  const shogi::MoveTactics tactics = shogi::tactics_of(before, *scene.move);
-  if (tactics.forked.count() >= 2) {
-    return content_.text(language, "game.note.fork",
-                         {{"targets", targets(scene.position, tactics.forked, language)}});
-  }
-  if (tactics.exchange <= kOffer) {
-    return content_.text(language, "game.note.offer",
-                         {{"side", side(scene.position.side_to_move(), language)},
-                          {"square", shogi::to_usi(scene.move->to())}});
-  }
-  return "";
-}
-
-std::string Commentary::targets(const shogi::Position& position, shogi::Bitboard squares,
-                                Language language) const {
+std::string Commentary::targets(const MoveFacts& move, Language language) const {
   std::string list;
-  squares.for_each([&](shogi::Square square) {
-    if (!list.empty()) list += content_.text(language, "game.reason.and");
-    list += piece(type_of(position.piece_on(square)), language);
-  });
+  for (const PieceType target : move.forked) {
+    if (!list.empty()) list += content_.text(language, kAnd());
+    list += piece(target, language);
+  }
   return list;
 }
 
 std::string Commentary::result(const Scene& scene, Language language) const {
   const Finish& finish = *scene.game->finish();
   const auto winner = finish.winner.value_or(shogi::Color::black);
-  return content_.text(language, join("game.result", to_string(finish.reason)),
+  return content_.text(language, kResult(finish.reason),
                        {{"winner", side(winner, language)},
                         {"loser", side(~winner, language)},
                         {"plies", std::to_string(scene.ply)}});
 }
 
-std::string Commentary::reason(const shogi::Position& position, shogi::Move move,
-                               Language language) const {
-  const Effect effect = effect_of(position, move);
+std::string Commentary::reason(const MoveFacts& move, Language language) const {
   std::string reason;
-  const auto say = [&](std::string_view key) {
-    if (!reason.empty()) reason += content_.text(language, "game.reason.separator");
+  const auto say = [&](Deed deed) {
+    if (!reason.empty()) reason += content_.text(language, kSeparator());
     reason += content_.text(
-        language, join("game.reason", key),
-        {{"piece", piece(effect.piece, language)}, {"captured", piece(effect.captured, language)}});
+        language, kDeed(deed),
+        {{"piece", piece(move.piece, language)}, {"captured", piece(move.captured, language)}});
   };
-  const shogi::MoveTactics tactics = shogi::tactics_of(position, move);
-  if (effect.captured != PieceType::none) say(tactics.exchange > 0 ? "win" : "capture");
-  if (effect.promotes) say("promotion");
-  if (effect.drops) say("drop");
-  if (effect.mates) {
-    say("mate");
-  } else if (effect.checks) {
-    say("check");
+  if (move.captured != PieceType::none) say(move.exchange > 0 ? Deed::win : Deed::capture);
+  if (move.promotes) say(Deed::promotion);
+  if (move.drops) say(Deed::drop);
+  if (move.mates) {
+    say(Deed::mate);
+  } else if (move.checks) {
+    say(Deed::check);
   }
-  if (position.in_check()) say("evasion");
-  if (reason.empty()) say("quiet");
-  if (!effect.mates && tactics.forked.count() >= 2) say("fork");
-  if (!effect.mates && tactics.exchange <= kOffer) say("offer");
+  if (move.evades) say(Deed::evasion);
+  if (reason.empty()) say(Deed::quiet);
+  if (!move.mates && !move.forked.empty()) say(Deed::fork);
+  if (!move.mates && move.exchange <= kOffer) say(Deed::offer);
   return reason;
+}
+
+Keys Commentary::keys() {
+  return kSide.keys() + kPiece.keys() + kSentence.keys() + kNote.keys() + kDeed.keys() +
+         kSeparator.keys() + kAnd.keys() + kResult.keys();
 }
 
 }  // namespace keisei::studio

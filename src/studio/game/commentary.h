@@ -1,11 +1,12 @@
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "protocol/messages.h"
-#include "shogi/position.h"
 #include "studio/content/content.h"
 #include "studio/game/director.h"
+#include "studio/game/move_facts.h"
 
 namespace keisei::studio {
 
@@ -16,20 +17,25 @@ class Commentary {
   explicit Commentary(const Content& content) : content_(content) {}
 
   /// One sentence about the last move, the start or the way the game was joined.
-  std::string sentence(const Scene& scene, protocol::Language language) const;
+  std::string sentence(const Scene& scene, const SceneFacts& facts,
+                       protocol::Language language) const;
   /// A turn of the network's forecast, a mate missed or left open, a fork, an offer; else the
   /// move's place among the network's choices. Empty for beginners, who get one idea at a time.
-  std::string note(const Scene& scene, protocol::Level level, protocol::Language language) const;
+  std::string note(const Scene& scene, const SceneFacts& facts, protocol::Level level,
+                   protocol::Language language) const;
   std::string result(const Scene& scene, protocol::Language language) const;
   /// What a legal move does: "takes a pawn, gives check".
-  std::string reason(const shogi::Position& position, shogi::Move move,
-                     protocol::Language language) const;
+  std::string reason(const MoveFacts& move, protocol::Language language) const;
+
+  static Keys keys();
 
  private:
-  std::string tactical_note(const Scene& scene, protocol::Language language) const;
-  std::string targets(const shogi::Position& position, shogi::Bitboard squares,
-                      protocol::Language language) const;
+  std::string tactical_note(const Scene& scene, const SceneFacts& facts,
+                            protocol::Language language) const;
+  std::string choice_note(const Decision& decision, protocol::Language language) const;
+  std::string targets(const MoveFacts& move, protocol::Language language) const;
   std::string side(shogi::Color color, protocol::Language language) const;
+  /// Empty for no piece.
   std::string piece(shogi::PieceType type, protocol::Language language) const;
 
   const Content& content_;

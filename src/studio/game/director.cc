@@ -11,6 +11,12 @@ void Director::start_run() {
 }
 
 bool Director::advance(SteadyTime now) {
+  const bool changed = move_on(now);
+  waiting_ = !changed && now >= next_;
+  return changed;
+}
+
+bool Director::move_on(SteadyTime now) {
   if (!scene_) return next_game(now);
   const FeaturedGame& game = *scene_->game;
   if (game.broken() || orphaned_) return next_game(now);
@@ -22,10 +28,8 @@ bool Director::advance(SteadyTime now) {
   return true;
 }
 
-SteadyTime Director::due(SteadyTime now) const {
-  // Late means waiting for the trainer: its next event will call advance().
-  return scene_ && next_ > now ? next_ : SteadyTime::max();
-}
+// While it waits for the trainer, the trainer's next event will call advance().
+SteadyTime Director::due() const { return scene_ && !waiting_ ? next_ : SteadyTime::max(); }
 
 bool Director::next_game(SteadyTime now) {
   auto game = library_.best_finished();

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <chrono>
-#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -47,23 +46,24 @@ struct Scene {
 /// Only moves that the trainer played and that are legal are ever shown.
 class Director {
  public:
-  explicit Director(const DirectorOptions& options) : options_(options) {}
+  Director(const DirectorOptions& options, Counters& counters)
+      : options_(options), library_(counters) {}
 
   GameLibrary& library() { return library_; }
-  const GameLibrary& library() const { return library_; }
   /// Another run begins. A finished game on screen is shown to its end; an unfinished one will
   /// never be continued and gives way to the new run's first.
   void start_run();
   /// Moves on if it is time and there is something to show. Returns whether the scene changed.
   bool advance(SteadyTime now);
   /// When advance() has something to do without a further event.
-  SteadyTime due(SteadyTime now) const;
+  SteadyTime due() const;
 
   /// Null before the first game.
   const Scene* scene() const { return scene_ ? &*scene_ : nullptr; }
   std::chrono::milliseconds per_move() const { return options_.per_move; }
 
  private:
+  bool move_on(SteadyTime now);
   bool next_game(SteadyTime now);
   void show(GameLibrary::Game game, SteadyTime now);
   bool cut(SteadyTime now);
@@ -73,6 +73,7 @@ class Director {
   GameLibrary library_;
   std::optional<Scene> scene_;
   SteadyTime next_ = SteadyTime::min();
+  bool waiting_ = false;           // it is time, but the trainer has not told what comes next
   int moves_shown_ = 0;            // of the game on screen
   bool shown_unfinished_ = false;  // it was not finished when it came on screen
   bool orphaned_ = false;          // its run has ended before it

@@ -28,7 +28,8 @@ class DirectorTest : public ::testing::Test {
   GameLibrary& library() { return director_.library(); }
 
   ManualClock clock_;
-  Director director_{DirectorOptions{}};
+  Counters counters_;
+  Director director_{DirectorOptions{}, counters_};
 };
 
 TEST_F(DirectorTest, ShowsTheFirstPositionAsSoonAsThereIsAMove) {
@@ -135,91 +136,90 @@ TEST_F(DirectorTest, DropsTheUnfinishedGameOfARunThatEnded) {
   EXPECT_EQ(scene().game->number(), 9);
 }
 
-TEST(GameLibrary, SkipsAndCountsAGameWithAGap) {
-  GameLibrary library;
+class GameLibraryTest : public ::testing::Test {
+ protected:
+  CounterFamily<GameFault> skipped() {
+    return counters_.family<GameFault>("keisei_studio_games_skipped_total", "");
+  }
+  Counters counters_;
+  GameLibrary library_{counters_};
+};
+
+TEST_F(GameLibraryTest, SkipsAndCountsAGameWithAGap) {
   const TrainerGame game(1, short_moves());
-  library.add(game.move(0));
-  library.add(game.move(2));
-  EXPECT_EQ(library.size(), 0u);
-  EXPECT_EQ(library.skipped().at("gap"), 1u);
-  library.add(game.move(3));
-  EXPECT_EQ(library.size(), 0u) << "a skipped game is not taken up again";
+  library_.add(game.move(0));
+  library_.add(game.move(2));
+  EXPECT_EQ(library_.size(), 0u);
+  EXPECT_EQ(skipped()[GameFault::gap].value(), 1u);
+  library_.add(game.move(3));
+  EXPECT_EQ(library_.size(), 0u) << "a skipped game is not taken up again";
 }
 
-TEST(GameLibrary, SkipsAndCountsAnIllegalMove) {
-  GameLibrary library;
+TEST_F(GameLibraryTest, SkipsAndCountsAnIllegalMove) {
   auto move = TrainerGame(1, short_moves()).move(0);
   move.usi = "7g7e";
-  library.add(move);
-  EXPECT_EQ(library.skipped().at("illegal_move"), 1u);
-  EXPECT_EQ(library.newest_unfinished(), nullptr);
+  library_.add(move);
+  EXPECT_EQ(skipped()[GameFault::illegal_move].value(), 1u);
+  EXPECT_EQ(library_.newest_unfinished(), nullptr);
 }
 
-TEST(GameLibrary, AcceptsAnEndThatOvertakesTheLastMoves) {
-  GameLibrary library;
+TEST_F(GameLibraryTest, AcceptsAnEndThatOvertakesTheLastMoves) {
   const TrainerGame game(1, short_moves());
-  game.tell(library, 0, 5);
-  library.add(game.finish());
-  EXPECT_EQ(library.best_finished(), nullptr);
-  game.tell(library, 5, 7);
-  ASSERT_NE(library.best_finished(), nullptr);
-  EXPECT_EQ(library.best_finished()->last_ply(), 7);
+  game.tell(library_, 0, 5);
+  library_.add(game.finish());
+  EXPECT_EQ(library_.best_finished(), nullptr);
+  game.tell(library_, 5, 7);
+  ASSERT_NE(library_.best_finished(), nullptr);
+  EXPECT_EQ(library_.best_finished()->last_ply(), 7);
 }
 
-TEST(GameLibrary, PrefersAMatedGameToADraw) {
-  GameLibrary library;
-  TrainerGame(1, long_moves(30)).tell_all(library, protocol::EndReason::checkmate);
-  TrainerGame(2, long_moves(30)).tell_all(library, protocol::EndReason::repetition, std::nullopt);
-  EXPECT_EQ(library.best_finished()->number(), 1);
+TEST_F(GameLibraryTest, PrefersAMatedGameToADraw) {
+  TrainerGame(1, long_moves(30)).tell_all(library_, protocol::EndReason::checkmate);
+  TrainerGame(2, long_moves(30)).tell_all(library_, protocol::EndReason::repetition, std::nullopt);
+  EXPECT_EQ(library_.best_finished()->number(), 1);
 }
 
-TEST(GameLibrary, PrefersTheGameWithMoreEvents) {
-  GameLibrary library;
-  TrainerGame(1, short_moves()).tell_all(library);
-  TrainerGame(2, long_moves(7)).tell_all(library);
-  EXPECT_EQ(library.best_finished()->number(), 1);
+TEST_F(GameLibraryTest, PrefersTheGameWithMoreEvents) {
+  TrainerGame(1, short_moves()).tell_all(library_);
+  TrainerGame(2, long_moves(7)).tell_all(library_);
+  EXPECT_EQ(library_.best_finished()->number(), 1);
 }
 
-TEST(GameLibrary, PrefersTheFresherOfTwoSimilarGames) {
-  GameLibrary library;
-  TrainerGame(1, long_moves(30), 1).tell_all(library);
-  TrainerGame(2, long_moves(30), 9).tell_all(library);
-  EXPECT_EQ(library.best_finished()->number(), 2);
+TEST_F(GameLibraryTest, PrefersTheFresherOfTwoSimilarGames) {
+  TrainerGame(1, long_moves(30), 1).tell_all(library_);
+  TrainerGame(2, long_moves(30), 9).tell_all(library_);
+  EXPECT_EQ(library_.best_finished()->number(), 2);
 }
 
-TEST(GameLibrary, SkipsAGameThatAResumedTrainerPlaysDifferently) {
-  GameLibrary library;
+TEST_F(GameLibraryTest, SkipsAGameThatAResumedTrainerPlaysDifferently) {
   const TrainerGame game(1, short_moves());
-  game.tell(library, 0, 3);
+  game.tell(library_, 0, 3);
   auto other = game.move(1);
   other.usi = "8c8d";
-  library.add(other);
-  EXPECT_EQ(library.skipped().at("contradiction"), 1u);
+  library_.add(other);
+  EXPECT_EQ(skipped()[GameFault::contradiction].value(), 1u);
 }
 
-TEST(GameLibrary, TakesALowerGameNumberAfterAReconnection) {
-  GameLibrary library;
-  TrainerGame(9, short_moves()).tell(library, 0, 3);
-  library.reconnect();
-  TrainerGame(5, short_moves()).tell(library, 0, 3);
-  EXPECT_TRUE(library.skipped().empty());
+TEST_F(GameLibraryTest, TakesALowerGameNumberAfterAReconnection) {
+  TrainerGame(9, short_moves()).tell(library_, 0, 3);
+  library_.reconnect();
+  TrainerGame(5, short_moves()).tell(library_, 0, 3);
+  EXPECT_EQ(skipped().total(), 0u);
 }
 
-TEST(GameLibrary, HoldsABoundedNumberOfGames) {
-  GameLibrary library;
+TEST_F(GameLibraryTest, HoldsABoundedNumberOfGames) {
   for (int number = 1; number <= 40; ++number) {
-    TrainerGame(number, long_moves(4)).tell_all(library);
+    TrainerGame(number, long_moves(4)).tell_all(library_);
   }
-  EXPECT_EQ(library.size(), GameLibrary::kMostGames);
+  EXPECT_EQ(library_.size(), GameLibrary::kMostGames);
 }
 
-TEST(GameLibrary, TakesUpAGameInItsMiddle) {
-  GameLibrary library;
+TEST_F(GameLibraryTest, TakesUpAGameInItsMiddle) {
   const TrainerGame game(1, short_moves());
-  game.tell(library, 3, 7);
-  library.add(game.finish());
-  ASSERT_NE(library.best_finished(), nullptr);
-  EXPECT_EQ(library.best_finished()->first_ply(), 3);
+  game.tell(library_, 3, 7);
+  library_.add(game.finish());
+  ASSERT_NE(library_.best_finished(), nullptr);
+  EXPECT_EQ(library_.best_finished()->first_ply(), 3);
 }
 
 }  // namespace

@@ -17,8 +17,8 @@ std::optional<shogi::Color> color_of(std::optional<protocol::Side> side) {
 
 }  // namespace
 
-void FeaturedGame::break_off(std::string fault) {
-  if (fault_.empty()) fault_ = std::move(fault);
+void FeaturedGame::break_off(GameFault fault) {
+  if (!fault_) fault_ = fault;
 }
 
 bool FeaturedGame::agrees_with_finish(int ply, const std::string& usi) const {
@@ -31,7 +31,7 @@ void FeaturedGame::add(const protocol::MovePlayed& played) {
   number_ = played.game_number;
   update_ = played.update;
   auto position = shogi::Position::from_sfen(played.sfen);
-  if (!position) return break_off("contradiction");
+  if (!position) return break_off(GameFault::contradiction);
   if (decisions_.empty()) {
     first_ply_ = played.ply;
     start_ = *position;
@@ -41,17 +41,17 @@ void FeaturedGame::add(const protocol::MovePlayed& played) {
     const Decision& known =
         decisions_[static_cast<std::size_t>(std::max(0, played.ply - first_ply_))];
     const bool same = played.ply >= first_ply_ && shogi::to_usi(known.move) == played.usi;
-    if (!same && !complete()) break_off("contradiction");
+    if (!same && !complete()) break_off(GameFault::contradiction);
     return;
   } else if (played.ply > last_ply()) {
-    return break_off("gap");
+    return break_off(GameFault::gap);
   } else if (!tip_->same_as(*position)) {
-    return break_off("contradiction");
+    return break_off(GameFault::contradiction);
   }
-  if (last_ply() - first_ply_ >= kMostPlies) return break_off("too_long");
+  if (last_ply() - first_ply_ >= kMostPlies) return break_off(GameFault::too_long);
   const auto move = shogi::parse_usi(played.usi, *tip_);
-  if (!move) return break_off("illegal_move");
-  if (!agrees_with_finish(played.ply, played.usi)) return break_off("contradiction");
+  if (!move) return break_off(GameFault::illegal_move);
+  if (!agrees_with_finish(played.ply, played.usi)) return break_off(GameFault::contradiction);
 
   Decision decision{*move,        played.update,      played.probability,
                     played.value, played.legal_moves, played.entropy,
@@ -75,7 +75,7 @@ void FeaturedGame::add(const protocol::GameFinished& finished) {
   for (int ply = first_ply_; ply < last_ply(); ++ply) {
     const auto told = shogi::to_usi(decisions_[static_cast<std::size_t>(ply - first_ply_)].move);
     if (ply >= total_plies_ || finished.moves[static_cast<std::size_t>(ply)] != told) {
-      return break_off("contradiction");
+      return break_off(GameFault::contradiction);
     }
   }
   finished_moves_ = finished.moves;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <boost/describe/enum.hpp>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -33,6 +34,14 @@ struct Finish {
   protocol::EndReason reason;
 };
 
+/// Why a game cannot be shown.
+BOOST_DEFINE_ENUM_CLASS(GameFault,
+                        illegal_move,   // by the rules of shogi
+                        gap,            // a move is missing
+                        contradiction,  // two messages tell different games
+                        too_long,       // longer than any real game
+                        overtaken)      // later games came, its end did not
+
 /// What makes a game worth watching, counted while it comes in.
 struct Events {
   int captures = 0;
@@ -55,9 +64,8 @@ class FeaturedGame {
   std::int64_t number() const { return number_; }
   /// Of the latest move known; earlier ones may have been decided by an older network.
   std::int64_t update() const { return update_; }
-  bool broken() const { return !fault_.empty(); }
-  /// snake_case, for the counters: "illegal_move", "gap", "contradiction", "too_long".
-  const std::string& fault() const { return fault_; }
+  bool broken() const { return fault_.has_value(); }
+  const std::optional<GameFault>& fault() const { return fault_; }
 
   /// The first position known: 0, or later if the studio came into the middle of the game.
   int first_ply() const { return first_ply_; }
@@ -83,13 +91,13 @@ class FeaturedGame {
   protocol::Number black_win_probability(int ply) const;
 
  private:
-  void break_off(std::string fault);
+  void break_off(GameFault fault);
   bool agrees_with_finish(int ply, const std::string& usi) const;
 
   std::string id_;
   std::int64_t number_ = 0;
   std::int64_t update_ = 0;
-  std::string fault_;
+  std::optional<GameFault> fault_;
   int first_ply_ = 0;
   std::optional<shogi::Position> start_;
   std::optional<shogi::Position> tip_;

@@ -9,6 +9,10 @@ constexpr std::size_t kClosedIds = 64;
 
 }  // namespace
 
+GameLibrary::GameLibrary(Counters& counters)
+    : skipped_(counters.family<GameFault>("keisei_studio_games_skipped_total",
+                                          "Games of the featured environment never shown.")) {}
+
 template <class Event>
 void GameLibrary::add_to_game(const Event& event) {
   if (FeaturedGame* game = find_or_make(event.game_id)) game->add(event);
@@ -50,7 +54,7 @@ void GameLibrary::sweep() {
     const bool overtaken =
         !game.complete() && game.number() > 0 && game.number() + 2 <= newest_number_;
     if (!game.broken() && !overtaken) continue;
-    ++skipped_[game.broken() ? game.fault() : "overtaken"];
+    skipped_[game.fault().value_or(GameFault::overtaken)].add();
     remove(game);
   }
   while (games_.size() > kMostGames) {

@@ -2,10 +2,10 @@
 
 #include <cstdint>
 #include <deque>
-#include <map>
 #include <memory>
 #include <string>
 
+#include "base/counters.h"
 #include "studio/game/featured_game.h"
 
 namespace keisei::studio {
@@ -24,6 +24,8 @@ class GameLibrary {
   using Game = std::shared_ptr<const FeaturedGame>;
   static constexpr std::size_t kMostGames = 16;
 
+  explicit GameLibrary(Counters& counters);
+
   void add(const protocol::MovePlayed& played);
   void add(const protocol::GameFinished& finished);
   void add(const protocol::Attention& attention);
@@ -40,9 +42,6 @@ class GameLibrary {
   /// The game has been shown, or will be now: it is not offered again.
   void remove(const FeaturedGame& game);
 
-  /// Games skipped so far, by FeaturedGame::fault() and "overtaken" (later games came, its end
-  /// not).
-  const std::map<std::string, std::uint64_t>& skipped() const { return skipped_; }
   std::size_t size() const { return games_.size(); }
 
  private:
@@ -56,7 +55,7 @@ class GameLibrary {
   std::deque<std::weak_ptr<FeaturedGame>> shown_;    // removed, but still growing on screen
   std::int64_t newest_number_ = 0;
   std::int64_t newest_update_ = 0;
-  std::map<std::string, std::uint64_t> skipped_;
+  CounterFamily<GameFault> skipped_;
 };
 
 }  // namespace keisei::studio

@@ -1,10 +1,11 @@
 #pragma once
 
-#include <optional>
+#include <chrono>
 
 #include "protocol/messages.h"
 #include "studio/game/commentary.h"
 #include "studio/game/director.h"
+#include "studio/game/move_facts.h"
 
 namespace keisei::studio {
 
@@ -13,14 +14,13 @@ class GameView {
  public:
   explicit GameView(const Content& content) : commentary_(content) {}
 
-  protocol::GameState game_state(const Scene& scene, std::chrono::milliseconds per_move,
-                                 protocol::Level level, protocol::Language language) const;
+  protocol::GameState game_state(const Scene& scene, const SceneFacts& facts,
+                                 std::chrono::milliseconds per_move, protocol::Level level,
+                                 protocol::Language language) const;
   /// After a game's last move there is nothing to predict: the list is empty.
-  protocol::MovePredictions move_predictions(const Scene& scene, protocol::Level level,
+  protocol::MovePredictions move_predictions(const Scene& scene, const SceneFacts& facts,
+                                             protocol::Level level,
                                              protocol::Language language) const;
-  /// None if the trainer captured none for this position: nothing is claimed then.
-  std::optional<protocol::SeAttention> se_attention(const Scene& scene,
-                                                    protocol::Level level) const;
 
  private:
   Commentary commentary_;

@@ -23,24 +23,33 @@ class GameViewTest : public ::testing::Test {
   const Scene& scene_at(int ply, protocol::EndReason reason = protocol::EndReason::resignation) {
     const TrainerGame game(1, short_moves());
     game.tell_all(director_.library(), reason);
-    director_.library().add(game.attention(2));
     for (int i = 0; i <= ply; ++i) {
       director_.advance(clock_.steady());
       clock_.pass(3s);
     }
     return *director_.scene();
   }
+  static protocol::GameState state_of(const Scene& scene, Level level = Level::advanced,
+                                      Language language = Language::en) {
+    return GameView(testing::real_content())
+        .game_state(scene, facts_of(scene), 3s, level, language);
+  }
+  static protocol::MovePredictions predictions_of(const Scene& scene,
+                                                  Level level = Level::advanced) {
+    return GameView(testing::real_content())
+        .move_predictions(scene, facts_of(scene), level, Language::en);
+  }
   std::string sentence(int ply, Language language = Language::en) {
-    return view_.game_state(scene_at(ply), 3s, Level::intermediate, language).commentary;
+    return state_of(scene_at(ply), Level::intermediate, language).commentary;
   }
 
   ManualClock clock_;
-  Director director_{DirectorOptions{}};
-  GameView view_{testing::real_content()};
+  Counters counters_;
+  Director director_{DirectorOptions{}, counters_};
 };
 
 TEST_F(GameViewTest, TellsTheMoveThatLedHere) {
-  const auto state = view_.game_state(scene_at(3), 3s, Level::advanced, Language::en);
+  const auto state = state_of(scene_at(3));
   ASSERT_TRUE(state.last_move);
   EXPECT_EQ(state.ply, 3);
   EXPECT_EQ(state.last_move->move.usi, "8h2b+");
@@ -53,24 +62,23 @@ TEST_F(GameViewTest, TellsTheMoveThatLedHere) {
 }
 
 TEST_F(GameViewTest, GivesTheWinProbabilityAlwaysFromBlacksSide) {
-  const auto state = view_.game_state(scene_at(2), 3s, Level::advanced, Language::en);
+  const auto state = state_of(scene_at(2));
   // The mover's value is 0.5 in each position: 75 % for Black to move, 25 % for White.
   EXPECT_THAT(state.evaluation_history, ::testing::ElementsAre(0.75, 0.25, 0.75));
   EXPECT_EQ(state.black_win_probability, 0.75);
 }
 
 TEST_F(GameViewTest, SaysHowTheGameEndedOnlyWhenItHas) {
-  EXPECT_FALSE(view_.game_state(scene_at(6), 3s, Level::advanced, Language::en).result);
+  EXPECT_FALSE(state_of(scene_at(6)).result);
 }
 
 TEST_F(GameViewTest, EndsWithTheResult) {
-  const auto state = view_.game_state(scene_at(7), 3s, Level::advanced, Language::en);
+  const auto state = state_of(scene_at(7));
   ASSERT_TRUE(state.result);
   EXPECT_EQ(state.result->winner, protocol::Side::black);
   EXPECT_THAT(state.result->text, HasSubstr("White resigns after 7 moves"));
   EXPECT_EQ(state.black_win_probability, 1);
-  EXPECT_THAT(view_.move_predictions(*director_.scene(), Level::advanced, Language::en).predictions,
-              IsEmpty());
+  EXPECT_THAT(predictions_of(*director_.scene()).predictions, IsEmpty());
 }
 
 TEST_F(GameViewTest, AnnouncesANewGame) {
@@ -89,7 +97,7 @@ TEST_F(GameViewTest, PutsADropIntoWords) { EXPECT_EQ(sentence(7), "Black drops a
 TEST_F(GameViewTest, SpeaksJapanese) { EXPECT_THAT(sentence(4, Language::ja), HasSubstr("同")); }
 
 TEST_F(GameViewTest, TurnsOfTheForecastAreWorthANote) {
-  const auto state = view_.game_state(scene_at(1), 3s, Level::intermediate, Language::en);
+  const auto state = state_of(scene_at(1), Level::intermediate);
   EXPECT_EQ(state.note, "The forecast turns towards White: 75% → 25% for Black.");
 }
 
@@ -106,15 +114,15 @@ TEST_F(GameViewTest, SaysThatAnUntrainedNetworkIsUndecided) {
   director_.advance(clock_.steady());
   clock_.pass(3s);
   director_.advance(clock_.steady());
-  EXPECT_THAT(view_.game_state(*director_.scene(), 3s, Level::advanced, Language::en).note,
-              HasSubstr("undecided"));
+  EXPECT_THAT(state_of(*director_.scene()).note, HasSubstr("undecided"));
 }
 
 TEST_F(GameViewTest, SeesWhatAMoveDoes) {
   const Commentary commentary(testing::real_content());
   const auto reason = [&](const char* sfen, const char* usi) {
     const auto position = shogi::Position::from_sfen(sfen).value();
-    return commentary.reason(position, shogi::parse_usi(usi, position).value(), Language::en);
+    const auto move = shogi::parse_usi(usi, position).value();
+    return commentary.reason(facts_of(position, move, std::nullopt), Language::en);
   };
   EXPECT_EQ(reason("4k4/9/4P4/9/9/9/9/9/4K4 b G 1", "G*5b"), "drops a gold, checkmate");
   EXPECT_THAT(reason("4k4/9/9/3r1s3/9/9/9/9/4K4 b N 1", "N*5f"), HasSubstr("attacks two pieces"));
@@ -124,11 +132,11 @@ TEST_F(GameViewTest, SeesWhatAMoveDoes) {
 }
 
 TEST_F(GameViewTest, GivesBeginnersOneSentence) {
-  EXPECT_EQ(view_.game_state(scene_at(1), 3s, Level::beginner, Language::en).note, "");
+  EXPECT_EQ(state_of(scene_at(1), Level::beginner).note, "");
 }
 
 TEST_F(GameViewTest, PredictsFromThePolicyAtThePositionOnScreen) {
-  const auto predictions = view_.move_predictions(scene_at(2), Level::advanced, Language::en);
+  const auto predictions = predictions_of(scene_at(2));
   EXPECT_EQ(predictions.ply, 2);
   ASSERT_THAT(predictions.predictions, SizeIs(2));
   EXPECT_EQ(predictions.predictions[1].move.usi, "8h2b+");
@@ -144,34 +152,29 @@ TEST_F(GameViewTest, NeverTellsWhichMoveWillBePlayed) {
   other.usi = one.top[0].usi;
   std::vector<std::string> shown;
   for (const auto& played : {one, other}) {
-    Director director{DirectorOptions{}};
+    Director director{DirectorOptions{}, counters_};
     director.library().add(played);
     director.advance(clock_.steady());
     for (const Level level : {Level::beginner, Level::intermediate, Level::advanced}) {
       const Scene& scene = *director.scene();
-      shown.push_back(protocol::encode(view_.game_state(scene, 3s, level, Language::en), 0, 0) +
-                      protocol::encode(view_.move_predictions(scene, level, Language::en), 0, 0));
+      shown.push_back(protocol::encode(state_of(scene, level), 0, 0) +
+                      protocol::encode(predictions_of(scene, level), 0, 0));
     }
   }
   EXPECT_NE(one.usi, other.usi);
   for (std::size_t i = 0; i < 3; ++i) EXPECT_EQ(shown[i], shown[i + 3]);
 }
 
-TEST_F(GameViewTest, ShowsActivityOfThePlyItWasCapturedAt) {
-  const Scene& scene = scene_at(2);
-  const auto attention = view_.se_attention(scene, Level::advanced);
-  ASSERT_TRUE(attention);
-  EXPECT_EQ(attention->ply, 2);
-  EXPECT_EQ(attention->weights[40], 1);
-  EXPECT_EQ(attention->weights[0], 0);
-  EXPECT_EQ(attention->min, 1);
-  EXPECT_EQ(attention->max, 3);
-  EXPECT_THAT(attention->gates, SizeIs(2));
-  EXPECT_THAT(view_.se_attention(scene, Level::intermediate)->gates, IsEmpty());
-}
-
-TEST_F(GameViewTest, ClaimsNoActivityWhereNoneWasCaptured) {
-  EXPECT_FALSE(view_.se_attention(scene_at(3), Level::advanced));
+TEST_F(GameViewTest, HasWordsForEveryEndInBothLanguages) {
+  for (const auto reason : protocol::enumerators<protocol::EndReason>()) {
+    director_ = Director(DirectorOptions{}, counters_);
+    const Scene& scene = scene_at(7, reason);
+    for (const Language language : {Language::en, Language::ja}) {
+      const auto result = state_of(scene, Level::beginner, language).result;
+      ASSERT_TRUE(result);
+      EXPECT_EQ(result->text.find("game.result"), std::string::npos) << result->text;
+    }
+  }
 }
 
 }  // namespace

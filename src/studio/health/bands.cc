@@ -1,5 +1,6 @@
 #include "studio/health/bands.h"
 
+#include <algorithm>
 #include <cmath>
 #include <cstddef>
 
@@ -8,12 +9,6 @@ namespace keisei::studio {
 using protocol::Health;
 using protocol::Number;
 using protocol::Trend;
-
-std::string_view to_string(Band band) {
-  constexpr std::array<std::string_view, 5> kNames = {"calm", "working", "watch", "alarm",
-                                                      "unknown"};
-  return kNames[static_cast<std::size_t>(band)];
-}
 
 Health health_of(Band band) {
   if (band == Band::watch) return Health::learning;

@@ -1,7 +1,6 @@
 #pragma once
 
-#include <array>
-#include <string_view>
+#include <boost/describe/enum.hpp>
 #include <vector>
 
 #include "protocol/messages.h"
@@ -9,10 +8,7 @@
 namespace keisei::studio {
 
 /// Where a training metric stands. `unknown`: the trainer has not reported it.
-enum class Band { calm, working, watch, alarm, unknown };
-
-/// The word in content keys: "calm".
-std::string_view to_string(Band band);
+BOOST_DEFINE_ENUM_CLASS(Band, calm, working, watch, alarm, unknown)
 
 /// The colour role of a band: calm and working are healthy, watch is learning, alarm exploring.
 /// The three names are the specification's; what they say to viewers stands in content/.

@@ -1,0 +1,31 @@
+#include "studio/programme.h"
+
+#include "studio/game/game_stage.h"
+#include "studio/health/health_board.h"
+#include "studio/maps/activity_map.h"
+#include "studio/run/operator_desk.h"
+#include "studio/run/status_board.h"
+#include "studio/run/telemetry_desk.h"
+
+namespace keisei::studio {
+
+Segments programme(const Content& content, const Clock& clock, const ProgrammeOptions& options,
+                   Counters& counters) {
+  Segments segments;
+  segments.push_back(std::make_unique<TelemetryDesk>(counters));
+  segments.push_back(std::make_unique<OperatorDesk>());
+  segments.push_back(std::make_unique<GameStage>(content, options.director, counters));
+  segments.push_back(std::make_unique<ActivityMap>(options.interval));
+  segments.push_back(std::make_unique<HealthBoard>(content, options.interval));
+  segments.push_back(std::make_unique<StatusBoard>(
+      content, clock, StatusOptions{options.interval, options.silence_limit}));
+  return segments;
+}
+
+Keys keys_of(const Segments& segments) {
+  Keys keys;
+  for (const auto& segment : segments) keys = std::move(keys) + segment->keys();
+  return keys;
+}
+
+}  // namespace keisei::studio

@@ -1,0 +1,27 @@
+#include "studio/run/operator_desk.h"
+
+namespace keisei::studio {
+
+void OperatorDesk::on(const Event& event) {
+  const auto speak = [this] {
+    if (streaming_ && trainer_) words_.push_back({*trainer_, {*streaming_}});
+  };
+  match(
+      event,
+      [&](const broker::OperatorSaid& said) {
+        streaming_ = said.command == protocol::Command::resume_streaming;
+        speak();
+      },
+      [&](const TrainerJoined& joined) {
+        trainer_ = joined.session;
+        speak();
+      },
+      [&](const TrainerLeft&) { trainer_.reset(); });
+}
+
+void OperatorDesk::advance(SteadyTime, Air& air) {
+  for (const Air::Word& word : words_) air.tell(word.session, word.word);
+  words_.clear();
+}
+
+}  // namespace keisei::studio

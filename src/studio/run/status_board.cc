@@ -1,0 +1,106 @@
+#include "studio/run/status_board.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace keisei::studio {
+namespace {
+
+constexpr auto kSlowest = std::chrono::seconds(1);
+constexpr KeyFamily<protocol::TrainingState> kTraining("system.training.*");
+constexpr KeyFamily kStopped("system.training.stopped");
+
+}  // namespace
+
+StatusBoard::StatusBoard(const Content& content, const Clock& clock, const StatusOptions& options)
+    : content_(content),
+      clock_(clock),
+      link_(clock, options.silence_limit),
+      figures_(clock.steady()),
+      changes_(options.interval),
+      next_(clock.steady()) {}
+
+void StatusBoard::on(const Event& event) {
+  match(
+      event,
+      [&](const TrainerJoined&) {
+        link_.join();
+        changes_.changed();
+      },
+      [&](const TrainerLeft&) {
+        link_.leave();
+        changes_.changed();
+      },
+      [&](const TrainerHeard&) { hear(); },
+      [&](const HeartbeatHeard& heard) {
+        link_.hear(heard.heartbeat);
+        heartbeat_emitted_at_ = heard.heartbeat.sent_at;
+        changes_.changed();
+      },
+      [&](const RunBegan& began) {
+        run_ = Run();
+        run_.resume(began.run);
+        link_.introduce(true);
+        changes_.changed();
+      },
+      [&](const RunResumed& resumed) {
+        run_.resume(resumed.run);
+        link_.introduce(false);
+        changes_.changed();
+      },
+      [&](const UpdateLearned& learned) {
+        run_.learn(learned.metrics);
+        changes_.changed();
+      },
+      [&](const GameEnded&) { run_.finish_game(); },
+      [&](const StrengthMeasured& measured) { run_.measure(measured.evaluation); },
+      [&](const CheckpointKept& kept) { run_.keep(kept.checkpoint); },
+      // Viewers come and go all the time: their number waits for the next second's status.
+      [&](const broker::ViewersCounted& counted) {
+        figures_.count_viewers(counted.edge, counted.viewers, clock_.steady());
+      },
+      [&](const TelemetryShown& shown) {
+        figures_.record_latency(shown.emitted_at, unix_seconds(clock_.wall()), clock_.steady());
+      });
+}
+
+void StatusBoard::hear() {
+  const auto before = link_.state();
+  link_.hear();
+  if (link_.state() != before) changes_.changed();
+}
+
+void StatusBoard::advance(SteadyTime now, Air& air) {
+  if (link_.advance(now) || now >= next_) changes_.changed();
+  if (!changes_.take(now)) return;
+  next_ = now + kSlowest;
+  if (heartbeat_emitted_at_ > 0) {
+    figures_.record_latency(std::exchange(heartbeat_emitted_at_, 0), air.timestamp(), now);
+  }
+  air.send([&](protocol::Level level, protocol::Language language) {
+    return view(now, level, language);
+  });
+}
+
+SteadyTime StatusBoard::due() const { return std::min({link_.due(), changes_.due(), next_}); }
+
+protocol::SystemStatus StatusBoard::view(SteadyTime now, protocol::Level level,
+                                         protocol::Language language) const {
+  protocol::SystemStatus view{};
+  view.training = link_.state();
+  view.text = content_.text(language, link_.stopped() ? kStopped() : kTraining(link_.state()));
+  view.since = link_.since();
+  view.run = run_.view(content_, level, language);
+  view.update = run_.update();
+  view.games = run_.games();
+  view.samples_per_s = run_.samples_per_s();
+  view.viewers = figures_.viewers(now);
+  view.hook = link_.hook_view();
+  view.latency_ms = figures_.latency_ms(now);
+  view.uptime_s = figures_.uptime_s(now);
+  return view;
+}
+
+Keys StatusBoard::keys() const { return Run::keys() + kTraining.keys() + kStopped.keys(); }
+
+}  // namespace keisei::studio

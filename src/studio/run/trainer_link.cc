@@ -1,0 +1,76 @@
+#include "studio/run/trainer_link.h"
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+
+namespace keisei::studio {
+namespace {
+
+using protocol::TrainingState;
+
+// Why a hook leaves events out without having lost them.
+constexpr std::array<std::string_view, 3> kOnPurpose = {"measuring", "fallback", "stopped"};
+
+bool is_on_purpose(std::string_view kind_and_reason) {
+  const std::string_view reason = kind_and_reason.substr(kind_and_reason.find('/') + 1);
+  return std::find(kOnPurpose.begin(), kOnPurpose.end(), reason) != kOnPurpose.end();
+}
+
+}  // namespace
+
+TrainerLink::TrainerLink(const Clock& clock, std::chrono::milliseconds silence_limit)
+    : clock_(clock), silence_limit_(silence_limit), since_(unix_seconds(clock.wall())) {}
+
+void TrainerLink::enter(TrainingState state) {
+  if (state == state_) return;
+  state_ = state;
+  since_ = unix_seconds(clock_.wall());
+}
+
+void TrainerLink::leave() {
+  connected_ = false;
+  if (introduced_) enter(TrainingState::paused);
+}
+
+void TrainerLink::introduce(bool another) {
+  introduced_ = true;
+  if (another) heartbeat_.reset();
+}
+
+void TrainerLink::hear() {
+  last_heard_ = clock_.steady();
+  if (introduced_) enter(TrainingState::running);
+}
+
+bool TrainerLink::advance(SteadyTime now) {
+  if (now < due()) return false;
+  enter(TrainingState::paused);
+  return true;
+}
+
+SteadyTime TrainerLink::due() const {
+  return state_ == TrainingState::running ? last_heard_ + silence_limit_ : SteadyTime::max();
+}
+
+bool TrainerLink::stopped() const {
+  return state_ == TrainingState::running && heartbeat_ && heartbeat_->stopped;
+}
+
+protocol::HookView TrainerLink::hook_view() const {
+  protocol::HookView hook{};
+  hook.connected = connected_;
+  if (!heartbeat_) return hook;
+  hook.emitted = heartbeat_->emitted;
+  for (const auto& [kind_and_reason, count] : heartbeat_->dropped) {
+    (is_on_purpose(kind_and_reason) ? hook.withheld : hook.dropped) += count;
+  }
+  hook.impact_pct = heartbeat_->impact_pct;
+  hook.impact_low_pct = heartbeat_->impact_low_pct;
+  hook.impact_high_pct = heartbeat_->impact_high_pct;
+  hook.stage = heartbeat_->stage;
+  hook.stopped = heartbeat_->stopped;
+  return hook;
+}
+
+}  // namespace keisei::studio
