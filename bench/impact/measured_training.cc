@@ -144,8 +144,8 @@ MeasuredTraining::Result MeasuredTraining::run(
     }
     trials.push_back(trial);
   }
-  if (twins_[0].metrics().format_ppo_metrics().policy_loss !=
-      twins_[1].metrics().format_ppo_metrics().policy_loss) {
+  if (twins_[0].metrics().format_ppo_metrics().metrics[hook::Metric::policy_loss] !=
+      twins_[1].metrics().format_ppo_metrics().metrics[hook::Metric::policy_loss]) {
     throw std::runtime_error("the two trainings no longer do the same");
   }
   const double window_s = mean_without(trials);

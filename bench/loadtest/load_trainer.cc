@@ -38,11 +38,11 @@ LoadTrainer::LoadTrainer(const ShowcaseProcess& showcase)
 void LoadTrainer::emit_update(std::int64_t update) {
   hook::MetricsEvent event;
   event.update = update;
-  event.kl_divergence_approx = 0.01;
-  event.clip_fraction = 0.1;
-  event.entropy = 3;
-  event.entropy_max = 4;
-  event.explained_variance = 0.3;
+  event.metrics[hook::Metric::kl_divergence] = 0.01;
+  event.metrics[hook::Metric::clip_fraction] = 0.1;
+  event.metrics[hook::Metric::entropy] = 3;
+  event.metrics[hook::Metric::entropy_max] = 4;
+  event.metrics[hook::Metric::explained_variance] = 0.3;
   hook_.emit(event);
 }
 

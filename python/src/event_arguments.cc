@@ -17,29 +17,15 @@ namespace {
 using hook::MetricsEvent;
 using hook::MoveEvent;
 
-constexpr std::pair<const char*, double MetricsEvent::*> kFigures[] = {
-    {"ppo/policy_loss", &MetricsEvent::policy_loss},
-    {"ppo/value_loss", &MetricsEvent::value_loss},
-    {"ppo/entropy", &MetricsEvent::entropy},
-    {"ppo/entropy_max", &MetricsEvent::entropy_max},
-    {"ppo/kl_divergence_approx", &MetricsEvent::kl_divergence_approx},
-    {"ppo/clip_fraction", &MetricsEvent::clip_fraction},
-    {"ppo/learning_rate", &MetricsEvent::learning_rate},
-    {"ppo/explained_variance", &MetricsEvent::explained_variance},
-    {"ppo/grad_norm", &MetricsEvent::grad_norm},
-    {"time/selfplay_s", &MetricsEvent::selfplay_s},
-    {"time/update_s", &MetricsEvent::update_s},
-    {"time/samples_per_s", &MetricsEvent::samples_per_s}};
-
-/// From each figure's key, with and without its prefix, to its index. Never freed: it must outlive
-/// every hook.
-PyObject* figure_index() {
+/// From each metric's key, with and without its prefix, to its place in the table. Never freed: it
+/// must outlive every hook.
+PyObject* metric_index() {
   static PyObject* const index = [] {
     py::dict keys;
-    for (std::size_t i = 0; i < std::size(kFigures); ++i) {
-      const std::string key = kFigures[i].first;
-      keys[py::str(key)] = i;
-      keys[py::str(key.substr(key.find('/') + 1))] = i;
+    for (const protocol::MetricRow& row : protocol::kMetricTable) {
+      const auto place = static_cast<std::size_t>(row.metric);
+      keys[py::str(std::string(row.trainer_key))] = place;
+      keys[py::str(std::string(row.trainer_key.substr(row.trainer_key.find('/') + 1)))] = place;
     }
     return keys.release().ptr();
   }();
@@ -47,17 +33,17 @@ PyObject* figure_index() {
 }
 
 void fill_figure(py::handle key, py::handle value, MetricsEvent& event) {
-  PyObject* index = PyDict_GetItemWithError(figure_index(), key.ptr());
+  PyObject* index = PyDict_GetItemWithError(metric_index(), key.ptr());
   if (index == nullptr) {
     if (PyErr_Occurred() != nullptr) throw py::error_already_set();
     std::string known;
-    for (const auto& figure : kFigures)
-      known += fmt::format("{}{}", known.empty() ? "" : ", ", figure.first);
+    for (const protocol::MetricRow& row : protocol::kMetricTable)
+      known += fmt::format("{}{}", known.empty() ? "" : ", ", row.trainer_key);
     raise_value(
         fmt::format("metrics: unknown key {}, expected of {}", std::string(py::repr(key)), known));
   }
-  const auto& figure = kFigures[PyLong_AsSize_t(index)];
-  event.*figure.second = number(figure.first, value);
+  const protocol::MetricRow& row = protocol::kMetricTable[PyLong_AsSize_t(index)];
+  event.metrics[row.metric] = number(row.trainer_key, value);
 }
 
 // The arguments of emit_move: what is always given, what a policy is, and what replaces it.

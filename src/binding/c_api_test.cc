@@ -46,6 +46,7 @@ TEST(CApi, AProgramInCStreamsOneEventOfEachKind) {
   ASSERT_EQ(metrics.size(), 1U);
   EXPECT_EQ(metrics[0].metrics.at("ppo/entropy"), 2.5);
   EXPECT_EQ(metrics[0].metrics.at("ppo/value_loss"), std::nullopt);
+  EXPECT_EQ(metrics[0].metrics.at("time/update_s"), 1.5);
   const auto moves = showcase.all<protocol::MovePlayed>();
   ASSERT_EQ(moves.size(), 2U);
   EXPECT_EQ(moves[0].usi, "7g7f");

@@ -27,6 +27,44 @@ Result<void> fill_rest(const keisei_hook_attention& given, hook::AttentionEvent&
   if (given.activity == nullptr) return refuse("activity", "null");
   return {};
 }
+/// The struct's figures are metrics by their trainers' names.
+template <class Member>
+constexpr hook::Metric metric_of_member() {
+  constexpr auto kMetric = protocol::metric_of(Member::name);
+  static_assert(kMetric.has_value(), "no metric of this name in protocol/metric_table.h");
+  return *kMetric;
+}
+template <class Struct, class Visit>
+void each_figure(Visit visit) {
+  boost::mp11::mp_for_each<hook::MembersOf<Struct>>([&]<class Member>(Member) {
+    if constexpr (std::is_same_v<decltype(Member::pointer), double Struct::*const>) {
+      visit(Member::pointer, metric_of_member<Member>());
+    }
+  });
+}
+template <std::same_as<keisei_hook_ppo_metrics> Struct>
+Result<void> fill_rest(const Struct& given, hook::MetricsEvent& event) {
+  each_figure<Struct>(
+      [&](auto member, hook::Metric metric) { event.metrics[metric] = given.*member; });
+  if (given.other_count < 0 || (given.other_count > 0 && given.other == nullptr)) {
+    return refuse("other", "expected as many as other_count");
+  }
+  for (std::int32_t i = 0; i < given.other_count; ++i) {
+    const std::string_view name = text_of(given.other[i].name);
+    const auto metric = protocol::metric_of(name);
+    if (!metric) return refuse("other", "\"" + std::string(name) + "\" is no metric");
+    event.metrics[*metric] = given.other[i].value;
+  }
+  return {};
+}
+
+template <class Struct>
+void fill_in_defaults(Struct&) {}
+template <std::same_as<keisei_hook_ppo_metrics> Struct>
+void fill_in_defaults(Struct& metrics) {
+  each_figure<Struct>([&](auto member, hook::Metric) { metrics.*member = hook::kUnknown; });
+}
+
 template <class Struct, class Event>
 Result<void> fill(const Struct& given, Event& event) {
   const Result<void> filled = take("", given, 0, event);
@@ -83,7 +121,9 @@ BOOST_DESCRIBE_STRUCT(keisei_hook_skill, (), (name, successes, trials))
   BOOST_DESCRIBE_STRUCT(keisei_hook_##Struct, (), (__VA_ARGS__))                                \
   extern "C" void keisei_hook_##Struct##_init(keisei_hook_##Struct* to, size_t size) noexcept { \
     using namespace keisei::binding;                                                            \
-    write_defaults(defaults_of<keisei::hook::Event, keisei_hook_##Struct>(), to, size);         \
+    auto defaults = defaults_of<keisei::hook::Event, keisei_hook_##Struct>();                   \
+    fill_in_defaults(defaults);                                                                 \
+    write_defaults(defaults, to, size);                                                         \
   }                                                                                             \
   extern "C" keisei_hook_status keisei_hook_emit_##emit_name(                                   \
       keisei_hook* hook, const keisei_hook_##Struct* from, char* error,                         \

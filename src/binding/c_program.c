@@ -19,6 +19,7 @@ static void emit_one_of_each(keisei_hook* hook) {
   static float policy[KEISEI_HOOK_ACTIONS];
   static uint8_t legal[KEISEI_HOOK_ACTIONS];
   static const char* const moves[] = {"7g7f", "3c3d", "8h2b+"};
+  static const keisei_hook_metric other[] = {{"time/update_s", 1.5}};
   float activity[81] = {0};
   float gates[4] = {0.25F, 0.5F, 0.75F, 1.0F};
 
@@ -27,6 +28,8 @@ static void emit_one_of_each(keisei_hook* hook) {
   metrics.update = 3;
   metrics.global_step = 4096;
   metrics.entropy = 2.5;
+  metrics.other = other;
+  metrics.other_count = 1;
   must(keisei_hook_emit_ppo_metrics(hook, &metrics, error, sizeof error), "metrics");
 
   keisei_hook_move move;

@@ -80,6 +80,17 @@ Result<void> take(std::string_view argument, const Json& json, hook::List<T, kMo
   return take_items(argument, json.get_array(), to.items.data());
 }
 
+/// By the trainers' names, with or without what comes before the slash.
+Result<void> take(std::string_view argument, const Json& json, hook::Figures& to) {
+  if (!json.is_object()) return refuse(argument, "expected an object");
+  for (const auto& [name, value] : json.get_object()) {
+    const auto metric = protocol::metric_of(name);
+    if (!metric) return refuse(argument, "\"" + std::string(name) + "\" is no metric");
+    if (Result<void> taken = take(name, value, to[*metric]); !taken) return taken;
+  }
+  return {};
+}
+
 template <hook::Listed T>
 Result<void> take(std::string_view argument, const Json& json, T& to) {
   if (!json.is_object()) {

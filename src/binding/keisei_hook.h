@@ -76,6 +76,12 @@ typedef struct keisei_hook_run {
   double started_at;          /* seconds since the epoch; 0: now */
 } keisei_hook_run;
 
+/* A metric by its name in docs/protocol.md, with or without what comes before the slash. */
+typedef struct keisei_hook_metric {
+  const char* name; /* "ppo/grad_norm" */
+  double value;
+} keisei_hook_metric;
+
 /* One PPO update. High priority. */
 typedef struct keisei_hook_ppo_metrics {
   size_t size;
@@ -92,6 +98,8 @@ typedef struct keisei_hook_ppo_metrics {
   double grad_norm;
   double selfplay_s, update_s; /* seconds */
   double samples_per_s;
+  const keisei_hook_metric* other; /* [other_count] that have no member above */
+  int32_t other_count;
 } keisei_hook_ppo_metrics;
 
 typedef struct keisei_hook_top_move {

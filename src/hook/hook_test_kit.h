@@ -52,7 +52,7 @@ inline GameFinishedEvent game_event(std::int64_t number, int moves = 1) {
 inline MetricsEvent metrics_event(std::int64_t update) {
   MetricsEvent event;
   event.update = update;
-  event.policy_loss = -0.25;
+  event.metrics[Metric::policy_loss] = -0.25;
   return event;
 }
 

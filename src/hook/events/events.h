@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "hook/events/event_fields.h"
+#include "protocol/metric_table.h"
 #include "protocol/types.h"
 
 /// What training code hands to the hook: an emit is one copy into a ring. The publisher thread
@@ -18,6 +19,7 @@ namespace keisei::hook {
 
 using protocol::BoardMap;
 using protocol::EndReason;
+using protocol::Metric;
 using protocol::Reward;
 using protocol::Side;
 
@@ -49,27 +51,18 @@ BOOST_DESCRIBE_STRUCT(RunStartedEvent, (),
                       (run_id, name, preset, device, parameters, tower_depth, tower_width,
                        environments, reward, shaping_coefficient, clip_epsilon, started_at))
 
+/// A figure for each metric of protocol/metric_table.h, unknown at first.
+struct Figures : protocol::EnumMap<Metric, double> {
+  Figures() : EnumMap{} { values.fill(kUnknown); }
+};
+
 struct MetricsEvent {
   std::int64_t update = 0;
   std::int64_t global_step = 0;
   std::int64_t games = 0;
-  double policy_loss = kUnknown;
-  double value_loss = kUnknown;
-  double entropy = kUnknown;               // positive, nats
-  double entropy_max = kUnknown;           // mean ln(legal moves)
-  double kl_divergence_approx = kUnknown;  // k3
-  double clip_fraction = kUnknown;
-  double learning_rate = kUnknown;
-  double explained_variance = kUnknown;
-  double grad_norm = kUnknown;
-  double selfplay_s = kUnknown;
-  double update_s = kUnknown;
-  double samples_per_s = kUnknown;
+  Figures metrics;
 };
-BOOST_DESCRIBE_STRUCT(MetricsEvent, (),
-                      (update, global_step, games, policy_loss, value_loss, entropy, entropy_max,
-                       kl_divergence_approx, clip_fraction, learning_rate, explained_variance,
-                       grad_norm, selfplay_s, update_s, samples_per_s))
+BOOST_DESCRIBE_STRUCT(MetricsEvent, (), (update, global_step, games, metrics))
 
 struct TopMove {
   UsiText usi;

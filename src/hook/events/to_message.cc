@@ -31,6 +31,11 @@ template <std::size_t kSize>
 void put(const Text<kSize>& from, std::string& to) {
   to = from.view();
 }
+void put(const Figures& from, std::map<std::string, protocol::Number>& to) {
+  for (const protocol::MetricRow& row : protocol::kMetricTable) {
+    to.emplace(row.trainer_key, known(from[row.metric]));
+  }
+}
 template <Listed From, protocol::Described To>
 void put(const From& from, To& to) {
   static_assert(matched_fields<From, To>() ==
@@ -73,26 +78,10 @@ bool fits(const List<From, kMost>& from, const std::vector<To>*) {
                      [](const From& item) { return fits(item, static_cast<const To*>(nullptr)); });
 }
 
-std::map<std::string, protocol::Number> figures_of(const MetricsEvent& event) {
-  return {{"ppo/policy_loss", known(event.policy_loss)},
-          {"ppo/value_loss", known(event.value_loss)},
-          {"ppo/entropy", known(event.entropy)},
-          {"ppo/entropy_max", known(event.entropy_max)},
-          {"ppo/kl_divergence_approx", known(event.kl_divergence_approx)},
-          {"ppo/clip_fraction", known(event.clip_fraction)},
-          {"ppo/learning_rate", known(event.learning_rate)},
-          {"ppo/explained_variance", known(event.explained_variance)},
-          {"ppo/grad_norm", known(event.grad_norm)},
-          {"time/selfplay_s", known(event.selfplay_s)},
-          {"time/update_s", known(event.update_s)},
-          {"time/samples_per_s", known(event.samples_per_s)}};
-}
-
 template <class Message>
 constexpr std::size_t filled_in_by_the_hook() {
   return (requires(Message message) { message.emitted_at; } ? 1 : 0) +
-         (requires(Message message) { message.game_id; } ? 1 : 0) +
-         (requires(Message message) { message.metrics; } ? 1 : 0);
+         (requires(Message message) { message.game_id; } ? 1 : 0);
 }
 
 }  // namespace
@@ -115,7 +104,6 @@ MessageOf<Event> to_message(const Event& event, const std::string& run_id, doubl
                 "nobody fills in one of the message's fields");
   each_matched_field<Event, Message>(
       [&](auto member, const auto& field) { put(event.*member, message.*field.member); });
-  if constexpr (std::same_as<Event, MetricsEvent>) message.metrics = figures_of(event);
   if constexpr (requires { message.emitted_at; }) message.emitted_at = emitted_at;
   if constexpr (requires { message.game_id; }) message.game_id = game_id(run_id, event.game_number);
   return message;

@@ -10,6 +10,8 @@
 namespace keisei::rl {
 namespace {
 
+using hook::Metric;
+
 struct NamedNumber {
   std::string name;
   double value;
@@ -25,30 +27,25 @@ std::vector<NamedNumber> numbers_of(const MetricsManager& metrics) {
   const hook::MetricsEvent e = metrics.format_ppo_metrics();
   const Iteration& last = metrics.last();
   const EpisodeStatistics& episodes = last.episodes;
-  std::vector<NamedNumber> numbers{
-      {"ppo/policy_loss", e.policy_loss},
-      {"ppo/value_loss", e.value_loss},
-      {"ppo/entropy", e.entropy},
-      {"ppo/entropy_max", e.entropy_max},
-      {"ppo/kl_divergence_approx", e.kl_divergence_approx},
-      {"ppo/clip_fraction", e.clip_fraction},
-      {"ppo/learning_rate", e.learning_rate},
-      {"ppo/explained_variance", e.explained_variance},
-      {"ppo/grad_norm", e.grad_norm},
-      {"ppo/kl_from_older", last.learnt.kl_from_older},
-      {"ppo/minibatches", static_cast<double>(last.learnt.minibatches)},
-      {"time/selfplay_s", e.selfplay_s},
-      {"time/rules_s", last.rules_s},
-      {"time/update_s", e.update_s},
-      {"time/samples_per_s", e.samples_per_s},
-      {"time/games_per_s", static_cast<double>(episodes.games) / (e.selfplay_s + e.update_s)},
-      {"games/finished", static_cast<double>(episodes.games)},
-      {"games/mean_length", share(episodes.plies, episodes.games)},
-      {"games/black_win_share", share(episodes.black_wins, episodes.games)},
-      {"games/white_win_share", share(episodes.white_wins, episodes.games)},
-      {"games/score_against_past",
-       last.against_past.games() > 0 ? last.against_past.score() : std::nan("")},
-  };
+  std::vector<NamedNumber> numbers;
+  for (const protocol::MetricRow& row : protocol::kMetricTable) {
+    numbers.push_back({std::string(row.trainer_key), e.metrics[row.metric]});
+    // Columns of the log alone stay where they were.
+    if (row.metric == Metric::grad_norm) {
+      numbers.push_back({"ppo/kl_from_older", last.learnt.kl_from_older});
+      numbers.push_back({"ppo/minibatches", static_cast<double>(last.learnt.minibatches)});
+    }
+    if (row.metric == Metric::selfplay_s) numbers.push_back({"time/rules_s", last.rules_s});
+  }
+  numbers.insert(numbers.end(),
+                 {{"time/games_per_s",
+                   static_cast<double>(episodes.games) / (last.selfplay_s + last.update_s)},
+                  {"games/finished", static_cast<double>(episodes.games)},
+                  {"games/mean_length", share(episodes.plies, episodes.games)},
+                  {"games/black_win_share", share(episodes.black_wins, episodes.games)},
+                  {"games/white_win_share", share(episodes.white_wins, episodes.games)},
+                  {"games/score_against_past",
+                   last.against_past.games() > 0 ? last.against_past.score() : std::nan("")}});
   for (std::size_t i = 0; i < EpisodeStatistics::kReasons; ++i) {
     const auto reason = static_cast<shogi::EndReason>(i);
     if (reason == shogi::EndReason::resignation || reason == shogi::EndReason::impasse) continue;
@@ -86,12 +83,13 @@ std::string csv_line(const MetricsManager& metrics, double unix_time) {
 
 std::string metrics_summary(const MetricsManager& metrics) {
   const hook::MetricsEvent e = metrics.format_ppo_metrics();
+  const hook::Figures& of = e.metrics;
   return fmt::format(
       "update {} · {} plies · {} games · {:.0f} plies/s (self-play {:.1f} s, learning {:.1f} s) · "
       "entropy {:.2f} of {:.2f} · kl {:.4f} · clip {:.2f} · explained {:.2f} · lr {:.1e}",
-      e.update, e.global_step, e.games, e.samples_per_s, e.selfplay_s, e.update_s, e.entropy,
-      e.entropy_max, e.kl_divergence_approx, e.clip_fraction, e.explained_variance,
-      e.learning_rate);
+      e.update, e.global_step, e.games, of[Metric::samples_per_s], of[Metric::selfplay_s],
+      of[Metric::update_s], of[Metric::entropy], of[Metric::entropy_max], of[Metric::kl_divergence],
+      of[Metric::clip_fraction], of[Metric::explained_variance], of[Metric::learning_rate]);
 }
 
 }  // namespace keisei::rl

@@ -17,7 +17,7 @@ TEST(MetricsText, LogsTheNumbersThatItStreams) {
   iteration.selfplay_s = 1;
   iteration.update_s = 3;
   metrics.add(iteration);
-  EXPECT_EQ(metrics.format_ppo_metrics().samples_per_s, 25);
+  EXPECT_EQ(metrics.format_ppo_metrics().metrics[hook::Metric::samples_per_s], 25);
   const std::string line = metrics_line(metrics, 12.5);
   EXPECT_NE(line.find(R"("update":1,"global_step":100)"), std::string::npos) << line;
   EXPECT_NE(line.find(R"("ppo/policy_loss":-0.0125)"), std::string::npos) << line;

@@ -56,20 +56,26 @@ void append(std::vector<std::string>& lines, const std::vector<std::string>& ite
 }  // namespace
 
 std::vector<std::string> progress_lines(const Progress& progress, int columns) {
+  using hook::Metric;
   const hook::MetricsEvent& m = progress.metrics;
+  const hook::Figures& of = m.metrics;
   std::vector<std::string> counts{
       "update " + grouped(m.update), grouped(m.global_step) + " plies", grouped(m.games) + " games",
-      fixed(m.samples_per_s, 0) + " plies/s", "running " + duration(progress.elapsed_s)};
+      fixed(of[Metric::samples_per_s], 0) + " plies/s", "running " + duration(progress.elapsed_s)};
   if (progress.remaining_s) counts.push_back("left " + duration(*progress.remaining_s));
   std::vector<std::string> lines;
   append(lines, counts, columns);
   append(
       lines,
-      {fmt::format("self-play {} s, learning {} s", fixed(m.selfplay_s, 1), fixed(m.update_s, 1)),
-       fmt::format("entropy {} of {}", fixed(m.entropy, 2), fixed(m.entropy_max, 2)),
-       "KL " + fixed(m.kl_divergence_approx, 4), "clip " + fixed(m.clip_fraction, 2),
-       "explained " + fixed(m.explained_variance, 2),
-       "lr " + (std::isfinite(m.learning_rate) ? fmt::format("{:.1e}", m.learning_rate) : "–")},
+      {fmt::format("self-play {} s, learning {} s", fixed(of[Metric::selfplay_s], 1),
+                   fixed(of[Metric::update_s], 1)),
+       fmt::format("entropy {} of {}", fixed(of[Metric::entropy], 2),
+                   fixed(of[Metric::entropy_max], 2)),
+       "KL " + fixed(of[Metric::kl_divergence], 4), "clip " + fixed(of[Metric::clip_fraction], 2),
+       "explained " + fixed(of[Metric::explained_variance], 2),
+       "lr " + (std::isfinite(of[Metric::learning_rate])
+                    ? fmt::format("{:.1e}", of[Metric::learning_rate])
+                    : "–")},
       columns);
   if (!progress.last_game.empty()) append(lines, {progress.last_game}, columns);
   return lines;

@@ -12,9 +12,9 @@ Progress some() {
   Progress progress;
   progress.metrics.update = 12;
   progress.metrics.global_step = 1'234'567;
-  progress.metrics.samples_per_s = 812.4;
-  progress.metrics.entropy = 2.31;
-  progress.metrics.entropy_max = 4.02;
+  progress.metrics.metrics[hook::Metric::samples_per_s] = 812.4;
+  progress.metrics.metrics[hook::Metric::entropy] = 2.31;
+  progress.metrics.metrics[hook::Metric::entropy_max] = 4.02;
   progress.elapsed_s = 3723;
   return progress;
 }
@@ -38,7 +38,7 @@ TEST(Progress, NeverPrintsANumberThatIsNone) {
     EXPECT_EQ(line.find("nan"), std::string::npos) << line;
   }
   Progress progress = some();
-  progress.metrics.explained_variance = std::nan("");
+  progress.metrics.metrics[hook::Metric::explained_variance] = std::nan("");
   EXPECT_NE(progress_lines(progress, 200)[1].find("explained –"), std::string::npos);
 }
 
