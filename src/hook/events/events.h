@@ -103,7 +103,7 @@ struct AttentionEvent {
   std::int64_t game_number = 0;
   std::int64_t update = 0;
   std::int32_t ply = 0;
-  std::int32_t block = 0;  // 1-based
+  std::int32_t block = 1;  // from 1
   BoardMap activity{};
   List<float, kMaxGates> gates;
 };

@@ -1,13 +1,11 @@
 #include "hook/transport/publisher.h"
 
-#include <algorithm>
 #include <boost/asio/ssl/context.hpp>
 #include <exception>
 #include <fstream>
-#include <type_traits>
+#include <optional>
 #include <utility>
 
-#include "hook/events/to_message.h"
 #include "protocol/codec.h"
 
 namespace keisei::hook {
@@ -23,32 +21,17 @@ std::string read_token(const std::string& path) {
   return token;
 }
 
-/// What a line of the spill file may be. A new run is never there: its successors say whose they
-/// are.
-template <class Message>
-inline constexpr bool kIsSpilled = std::apply(
-    []<class... Row>(const Row&... rows) {
-      return ((std::is_same_v<typename Row::Message, Message> &&
-               rows.priority == Priority::critical &&
-               !std::is_same_v<Message, protocol::RunStarted>) ||
-              ...);
-    },
-    kEventRows);
-
 }  // namespace
 
 Publisher::Publisher(const HookOptions& options, ShowcaseUrl url, protocol::RunStarted run,
                      const Clock& clock, Lanes& lanes, HookStatus& status)
     : options_(options),
       url_(std::move(url)),
-      run_(std::move(run)),
       clock_(clock),
-      lanes_(lanes),
-      status_(status),
+      gate_(status.gate),
       tls_(make_tls_context(options.ca_file)),
       work_(io_.get_executor()),
-      backlog_(options.rooms, status.counters),
-      spill_(options.spill_file, options.spill_bytes),
+      outbox_(options, std::move(run), clock, lanes, status),
       policy_({options.backoff_min, options.backoff_max, options.breaker_failures,
                options.breaker_wait},
               options.random),
@@ -84,7 +67,7 @@ void Publisher::run() {
     }
     try {
       tick();
-      if (stopping && connection_ && is_flushed() && !closing_ && connection_->can_send()) {
+      if (stopping && connection_ && outbox_.is_flushed() && !closing_ && connection_->can_send()) {
         closing_ = true;
         connection_->close();
       }
@@ -103,10 +86,9 @@ void Publisher::run() {
   if (connection_) connection_->abandon();
   connected_ = false;
   try {
-    backlog_.lost();
-    spill_.lost();
-    drain_lanes();
-    spill();
+    outbox_.on_lost();
+    outbox_.collect();
+    outbox_.spill();
   } catch (const std::exception&) {
     // Out of memory at the very end: what could not be saved is lost.
   }
@@ -115,14 +97,14 @@ void Publisher::run() {
 // Without a connection nobody waits for what is in the rings; while streaming is measured against
 // not streaming, the publisher's own work belongs to streaming. Look less often.
 std::chrono::milliseconds Publisher::rest() const {
-  const bool awake = connection_ && !status_.gate.resting() && !status_.gate.stopped();
+  const bool awake = connection_ && !gate_.resting() && !gate_.stopped();
   return awake ? options_.poll_interval : 5 * options_.poll_interval;
 }
 
 void Publisher::tick() {
   thread_check_.check();
-  drain_lanes();
-  if (!connected_) spill();
+  outbox_.collect();
+  if (!connected_) outbox_.spill();
   const SteadyTime now = clock_.steady();
   if (connection_) {
     const auto connection = connection_;  // check() may end it
@@ -131,38 +113,8 @@ void Publisher::tick() {
     connect();
   }
   pump();
-  backlog_events_.store(backlog_.size(), std::memory_order_relaxed);
-  backlog_bytes_.store(backlog_.bytes(), std::memory_order_relaxed);
-}
-
-void Publisher::drain_lanes() {
-  lanes_.each([this](Lane& lane) {
-    lane.drain([this]<class Event>(const Stamped<Event>& stamped) {
-      if (is_sound(stamped.event)) {
-        backlog_.add(stamped);
-      } else {
-        status_.counters.count_drop(kKindOf<Event>, DropReason::not_finite);
-      }
-    });
-  });
-}
-
-// In the order of their emission. A line is a whole message, so that another process can send it.
-void Publisher::spill() {
-  if (!spill_.is_open()) return;
-  const auto store = [this]<class Event>(const Stamped<Event>& stamped) {
-    if constexpr (std::is_same_v<Event, RunStartedEvent>) {
-      // Every connection begins with the run, and what is spilled from now on belongs to it.
-      run_ = to_message(stamped.event);
-      status_.counters.count_acknowledged();
-      return true;
-    } else {
-      return spill_.append(
-          protocol::encode(to_message(stamped.event, run_.run_id, stamped.emitted_at), 0, 0));
-    }
-  };
-  while (backlog_.spill_one(store)) {
-  }
+  backlog_events_.store(outbox_.backlog().size(), std::memory_order_relaxed);
+  backlog_bytes_.store(outbox_.backlog().bytes(), std::memory_order_relaxed);
 }
 
 void Publisher::connect() {
@@ -171,8 +123,7 @@ void Publisher::connect() {
       .opened = [this] { on_opened(); },
       .written =
           [this] {
-            if (event_in_flight_) status_.counters.count_sent();
-            event_in_flight_ = false;
+            outbox_.on_written();
             pump();
           },
       .received = [this](const std::string& text) { on_received(text); },
@@ -190,9 +141,7 @@ void Publisher::on_opened() {
   connections_.fetch_add(1, std::memory_order_relaxed);
   connected_ = true;
   set_error("");
-  run_sent_ = false;
-  seq_ = 0;
-  next_heartbeat_ = clock_.steady();
+  outbox_.begin();
   pump();
 }
 
@@ -201,17 +150,13 @@ void Publisher::on_received(const std::string& text) {
   const Result<protocol::IngestReply> reply = protocol::decode_ingest_reply(text);
   if (!reply) return;  // of a later protocol, perhaps
   if (const auto* control = std::get_if<protocol::StreamControl>(&*reply)) {
-    status_.gate.set_stopped(!control->streaming);
-    next_heartbeat_ = clock_.steady();  // says so at once
+    gate_.set_stopped(!control->streaming);
+    outbox_.speak_up();  // says so at once
     pump();
     return;
   }
   const auto& acknowledged = std::get<protocol::TelemetryAcknowledged>(*reply);
-  const auto received = std::min(static_cast<std::uint64_t>(acknowledged.received), seq_);
-  backlog_.acknowledge(received);
-  for (std::size_t own = spill_.acknowledge(received); own > 0; --own) {
-    status_.counters.count_acknowledged();
-  }
+  outbox_.on_acknowledged(static_cast<std::uint64_t>(acknowledged.received));
 }
 
 void Publisher::on_closed(const std::string& why) {
@@ -219,103 +164,17 @@ void Publisher::on_closed(const std::string& why) {
   if (!connected_) connect_failures_.fetch_add(1, std::memory_order_relaxed);
   connected_ = false;
   connection_ = nullptr;
-  event_in_flight_ = false;
   policy_.on_lost(clock_.steady());
-  if (why.empty()) {
-    // The showcase answered our goodbye: it has read everything before it.
-    backlog_.acknowledge(seq_);
-    for (std::size_t own = spill_.acknowledge(seq_); own > 0; --own) {
-      status_.counters.count_acknowledged();
-    }
-  }
-  backlog_.lost();
-  spill_.lost();
+  // The showcase answered our goodbye: it has read everything before it.
+  if (why.empty()) outbox_.on_all_acknowledged();
+  outbox_.on_lost();
   set_error(why.empty() ? "closed" : why);
 }
 
 void Publisher::pump() {
   if (connection_ == nullptr || !connection_->can_send() || closing_) return;
-  std::optional<std::string> message = next_message();
+  std::optional<std::string> message = outbox_.next();
   if (message) connection_->send(std::move(*message), clock_.steady());
-}
-
-template <class Message>
-std::string Publisher::encoded(const Message& message) {
-  return protocol::encode(message, unix_seconds(clock_.wall()), ++seq_);
-}
-
-std::optional<std::string> Publisher::next_message() {
-  if (!run_sent_) {
-    run_sent_ = true;
-    return encoded(run_);
-  }
-  if (clock_.steady() >= next_heartbeat_) return heartbeat();
-  if (status_.gate.stopped()) return std::nullopt;
-  while (!spill_.empty()) {
-    const std::optional<std::string> line = spill_.peek();
-    if (!line) break;
-    if (std::optional<std::string> message = from_spill(*line)) return message;
-    // Newer than what waits in memory, or damaged and skipped by now.
-    if (spill_.peek() == line) break;
-  }
-  if (backlog_.empty()) return std::nullopt;
-  return from_backlog();
-}
-
-std::string Publisher::heartbeat() {
-  next_heartbeat_ = clock_.steady() + options_.heartbeat;
-  protocol::Heartbeat message{.emitted = 0,
-                              .dropped = status_.counters.dropped_by(),
-                              .impact_pct = status_.impact.pct(),
-                              .impact_low_pct = status_.impact.low_pct(),
-                              .impact_high_pct = status_.impact.high_pct(),
-                              .stage = status_.gate.stage(),
-                              .stopped = status_.gate.stopped(),
-                              .sent_at = unix_seconds(clock_.wall())};
-  lanes_.each([&](const Lane& lane) {
-    message.emitted += static_cast<std::int64_t>(lane.counters().emitted());
-    lane.counters().add_dropped_to(message.dropped);
-  });
-  return encoded(message);
-}
-
-std::string Publisher::from_backlog() {
-  event_in_flight_ = true;
-  return std::visit(
-      [this]<class Event>(const Stamped<Event>* stamped) {
-        auto message = to_message(stamped->event, run_.run_id, stamped->emitted_at);
-        std::string text = encoded(message);
-        if constexpr (std::is_same_v<Event, RunStartedEvent>) run_ = std::move(message);
-        return text;
-      },
-      backlog_.take(seq_ + 1));
-}
-
-std::optional<std::string> Publisher::from_spill(const std::string& line) {
-  const Result<protocol::Telemetry> spilled = protocol::decode_telemetry(line);
-  if (!spilled) {
-    spill_.take(0);
-    return std::nullopt;
-  }
-  return std::visit(
-      [this]<class Message>(const Message& message) -> std::optional<std::string> {
-        if constexpr (kIsSpilled<Message>) {
-          const std::optional<double> in_memory = backlog_.next_emitted_at();
-          if (in_memory && *in_memory < message.emitted_at) return std::nullopt;
-          event_in_flight_ = true;
-          spill_.take(seq_ + 1);
-          return encoded(message);
-        } else {
-          spill_.take(0);  // nothing that a hook spills
-          return std::nullopt;
-        }
-      },
-      *spilled);
-}
-
-bool Publisher::is_flushed() const {
-  if (event_in_flight_) return false;
-  return status_.gate.stopped() || (backlog_.empty() && spill_.empty());
 }
 
 }  // namespace keisei::hook

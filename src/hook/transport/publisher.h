@@ -12,18 +12,18 @@
 
 #include "base/clock.h"
 #include "base/thread_check.h"
-#include "hook/events/backlog.h"
 #include "hook/events/lanes.h"
 #include "hook/hook_status.h"
 #include "hook/options.h"
 #include "hook/transport/ingest_connection.h"
+#include "hook/transport/outbox.h"
 #include "hook/transport/reconnect_policy.h"
-#include "hook/transport/spill_file.h"
 
 namespace keisei::hook {
 
-/// The thread that carries events from the lanes to the showcase. Everything but the constructor,
-/// the destructor and the getters happens on that thread.
+/// The thread that carries messages from its outbox to the showcase: it connects, sends, hears and
+/// reconnects. Everything but the constructor, the destructor and the getters happens on that
+/// thread.
 class Publisher {
  public:
   /// Throws std::invalid_argument when options.ca_file holds no certificates.
@@ -45,49 +45,31 @@ class Publisher {
  private:
   void run();
   void tick();
-  void drain_lanes();
   void connect();
   void on_opened();
   void on_received(const std::string& text);
   void on_closed(const std::string& why);
   /// Sends the next message if the connection is ready for one.
   void pump();
-  std::optional<std::string> next_message();
-  std::string heartbeat();
-  std::string from_backlog();
-  /// None when the file's next line is no message.
-  std::optional<std::string> from_spill(const std::string& line);
-  /// Saves what must not be lost while there is nobody to send it to.
-  void spill();
-  bool is_flushed() const;
   std::chrono::milliseconds rest() const;
 
-  template <class Message>
-  std::string encoded(const Message& message);
   void set_error(std::string why);
 
   const HookOptions& options_;
   const ShowcaseUrl url_;
-  protocol::RunStarted run_;
   const Clock& clock_;
-  Lanes& lanes_;
-  HookStatus& status_;
+  Gate& gate_;
 
   ThreadChecker thread_check_;  // everything up to the atomics is the publisher thread's
   std::unique_ptr<boost::asio::ssl::context> tls_;
   boost::asio::io_context io_{1};
   boost::asio::executor_work_guard<boost::asio::io_context::executor_type> work_;
-  Backlog backlog_;
-  SpillFile spill_;
+  Outbox outbox_;
   ReconnectPolicy policy_;
 
   std::shared_ptr<IngestConnection> connection_;  // while one is being made or open
   bool attempted_ = false;
   bool closing_ = false;
-  bool run_sent_ = false;
-  bool event_in_flight_ = false;
-  std::uint64_t seq_ = 0;  // of the latest message on this connection
-  SteadyTime next_heartbeat_{};
 
   std::atomic<bool> stopping_{false};
   std::atomic<bool> connected_{false};

@@ -1,0 +1,73 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "base/clock.h"
+#include "hook/events/backlog.h"
+#include "hook/events/lanes.h"
+#include "hook/hook_status.h"
+#include "hook/options.h"
+#include "hook/transport/spill_file.h"
+#include "protocol/telemetry.h"
+
+namespace keisei::hook {
+
+/// What the showcase is told, in which order, and what of it has arrived: the run, heartbeats, what
+/// an outage left in the spill file, and events as they were emitted. Knows no connection, only
+/// that one begins and ends. The publisher thread's.
+class Outbox {
+ public:
+  /// All references outlive the outbox.
+  Outbox(const HookOptions& options, protocol::RunStarted run, const Clock& clock, Lanes& lanes,
+         HookStatus& status);
+
+  /// Takes what training has emitted.
+  void collect();
+  /// Saves what must not be lost while there is nobody to send it to. Precondition: no connection.
+  void spill();
+
+  /// A connection is there: the run is told first.
+  void begin();
+  /// The next message, if there is one; the showcase has it once it was acknowledged.
+  std::optional<std::string> next();
+  /// The operating system has the message of the last `next`.
+  void on_written();
+  /// The showcase has the first `received` messages of this connection.
+  void on_acknowledged(std::uint64_t received);
+  /// It has all of them.
+  void on_all_acknowledged() { on_acknowledged(seq_); }
+  /// The connection is gone: what was not acknowledged is to be sent again.
+  void on_lost();
+
+  /// The next message is a heartbeat.
+  void speak_up() { next_heartbeat_ = clock_.steady(); }
+  /// Whether all has been written that may be.
+  bool is_flushed() const;
+  const Backlog& backlog() const { return backlog_; }
+
+ private:
+  std::string heartbeat();
+  std::string from_backlog();
+  /// None when the file's next line is no message.
+  std::optional<std::string> from_spill(const std::string& line);
+  template <class Message>
+  std::string encoded(const Message& message);
+
+  const HookOptions& options_;
+  protocol::RunStarted run_;
+  const Clock& clock_;
+  Lanes& lanes_;
+  HookStatus& status_;
+  Backlog backlog_;
+  SpillFile spill_;
+
+  bool run_sent_ = false;
+  bool event_in_flight_ = false;
+  std::uint64_t seq_ = 0;  // of the latest message on this connection
+  SteadyTime next_heartbeat_{};
+};
+
+}  // namespace keisei::hook
