@@ -4,19 +4,12 @@
 
 #include "base/counters.h"
 #include "broker/receipt.h"
+#include "protocol/types.h"
 
 namespace keisei::edge {
 
-/// Why a WebSocket connection ended. Viewers read the name in the close frame.
-BOOST_DEFINE_ENUM_CLASS(Leaving, closed_by_peer, going_away, read_error, write_error,
-                        protocol_error,
-                        no_hello,    // not a word within the limit
-                        no_pong,     // no answer to pings
-                        stalled,     // took no byte of what waits
-                        queue_full,  // too slow for what must not be lost
-                        rate_limit,  // far too many messages
-                        replaced,    // a newer trainer has come
-                        refused)     // the studio did not take what a trainer said
+/// Why a WebSocket connection ended.
+using Leaving = protocol::CloseReason;
 
 /// Why a viewer is not admitted.
 BOOST_DEFINE_ENUM_CLASS(NoRoom, shutting_down, full, full_for_address, foreign_origin)

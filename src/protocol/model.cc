@@ -118,6 +118,7 @@ ProtocolModel protocol_model() {
   (void)TypeOf<Channel>::make(model);
   (void)TypeOf<Delivery>::make(model);
   (void)TypeOf<Audience>::make(model);
+  (void)TypeOf<CloseReason>::make(model);
   add_messages(model, ClientMessages{});
   add_messages(model, ServerMessages{});
   add_messages(model, TelemetryMessages{});

@@ -44,6 +44,14 @@ KEISEI_ENUM(Audience,
             "Whom a message is for: all viewers of its channel, one viewer, or operators.", viewers,
             viewer, operators)
 
+KEISEI_ENUM(CloseReason,
+            "Why a connection ended; a close frame names it. `no_hello`: not a word within 30 s, "
+            "`no_pong`: no answer to pings, `stalled`: took no byte of what waits, `queue_full`: "
+            "too slow for what must not be lost, `rate_limit`: far too many messages, `replaced`: "
+            "a newer trainer has come, `refused`: the show cannot take telemetry now.",
+            closed_by_peer, going_away, read_error, write_error, protocol_error, no_hello, no_pong,
+            stalled, queue_full, rate_limit, replaced, refused)
+
 // The game.
 KEISEI_ENUM(Side, "Black moves first.", black, white)
 KEISEI_ENUM(EndReason,

@@ -123,87 +123,28 @@ std::string reader_of(const TypeModel& type) {
 
 constexpr std::string_view kHeader =
     R"(// Made by keisei-protocol from src/protocol. Do not edit: change the descriptions there.
+import {
+  asBoardMap,
+  asBoolean,
+  asFields,
+  asNumber,
+  asSeries,
+  asText,
+  field,
+  type Fields,
+  listOf,
+  nullable,
+  oneOf,
+  type Reader,
+  refuse,
+  Refused,
+} from './readers.ts';
 
 )";
 
-constexpr std::string_view kReaders = R"(export type Decoded =
+constexpr std::string_view kDecoded = R"(export type Decoded =
   | { ok: true; message: ServerMessage }
   | { ok: false; error: string };
-
-type Fields = Record<string, unknown>;
-type Reader<T> = (value: unknown, path: string) => T;
-
-class Refused extends Error {}
-
-function refuse(path: string, reason: string): never {
-  throw new Refused(path === '' ? reason : `${path}: ${reason}`);
-}
-
-function isFields(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function asFields(value: unknown, path: string): Fields {
-  return isFields(value) ? value : refuse(path, 'expected an object');
-}
-
-function field<T>(fields: Fields, key: string, path: string, read: Reader<T>): T {
-  return read(fields[key], path === '' ? key : `${path}.${key}`);
-}
-
-const asBoolean: Reader<boolean> = (value, path) =>
-  typeof value === 'boolean' ? value : refuse(path, 'expected true or false');
-
-const asNumber: Reader<number> = (value, path) =>
-  typeof value === 'number' ? value : refuse(path, 'expected a number');
-
-const asText: Reader<string> = (value, path) =>
-  typeof value === 'string' ? value : refuse(path, 'expected a text');
-
-function nullable<T>(read: Reader<T>): Reader<T | null> {
-  return (value, path) => (value === null ? null : read(value, path));
-}
-
-function listOf<T>(read: Reader<T>): Reader<T[]> {
-  return (value, path) => {
-    if (!Array.isArray(value)) return refuse(path, 'expected a list');
-    const items: readonly unknown[] = value;
-    return items.map((item, i) => read(item, `${path}[${i}]`));
-  };
-}
-
-function oneOf<T extends string>(words: readonly T[]): Reader<T> {
-  return (value, path) => {
-    const word = words.find((candidate) => candidate === value);
-    return word ?? refuse(path, `expected one of ${words.join(', ')}`);
-  };
-}
-
-const BASE_64 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
-
-/** Numbers that are drawn: two digits of base 64 for each, as shares of what lies from end to end. */
-const asSeries: Reader<(number | null)[]> = (value, path) => {
-  const fields = asFields(value, path);
-  const from = field(fields, 'from', path, asNumber);
-  const to = field(fields, 'to', path, asNumber);
-  const points = field(fields, 'points', path, asText);
-  const series: (number | null)[] = [];
-  for (let i = 0; i < points.length; i += 2) {
-    const high = BASE_64.indexOf(points.charAt(i));
-    const low = BASE_64.indexOf(points.charAt(i + 1) || '.');
-    if (points.slice(i, i + 2) === '..') series.push(null);
-    else if (high < 0 || low < 0) return refuse(path, 'expected two digits of base 64 a point');
-    else series.push(from + ((high * 64 + low) / 4095) * (to - from));
-  }
-  return series;
-};
-
-const asNumbers = listOf(asNumber);
-
-const asBoardMap: Reader<number[]> = (value, path) => {
-  const numbers = asNumbers(value, path);
-  return numbers.length === 81 ? numbers : refuse(path, 'expected 81 numbers');
-};
 
 )";
 
@@ -267,7 +208,7 @@ std::string keyed_reader_text(const EnumModel& e) {
 
 std::string readers_text(const ProtocolModel& model,
                          const std::vector<const StructModel*>& structs) {
-  std::string out(kReaders);
+  std::string out(kDecoded);
   std::vector<const StructModel*> read;
   std::copy_if(structs.begin(), structs.end(), std::back_inserter(read),
                [](const StructModel* s) { return s->sender != Sender::client; });
