@@ -11,6 +11,7 @@
 #include "harness/report.h"
 #include "network_bound.h"
 #include "rl/network/blas_environment.h"
+#include "rl/ppo/ppo_agent.h"
 #include "rl/run/config.h"
 #include "rl/selfplay/self_play.h"
 
