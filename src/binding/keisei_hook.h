@@ -255,9 +255,10 @@ KEISEI_HOOK_API keisei_hook_status
 keisei_hook_emit_checkpoint(keisei_hook*, const keisei_hook_checkpoint*, char* error,
                             size_t error_size) KEISEI_HOOK_NOEXCEPT;
 
-/* Any event that the library knows, by name and as a JSON object of its fields, such as "checkpoint"
- * and {"update": 3, "global_step": 9, "name": "a.pt", "bytes": 1}; docs/protocol.md says what a field
- * may hold. Parses and allocates: for what is rare, and for kinds that have no struct above. */
+/* Any event that the library knows, by name and as a JSON object of its fields, such as
+ * "checkpoint" and {"update": 3, "global_step": 9, "name": "a.pt", "bytes": 1}; docs/protocol.md
+ * says what a field may hold. Parses and allocates: for what is rare, and for kinds that have no
+ * struct above. */
 KEISEI_HOOK_API keisei_hook_status keisei_hook_emit_json(keisei_hook*, const char* event,
                                                          const char* json, char* error,
                                                          size_t error_size) KEISEI_HOOK_NOEXCEPT;
