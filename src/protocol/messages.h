@@ -15,7 +15,7 @@
 /// Times are seconds since the epoch. A number that is not known is null, never 0.
 namespace keisei::protocol {
 
-inline constexpr int kProtocolVersion = 1;
+inline constexpr int kProtocolVersion = 2;
 
 template <class... Messages>
 struct MessageList {

@@ -30,7 +30,7 @@ Every message is one JSON text in one WebSocket text frame:
 - A client message that is refused is answered by `error`, which names the reason and the field;
   the connection lives on. Texts longer than 4 KiB from clients and 64 KiB from trainers are refused
   unread.
-- A *series* is numbers that are drawn and not read: `{"from": 0.25, "to": 0.75, "points": "AA///.."}`.
+- A *series* is numbers that are drawn and not read: `{"from": 0.25, "to": 0.75, "points": "AA//.."}`.
   A point is a number k of 0 to 4095 in two digits of base 64 (RFC 4648, section 4), the high one
   first, and stands for from + k / 4095 × (to − from); `..` is an unknown one.
 - A *board map* is a list of 81 numbers, row by row as the board is drawn from Black's side:

@@ -35,7 +35,7 @@ struct Control {
 KEISEI_MESSAGE(
     Control, "control", client,
     "The operator's word. Answered only by what it changes, in `system_status`, or by an "
-    "`error` with code `unauthorized` or `bad_field`.",
+    "`error` with code `unauthorized`, `bad_field` or `unavailable`.",
     KEISEI_FIELD(token, "The operator token.", .max_size = 128),
     KEISEI_FIELD(command, "What to do."))
 

@@ -65,7 +65,7 @@ export interface Hello {
   quality?: Quality;
 }
 
-/** The operator's word. Answered only by what it changes, in `system_status`, or by an `error` with code `unauthorized` or `bad_field`. */
+/** The operator's word. Answered only by what it changes, in `system_status`, or by an `error` with code `unauthorized`, `bad_field` or `unavailable`. */
 export interface Control {
   /** The operator token. */
   token: string;
