@@ -1,4 +1,9 @@
-import { type ClientMessage, decode, type Hello, type ServerMessage } from "../protocol/messages.ts";
+import {
+  type ClientMessage,
+  decode,
+  type Hello,
+  type ServerMessage,
+} from "../protocol/messages.ts";
 import { retryDelay } from "./backoff.ts";
 
 /** `silent`: the line stood but said nothing; it has been given up and another is being tried. */
