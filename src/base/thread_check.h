@@ -3,7 +3,6 @@
 #include <atomic>
 #include <cstdio>
 #include <cstdlib>
-#include <source_location>
 #include <thread>
 
 namespace keisei {
@@ -20,13 +19,15 @@ class ThreadChecker {
   void check() const noexcept {}
   void detach() noexcept {}
 #else
-  void check(std::source_location place = std::source_location::current()) const noexcept {
+  // The defaults are the caller's place. Not std::source_location: clang 14 has none.
+  void check(const char* file = __builtin_FILE(), int line = __builtin_LINE(),
+             const char* function = __builtin_FUNCTION()) const noexcept {
     const std::thread::id here = std::this_thread::get_id();
     std::thread::id owner{};
     if (owner_.compare_exchange_strong(owner, here, std::memory_order_relaxed)) return;
     if (owner == here) return;
-    std::fprintf(stderr, "%s:%u: %s: called on a thread that does not own the object\n",
-                 place.file_name(), static_cast<unsigned>(place.line()), place.function_name());
+    std::fprintf(stderr, "%s:%d: %s: called on a thread that does not own the object\n", file, line,
+                 function);
     std::abort();
   }
   /// The object goes to another thread: the next check binds it there.

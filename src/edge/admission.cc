@@ -29,7 +29,7 @@ Admission::Seat::~Seat() {
 }
 
 Admission::Seat::Seat(Seat&& other) noexcept
-    : admission_(std::exchange(other.admission_, nullptr)), address_(other.address_) {}
+    : admission_(std::exchange(other.admission_, nullptr)), address_(std::move(other.address_)) {}
 
 Admission::Seat& Admission::Seat::operator=(Seat&& other) noexcept {
   std::swap(admission_, other.admission_);

@@ -16,7 +16,7 @@ namespace keisei::edge {
 /// thread.
 class Trainer final : public Connection {
  public:
-  // The longest telemetry message is a finished game of a thousand moves: well under this.
+  /// Bytes.
   static constexpr std::size_t kMostUnanswered = 1024UL * 1024;
 
   /// All that is passed in outlives the connection.

@@ -38,10 +38,13 @@ std::string header_of(const Response& response, bool stays) {
   const std::size_t size = response.body ? response.body->size() : 0;
   std::string header = "HTTP/1.1 " + std::to_string(code_of(response.status)) + " ";
   header.append(reason_of(response.status)).append("\r\n").append(kSecurityHeaders);
-  if (!response.content_type.empty()) header += "Content-Type: " + response.content_type + "\r\n";
-  for (const auto& [name, value] : response.fields) header += name + ": " + value + "\r\n";
+  const auto add = [&](std::string_view name, std::string_view value) {
+    header.append(name).append(": ").append(value).append("\r\n");
+  };
+  if (!response.content_type.empty()) add("Content-Type", response.content_type);
+  for (const auto& [name, value] : response.fields) add(name, value);
   if (response.status != Status::not_modified && response.status != Status::no_content) {
-    header += "Content-Length: " + std::to_string(size) + "\r\n";
+    add("Content-Length", std::to_string(size));
   }
   header += stays ? "\r\n" : "Connection: close\r\n\r\n";
   return header;

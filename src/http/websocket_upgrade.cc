@@ -22,7 +22,8 @@ tl::unexpected<Response> refuse(Problem problem) {
 }  // namespace
 
 tl::expected<std::string, Response> accept_upgrade(const Request& request) {
-  if (!request.has_token("Upgrade", "websocket") || !request.has_token("Connection", "upgrade") ||
+  if (request.method != Method::get || !request.has_token("Upgrade", "websocket") ||
+      !request.has_token("Connection", "upgrade") ||
       request.field("Sec-WebSocket-Version") != "13") {
     return refuse({Status::upgrade_required, "this path speaks WebSocket, version 13"});
   }
