@@ -94,7 +94,7 @@ struct MovePrediction {
   std::string reason;
 };
 KEISEI_PART(MovePrediction, "A move the network considers.", KEISEI_FIELD(move, "The move."),
-            KEISEI_FIELD(probability, "What the policy gives it.", .min = 0, .max = 1, .digits = 4),
+            KEISEI_FIELD(probability, "What the policy gives it.", .min = 0, .max = 1, .digits = 6),
             KEISEI_FIELD(reason, "What the move does, from the rules of the game; may be empty.",
                          .max_size = 512))
 

@@ -69,7 +69,6 @@ async function openPage(browser, url, [width, height]) {
   });
   await page.goto(url);
   await page.locator("[data-connection=connected]").waitFor();
-  await page.locator('[data-bar=viewers][data-value="1"]').waitFor();
   return page;
 }
 
@@ -82,6 +81,8 @@ async function takePicture(browser, port, { stage, size, language, level, map },
   }
   await page.evaluate(() => document.fonts.ready);
   await page.waitForTimeout(1_000); // slides, glows and tweens have ended
+  // The page before this one may still be counted, or this one not yet.
+  await page.locator('[data-bar=viewers][data-value="1"]').waitFor();
   await page.screenshot({ path: file, fullPage: size === "phone", animations: "disabled" });
   await page.close();
 }
@@ -130,14 +131,13 @@ for (const { name } of shots) {
   const [before, after] = await Promise.all(
     ["old", "new"].map((side) => readFile(join(folder, side, `${name}.png`))),
   );
-  const { pixels, most, box, picture } = await comparePictures(browser, before, after);
+  const { pixels, visible, most, box, picture } = await comparePictures(browser, before, after);
   if (pixels > 0) {
     different += 1;
     await writeFile(join(folder, "difference", `${name}.png`), picture);
   }
-  console.log(
-    `${name}: ${pixels === 0 ? "same" : `${pixels} pixels differ, by ${most} at most, within ${box}`}`,
-  );
+  const what = `${pixels} pixels differ, ${visible} visibly, by ${most} at most, within ${box}`;
+  console.log(`${name}: ${pixels === 0 ? "same" : what}`);
 }
 await browser.close();
 console.log(`${shots.length} pictures, ${different} different`);

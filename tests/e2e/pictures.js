@@ -1,13 +1,16 @@
 // Two pictures side by side, compared by the browser that drew them.
 
+/** Nobody sees a pixel that is off by less (of 255). */
+const VISIBLE = 16;
+
 /**
- * How many pixels differ, by how much at most (of 255), within which box, and a picture of where:
- * what is the same pale, what differs red.
+ * How many pixels differ and how many of them visibly, by how much at most, within which box, and
+ * a picture of where: what is the same pale, what differs red.
  */
 export async function comparePictures(browser, before, after) {
   const page = await browser.newPage();
   const result = await page.evaluate(
-    async ([one, other]) => {
+    async ([one, other, limit]) => {
       const load = async (base64) => {
         const image = new Image();
         image.src = `data:image/png;base64,${base64}`;
@@ -27,6 +30,7 @@ export async function comparePictures(browser, before, after) {
         return ctx.getImageData(0, 0, width, height);
       });
       let pixels = 0;
+      let visible = 0;
       let most = 0;
       const box = [width, height, 0, 0];
       for (let i = 0; i < a.data.length; i += 4) {
@@ -38,14 +42,22 @@ export async function comparePictures(browser, before, after) {
           box.splice(0, 4, Math.min(x, box[0]), Math.min(y, box[1]));
           most = Math.max(most, by);
           pixels += 1;
+          if (by > limit) visible += 1;
         }
         const shade = 200 + (a.data[i] + a.data[i + 1] + a.data[i + 2]) / 14;
         b.data.set(same ? [shade, shade, shade, 255] : [220, 0, 0, 255], i);
       }
       ctx.putImageData(b, 0, 0);
-      return { pixels, most, box, total: width * height, url: canvas.toDataURL("image/png") };
+      return {
+        pixels,
+        visible,
+        most,
+        box,
+        total: width * height,
+        url: canvas.toDataURL("image/png"),
+      };
     },
-    [before.toString("base64"), after.toString("base64")],
+    [before.toString("base64"), after.toString("base64"), VISIBLE],
   );
   await page.close();
   const { url, ...difference } = result;
