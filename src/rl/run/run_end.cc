@@ -22,8 +22,9 @@ std::optional<double> RunEnd::remaining_s(const MetricsManager& metrics) const {
   if (steps_ > 0) {
     const auto target = static_cast<double>(steps_);
     const auto done = static_cast<double>(metrics.global_timestep());
-    by_steps =
-        time_to(target, done, done >= target ? 1 : metrics.format_ppo_metrics().samples_per_s);
+    by_steps = time_to(
+        target, done,
+        done >= target ? 1 : metrics.format_ppo_metrics().metrics[hook::Metric::samples_per_s]);
   }
   if (by_time && by_steps) return std::min(*by_time, *by_steps);
   return by_time ? by_time : by_steps;
