@@ -39,12 +39,12 @@ void StatusBoard::on(const Event& event) {
       },
       [&](const RunBegan& began) {
         run_ = Run();
-        run_.resume(began.run);
+        run_.introduce(began.run);
         link_.introduce(true);
         changes_.changed();
       },
       [&](const RunResumed& resumed) {
-        run_.resume(resumed.run);
+        run_.introduce(resumed.run);
         link_.introduce(false);
         changes_.changed();
       },
@@ -53,8 +53,6 @@ void StatusBoard::on(const Event& event) {
         changes_.changed();
       },
       [&](const GameEnded&) { run_.finish_game(); },
-      [&](const StrengthMeasured& measured) { run_.measure(measured.evaluation); },
-      [&](const CheckpointKept& kept) { run_.keep(kept.checkpoint); },
       // Viewers come and go all the time: their number waits for the next second's status.
       [&](const broker::ViewersCounted& counted) {
         figures_.count_viewers(counted.edge, counted.viewers, clock_.steady());

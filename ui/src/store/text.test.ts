@@ -12,7 +12,27 @@ function texts(node: object, path = ""): [string, string][] {
 
 const places = (text: string) => [...text.matchAll(/\{\w+\}/g)].map(String).sort();
 
+/** The page's own code, without its tests and what is generated. */
+const code = Object.entries(
+  import.meta.glob<string>("../**/*.{ts,tsx}", { query: "?raw", import: "default", eager: true }),
+)
+  .filter(([file]) => !file.includes(".test.") && !file.includes("protocol/messages"))
+  .map(([, source]) => source)
+  .join("\n");
+
+/** Whether code names a text, or looks words up in its group. */
+function isUsed(path: string): boolean {
+  const [name = "", group = ""] = path.split(".").reverse();
+  return new RegExp(`\\.${name}\\b|"${name}"`).test(code) || code.includes(`.${group}[`);
+}
+
 describe("the page's texts", () => {
+  it("are all used", () => {
+    expect(isUsed("bar.no_such_text")).toBe(false);
+    const idle = texts(uiText("en")).filter(([path]) => !isUsed(path));
+    expect(idle).toEqual([]);
+  });
+
   it("are the same set in both languages", () => {
     const [en, ja] = [texts(uiText("en")), texts(uiText("ja"))];
     expect(ja.map(([path]) => path)).toEqual(en.map(([path]) => path));

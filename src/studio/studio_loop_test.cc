@@ -1,0 +1,101 @@
+#include "studio/studio_loop.h"
+
+#include <gmock/gmock.h>
+
+#include <future>
+#include <memory>
+#include <optional>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include "broker/in_process_broker.h"
+#include "studio/programme.h"
+#include "studio/studio_test_kit.h"
+
+namespace keisei::studio {
+namespace {
+
+using broker::Answer;
+using broker::Refusal;
+
+// The studio between a real broker and a test that plays the edge.
+class StudioLoopTest : public ::testing::Test {
+ protected:
+  StudioLoopTest() {
+    loop_.emplace(
+        broker_, programme(testing::real_content(), clock_, ProgrammeOptions{}, counters_), clock_);
+  }
+  ~StudioLoopTest() override { stop(); }
+
+  void start() {
+    thread_ = std::thread([this] { loop_->run(); });
+  }
+  void stop() {
+    if (!thread_.joinable()) return;
+    loop_->stop();
+    thread_.join();
+  }
+  std::future<Answer> submit(broker::Input input) {
+    auto promise = std::make_shared<std::promise<Answer>>();
+    broker_.submit(std::move(input),
+                   [promise](const Answer& answer) { promise->set_value(answer); });
+    return promise->get_future();
+  }
+  static bool is_answered(const std::future<Answer>& answer) {
+    return answer.wait_for(std::chrono::seconds(0)) == std::future_status::ready;
+  }
+
+  SystemClock clock_;
+  Counters counters_;
+  broker::InProcessBroker broker_{counters_};
+  std::optional<StudioLoop> loop_;
+  std::thread thread_;
+};
+
+TEST_F(StudioLoopTest, TakesAnInputWhenItHasWorkedItInAndNotBefore) {
+  auto answer = submit(broker::TrainerOpened{1});
+  EXPECT_FALSE(is_answered(answer));
+  start();
+  EXPECT_TRUE(answer.get());
+}
+
+TEST_F(StudioLoopTest, RefusesTelemetryWhenTooMuchWaitsButNoNewsOfATrainer) {
+  std::vector<std::future<Answer>> waiting;
+  for (int i = 0; i < StudioLoop::kMostWaiting; ++i) {
+    waiting.push_back(submit(broker::Telemetry{1, "{}"}));
+  }
+  EXPECT_EQ(submit(broker::Telemetry{1, "{}"}).get().error(), Refusal::full);
+  EXPECT_FALSE(is_answered(submit(broker::TrainerClosed{1})));
+}
+
+TEST_F(StudioLoopTest, GivesBackWhatItHasNotReadWhenItEnds) {
+  auto answer = submit(broker::Telemetry{1, "{}"});
+  loop_.reset();
+  EXPECT_EQ(answer.get().error(), Refusal::stopped);
+  EXPECT_EQ(submit(broker::Telemetry{1, "{}"}).get().error(), Refusal::no_studio);
+}
+
+TEST_F(StudioLoopTest, SpeaksWithItsEpoch) {
+  std::promise<broker::Epoch> frames;
+  std::promise<broker::TrainerWord> word;
+  bool first = true;
+  const auto edge =
+      broker_.attach({[&](const broker::FrameBatch& batch) {
+                        if (std::exchange(first, false)) frames.set_value(batch.epoch);
+                      },
+                      [&](const broker::TrainerWord& told) { word.set_value(told); }});
+  auto answer = submit(broker::TrainerOpened{7});
+  submit(broker::OperatorSaid{protocol::Command::stop_streaming});
+  start();
+  const broker::Epoch epoch = answer.get()->epoch;
+  EXPECT_EQ(frames.get_future().get(), epoch);
+  const auto told = word.get_future().get();
+  EXPECT_EQ(told.epoch, epoch);
+  EXPECT_EQ(told.session, 7);
+  EXPECT_FALSE(told.word.streaming);
+  stop();
+}
+
+}  // namespace
+}  // namespace keisei::studio
