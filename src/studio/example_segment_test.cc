@@ -39,8 +39,8 @@ using protocol::CaptureTally;
 using protocol::Language;
 using ::testing::HasSubstr;
 
-// The segment: src/studio/game/capture_counter.{h,cc}, a line in programme.cc and one in
-// CMakeLists.txt. Its words are in content/{en,ja}/game.json; until they are, nothing starts.
+// The segment: src/studio/game/capture_counter.h, and a line in programme.cc. Its words are in
+// content/{en,ja}/game.json; until they are, nothing starts.
 BOOST_DEFINE_ENUM_CLASS(Ahead, black, white, nobody)
 constexpr KeyFamily<Ahead> kAhead("game.capture_tally.*");
 
