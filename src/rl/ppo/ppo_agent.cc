@@ -95,11 +95,12 @@ const Player& PpoAgent::player() const { return *impl_->player; }
 Result<LearnMetrics> PpoAgent::learn(RolloutBuffer& rollout, std::int64_t global_step,
                                      const std::stop_token& stop) {
   LearnMetrics metrics;
-  metrics.explained_variance = rollout.explained_variance(impl_->group);
-  metrics.entropy_max = rollout.mean_log_legal(impl_->group);
+  metrics.figures[hook::Metric::explained_variance] = rollout.explained_variance(impl_->group);
+  metrics.figures[hook::Metric::entropy_max] = rollout.mean_log_legal(impl_->group);
   if (impl_->options.ppo.normalize_advantages) rollout.normalize_advantages(impl_->group);
-  metrics.learning_rate = impl_->learning_rate.at(global_step);
-  impl_->optimizer->set_learning_rate(metrics.learning_rate);
+  const double learning_rate = impl_->learning_rate.at(global_step);
+  metrics.figures[hook::Metric::learning_rate] = learning_rate;
+  impl_->optimizer->set_learning_rate(learning_rate);
   const std::string before = save();
   PpoUpdate update(impl_->options, impl_->pool, impl_->group, impl_->learners, *impl_->optimizer,
                    impl_->reference_now());

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "base/result.h"
+#include "hook/events/events.h"
 #include "rl/network/player.h"
 #include "rl/options.h"
 #include "rl/ppo/process_group.h"
@@ -15,20 +16,15 @@
 
 namespace keisei::rl {
 
-/// What one PPO update did. Means are over the samples; KL and clipping over the last epoch.
+/// What one PPO update did.
 struct LearnMetrics {
-  double policy_loss = 0;
-  double value_loss = 0;            // half the mean squared error
-  double entropy = 0;               // nats
-  double entropy_max = 0;           // mean ln(legal moves)
-  double kl_divergence_approx = 0;  // k3: mean(ratio - 1 - log ratio), never negative
-  double clip_fraction = 0;
-  double learning_rate = 0;
-  double explained_variance = 0;  // NaN if the returns did not vary
+  /// All but the times. Losses, entropy and grad_norm are means over the update, kl_divergence and
+  /// clip_fraction over its last epoch; unknown if nothing was learnt, explained_variance also if
+  /// the returns did not vary.
+  hook::Figures figures;
   // From the older policy of the penalty, over the last epoch; NaN without one.
   double kl_from_older = std::numeric_limits<double>::quiet_NaN();
-  double grad_norm = 0;  // mean of the global norms before clipping
-  int minibatches = 0;   // fewer than planned if the KL divergence stopped learning
+  int minibatches = 0;  // fewer than planned if the KL divergence stopped learning
 };
 
 /// A network that learns: its optimiser, and PPO (Schulman et al., 2017).

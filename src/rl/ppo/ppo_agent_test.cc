@@ -15,6 +15,8 @@
 namespace keisei::rl {
 namespace {
 
+using hook::Metric;
+
 // As rl/network/blas_environment.h does for the programs: no AMX, which bfloat16 would die of.
 [[maybe_unused]] const int kWithoutAmx = ::setenv("ONEDNN_MAX_CPU_ISA", "AVX512_CORE_BF16", 0);
 
@@ -38,8 +40,10 @@ std::vector<double> train(const Options& options, int workers, int updates) {
     self_play.collect(agent.player(), rollout, nullptr);
     const auto metrics = agent.learn(rollout, i * rollout.size());
     EXPECT_TRUE(metrics);
-    numbers.insert(numbers.end(), {metrics->policy_loss, metrics->value_loss, metrics->entropy,
-                                   metrics->kl_divergence_approx, metrics->grad_norm});
+    numbers.insert(numbers.end(),
+                   {metrics->figures[Metric::policy_loss], metrics->figures[Metric::value_loss],
+                    metrics->figures[Metric::entropy], metrics->figures[Metric::kl_divergence],
+                    metrics->figures[Metric::grad_norm]});
   }
   return numbers;
 }
@@ -144,10 +148,11 @@ TEST_P(EveryHead, LosesInBfloat16NearlyWhatItLosesInFloat32) {
   RolloutBuffer copy = rollout;
   const auto expected = exact.learn(rollout, 0), got = rounded.learn(copy, 0);
   ASSERT_TRUE(expected && got);
-  EXPECT_NEAR(got->policy_loss, expected->policy_loss, 0.02);
-  EXPECT_NEAR(got->value_loss, expected->value_loss, 0.01);
-  EXPECT_NEAR(got->entropy, expected->entropy, 0.02);
-  EXPECT_NE(got->entropy, expected->entropy) << "it was computed in float32";
+  EXPECT_NEAR(got->figures[Metric::policy_loss], expected->figures[Metric::policy_loss], 0.02);
+  EXPECT_NEAR(got->figures[Metric::value_loss], expected->figures[Metric::value_loss], 0.01);
+  EXPECT_NEAR(got->figures[Metric::entropy], expected->figures[Metric::entropy], 0.02);
+  EXPECT_NE(got->figures[Metric::entropy], expected->figures[Metric::entropy])
+      << "it was computed in float32";
 }
 
 TEST(PpoAgent, TheSameSeedGivesTheSameMetrics) {
@@ -177,10 +182,10 @@ TEST(PpoAgent, FirstMinibatchFindsThePolicyUnchanged) {
   self_play.collect(agent.player(), rollout, nullptr);
   const auto metrics = agent.learn(rollout, 0);
   ASSERT_TRUE(metrics);
-  EXPECT_LT(metrics->kl_divergence_approx, 1e-6);
-  EXPECT_EQ(metrics->clip_fraction, 0);
-  EXPECT_GT(metrics->entropy, 0);
-  EXPECT_LE(metrics->entropy, metrics->entropy_max + 1e-6);
+  EXPECT_LT(metrics->figures[Metric::kl_divergence], 1e-6);
+  EXPECT_EQ(metrics->figures[Metric::clip_fraction], 0);
+  EXPECT_GT(metrics->figures[Metric::entropy], 0);
+  EXPECT_LE(metrics->figures[Metric::entropy], metrics->figures[Metric::entropy_max] + 1e-6);
 }
 
 TEST(PpoAgent, StopsLearningBeyondTheTargetKl) {
@@ -246,8 +251,8 @@ TEST(PpoAgent, ContinuesFromItsSavedBytesAsIfNothingHadHappened) {
   self_play.collect(original.player(), next, nullptr);
   RolloutBuffer copy = next;
   const auto expected = original.learn(next, 64), got = resumed.learn(copy, 64);
-  EXPECT_EQ(expected->policy_loss, got->policy_loss);
-  EXPECT_EQ(expected->grad_norm, got->grad_norm);
+  EXPECT_EQ(expected->figures[Metric::policy_loss], got->figures[Metric::policy_loss]);
+  EXPECT_EQ(expected->figures[Metric::grad_norm], got->figures[Metric::grad_norm]);
 }
 
 TEST(PpoAgent, LearnsOnlyFromLearnableSamples) {
@@ -266,8 +271,9 @@ TEST(PpoAgent, LearnsOnlyFromLearnableSamples) {
   const auto expected = one.learn(rollout, 0), got = other.learn(altered, 0);
   ASSERT_TRUE(expected && got);
   EXPECT_EQ(expected->minibatches, 2 * 2) << "half of 64 samples, in minibatches of 16, twice";
-  EXPECT_EQ(expected->policy_loss, got->policy_loss);
-  EXPECT_EQ(expected->explained_variance, got->explained_variance);
+  EXPECT_EQ(expected->figures[Metric::policy_loss], got->figures[Metric::policy_loss]);
+  EXPECT_EQ(expected->figures[Metric::explained_variance],
+            got->figures[Metric::explained_variance]);
   EXPECT_EQ(answers(one.player(), rollout, 60), answers(other.player(), rollout, 60));
 }
 

@@ -67,6 +67,7 @@ Result<LearnMetrics> PpoUpdate::run(const RolloutBuffer& rollout, LearnMetrics m
   const int everywhere = minibatch * (group_ != nullptr ? group_->size() : 1);
   LearnSums all, last_epoch;
   int seen = 0, seen_last_epoch = 0;
+  double grad_norms = 0;
   bool stopped = false;
   for (int epoch = 0; epoch < ppo.epochs && !stopped && minibatch > 0; ++epoch) {
     for (std::size_t i = order.size(); i > 1; --i) {
@@ -92,20 +93,23 @@ Result<LearnMetrics> PpoUpdate::run(const RolloutBuffer& rollout, LearnMetrics m
       }
       const Result<double> norm = optimizer_.step(learners_);
       if (!norm) return fail(blame(norm.error().message));
-      metrics.grad_norm += *norm;
+      grad_norms += *norm;
       ++metrics.minibatches;
     }
   }
   if (seen == 0) return metrics;
   learning_rate.adapt(last_epoch.kl / seen_last_epoch);
-  metrics.policy_loss = all.policy / seen;
-  metrics.value_loss = all.value / seen;
-  metrics.entropy = all.entropy / seen;
-  metrics.kl_divergence_approx = std::max(0.0, last_epoch.kl / seen_last_epoch);
-  metrics.clip_fraction = last_epoch.clipped / seen_last_epoch;
+  using hook::Metric;
+  hook::Figures& figures = metrics.figures;
+  figures[Metric::policy_loss] = all.policy / seen;
+  figures[Metric::value_loss] = all.value / seen;
+  figures[Metric::entropy] = all.entropy / seen;
+  // The k3 estimate, mean(ratio - 1 - log ratio), is never negative but for rounding.
+  figures[Metric::kl_divergence] = std::max(0.0, last_epoch.kl / seen_last_epoch);
+  figures[Metric::clip_fraction] = last_epoch.clipped / seen_last_epoch;
+  figures[Metric::grad_norm] = grad_norms / std::max(1, metrics.minibatches);
   metrics.kl_from_older = reference_ == nullptr ? std::numeric_limits<double>::quiet_NaN()
                                                 : last_epoch.divergence / seen_last_epoch;
-  metrics.grad_norm /= std::max(1, metrics.minibatches);
   return metrics;
 }
 

@@ -17,6 +17,8 @@
 namespace keisei::rl {
 namespace {
 
+using hook::Metric;
+
 int free_port() {
   const int descriptor = ::socket(AF_INET, SOCK_STREAM, 0);
   sockaddr_in address{};
@@ -107,8 +109,10 @@ Trained train(const Options& options, ProcessGroup* group) {
     const LearnMetrics& learnt = (*iteration)->learnt;
     result.metrics.insert(
         result.metrics.end(),
-        {learnt.policy_loss, learnt.value_loss, learnt.entropy, learnt.kl_divergence_approx,
-         learnt.grad_norm, learnt.explained_variance, learnt.entropy_max});
+        {learnt.figures[Metric::policy_loss], learnt.figures[Metric::value_loss],
+         learnt.figures[Metric::entropy], learnt.figures[Metric::kl_divergence],
+         learnt.figures[Metric::grad_norm], learnt.figures[Metric::explained_variance],
+         learnt.figures[Metric::entropy_max]});
   }
   const Environment start(1, {});
   const StepManager steps(options.environment, options.reward, options.ppo.gamma);

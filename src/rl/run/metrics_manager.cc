@@ -17,23 +17,14 @@ void MetricsManager::resume(std::int64_t updates, std::int64_t global_timestep,
 }
 
 hook::MetricsEvent MetricsManager::format_ppo_metrics() const {
-  const LearnMetrics& learnt = last_.learnt;
-  hook::MetricsEvent event{
-      .update = updates_, .global_step = global_timestep_, .games = totals_.games};
+  hook::MetricsEvent event{.update = updates_,
+                           .global_step = global_timestep_,
+                           .games = totals_.games,
+                           .metrics = last_.learnt.figures};
   using hook::Metric;
-  hook::Figures& to = event.metrics;
-  to[Metric::policy_loss] = learnt.policy_loss;
-  to[Metric::value_loss] = learnt.value_loss;
-  to[Metric::entropy] = learnt.entropy;
-  to[Metric::entropy_max] = learnt.entropy_max;
-  to[Metric::kl_divergence] = learnt.kl_divergence_approx;
-  to[Metric::clip_fraction] = learnt.clip_fraction;
-  to[Metric::learning_rate] = learnt.learning_rate;
-  to[Metric::explained_variance] = learnt.explained_variance;
-  to[Metric::grad_norm] = learnt.grad_norm;
-  to[Metric::selfplay_s] = last_.selfplay_s;
-  to[Metric::update_s] = last_.update_s;
-  to[Metric::samples_per_s] = last_.samples / (last_.selfplay_s + last_.update_s);
+  event.metrics[Metric::selfplay_s] = last_.selfplay_s;
+  event.metrics[Metric::update_s] = last_.update_s;
+  event.metrics[Metric::samples_per_s] = last_.samples / (last_.selfplay_s + last_.update_s);
   return event;
 }
 

@@ -8,16 +8,18 @@
 namespace keisei::rl {
 namespace {
 
+using hook::Metric;
+
 TEST(MetricsText, LogsTheNumbersThatItStreams) {
   MetricsManager metrics;
   Iteration iteration;
-  iteration.learnt.policy_loss = -0.0125;
-  iteration.learnt.explained_variance = std::nan("");
+  iteration.learnt.figures[Metric::policy_loss] = -0.0125;
+  iteration.learnt.figures[Metric::explained_variance] = std::nan("");
   iteration.samples = 100;
   iteration.selfplay_s = 1;
   iteration.update_s = 3;
   metrics.add(iteration);
-  EXPECT_EQ(metrics.format_ppo_metrics().metrics[hook::Metric::samples_per_s], 25);
+  EXPECT_EQ(metrics.format_ppo_metrics().metrics[Metric::samples_per_s], 25);
   const std::string line = metrics_line(metrics, 12.5);
   EXPECT_NE(line.find(R"("update":1,"global_step":100)"), std::string::npos) << line;
   EXPECT_NE(line.find(R"("ppo/policy_loss":-0.0125)"), std::string::npos) << line;
@@ -28,7 +30,8 @@ TEST(MetricsText, LogsTheNumbersThatItStreams) {
 TEST(MetricsText, LogsTheSameAsCommaSeparatedValues) {
   MetricsManager metrics;
   Iteration iteration;
-  iteration.learnt.explained_variance = std::nan("");
+  iteration.learnt.figures[Metric::explained_variance] = std::nan("");
+  iteration.learnt.figures[Metric::policy_loss] = 0;
   iteration.samples = 100;
   iteration.selfplay_s = 1;
   iteration.update_s = 3;

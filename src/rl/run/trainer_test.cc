@@ -8,6 +8,8 @@
 namespace keisei::rl {
 namespace {
 
+using hook::Metric;
+
 const SystemClock kClock;
 
 // With everything that has a state of its own.
@@ -43,8 +45,10 @@ TEST_P(Resume, GivesTheMetricsOfAnUninterruptedRun) {
   for (int i = 0; i < 2; ++i) {
     const auto expected = original.iterate(nullptr), got = resumed.iterate(nullptr);
     ASSERT_TRUE(expected && got);
-    EXPECT_EQ((*expected)->learnt.policy_loss, (*got)->learnt.policy_loss);
-    EXPECT_EQ((*expected)->learnt.kl_divergence_approx, (*got)->learnt.kl_divergence_approx);
+    EXPECT_EQ((*expected)->learnt.figures[Metric::policy_loss],
+              (*got)->learnt.figures[Metric::policy_loss]);
+    EXPECT_EQ((*expected)->learnt.figures[Metric::kl_divergence],
+              (*got)->learnt.figures[Metric::kl_divergence]);
     EXPECT_EQ((*expected)->episodes.plies, (*got)->episodes.plies);
   }
   EXPECT_EQ(original.metrics().games(), resumed.metrics().games());
