@@ -1,4 +1,3 @@
-#include "base/testing/counter_names.h"
 #include "edge/edge_test_kit.h"
 
 namespace keisei::edge::testing {
@@ -51,11 +50,6 @@ TEST_F(PagesTest, ComeWithAReportOfHealth) {
   const std::string header = client.get("/healthz");
   EXPECT_THAT(header, HasSubstr("200 OK"));
   EXPECT_THAT(client.body_of(header), HasSubstr(R"("status":"ok","viewers":0)"));
-}
-
-TEST_F(PagesTest, AreCountedUnderNamesThatTheOperatorsGuideTells) {
-  EXPECT_THAT(names_missing_in(KEISEI_SOURCE_DIR "/docs/operator.md", counters_),
-              ::testing::IsEmpty());
 }
 
 }  // namespace
