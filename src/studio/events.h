@@ -1,5 +1,7 @@
 #pragma once
 
+#include <boost/mp11/algorithm.hpp>
+#include <boost/mp11/list.hpp>
 #include <memory>
 #include <variant>
 
@@ -21,6 +23,17 @@ struct TrainerLeft {};
 /// The trainer said something that could be read; follows what it said.
 struct TrainerHeard {};
 
+/// What the trainer told, as it came. Most telemetry is heard so, with no line of its own here;
+/// what must come once or depends on what came before has an event below instead.
+template <class Message>
+struct Told {
+  Message message;
+};
+using HeartbeatHeard = Told<protocol::Heartbeat>;
+/// Of the featured environment. May come twice, and not be legal.
+using MovePlayed = Told<protocol::MovePlayed>;
+using ActivityCaptured = Told<protocol::Attention>;
+
 /// A run that is not the one before.
 struct RunBegan {
   protocol::RunStarted run;
@@ -29,28 +42,12 @@ struct RunBegan {
 struct RunResumed {
   protocol::RunStarted run;
 };
-struct HeartbeatHeard {
-  protocol::Heartbeat heartbeat;
-};
 
 /// One PPO update; each comes once.
 struct UpdateLearned {
   protocol::TrainerMetrics metrics;
 };
-struct StrengthMeasured {
-  protocol::EvaluationFinished evaluation;
-};
-struct CheckpointKept {
-  protocol::CheckpointSaved checkpoint;
-};
 
-/// A move of the featured environment. May come twice, and not be legal.
-struct MovePlayed {
-  protocol::MovePlayed move;
-};
-struct ActivityCaptured {
-  protocol::Attention attention;
-};
 /// A whole game of the featured environment; each comes once. It may overtake its last moves.
 struct GameEnded {
   protocol::GameFinished game;
@@ -66,12 +63,10 @@ struct TelemetryShown {
   double emitted_at;
 };
 
-/// First what came from outside, as it came, then what was made of it.
-using Event =
-    std::variant<broker::TrainerOpened, broker::Telemetry, broker::TrainerClosed,
-                 broker::ViewerSaid, broker::OperatorSaid, broker::ChatSaid, broker::ViewersCounted,
-                 TrainerJoined, TrainerLeft, TrainerHeard, RunBegan, RunResumed, HeartbeatHeard,
-                 UpdateLearned, StrengthMeasured, CheckpointKept, MovePlayed, ActivityCaptured,
-                 GameEnded, SceneShown, TelemetryShown>;
+/// What came from outside, as it came; what the trainer told; what was made of it.
+using Event = boost::mp11::mp_append<
+    broker::Input, boost::mp11::mp_transform<Told, protocol::TelemetryMessages::Variant>,
+    std::variant<TrainerJoined, TrainerLeft, TrainerHeard, RunBegan, RunResumed, UpdateLearned,
+                 GameEnded, SceneShown, TelemetryShown>>;
 
 }  // namespace keisei::studio

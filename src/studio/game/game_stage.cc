@@ -6,9 +6,9 @@ void GameStage::on(const Event& event) {
   match(
       event, [&](const RunBegan&) { director_.start_run(); },
       [&](const RunResumed&) { director_.library().reconnect(); },
-      [&](const MovePlayed& played) { director_.library().add(played.move); },
+      [&](const MovePlayed& played) { director_.library().add(played.message); },
       [&](const GameEnded& ended) { director_.library().add(ended.game); },
-      [&](const ActivityCaptured& captured) { director_.library().add(captured.attention); });
+      [&](const ActivityCaptured& captured) { director_.library().add(captured.message); });
 }
 
 void GameStage::advance(SteadyTime now, Air& air) {

@@ -13,7 +13,7 @@ void ActivityMap::on(const Event& event) {
         new_scene_ = true;
       },
       [&](const ActivityCaptured& captured) {
-        const protocol::Attention& attention = captured.attention;
+        const protocol::Attention& attention = captured.message;
         if (!scene_ || scene_->game->id() != attention.game_id || scene_->ply != attention.ply) {
           return;
         }

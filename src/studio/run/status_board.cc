@@ -33,8 +33,8 @@ void StatusBoard::on(const Event& event) {
       },
       [&](const TrainerHeard&) { hear(); },
       [&](const HeartbeatHeard& heard) {
-        link_.hear(heard.heartbeat);
-        heartbeat_emitted_at_ = heard.heartbeat.sent_at;
+        link_.hear(heard.message);
+        heartbeat_emitted_at_ = heard.message.sent_at;
         changes_.changed();
       },
       [&](const RunBegan& began) {

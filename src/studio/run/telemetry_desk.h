@@ -33,18 +33,13 @@ class TelemetryDesk final : public Segment {
 
  private:
   void read(const broker::Telemetry& telemetry);
+  template <class Message>
+  void sort(const Message& message) {
+    news_.push_back(Told<Message>{message});
+  }
   void sort(const protocol::RunStarted& run);
   void sort(const protocol::TrainerMetrics& metrics);
-  void sort(const protocol::MovePlayed& move) { news_.push_back(MovePlayed{move}); }
   void sort(const protocol::GameFinished& game);
-  void sort(const protocol::Attention& attention) { news_.push_back(ActivityCaptured{attention}); }
-  void sort(const protocol::Heartbeat& heartbeat) { news_.push_back(HeartbeatHeard{heartbeat}); }
-  void sort(const protocol::EvaluationFinished& evaluation) {
-    news_.push_back(StrengthMeasured{evaluation});
-  }
-  void sort(const protocol::CheckpointSaved& checkpoint) {
-    news_.push_back(CheckpointKept{checkpoint});
-  }
   void complain(const std::string& why);
 
   /// Whether something was there before; remembers the latest.
