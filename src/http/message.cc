@@ -33,6 +33,8 @@ StatusLine line_of(Status status) {
       return {404, "Not Found"};
     case Status::method_not_allowed:
       return {405, "Method Not Allowed"};
+    case Status::length_required:
+      return {411, "Length Required"};
     case Status::payload_too_large:
       return {413, "Content Too Large"};
     case Status::upgrade_required:

@@ -20,6 +20,7 @@ class RequestReader {
     complete,
     header_too_large,
     body_too_large,
+    no_length,  // a body in chunks: only those that say how long they are are read
     malformed,
   };
 

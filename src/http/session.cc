@@ -85,6 +85,8 @@ class Session : public std::enable_shared_from_this<Session> {
         return send(problem_response(
             {Status::payload_too_large,
              "the body is over " + std::to_string(route_ ? route_->max_body : 0) + " bytes"}));
+      case RequestReader::Step::no_length:
+        return send(problem_response({Status::length_required, "a body needs a Content-Length"}));
       case RequestReader::Step::malformed:
         site_.counters.dropped[Dropped::not_http].add();
         return send(problem_response({Status::bad_request, "this is no HTTP/1.1 request"}));
