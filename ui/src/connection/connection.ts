@@ -42,6 +42,13 @@ export interface Connection {
   close(): void;
 }
 
+interface Line {
+  socket: Socket | null;
+  isOpen: boolean;
+  /** Only a line that has said something counts as connected: a mute one may open, too. */
+  isHeard: boolean;
+}
+
 /** A showcase says how it is once a second; five missed words mean that the line is dead. */
 const SILENCE_MS = 5_000;
 /** A handshake over a slow network may take longer than that. */
@@ -55,7 +62,7 @@ export function connect(options: ConnectionOptions): Connection {
   const random = options.random ?? Math.random;
   let hello = options.hello;
   /** The line in use; what an abandoned one still says is not heard. */
-  let line: { socket: Socket | null; isOpen: boolean } | null = null;
+  let line: Line | null = null;
   let attempt = 0;
   let retry: ReturnType<typeof setTimeout> | undefined;
   let watchdog: ReturnType<typeof setTimeout> | undefined;
@@ -91,21 +98,24 @@ export function connect(options: ConnectionOptions): Connection {
 
   function start() {
     retry = undefined;
-    const mine: { socket: Socket | null; isOpen: boolean } = { socket: null, isOpen: false };
+    const mine: Line = { socket: null, isOpen: false, isHeard: false };
     line = mine;
     listen(OPENING_MS, "reconnecting");
     mine.socket = options.open({
       opened() {
         if (line !== mine) return;
         mine.isOpen = true;
-        attempt = 0;
         listen(SILENCE_MS, "silent");
         say({ type: "hello", data: hello });
-        options.onState("connected");
       },
       received(data) {
         if (line !== mine) return;
         listen(SILENCE_MS, "silent");
+        if (!mine.isHeard) {
+          mine.isHeard = true;
+          attempt = 0;
+          options.onState("connected");
+        }
         receive(data);
       },
       closed() {
