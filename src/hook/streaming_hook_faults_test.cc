@@ -49,6 +49,40 @@ std::vector<std::int64_t> numbers_of(const TestShowcase& showcase) {
   return members(showcase.all<GameFinished>(), &GameFinished::game_number);
 }
 
+/// Runs, and what was told under them, in order.
+std::vector<std::string> story_of(const TestShowcase& showcase) {
+  std::vector<std::string> story;
+  for (const protocol::Telemetry& message : showcase.messages()) {
+    std::visit(
+        [&]<class Message>(const Message& told) {
+          if constexpr (std::is_same_v<Message, protocol::RunStarted>) {
+            story.push_back("run " + told.run_id);
+          } else if constexpr (std::is_same_v<Message, protocol::TrainerMetrics>) {
+            story.push_back("update " + std::to_string(told.update));
+          } else if constexpr (requires { told.game_id; }) {
+            story.push_back("game " + told.game_id);
+          }
+        },
+        message);
+  }
+  return story;
+}
+
+/// Emits a move, metrics and a result of run r1, and the same of r2.
+void live_through_two_runs(StreamingHook& hook) {
+  RunStartedEvent second;
+  second.run_id = "r2";
+  const auto play = [&](std::int64_t update) {
+    hook.emit(move_event(0));
+    hook.emit(metrics_event(update));
+    hook.emit(game_event(1));
+    std::this_thread::sleep_for(1ms);  // the clock tells the runs apart
+  };
+  play(1);
+  hook.emit(second);
+  play(2);
+}
+
 TEST_F(StreamingHookFaultsTest, GivesUpABlackHole) {
   const BlackHole hole;
   HookOptions options = options_for(url_of(hole));
@@ -89,6 +123,57 @@ TEST_F(StreamingHookFaultsTest, SendsAgainWhatDiedWithTheShowcase) {
   EXPECT_EQ(numbers_of(restarted), games);
   EXPECT_EQ(restarted.all<MovePlayed>().size(), 100U);
   EXPECT_EQ(hook->counters().dropped, 0U);
+}
+
+TEST_F(StreamingHookFaultsTest, SendsAnEarlierRunAgainUnderItsOwnName) {
+  auto showcase = std::make_unique<TestShowcase>(Manner::stalling);
+  const std::uint16_t port = showcase->port();
+  const auto hook = connect(options_for(showcase->url()));
+  live_through_two_runs(*hook);
+  ASSERT_TRUE(eventually([&] { return hook->counters().sent == 7; }));
+  showcase.reset();
+
+  TestShowcase restarted(Manner::friendly, port);
+  ASSERT_TRUE(eventually([&] { return hook->counters().acknowledged == 7; }));
+  EXPECT_EQ(story_of(restarted),
+            (std::vector<std::string>{"run r1", "game r1-1", "update 1", "game r1-1",  //
+                                      "run r2", "game r2-1", "update 2", "game r2-1"}));
+}
+
+TEST_F(StreamingHookFaultsTest, TellsRunsApartThatAnOutagePutIntoAFile) {
+  const std::uint16_t port = TestShowcase().port();
+  HookOptions options = options_for("ws://127.0.0.1:" + std::to_string(port) + "/ingest");
+  options.spill_file = spill_;
+  const auto hook = connect(options);
+  live_through_two_runs(*hook);
+  // The results and the new run are out of memory, the moves and metrics are not.
+  ASSERT_TRUE(eventually([&] {
+    const HookCounters now = hook->counters();
+    return now.acknowledged == 1 && now.backlog_events == 4;
+  }));
+
+  TestShowcase showcase(Manner::friendly, port);
+  ASSERT_TRUE(eventually([&] { return hook->counters().acknowledged == 7; }));
+  EXPECT_EQ(story_of(showcase),
+            (std::vector<std::string>{"run r1", "game r1-1", "update 1", "game r1-1",  //
+                                      "run r2", "game r2-1", "update 2", "game r2-1"}));
+}
+
+TEST_F(StreamingHookFaultsTest, SaysWhichRunItIsWhenNothingElseIsLeftToSay) {
+  const std::uint16_t port = TestShowcase().port();
+  HookOptions options = options_for("ws://127.0.0.1:" + std::to_string(port) + "/ingest");
+  options.spill_file = spill_;
+  const auto hook = connect(options);
+  hook->emit(move_event(0));
+  std::this_thread::sleep_for(1ms);
+  RunStartedEvent second;
+  second.run_id = "r2";
+  hook->emit(second);
+  ASSERT_TRUE(eventually([&] { return hook->counters().acknowledged == 1; }));
+
+  TestShowcase showcase(Manner::friendly, port);
+  const std::vector<std::string> story{"run r1", "game r1-1", "run r2"};
+  EXPECT_TRUE(eventually([&] { return story_of(showcase) == story; }));
 }
 
 // Showcases come and go without a goodbye. What did not arrive is counted; only of what was on its

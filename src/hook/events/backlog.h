@@ -31,7 +31,8 @@ class Backlog {
 
   /// Whether nothing is left to be sent.
   bool empty() const;
-  /// When the event was emitted that `take` would give.
+  /// Of which kind the event is that `take` would give, and when it was emitted.
+  std::optional<Kind> next_kind() const;
   std::optional<double> next_emitted_at() const;
   /// The oldest event that was not sent; it now counts as sent in message `seq` (1 or higher,
   /// rising). Precondition: not empty.
@@ -74,7 +75,6 @@ class Backlog {
   /// Whose event goes next, of those for which `time_of(queue)` is not kNever.
   template <class TimeOf>
   std::optional<Kind> oldest(TimeOf time_of) const;
-  std::optional<Kind> next_kind() const;
 
   static constexpr double kNever = std::numeric_limits<double>::infinity();
 

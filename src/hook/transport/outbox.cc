@@ -1,6 +1,8 @@
 #include "hook/transport/outbox.h"
 
 #include <algorithm>
+#include <iterator>
+#include <limits>
 #include <type_traits>
 #include <utility>
 #include <variant>
@@ -23,12 +25,15 @@ inline constexpr bool kIsSpilled = std::apply(
     },
     kEventRows);
 
+// Far more than a process begins during an outage.
+constexpr std::size_t kMostRuns = 64;
+
 }  // namespace
 
 Outbox::Outbox(const HookOptions& options, protocol::RunStarted run, const Clock& clock,
                Lanes& lanes, HookStatus& status)
     : options_(options),
-      run_(std::move(run)),
+      runs_{{-std::numeric_limits<double>::infinity(), std::move(run)}},
       clock_(clock),
       lanes_(lanes),
       status_(status),
@@ -39,6 +44,7 @@ void Outbox::collect() {
   lanes_.each([this](Lane& lane) {
     lane.drain([this]<class Event>(const Stamped<Event>& stamped) {
       if (is_sound(stamped.event)) {
+        if constexpr (std::is_same_v<Event, RunStartedEvent>) remember(stamped);
         backlog_.add(stamped);
       } else {
         status_.counters.count_drop(kKindOf<Event>, DropReason::not_finite);
@@ -47,18 +53,33 @@ void Outbox::collect() {
   });
 }
 
+void Outbox::remember(const Stamped<RunStartedEvent>& began) {
+  runs_.insert_or_assign(began.emitted_at, to_message(began.event));
+  if (runs_.size() > kMostRuns) runs_.erase(runs_.begin());
+}
+
+Outbox::Runs::const_reference Outbox::run_of(double emitted_at) const {
+  const auto later = runs_.upper_bound(emitted_at);
+  return later == runs_.begin() ? *later : *std::prev(later);
+}
+
+std::string Outbox::tell(Runs::const_reference run) {
+  told_ = run.first;
+  return encoded(run.second);
+}
+
 // In the order of their emission. A line is a whole message, so that another process can send it.
 void Outbox::spill() {
   if (!spill_.is_open()) return;
   const auto store = [this]<class Event>(const Stamped<Event>& stamped) {
     if constexpr (std::is_same_v<Event, RunStartedEvent>) {
-      // Every connection begins with the run, and what is spilled from now on belongs to it.
-      run_ = to_message(stamped.event);
+      // Told before whatever belongs to it.
       status_.counters.count_acknowledged();
       return true;
     } else {
+      const std::string& run_id = run_of(stamped.emitted_at).second.run_id;
       return spill_.append(
-          protocol::encode(to_message(stamped.event, run_.run_id, stamped.emitted_at), 0, 0));
+          protocol::encode(to_message(stamped.event, run_id, stamped.emitted_at), 0, 0));
     }
   };
   while (backlog_.spill_one(store)) {
@@ -66,7 +87,7 @@ void Outbox::spill() {
 }
 
 void Outbox::begin() {
-  run_sent_ = false;
+  told_.reset();
   seq_ = 0;
   speak_up();
 }
@@ -96,12 +117,9 @@ std::string Outbox::encoded(const Message& message) {
 }
 
 std::optional<std::string> Outbox::next() {
-  if (!run_sent_) {
-    run_sent_ = true;
-    return encoded(run_);
-  }
-  if (clock_.steady() >= next_heartbeat_) return heartbeat();
-  if (status_.gate.stopped()) return std::nullopt;
+  const Runs::const_reference latest = *runs_.rbegin();
+  if (told_ && clock_.steady() >= next_heartbeat_) return heartbeat();
+  if (status_.gate.stopped()) return told_ ? std::nullopt : std::optional(tell(latest));
   while (!spill_.empty()) {
     const std::optional<std::string> line = spill_.peek();
     if (!line) break;
@@ -109,8 +127,9 @@ std::optional<std::string> Outbox::next() {
     // Newer than what waits in memory, or damaged and skipped by now.
     if (spill_.peek() == line) break;
   }
-  if (backlog_.empty()) return std::nullopt;
-  return from_backlog();
+  if (!backlog_.empty()) return from_backlog();
+  if (!is_told(latest)) return tell(latest);
+  return std::nullopt;
 }
 
 std::string Outbox::heartbeat() {
@@ -131,13 +150,13 @@ std::string Outbox::heartbeat() {
 }
 
 std::string Outbox::from_backlog() {
+  const Runs::const_reference run = run_of(*backlog_.next_emitted_at());
+  if (backlog_.next_kind() != kKindOf<RunStartedEvent> && !is_told(run)) return tell(run);
   event_in_flight_ = true;
   return std::visit(
-      [this]<class Event>(const Stamped<Event>* stamped) {
-        auto message = to_message(stamped->event, run_.run_id, stamped->emitted_at);
-        std::string text = encoded(message);
-        if constexpr (std::is_same_v<Event, RunStartedEvent>) run_ = std::move(message);
-        return text;
+      [&]<class Event>(const Stamped<Event>* stamped) {
+        if constexpr (std::is_same_v<Event, RunStartedEvent>) told_ = stamped->emitted_at;
+        return encoded(to_message(stamped->event, run.second.run_id, stamped->emitted_at));
       },
       backlog_.take(seq_ + 1));
 }
@@ -153,6 +172,8 @@ std::optional<std::string> Outbox::from_spill(const std::string& line) {
         if constexpr (kIsSpilled<Message>) {
           const std::optional<double> in_memory = backlog_.next_emitted_at();
           if (in_memory && *in_memory < message.emitted_at) return std::nullopt;
+          const Runs::const_reference run = run_of(message.emitted_at);
+          if (!is_told(run)) return tell(run);
           event_in_flight_ = true;
           spill_.take(seq_ + 1);
           return encoded(message);
@@ -166,7 +187,7 @@ std::optional<std::string> Outbox::from_spill(const std::string& line) {
 
 bool Outbox::is_flushed() const {
   if (event_in_flight_) return false;
-  return status_.gate.stopped() || (backlog_.empty() && spill_.empty());
+  return status_.gate.stopped() || (backlog_.empty() && spill_.empty() && is_told(*runs_.rbegin()));
 }
 
 }  // namespace keisei::hook

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 
@@ -16,7 +17,8 @@
 namespace keisei::hook {
 
 /// What the showcase is told, in which order, and what of it has arrived: the run, heartbeats, what
-/// an outage left in the spill file, and events as they were emitted. Knows no connection, only
+/// an outage left in the spill file, and events as they were emitted. An event is told under the
+/// run in which it was emitted, however late and however often that is. Knows no connection, only
 /// that one begins and ends. The publisher thread's.
 class Outbox {
  public:
@@ -49,6 +51,14 @@ class Outbox {
   const Backlog& backlog() const { return backlog_; }
 
  private:
+  /// Runs by the time of their beginning, in seconds since the epoch.
+  using Runs = std::map<double, protocol::RunStarted>;
+
+  void remember(const Stamped<RunStartedEvent>& began);
+  /// The run that an event of that time belongs to.
+  Runs::const_reference run_of(double emitted_at) const;
+  bool is_told(Runs::const_reference run) const { return told_ == run.first; }
+  std::string tell(Runs::const_reference run);
   std::string heartbeat();
   std::string from_backlog();
   /// None when the file's next line is no message.
@@ -57,14 +67,14 @@ class Outbox {
   std::string encoded(const Message& message);
 
   const HookOptions& options_;
-  protocol::RunStarted run_;
+  Runs runs_;  // never empty
   const Clock& clock_;
   Lanes& lanes_;
   HookStatus& status_;
   Backlog backlog_;
   SpillFile spill_;
 
-  bool run_sent_ = false;
+  std::optional<double> told_;  // since when the run is that this connection was told last
   bool event_in_flight_ = false;
   std::uint64_t seq_ = 0;  // of the latest message on this connection
   SteadyTime next_heartbeat_{};
