@@ -194,9 +194,10 @@ std::string enums_text(const ProtocolModel& model, const std::vector<const Struc
   return out + "\n";
 }
 
-/// A reader of objects with all values of an enum as keys.
-std::string keyed_reader_text(const EnumModel& e) {
-  std::string out = fmt::format(
+/// The values of an enum that keys objects, and a reader of such objects.
+std::string keyed_reader_text(const EnumModel& e, std::string_view words) {
+  std::string out = fmt::format("export const every{0}: readonly {0}[] = [{1}];\n", e.name, words);
+  out += fmt::format(
       "function by{0}<T>(read: Reader<T>): Reader<Record<{0}, T>> {{\n"
       "  return (value, path) => {{\n    const fields = asFields(value, path);\n    return {{\n",
       e.name);
@@ -219,7 +220,7 @@ std::string readers_text(const ProtocolModel& model,
     for (const std::string_view value : e.values) {
       words += fmt::format("{}'{}'", words.empty() ? "" : ", ", value);
     }
-    if (as_keys) out += keyed_reader_text(e);
+    if (as_keys) out += keyed_reader_text(e, words);
     if (uses(read, e)) out += fmt::format("const as{0} = oneOf<{0}>([{1}]);\n", e.name, words);
   }
   out += '\n';

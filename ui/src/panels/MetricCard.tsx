@@ -1,5 +1,5 @@
-import type { HealthMetric, Level, MetricReading } from "../protocol/messages.ts";
-import { reading } from "../store/format.ts";
+import type { Level, MetricReading } from "../protocol/messages.ts";
+import { reading, scaleOf } from "../store/format.ts";
 import { useText } from "../store/hooks.ts";
 import { FORMULAS, fill, type UiText } from "../store/text.ts";
 import { FallingIcon, RisingIcon, SteadyIcon } from "./icons.tsx";
@@ -7,14 +7,6 @@ import { Sparkline } from "./Sparkline.tsx";
 import { StatusIndicator } from "./StatusIndicator.tsx";
 
 const TREND_ICONS = { falling: FallingIcon, steady: SteadyIcon, rising: RisingIcon } as const;
-
-/** Scales that mean something in themselves; the others span their values. */
-const SCALES: Record<HealthMetric, { low?: number; high?: number }> = {
-  kl_divergence: { low: 0 },
-  clip_fraction: { low: 0 },
-  exploration: { low: 0, high: 1 },
-  explained_variance: { low: 0, high: 1 },
-};
 
 function limitWords(metric: MetricReading, text: UiText): string {
   if (metric.limit === null) return "";
@@ -32,6 +24,7 @@ export function MetricCard({ metric, level, update }: MetricCardProps) {
   const text = useText();
   const TrendIcon = TREND_ICONS[metric.trend];
   const { value } = metric;
+  const formula = FORMULAS[metric.metric];
   return (
     <article
       className="metric"
@@ -58,13 +51,13 @@ export function MetricCard({ metric, level, update }: MetricCardProps) {
         health={metric.health}
         limit={metric.limit}
         label={fill(text.health.history, { name: metric.name, n: metric.history.length })}
-        {...SCALES[metric.metric]}
+        {...scaleOf(metric.metric)}
       />
       <p className="metric-meaning">
         <StatusIndicator health={metric.health} word={metric.state} />{" "}
         <span className="metric-words">{metric.meaning}</span>
       </p>
-      {level === "advanced" ? <Formula mathml={FORMULAS[metric.metric]} /> : null}
+      {level === "advanced" && formula ? <Formula mathml={formula} /> : null}
     </article>
   );
 }

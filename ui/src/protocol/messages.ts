@@ -375,6 +375,7 @@ const asChannel = oneOf<Channel>(['metrics', 'attention', 'predictions', 'game',
 const asLevel = oneOf<Level>(['beginner', 'intermediate', 'advanced']);
 const asLanguage = oneOf<Language>(['en', 'ja']);
 const asErrorCode = oneOf<ErrorCode>(['failed', 'bad_json', 'unknown_type', 'bad_field', 'too_large', 'rate_limited', 'unauthorized', 'unavailable']);
+export const everyMetric: readonly Metric[] = ['policy_loss', 'value_loss', 'entropy', 'entropy_max', 'kl_divergence', 'clip_fraction', 'learning_rate', 'explained_variance', 'grad_norm', 'selfplay_s', 'update_s', 'samples_per_s'];
 function byMetric<T>(read: Reader<T>): Reader<Record<Metric, T>> {
   return (value, path) => {
     const fields = asFields(value, path);

@@ -1,15 +1,17 @@
 // Builders of messages for tests: sensible by default, changed in what a test is about.
-import type {
-  ConnectionEstablished,
-  GameResult,
-  GameState,
-  MovePredictions,
-  MoveView,
-  PlayedMove,
-  PpoMetrics,
-  SeAttention,
-  ServerMessage,
-  SystemStatus,
+import {
+  type ConnectionEstablished,
+  everyMetric,
+  type GameResult,
+  type GameState,
+  type Metric,
+  type MovePredictions,
+  type MoveView,
+  type PlayedMove,
+  type PpoMetrics,
+  type SeAttention,
+  type ServerMessage,
+  type SystemStatus,
 } from "./messages.ts";
 
 export const START_SFEN = "lnsgkgsnl/1r5b1/ppppppppp/9/9/9/PPPPPPPPP/1B5R1/LNSGKGSNL b - 1";
@@ -105,12 +107,18 @@ export function seAttention(changes: Partial<SeAttention> = {}): SeAttention {
   };
 }
 
+/** Every metric there is: what is not told is null. */
+function allMetrics(told: Partial<PpoMetrics["metrics"]>): PpoMetrics["metrics"] {
+  const all = Object.fromEntries(everyMetric.map((metric) => [metric, told[metric] ?? null]));
+  return all as Record<Metric, number | null>;
+}
+
 export function ppoMetrics(changes: Partial<PpoMetrics> = {}): PpoMetrics {
   return {
     update: 3,
     global_step: 24576,
     games: 70,
-    metrics: {
+    metrics: allMetrics({
       kl_divergence: 0.0123,
       clip_fraction: 0.12,
       entropy: 2.9,
@@ -119,11 +127,10 @@ export function ppoMetrics(changes: Partial<PpoMetrics> = {}): PpoMetrics {
       policy_loss: -0.01,
       value_loss: 0.3,
       learning_rate: 0.0003,
-      grad_norm: null,
       selfplay_s: 6,
       update_s: 4,
       samples_per_s: 800,
-    },
+    }),
     readings: [
       {
         metric: "kl_divergence",

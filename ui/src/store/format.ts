@@ -31,14 +31,32 @@ export function figure(value: number): string {
   return value.toFixed(Math.max(0, digits - 1 - Math.floor(Math.log10(size))));
 }
 
-const SHARES: ReadonlySet<HealthMetric> = new Set<HealthMetric>(["clip_fraction", "exploration"]);
+interface Look {
+  /** The ends of its scale that mean something in themselves; the others are its values'. */
+  scale?: { low?: number; high?: number };
+  print?: (value: number) => string;
+}
 
-/** A reading as its panel prints it: shares as percent, the others as figures. */
+const wholePercent = (value: number) => percent(value, value < 0.1 ? 1 : 0);
+// "+ 0" turns the −0 of a small negative value into 0.
+const twoPlaces = (value: number) => (Math.round(value * 100) / 100 + 0).toFixed(2);
+
+/** Readings that look another way than most, which are figures on a scale of their values. */
+const LOOKS: Partial<Record<HealthMetric, Look>> = {
+  kl_divergence: { scale: { low: 0 } },
+  clip_fraction: { scale: { low: 0 }, print: wholePercent },
+  exploration: { scale: { low: 0, high: 1 }, print: wholePercent },
+  explained_variance: { scale: { low: 0, high: 1 }, print: twoPlaces },
+};
+
+/** A reading as its panel prints it. */
 export function reading(metric: HealthMetric, value: number): string {
-  if (SHARES.has(metric)) return percent(value, value < 0.1 ? 1 : 0);
-  // "+ 0" turns the −0 of a small negative value into 0.
-  if (metric === "explained_variance") return (Math.round(value * 100) / 100 + 0).toFixed(2);
-  return figure(value);
+  return (LOOKS[metric]?.print ?? figure)(value);
+}
+
+/** The ends of a reading's scale that do not depend on its values. */
+export function scaleOf(metric: HealthMetric): NonNullable<Look["scale"]> {
+  return LOOKS[metric]?.scale ?? {};
 }
 
 /** Seconds as the one unit that fits: "42 s", "3 min", "5 h". */

@@ -15,8 +15,9 @@ export function uiText(language: Language): UiText {
   return language === "ja" ? ja : en;
 }
 
-/** MathML, the same in every language and for every update: so it is part of the page. */
-export const FORMULAS: Record<HealthMetric, string> = formulas;
+/** MathML, the same in every language and for every update: so it is part of the page. Not every
+ * metric has one. */
+export const FORMULAS: Partial<Record<HealthMetric, string>> = formulas;
 
 /** Puts values into a text's {places}; a place without a value stays visible, as a mistake should. */
 export function fill(template: string, values: Record<string, string | number>): string {
