@@ -1,4 +1,4 @@
-// script/server as somebody starts it on a machine where something already runs.
+// script/server as somebody starts it who gives it ports that it cannot have.
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
@@ -36,5 +36,20 @@ for (const option of ["--port", "--control-port"]) {
     assert.equal(code, 2);
     assert.match(output, new RegExp(`already listens on port ${taken}.*${option}`));
     assert.doesNotMatch(output, /==>/); // no step has begun
+  });
+}
+
+for (const [args, words] of [
+  [["--port", "abc"], "--port needs a port from 1 to 65535, not 'abc'"],
+  [["--port", "08080"], "--port needs a port from 1 to 65535, not '08080'"],
+  [["--control-port", "65536"], "--control-port needs a port from 1 to 65535, not '65536'"],
+  [["--control-port", ""], "--control-port needs a port from 1 to 65535, not ''"],
+  [["--port", "65535"], "there is no port after 65535 for the operator"],
+  [["--port", "8080", "--control-port", "8080"], "--port and --control-port are both 8080"],
+]) {
+  test(`${args.join(" ")} is refused in words`, async () => {
+    const { code, output } = await serve(args);
+    assert.equal(code, 2);
+    assert.ok(output.startsWith(`server: ${words}`), output);
   });
 }
