@@ -159,6 +159,19 @@ TEST_F(StreamingHookFaultsTest, TellsRunsApartThatAnOutagePutIntoAFile) {
                                       "run r2", "game r2-1", "update 2", "game r2-1"}));
 }
 
+TEST_F(StreamingHookFaultsTest, TellsARunThatNothingWasEmittedIn) {
+  const std::uint16_t port = TestShowcase().port();
+  const auto hook = connect(options_for("ws://127.0.0.1:" + std::to_string(port) + "/ingest"));
+  RunStartedEvent second;
+  second.run_id = "r2";
+  hook->emit(second);
+  ASSERT_TRUE(eventually([&] { return hook->counters().backlog_events == 1; }));
+
+  TestShowcase showcase(Manner::friendly, port);
+  ASSERT_TRUE(eventually([&] { return hook->counters().acknowledged == 1; }));
+  EXPECT_EQ(story_of(showcase), (std::vector<std::string>{"run r1", "run r2"}));
+}
+
 TEST_F(StreamingHookFaultsTest, SaysWhichRunItIsWhenNothingElseIsLeftToSay) {
   const std::uint16_t port = TestShowcase().port();
   HookOptions options = options_for("ws://127.0.0.1:" + std::to_string(port) + "/ingest");

@@ -1,6 +1,7 @@
 #include "hook/transport/outbox.h"
 
 #include <algorithm>
+#include <cmath>
 #include <iterator>
 #include <limits>
 #include <type_traits>
@@ -150,8 +151,12 @@ std::string Outbox::heartbeat() {
 }
 
 std::string Outbox::from_backlog() {
-  const Runs::const_reference run = run_of(*backlog_.next_emitted_at());
-  if (backlog_.next_kind() != kKindOf<RunStartedEvent> && !is_told(run)) return tell(run);
+  const double time = *backlog_.next_emitted_at();
+  const bool begins = backlog_.next_kind() == kKindOf<RunStartedEvent>;
+  // A run that begins as a connection does follows the one before it.
+  const Runs::const_reference run =
+      run_of(begins ? std::nextafter(time, std::numeric_limits<double>::lowest()) : time);
+  if (begins ? !told_ : !is_told(run)) return tell(run);
   event_in_flight_ = true;
   return std::visit(
       [&]<class Event>(const Stamped<Event>* stamped) {
