@@ -37,7 +37,7 @@ export function connectionEstablished(
 ): ConnectionEstablished {
   return {
     client_id: "a",
-    protocol_version: 1,
+    protocol_version: 2,
     server_time: 1000,
     available_channels: [],
     level: "intermediate",
