@@ -72,6 +72,7 @@ void Connection::on_readable() {
 }
 
 void Connection::receive(std::string_view bytes) {
+  thread_.check();
   if (closing_) return;
   std::vector<Incoming> incoming;
   const std::uint16_t error = reader_.feed(bytes, incoming);
@@ -113,6 +114,7 @@ void Connection::set_pace(int rounds_per_second) {
 }
 
 void Connection::flush() {
+  thread_.check();
   if (blocked_ || gone_) return;
   const SteadyTime now = clock_.steady();
   const bool include_latest = pace_ == 0 || now >= next_latest_;
@@ -183,6 +185,7 @@ void Connection::check() {
 }
 
 void Connection::close(std::uint16_t code, Leaving why) {
+  thread_.check();
   if (is_over()) return;
   const auto self = shared_from_this();
   outbox_.drop_latest();
@@ -196,6 +199,7 @@ void Connection::close(std::uint16_t code, Leaving why) {
 }
 
 void Connection::drop(Leaving why) {
+  thread_.check();
   if (std::exchange(gone_, true)) return;
   const auto self = shared_from_this();
   boost::system::error_code ignored;

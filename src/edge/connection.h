@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "base/clock.h"
+#include "base/thread_check.h"
 #include "edge/edge_counters.h"
 #include "edge/keepalive.h"
 #include "edge/outbox.h"
@@ -91,6 +92,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   bool blocked_ = false;      // the socket takes no more; a wait for it is under way
   bool closing_ = false;      // a close frame is queued or sent; nothing else is accepted
   bool gone_ = false;
+  ThreadChecker thread_;
 };
 
 }  // namespace keisei::edge

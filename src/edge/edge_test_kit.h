@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 
+#include <atomic>
 #include <boost/asio/post.hpp>
 #include <condition_variable>
 #include <future>
@@ -19,6 +20,48 @@
 #include "edge/test_client.h"
 
 namespace keisei::edge::testing {
+
+/// Every variant says which it is: "TEXT for beginner en".
+template <class Message>
+broker::FrameBatch batch_of(broker::Epoch epoch, const std::string& text, std::string viewer = "") {
+  broker::Frame frame{protocol::message_index<Message>(), {}, std::move(viewer)};
+  for (const auto level : enumerators<protocol::Level>()) {
+    for (const auto language : enumerators<protocol::Language>()) {
+      frame.variants[protocol::variant_index(level, language)] =
+          std::make_shared<const std::string>(text + " for " + std::string(to_string(level)) + " " +
+                                              std::string(to_string(language)));
+    }
+  }
+  return {epoch, {std::make_shared<const broker::Frame>(std::move(frame))}};
+}
+
+/// The edge's side of another broker, which also brings what it would have dropped: a broker of
+/// many processes may hear of a new studio later than the edge.
+class CarelessBroker final : public broker::EdgeSide {
+ public:
+  explicit CarelessBroker(broker::EdgeSide& side) : side_(side) {}
+
+  std::unique_ptr<Attachment> attach(broker::EdgeHandler handler) override {
+    handler_ = handler;
+    return side_.attach(std::move(handler));
+  }
+  void submit(broker::Input input, broker::Answered answered) override {
+    const broker::Epoch epoch = answers_as_;
+    if (epoch == 0) return side_.submit(std::move(input), std::move(answered));
+    side_.submit(std::move(input), nullptr);
+    if (answered) answered(broker::Taken{epoch});
+  }
+
+  void bring(const broker::FrameBatch& batch) { handler_.on_frames(batch); }
+  void bring(const broker::TrainerWord& word) { handler_.on_word(word); }
+  /// From now on all inputs are answered as taken by the studio of this epoch.
+  void answer_as(broker::Epoch epoch) { answers_as_ = epoch; }
+
+ private:
+  broker::EdgeSide& side_;
+  broker::EdgeHandler handler_;
+  std::atomic<broker::Epoch> answers_as_ = 0;
+};
 
 /// A studio that writes down what it is told, and takes it unless it is told to wait.
 class TestStudio {
@@ -76,18 +119,9 @@ class TestStudio {
     return bytes;
   }
 
-  /// Every variant says which it is: "TEXT for beginner en".
   template <class Message>
   void publish(const std::string& text, std::string viewer = "") {
-    broker::Frame frame{protocol::message_index<Message>(), {}, std::move(viewer)};
-    for (const auto level : enumerators<protocol::Level>()) {
-      for (const auto language : enumerators<protocol::Language>()) {
-        frame.variants[protocol::variant_index(level, language)] =
-            std::make_shared<const std::string>(text + " for " + std::string(to_string(level)) +
-                                                " " + std::string(to_string(language)));
-      }
-    }
-    side_.publish({epoch_, {std::make_shared<const broker::Frame>(std::move(frame))}});
+    side_.publish(batch_of<Message>(epoch_, text, std::move(viewer)));
   }
   void tell(broker::Session session, bool streaming) { side_.tell({epoch_, session, {streaming}}); }
 
@@ -123,7 +157,7 @@ class EdgeTest : public ::testing::Test {
     options.operator_token = "the token";
     studio_.emplace(broker_);
     server_.emplace(context_, std::move(options), http::StaticFiles::load(folder_.path()).value(),
-                    broker_, clock_, counters_);
+                    careless_, clock_, counters_);
     EXPECT_TRUE(server_->listen());
     thread_ = std::thread([this] { context_.run(); });
   }
@@ -159,6 +193,7 @@ class EdgeTest : public ::testing::Test {
   ManualClock clock_;
   Counters counters_;
   broker::InProcessBroker broker_{counters_};
+  CarelessBroker careless_{broker_};
   // After the broker, and before what may still ask it.
   std::optional<TestStudio> studio_;
   boost::asio::io_context context_{1};

@@ -113,6 +113,8 @@ void Hub::take(const broker::Frame& frame) {
 void Hub::take(const broker::FrameBatch& batch) {
   thread_.check();
   if (stopped_) return;
+  // What a new studio has not shown is not on the air.
+  if (std::exchange(epoch_, batch.epoch) != batch.epoch) newest_.fill({});
   for (const broker::FramePtr& frame : batch.frames) take(*frame);
   if (fanning_out_) {
     again_ = true;

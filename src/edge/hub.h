@@ -69,6 +69,7 @@ class Hub final : public ViewerHost {
   OnSaid on_said_;
   boost::asio::steady_timer timer_;
   std::array<Framed, protocol::kSlots> newest_;
+  broker::Epoch epoch_ = 0;      // of the studio that made them
   std::vector<Member> members_;  // each viewer knows its place
   std::unordered_map<std::string_view, Viewer*> by_id_;
   bool fanning_out_ = false;

@@ -27,6 +27,11 @@ void Ingest::take(const broker::TrainerWord& word) {
   if (trainer && trainer->session() == word.session) trainer->tell(word.word);
 }
 
+void Ingest::heard_of(broker::Epoch epoch) {
+  thread_.check();
+  if (Trainer* const trainer = newest()) trainer->heard_of(epoch);
+}
+
 void Ingest::stop() {
   thread_.check();
   if (Trainer* const trainer = newest()) {

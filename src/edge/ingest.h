@@ -23,6 +23,8 @@ class Ingest {
              std::string_view early);
   /// Passes the studio's word on, if it is for the trainer that is here.
   void take(const broker::TrainerWord& word);
+  /// The studio of this epoch speaks now. Trainers that it does not know must come again.
+  void heard_of(broker::Epoch epoch);
   void stop();
 
  private:

@@ -13,7 +13,7 @@ iovec vector_of(const std::string& bytes, std::size_t offset = 0) {
 }  // namespace
 
 bool Outbox::put_latest(std::size_t slot, broker::Bytes bytes) {
-  const std::uint32_t bit = 1U << slot;
+  const protocol::SlotMask bit = protocol::SlotMask{1} << slot;
   const bool replaced = (pending_ & bit) != 0;
   latest_[slot] = std::move(bytes);
   pending_ |= bit;
@@ -42,7 +42,7 @@ std::size_t Outbox::gather(std::span<iovec, kMaxVectors> vectors, bool include_l
     }
   }
   if (!include_latest) return count;
-  for (std::uint32_t left = pending_; left != 0; left &= left - 1) {
+  for (protocol::SlotMask left = pending_; left != 0; left &= left - 1) {
     if (count == kMaxVectors) return count;
     vectors[count++] = vector_of(*latest_[static_cast<std::size_t>(std::countr_zero(left))]);
   }
@@ -77,10 +77,10 @@ void Outbox::sent(std::size_t bytes, bool include_latest) {
   }
   if (queue_ && queue_->empty()) queue_.reset();
   if (!include_latest) return;
-  for (std::uint32_t left = pending_; left != 0 && bytes > 0; left &= left - 1) {
+  for (protocol::SlotMask left = pending_; left != 0 && bytes > 0; left &= left - 1) {
     const int slot = std::countr_zero(left);
     take(latest_[static_cast<std::size_t>(slot)]);
-    pending_ &= ~(1U << slot);
+    pending_ &= ~(protocol::SlotMask{1} << slot);
   }
 }
 

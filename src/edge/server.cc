@@ -52,14 +52,16 @@ Server::Server(boost::asio::io_context& context, ServerOptions options, http::St
             {routes(), options_.proxies, http::HttpCounters(counters, "keisei_edge_http")}),
       attachment_(broker.attach({[this, &context](const broker::FrameBatch& batch) {
                                    boost::asio::post(context, [this, batch] {
-                                     if (gate_.admits(batch.epoch, OldStudio::frames))
-                                       hub_.take(batch);
+                                     if (!gate_.admits(batch.epoch, OldStudio::frames)) return;
+                                     ingest_.heard_of(batch.epoch);
+                                     hub_.take(batch);
                                    });
                                  },
                                  [this, &context](const broker::TrainerWord& word) {
                                    boost::asio::post(context, [this, word] {
-                                     if (gate_.admits(word.epoch, OldStudio::words))
-                                       ingest_.take(word);
+                                     if (!gate_.admits(word.epoch, OldStudio::words)) return;
+                                     ingest_.heard_of(word.epoch);
+                                     ingest_.take(word);
                                    });
                                  }})) {}
 

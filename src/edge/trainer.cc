@@ -38,7 +38,7 @@ Trainer::Trainer(boost::asio::ip::tcp::socket socket, broker::EdgeSide& broker, 
 
 void Trainer::start(std::string_view handshake, std::string_view early) {
   counters_.trainers.add(1);
-  submit(broker::TrainerOpened{session_}, [] {});
+  submit(broker::TrainerOpened{session_}, [this](broker::Epoch epoch) { opened_under_ = epoch; });
   Connection::start(handshake, early);
 }
 
@@ -53,6 +53,12 @@ void Trainer::tell(const protocol::StreamControl& word) {
   flush();
 }
 
+void Trainer::heard_of(broker::Epoch epoch) {
+  if (opened_under_ && *opened_under_ < epoch) {
+    close(close_code::kGoingAway, Leaving::going_away);
+  }
+}
+
 void Trainer::on_text(std::string text) {
   keepalive().heard_pong(clock().steady());
   const auto ticket = acknowledgements_.expect(text.size());
@@ -61,7 +67,9 @@ void Trainer::on_text(std::string text) {
     counters_.trainer_pauses.add();
     pause_reading();
   }
-  submit(broker::Telemetry{session_, std::move(text)}, [this, ticket] {
+  submit(broker::Telemetry{session_, std::move(text)}, [this, ticket](broker::Epoch epoch) {
+    // A studio that does not know the connection takes what it says, and makes nothing of it.
+    if (opened_under_ != epoch) return close(close_code::kGoingAway, Leaving::going_away);
     counters_.telemetry_taken.add();
     acknowledgements_.taken(ticket);
     acknowledge();
@@ -73,7 +81,7 @@ void Trainer::on_text(std::string text) {
 }
 
 // `taken` is called on the edge's thread while this lives.
-void Trainer::submit(broker::Input input, std::function<void()> taken) {
+void Trainer::submit(broker::Input input, std::function<void(broker::Epoch)> taken) {
   const std::weak_ptr<Trainer> weak = std::static_pointer_cast<Trainer>(shared_from_this());
   broker_.submit(std::move(input), [weak, taken = std::move(taken)](broker::Answer answer) {
     auto alive = weak.lock();
@@ -83,7 +91,7 @@ void Trainer::submit(broker::Input input, std::function<void()> taken) {
       if (answer && !self->gate_.admits(answer->epoch, OldStudio::answers)) {
         answer = tl::unexpected(broker::Refusal::old_studio);
       }
-      if (answer) return taken();
+      if (answer) return taken(answer->epoch);
       self->counters_.telemetry_refused[answer.error()].add();
       self->close(close_code::kTryAgainLater, Leaving::refused);
     });

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
 
 #include "broker/broker.h"
@@ -12,8 +13,9 @@ namespace keisei::edge {
 
 /// One trainer's connection. What it says goes to the studio as it came, and is acknowledged when
 /// the studio has taken it; what was refused ends the connection, and the trainer says it again
-/// over its next one. While more than 1 MiB is unanswered, nothing more is read. Runs on the edge's
-/// thread.
+/// over its next one. While more than 1 MiB is unanswered, nothing more is read. A studio that
+/// takes over has never heard of this connection: it ends as soon as that is known, so that the
+/// trainer comes again, with what is not acknowledged. Runs on the edge's thread.
 class Trainer final : public Connection {
  public:
   /// Bytes.
@@ -26,11 +28,13 @@ class Trainer final : public Connection {
   void start(std::string_view handshake, std::string_view early);
   broker::Session session() const { return session_; }
   void tell(const protocol::StreamControl& word);
+  /// The studio of this epoch speaks now.
+  void heard_of(broker::Epoch epoch);
 
  private:
   void on_text(std::string text) override;
   void on_gone(Leaving why) override;
-  void submit(broker::Input input, std::function<void()> taken);
+  void submit(broker::Input input, std::function<void(broker::Epoch)> taken);
   void acknowledge();
   template <class Message>
   void say(const Message& message);
@@ -39,6 +43,7 @@ class Trainer final : public Connection {
   EpochGate& gate_;
   const EdgeCounters& counters_;
   broker::Session session_;
+  std::optional<broker::Epoch> opened_under_;  // the studio that knows of this connection
   Acknowledgements acknowledgements_;
   std::int64_t acknowledged_ = 0;
   SteadyTime next_acknowledgement_{};

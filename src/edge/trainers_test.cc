@@ -105,6 +105,70 @@ TEST_F(TrainersTest, HearTheStudiosWord) {
   EXPECT_THAT(trainer.receive_text(), HasSubstr(R"("data":{"streaming":false})"));
 }
 
+TEST_F(TrainersTest, HearNoWordOfAReplacedStudio) {
+  careless_.answer_as(5);
+  TestClient trainer(port());
+  trainer.upgrade("/ingest", kToken);
+  const broker::Session session = studio().session();
+  careless_.bring(broker::TrainerWord{5, session, {false}});
+  careless_.bring(broker::TrainerWord{4, session, {true}});
+  EXPECT_THAT(trainer.receive_text(), HasSubstr(R"("data":{"streaming":false})"));
+  trainer.say("", Opcode::ping);
+  EXPECT_EQ(trainer.receive()->opcode, Opcode::pong);
+  EXPECT_EQ(edge_counters().old_studio[OldStudio::words].value(), 1u);
+}
+
+TEST_F(TrainersTest, AreNotAcknowledgedWhatAReplacedStudioHasTaken) {
+  careless_.answer_as(4);
+  TestClient trainer(port());
+  trainer.upgrade("/ingest", kToken);
+  careless_.bring(batch_of<protocol::GameState>(5, "new"));
+  trainer.say("an event");
+  while (const auto received = trainer.receive()) {
+    EXPECT_NE(received->opcode, Opcode::text) << received->payload;
+    if (received->opcode == Opcode::close) break;
+  }
+  EXPECT_EQ(edge_counters().telemetry_taken.value(), 0u);
+}
+
+TEST_F(TrainersTest, MustComeAgainWhenAReplacedStudioHasAnswered) {
+  careless_.bring(batch_of<protocol::GameState>(5, "new"));
+  careless_.answer_as(4);
+  TestClient trainer(port());
+  trainer.upgrade("/ingest", kToken);
+  EXPECT_EQ(trainer.receive_goodbye(), "refused");
+  EXPECT_EQ(edge_counters().old_studio[OldStudio::answers].value(), 1u);
+  EXPECT_EQ(edge_counters().telemetry_refused[broker::Refusal::old_studio].value(), 1u);
+}
+
+TEST_F(TrainersTest, ComeAgainWhenAStudioThatDoesNotKnowThemTakesOver) {
+  TestClient trainer(port());
+  trainer.upgrade("/ingest", kToken);
+  trainer.say("confirmed");
+  ASSERT_THAT(trainer.receive_text(), HasSubstr("telemetry_acknowledged"));
+  TestStudio fresh(broker_);
+  fresh.publish<protocol::GameState>("hello");
+  EXPECT_EQ(trainer.receive_goodbye(), "going_away");
+  TestClient again(port());
+  again.upgrade("/ingest", kToken);
+  EXPECT_TRUE(fresh.hears<broker::TrainerOpened>());
+  again.say("not confirmed");
+  EXPECT_THAT(again.receive_text(), HasSubstr(R"("data":{"received":1})"));
+}
+
+TEST_F(TrainersTest, AreNotAcknowledgedWhatAStudioTakesThatDoesNotKnowThem) {
+  TestClient trainer(port());
+  trainer.upgrade("/ingest", kToken);
+  trainer.say("confirmed");
+  ASSERT_THAT(trainer.receive_text(), HasSubstr("telemetry_acknowledged"));
+  TestStudio fresh(broker_);
+  clock_.pass(1s);
+  trainer.say("lost");
+  EXPECT_THAT(trainer.receive()->payload, HasSubstr("going_away"));
+  EXPECT_TRUE(fresh.hears<broker::Telemetry>());
+  EXPECT_EQ(edge_counters().telemetry_taken.value(), 1u);
+}
+
 TEST_F(TrainersTest, AreGivenUpWhenTheyFallSilent) {
   TestClient trainer(port());
   trainer.upgrade("/ingest", kToken);

@@ -242,15 +242,25 @@ TEST_F(ViewersTest, AreToldWhenTheStudioDoesNotTakeTheirWord) {
 
 TEST_F(ViewersTest, SeeNothingOfAReplacedStudio) {
   const auto one = viewer();
-  on_server([&] {
-    // The edge has heard of the newer studio before the older one speaks for the last time.
-    TestStudio fresh(broker_);
-    fresh.publish<GameState>("new");
-  });
-  studio().publish<GameState>("old");
+  careless_.bring(batch_of<GameState>(5, "new"));
+  careless_.bring(batch_of<GameState>(4, "old"));
   EXPECT_THAT(one->receive_text(), StartsWith("new"));
   one->say("", Opcode::ping);
   EXPECT_EQ(one->receive()->opcode, Opcode::pong);
+  EXPECT_EQ(edge_counters().old_studio[OldStudio::frames].value(), 1u);
+}
+
+TEST_F(ViewersTest, AreShownNothingByTheirNewStudioThatOnlyTheOldOneShowed) {
+  studio().publish<PpoMetrics>("old");
+  TestStudio fresh(broker_);
+  fresh.publish<GameState>("new");
+  TestClient late(port());
+  late.upgrade("/ws");
+  late.say("{}");
+  EXPECT_THAT(late.receive_text(), HasSubstr("connection_established"));
+  EXPECT_THAT(late.receive_text(), StartsWith("new"));
+  late.say("", Opcode::ping);
+  EXPECT_EQ(late.receive()->opcode, Opcode::pong);
 }
 
 // Behind a proxy everyone comes from one address, unless the proxy is trusted to say whose it is.
