@@ -1,5 +1,6 @@
 #include <gmock/gmock.h>
 
+#include <boost/mp11/list.hpp>
 #include <functional>
 #include <memory>
 #include <string>
@@ -46,8 +47,10 @@ constexpr KeyFamily<Ahead> kAhead("game.capture_tally.*");
 
 class CaptureCounter final : public Segment {
  public:
-  // In the product it needs no `send`: advance() calls air.send(), which takes all messages that
-  // are in ServerMessages.
+  // In the product it needs no `send`: advance() calls air.send(). That takes the messages that are
+  // in ServerMessages only, because a frame names its message by the place in that list, and edges
+  // are compiled with the list: no test can put one more on the air. What the list with one more
+  // row makes of it is checked below.
   using Send = std::function<void(const CaptureTally&)>;
   CaptureCounter(const Content& content, Send send) : content_(content), send_(std::move(send)) {}
 
@@ -130,6 +133,14 @@ TEST_F(ExampleSegment, HasAMessageThatSaysHowItTravels) {
   constexpr protocol::Route kRoute = protocol::Description<CaptureTally>::route;
   static_assert(kRoute.channel == protocol::Channel::game);
   static_assert(kRoute.delivery == protocol::Delivery::newest);
+  // Its row once it is in the list: the places of the others stay, and there is a slot for it.
+  using Longer = boost::mp11::mp_push_back<protocol::ServerMessages, CaptureTally>;
+  constexpr auto kRows = protocol::detail::rows_of(Longer{});
+  constexpr std::size_t kPlace = protocol::detail::index_in<CaptureTally>(Longer{});
+  static_assert(kPlace == protocol::kMessageTable.size());
+  static_assert(kRows[kPlace].type == "capture_tally");
+  static_assert(kRows[kPlace].route.audience == protocol::Audience::viewers);
+  static_assert(protocol::kSlots < 8 * sizeof(protocol::SlotMask));
   std::string json;
   protocol::write(json, CaptureTally{"run-1", 2, 1, "Black"});
   EXPECT_EQ(json, R"({"game_id":"run-1","black":2,"white":1,"text":"Black"})");

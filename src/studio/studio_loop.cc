@@ -1,10 +1,22 @@
 #include "studio/studio_loop.h"
 
 #include <boost/asio/post.hpp>
+#include <boost/mp11/algorithm.hpp>
 #include <utility>
 #include <variant>
 
 namespace keisei::studio {
+namespace {
+
+using AlwaysTaken = boost::mp11::mp_list<broker::TrainerOpened, broker::TrainerClosed,
+                                         broker::OperatorSaid, broker::ViewersCounted>;
+
+bool is_always_taken(const broker::Input& input) {
+  return std::visit(
+      []<class T>(const T&) { return boost::mp11::mp_contains<AlwaysTaken, T>::value; }, input);
+}
+
+}  // namespace
 
 StudioLoop::StudioLoop(broker::StudioSide& broker, Segments segments, const Clock& clock)
     : broker_(broker),
@@ -22,8 +34,7 @@ StudioLoop::StudioLoop(broker::StudioSide& broker, Segments segments, const Cloc
 StudioLoop::~StudioLoop() { broker_.resign(epoch_); }
 
 void StudioLoop::post(broker::Input input, broker::Receipt receipt) {
-  if (waiting_.load(std::memory_order_relaxed) >= kMostWaiting &&
-      std::holds_alternative<broker::Telemetry>(input)) {
+  if (waiting_.load(std::memory_order_relaxed) >= kMostWaiting && !is_always_taken(input)) {
     return receipt.refuse(broker::Refusal::full);
   }
   waiting_.fetch_add(1, std::memory_order_relaxed);

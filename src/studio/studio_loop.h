@@ -12,8 +12,8 @@ namespace keisei::studio {
 /// The studio's thread: takes inputs from the broker, keeps the studio's appointments.
 ///
 /// `run` returns after `stop`. An input is taken when the studio has worked it in. When the studio
-/// falls behind by `kMostWaiting` inputs, telemetry is refused, never the news that a trainer came
-/// or went.
+/// falls behind by `kMostWaiting` inputs, what can be said again is refused: never the news that a
+/// trainer came or went, the operator's word or a count of viewers, of which there are few.
 class StudioLoop {
  public:
   static constexpr int kMostWaiting = 20'000;

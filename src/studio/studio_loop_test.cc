@@ -60,13 +60,25 @@ TEST_F(StudioLoopTest, TakesAnInputWhenItHasWorkedItInAndNotBefore) {
   EXPECT_TRUE(answer.get());
 }
 
-TEST_F(StudioLoopTest, RefusesTelemetryWhenTooMuchWaitsButNoNewsOfATrainer) {
+TEST_F(StudioLoopTest, RefusesWhatCanBeSaidAgainWhenTooMuchWaits) {
   std::vector<std::future<Answer>> waiting;
   for (int i = 0; i < StudioLoop::kMostWaiting; ++i) {
-    waiting.push_back(submit(broker::Telemetry{1, "{}"}));
+    waiting.push_back(submit(broker::ViewerSaid{"c0ffee", "{}"}));
   }
-  EXPECT_EQ(submit(broker::Telemetry{1, "{}"}).get().error(), Refusal::full);
-  EXPECT_FALSE(is_answered(submit(broker::TrainerClosed{1})));
+  const std::vector<broker::Input> refused = {broker::Telemetry{1, "{}"},
+                                              broker::ViewerSaid{"c0ffee", "{}"},
+                                              broker::ChatSaid{"web", "ann", "7g7f"}};
+  for (const broker::Input& input : refused) {
+    auto answer = submit(input);
+    ASSERT_TRUE(is_answered(answer)) << "kind " << input.index();
+    EXPECT_EQ(answer.get().error(), Refusal::full);
+  }
+  const std::vector<broker::Input> waits = {broker::TrainerOpened{1}, broker::TrainerClosed{1},
+                                            broker::OperatorSaid{protocol::Command::stop_streaming},
+                                            broker::ViewersCounted{"edge", 1}};
+  for (const broker::Input& input : waits) {
+    EXPECT_FALSE(is_answered(submit(input))) << "kind " << input.index();
+  }
 }
 
 TEST_F(StudioLoopTest, GivesBackWhatItHasNotReadWhenItEnds) {

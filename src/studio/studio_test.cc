@@ -183,6 +183,22 @@ TEST_F(StudioTest, CountsAGameOnceThatIsToldTwice) {
   EXPECT_EQ(unused()[Unused::repeated_game].value(), 2u);
 }
 
+// After a crash a run goes on from its checkpoint and counts its games on from there.
+TEST_F(StudioTest, CountsAnotherGameOfTheSameIdAfterARunWasResumed) {
+  connect();
+  tell(run());
+  auto finished = TrainerGame(1, testing::short_moves()).finish();
+  tell(finished);
+  connect();
+  tell(run());
+  tell(finished);
+  finished.emitted_at += 60;
+  tell(finished);
+  pass(1s);
+  EXPECT_THAT(last("system_status"), HasSubstr(R"("games":2)"));
+  EXPECT_EQ(unused()[Unused::repeated_game].value(), 1u);
+}
+
 TEST_F(StudioTest, TakesTheHealthOfTheRunBeforeOffTheAir) {
   connect();
   tell(run("one"));

@@ -75,7 +75,7 @@ void TelemetryDesk::sort(const protocol::TrainerMetrics& metrics) {
 }
 
 void TelemetryDesk::sort(const protocol::GameFinished& game) {
-  if (games_.knows(game.game_id)) return unused_[Unused::repeated_game].add();
+  if (games_.knows({game.game_id, game.emitted_at})) return unused_[Unused::repeated_game].add();
   news_.push_back(GameEnded{game});
 }
 

@@ -56,7 +56,7 @@ class TelemetryDesk final : public Segment {
   std::optional<broker::Session> session_;
   std::string run_id_;
   Memory<std::pair<std::int64_t, double>> updates_;  // number and time
-  Memory<std::string> games_;                        // ids
+  Memory<std::pair<std::string, double>> games_;     // id and time: a resumed run repeats ids
   std::vector<Event> news_;                          // not announced yet
 };
 
