@@ -13,6 +13,7 @@
 #include <string>
 #include <utility>
 
+#include "base/thread_check.h"
 #include "http/request_reader.h"
 #include "http/server.h"
 
@@ -141,6 +142,7 @@ class Session : public std::enable_shared_from_this<Session> {
   }
 
   void send(Response response) {
+    thread_.check();
     site_.counters.responses[response.status].add();
     awaits_reply_ = false;
     sending_ = true;
@@ -193,6 +195,7 @@ class Session : public std::enable_shared_from_this<Session> {
   bool sending_ = false;
   bool stays_ = false;
   bool timed_out_ = false;
+  ThreadChecker thread_;
 };
 
 }  // namespace
