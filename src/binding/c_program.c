@@ -128,6 +128,8 @@ int main(int argc, char** argv) {
   keisei_hook_options_init(&options, sizeof options);
   options.url = argv[1];
   options.token_file = argv[2];
+  options.flush_deadline_ms = 30000; /* whatever else the machine does: all of it is to arrive */
+  options.priority = 2;
   keisei_hook_run_init(&run, sizeof run);
   run.run_id = "c-program";
   run.name = "A run in C";
