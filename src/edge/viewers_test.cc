@@ -211,6 +211,7 @@ TEST_F(ViewersTest, AreNotMoreThanTheLimit) {
 
 TEST_F(ViewersTest, AreCounted) {
   const auto one = viewer();
+  clock_.pass(1s);  // the studio has been told of nobody, and hears of a change once a second
   EXPECT_TRUE(studio().hears<broker::ViewersCounted>(
       [](const auto& counted) { return counted.viewers == 1; }));
 }
