@@ -1,7 +1,7 @@
 """Types of the C++ part."""
 
 from types import TracebackType
-from typing import Any, Dict, Iterable, Mapping, Optional, Sequence, SupportsFloat, Tuple, Type
+from typing import Any, Dict, Iterable, Mapping, Optional, SupportsFloat, Tuple, Type
 from typing import TypeVar, Union
 
 from typing import Literal, TypedDict
@@ -11,6 +11,9 @@ START_SFEN: str
 
 def usi_of(action: int, turned: bool = False) -> str:
     """The move of an action; turned for a White mover whose actions are in the mover's frame."""
+
+def _event_stubs() -> str:
+    """The part of this file that write_stub.py makes."""
 
 Number = Union[SupportsFloat, None]
 """float, int or NumPy scalar; None is unknown. Tensors are refused: take their .item()."""
@@ -100,51 +103,49 @@ class StreamingHook:
         top: Iterable[Tuple[str, float]] = (),
         destinations: Optional[Array] = None,
     ) -> None: ...
+    # Made by write_stub.py from the events' fields. Do not edit.
     def emit_game_finished(
         self,
         *,
         game_number: int,
-        moves: Sequence[str],
-        winner: Optional[Literal["black", "white"]] = None,
-        reason: Literal[
-            "checkmate",
-            "stalemate",
-            "repetition",
-            "perpetual_check",
-            "declaration",
-            "impasse",
-            "resignation",
-            "max_plies",
-        ],
+        update: int = ...,
         start_sfen: str = ...,
-        update: int = 0,
-    ) -> None: ...
-    def emit_attention(
-        self,
-        *,
-        game_number: int,
-        ply: int,
-        block: int,
-        activity: Array,
-        gates: Array = (),
-        update: int = 0,
+        moves: Iterable[str],
+        winner: Optional[Literal["black", "white"]] = ...,
+        reason: Literal["checkmate", "stalemate", "repetition", "perpetual_check", "declaration", "impasse", "resignation", "max_plies"],
     ) -> None: ...
     def emit_evaluation(
         self,
         *,
         update: int,
         global_step: int,
-        random_games: int = 0,
-        random_score: Number = None,
-        random_low: Number = None,
-        random_high: Number = None,
-        elo: Number = None,
-        elo_error: Number = None,
-        skills: Dict[str, Tuple[int, int]] = ...,
+        random_games: int = ...,
+        random_score: Number = ...,
+        random_low: Number = ...,
+        random_high: Number = ...,
+        elo: Number = ...,
+        elo_error: Number = ...,
+        skills: Union[Iterable[Tuple[str, int, int]], Mapping[str, Tuple[Any, ...]]] = ...,
     ) -> None: ...
     def emit_checkpoint(
-        self, *, update: int, global_step: int, name: str, bytes: int
+        self,
+        *,
+        update: int,
+        global_step: int,
+        bytes: int,
+        name: str,
     ) -> None: ...
+    def emit_attention(
+        self,
+        *,
+        game_number: int,
+        update: int = ...,
+        ply: int,
+        block: int,
+        activity: Array,
+        gates: Array = ...,
+    ) -> None: ...
+    # The end of what is made.
     def begin_step(self) -> bool: ...
     def end_steps(self) -> None: ...
     def set_measuring(self, measuring: bool) -> None: ...

@@ -9,6 +9,7 @@
 #include "arguments.h"
 #include "binding/action_policy.h"
 #include "binding/event_checks.h"
+#include "event_signatures.h"
 #include "training_hook.h"
 
 namespace {
@@ -85,31 +86,12 @@ std::string usi_of(int action, bool turned) {
   return binding::usi_of(action, turned).data();
 }
 
-/// "emit_checkpoint($self, *, update, global_step, bytes, name)", and what the protocol says of it.
-template <class Event>
-const char* doc_of() {
-  static const std::string doc = [] {
-    std::string text = fmt::format("{}($self, *", python::method_of<Event>());
-    boost::mp11::mp_for_each<hook::MembersOf<Event>>([&](auto member) {
-      text += fmt::format(", {}{}", member.name,
-                          python::is_required<Event>(member.name) ? "" : "=None");
-    });
-    return text + ")\n--\n\n" + std::string(protocol::Description<hook::MessageOf<Event>>::doc);
-  }();
-  return doc.c_str();
-}
-
-/// Whether the event's emit_… takes nothing but its fields.
-template <class Event>
-inline constexpr bool kIsItsFields = !boost::mp11::mp_contains<
-    boost::mp11::mp_list<hook::MetricsEvent, hook::MoveEvent, hook::RunStartedEvent>, Event>::value;
-
 template <class... Event>
 void add_events(py::handle type, std::tuple<Event...>*) {
   const auto add = [type]<class One>(One*) {
-    if constexpr (kIsItsFields<One>) {
+    if constexpr (python::kIsItsFields<One>) {
       python::add_fast_method<TrainingHook, &TrainingHook::emit<One>>(
-          type, python::method_of<One>(), doc_of<One>());
+          type, python::method_of<One>(), python::doc_of<One>());
     }
   };
   (add(static_cast<Event*>(nullptr)), ...);
@@ -124,6 +106,9 @@ PYBIND11_MODULE(_core, module) {
   module.def("usi_of", &usi_of, "action"_a, "turned"_a = false,
              "The move of an action of Keisei's networks, \"7g7f\"; turned for a White mover whose "
              "actions are numbered in the frame of the mover.");
+
+  // For write_stub.py.
+  module.def("_event_stubs", [] { return python::stubs_of(static_cast<hook::Events*>(nullptr)); });
 
   py::class_<python::MoveTicket, std::shared_ptr<python::MoveTicket>>(module, "_MoveTicket")
       .def_property_readonly("move", &python::MoveTicket::move);

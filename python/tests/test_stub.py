@@ -3,11 +3,10 @@
 import ast
 import inspect
 import unittest
-from pathlib import Path
+
+from write_stub import STUB, with_events
 
 from keisei_showcase import _core
-
-STUB = Path(_core.__file__).with_name("_core.pyi")
 
 
 def emitters_of_stub():
@@ -44,6 +43,10 @@ def emitters_of_extension():
 
 class Stub(unittest.TestCase):
     maxDiff = None
+
+    def test_what_is_made_of_it_is_up_to_date(self):
+        stub = STUB.read_text()
+        self.assertEqual(stub, with_events(stub), "run python/tests/write_stub.py")
 
     def test_every_event_of_the_extension_is_typed_with_all_its_fields(self):
         extension = emitters_of_extension()
