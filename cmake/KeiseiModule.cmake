@@ -1,5 +1,5 @@
-# A module is one folder of src/ (or of bench/, for what its programs share) and one target. It may include its own headers and those of the
-# modules it declares, and nothing else:
+# A module is one folder of src/ (or of bench/, for what its programs share) and one target. It may
+# include its own headers and those of the modules it declares, and nothing else:
 #  - its include root holds a link to itself only, so an undeclared module is not found;
 #  - check_includes.cmake refuses what is reachable only through another module.
 find_package(GTest REQUIRED)
