@@ -1,12 +1,23 @@
 #include "usi/chosen_network.h"
 
+#include <fmt/format.h>
+
+#include <filesystem>
+#include <system_error>
 #include <utility>
+
+#include "rl/run/checkpoint.h"
 
 namespace keisei::usi {
 namespace {
 
+// The file that is loaded, and which of all that bear its name: a run goes on writing.
 std::string choice_of(const std::string& checkpoint, int threads) {
-  return std::to_string(threads) + ' ' + checkpoint;
+  std::string file = checkpoint;
+  if (auto found = rl::find_checkpoints(checkpoint); !found.empty()) file = std::move(found.back());
+  std::error_code none;
+  const auto written = std::filesystem::last_write_time(file, none).time_since_epoch().count();
+  return fmt::format("{} {} {}", threads, none ? 0 : written, file);
 }
 
 }  // namespace

@@ -21,7 +21,8 @@ class ChosenNetwork {
 
   explicit ChosenNetwork(Load load) : load_(std::move(load)) {}
 
-  /// Whether this is another choice than the last one, loaded or not.
+  /// Whether this is another choice than the last one, loaded or not: of another checkpoint, or of
+  /// a folder or file that has a newer one by now.
   bool differs(const std::string& checkpoint, int threads) const;
   /// Gives the description, or an error for the user. Nobody uses the evaluator meanwhile.
   Result<std::string> choose(const std::string& checkpoint, int threads);

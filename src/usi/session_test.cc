@@ -6,9 +6,12 @@
 #include <chrono>
 #include <cmath>
 #include <condition_variable>
+#include <filesystem>
 #include <mutex>
 #include <string>
 #include <vector>
+
+#include "base/testing/temporary_folder.h"
 
 namespace keisei::usi {
 namespace {
@@ -113,6 +116,31 @@ TEST(Session, KeepsTheNetworkThatItHasWhenAnotherIsNoGood) {
   EXPECT_THAT(gui.seen(), Contains("info string error: damaged: its checksum is wrong; the "
                                    "checkpoint before is kept"));
   EXPECT_THAT(gui.ask("go byoyomi 1000", "bestmove"), testing::Not(HasSubstr("resign")));
+}
+
+TEST(Session, TakesTheNewestCheckpointOfAFolderAtEveryIsready) {
+  const TemporaryFolder run;
+  run.write("checkpoint-00000001.keisei", "");
+  Gui gui(run.path());
+  const std::string loaded = "info string " + run.path().string() + ": run 7";
+  gui.ask("isready", "readyok");
+  EXPECT_THAT(gui.seen(), Contains(loaded));
+  gui.ask("isready", "readyok");
+  EXPECT_THAT(gui.seen(), testing::Not(Contains(loaded))) << "there is no newer one";
+  run.write("checkpoint-00000002.keisei", "");
+  gui.ask("isready", "readyok");
+  EXPECT_THAT(gui.seen(), Contains(loaded));
+}
+
+TEST(Session, TakesACheckpointThatWasWrittenAnew) {
+  const TemporaryFolder run;
+  const std::string file = run.write("best.keisei", "");
+  Gui gui(file);
+  gui.ask("isready", "readyok");
+  std::filesystem::last_write_time(
+      file, std::filesystem::last_write_time(file) + std::chrono::seconds(1));
+  gui.ask("isready", "readyok");
+  EXPECT_THAT(gui.seen(), Contains("info string " + file + ": run 7"));
 }
 
 TEST(Session, ResignsWithoutANetworkAndSaysWhy) {
