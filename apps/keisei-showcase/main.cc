@@ -47,6 +47,11 @@ int show(const ShowcaseOptions& options) {
   if (!files) return complain(files.error());
   const auto token = http::load_or_create_token(options.token_file());
   if (!token) return complain(token.error());
+  // At once: at the next start, should this one fail, it is no longer new.
+  if (token->created) {
+    std::cerr << "operator token (shown once, kept in " << options.token_file().string()
+              << "): " << token->value << "\n";
+  }
 
   const SystemClock clock;
   Counters counters;
@@ -68,10 +73,6 @@ int show(const ShowcaseOptions& options) {
   // Goes first: whoever still waits for its answers is there to hear that there are none.
   studio::StudioLoop studio(broker, std::move(segments), clock);
 
-  if (token->created) {
-    std::cerr << "operator token (shown once, kept in " << options.token_file().string()
-              << "): " << token->value << "\n";
-  }
   spdlog::info("showing on http://{}:{}, operator's port {}:{}",
                options.edge.listen.bind == "0.0.0.0" ? "localhost" : options.edge.listen.bind,
                edge.port(), options.control.listen.bind, control.port());

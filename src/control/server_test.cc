@@ -117,6 +117,20 @@ TEST_F(ControlTest, SlowsDownAProgramThatNeverStops) {
   EXPECT_THAT(post(R"({"streaming":true})"), StartsWith("HTTP/1.1 204"));
 }
 
+TEST_F(ControlTest, ForgivesAProgramThatHasStopped) {
+  begin_studio();
+  TestClient client(server_->port());
+  const auto post_again = [&] {
+    const std::string header = client.post("/api/v1/streaming", R"({"streaming":true})", kToken);
+    client.body_of(header);
+    return header;
+  };
+  for (int i = 0; i < 1000; ++i) post_again();
+  EXPECT_THAT(post_again(), StartsWith("HTTP/1.1 429"));
+  clock_.pass(std::chrono::seconds(3));
+  EXPECT_THAT(post_again(), StartsWith("HTTP/1.1 204"));
+}
+
 TEST_F(ControlTest, ReportsItsHealth) {
   clock_.pass(std::chrono::seconds(90));
   TestClient client(server_->port());

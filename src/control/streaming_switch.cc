@@ -24,7 +24,7 @@ namespace keisei::control {
 namespace {
 
 // The operator speaks by hand; a program that does so all the time is broken.
-constexpr http::RateLimitOptions kRate{.per_second = 5, .burst = 10, .patience = 1e9F};
+constexpr http::RateLimitOptions kRate{.per_second = 5, .burst = 10, .patience = 5};
 
 Result<StreamingWish> read_wish(const std::string& body) {
   boost::system::error_code failure;

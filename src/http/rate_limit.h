@@ -16,7 +16,8 @@ struct RateLimitOptions {
   float patience = 50;
 };
 
-/// A token bucket that can go into debt: whoever keeps trying is not served the sooner for it.
+/// A token bucket that can go into debt: whoever keeps trying is not served the sooner for it. The
+/// debt ends where patience does, so that it is soon paid off once the trying stops.
 class RateLimit {
  public:
   enum class Verdict {
@@ -34,6 +35,7 @@ class RateLimit {
     const float elapsed = std::chrono::duration<float>(now - refilled_).count();
     refilled_ = now;
     tokens_ = std::min(options_.burst, tokens_ + elapsed * options_.per_second) - 1;
+    tokens_ = std::max(tokens_, -options_.patience - 1);
     if (tokens_ >= 0) {
       told_ = false;
       return Verdict::allowed;

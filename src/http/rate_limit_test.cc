@@ -37,5 +37,11 @@ TEST(RateLimit, ForgivesAfterAWhile) {
   EXPECT_EQ(limit.take(kStart + 1s), Verdict::allowed);
 }
 
+TEST(RateLimit, KeepsNoDebtBeyondItsPatience) {
+  RateLimit limit(kOptions, kStart);
+  for (int i = 0; i < 1000; ++i) limit.take(kStart);
+  EXPECT_EQ(limit.take(kStart + 1s), Verdict::allowed);
+}
+
 }  // namespace
 }  // namespace keisei::http
