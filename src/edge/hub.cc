@@ -58,7 +58,6 @@ void Hub::on_gone(Viewer& viewer, Leaving why) {
 }
 
 void Hub::greet(Viewer& viewer, const Subscription& wish) {
-  const bool first = !viewer.greeted();
   viewer.subscribe(wish);
   viewer.forget_latest();
   viewer.reply(protocol::ConnectionEstablished{
@@ -66,7 +65,7 @@ void Hub::greet(Viewer& viewer, const Subscription& wish) {
       protocol::sent_channels().channels(), wish.level, wish.language, wish.channels.channels()});
   for (const Framed& framed : newest_) offer(viewer, framed);
   viewer.flush();
-  if (first) count_viewers();
+  count_viewers();
 }
 
 void Hub::offer(Viewer& viewer, const Framed& framed) {

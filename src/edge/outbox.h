@@ -33,7 +33,6 @@ class Outbox {
   void drop_latest();
 
   bool empty() const { return !partial_ && pending_ == 0 && (!queue_ || queue_->empty()); }
-  bool only_latest() const { return !partial_ && (!queue_ || queue_->empty()); }
 
   /// The next bytes to send, in order; with `include_latest` false only what cannot be given up.
   std::size_t gather(std::span<iovec, kMaxVectors> vectors, bool include_latest) const;

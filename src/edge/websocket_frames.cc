@@ -2,8 +2,6 @@
 
 #include "base/utf8.h"
 
-#include "base/utf8.h"
-
 namespace keisei::edge {
 namespace {
 
