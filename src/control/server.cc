@@ -25,8 +25,8 @@ http::Router Server::routes() {
     if (http::is_authorized(request.field("Authorization"), options_.operator_token)) {
       return std::nullopt;
     }
-    return http::problem_response(
-        {http::Status::unauthorized, "the operator token is missing or wrong", "unauthorized"});
+    return http::problem_response({http::Status::unauthorized, ErrorCode::unauthorized,
+                                   "the operator token is missing or wrong"});
   });
   router.post("/api/v1/streaming", StreamingSwitch::kMaxBody,
               [this](const http::Request& request, const http::Reply& reply) {

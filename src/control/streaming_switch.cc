@@ -39,8 +39,7 @@ Result<StreamingWish> read_wish(const std::string& body) {
 }
 
 http::Response refusal(http::Status status, const Error& error) {
-  return http::problem_response(
-      {status, error.message, std::string(to_string(error.code)), error.field});
+  return http::problem_response({status, error.code, error.message, error.field});
 }
 
 }  // namespace

@@ -4,11 +4,11 @@
 
 namespace keisei::edge {
 
-std::optional<NoRoom> Admission::refusal(const boost::asio::ip::address& address) const {
+std::optional<NoRoom> Admission::refusal(const http::Client& client) const {
   if (closed_) return NoRoom::shutting_down;
   if (taken_ >= options_.max_viewers) return NoRoom::full;
-  if (address.is_loopback()) return std::nullopt;
-  const auto found = per_address_.find(address);
+  if (client.address.is_loopback() && !client.is_forwarded) return std::nullopt;
+  const auto found = per_address_.find(client.address);
   if (found != per_address_.end() && found->second >= options_.max_viewers_per_address) {
     return NoRoom::full_for_address;
   }

@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "edge/edge_counters.h"
+#include "http/message.h"
 
 namespace keisei::edge {
 
@@ -15,7 +16,7 @@ struct AdmissionOptions {
 };
 
 /// How many viewers there may be, and how many from one address. This machine is exempt from the
-/// latter: an untrusted proxy on it stands for everyone.
+/// latter: an untrusted proxy on it stands for everyone. Whom a trusted one calls so is not.
 class Admission {
  public:
   explicit Admission(const AdmissionOptions& options) : options_(options) {}
@@ -33,8 +34,8 @@ class Admission {
     boost::asio::ip::address address_;
   };
 
-  /// Why there is no place for one more viewer from the address; none if there is.
-  std::optional<NoRoom> refusal(const boost::asio::ip::address& address) const;
+  /// Why there is no place for one more viewer of this client; none if there is.
+  std::optional<NoRoom> refusal(const http::Client& client) const;
   /// From now on there is no place for anyone.
   void close() { closed_ = true; }
 

@@ -12,22 +12,28 @@ boost::asio::ip::address ip(const char* text) { return boost::asio::ip::make_add
 TEST(Admission, HasSoManyPlaces) {
   Admission admission({.max_viewers = 2, .max_viewers_per_address = 64});
   const Admission::Seat first(admission, ip("192.0.2.1"));
-  EXPECT_FALSE(admission.refusal(ip("192.0.2.1")));
+  EXPECT_FALSE(admission.refusal({ip("192.0.2.1")}));
   const Admission::Seat second(admission, ip("192.0.2.2"));
-  EXPECT_EQ(admission.refusal(ip("192.0.2.3")), NoRoom::full);
+  EXPECT_EQ(admission.refusal({ip("192.0.2.3")}), NoRoom::full);
 }
 
 TEST(Admission, HasFewerForOneAddress) {
   Admission admission({.max_viewers = 100, .max_viewers_per_address = 1});
   const Admission::Seat seat(admission, ip("192.0.2.1"));
-  EXPECT_EQ(admission.refusal(ip("192.0.2.1")), NoRoom::full_for_address);
-  EXPECT_FALSE(admission.refusal(ip("192.0.2.2")));
+  EXPECT_EQ(admission.refusal({ip("192.0.2.1")}), NoRoom::full_for_address);
+  EXPECT_FALSE(admission.refusal({ip("192.0.2.2")}));
 }
 
 TEST(Admission, ExemptsThisMachine) {
   Admission admission({.max_viewers = 100, .max_viewers_per_address = 1});
   const Admission::Seat seat(admission, ip("127.0.0.1"));
-  EXPECT_FALSE(admission.refusal(ip("127.0.0.1")));
+  EXPECT_FALSE(admission.refusal({ip("127.0.0.1")}));
+}
+
+TEST(Admission, ExemptsNobodyWhoIsSaidToBeOnThisMachine) {
+  Admission admission({.max_viewers = 100, .max_viewers_per_address = 1});
+  const Admission::Seat seat(admission, ip("127.0.0.1"));
+  EXPECT_EQ(admission.refusal({ip("127.0.0.1"), true}), NoRoom::full_for_address);
 }
 
 TEST(Admission, GivesAPlaceToTheNextWhenSomeoneHasGone) {
@@ -35,9 +41,9 @@ TEST(Admission, GivesAPlaceToTheNextWhenSomeoneHasGone) {
   {
     Admission::Seat seat(admission, ip("192.0.2.1"));
     const Admission::Seat moved(std::move(seat));
-    EXPECT_TRUE(admission.refusal(ip("192.0.2.1")));
+    EXPECT_TRUE(admission.refusal({ip("192.0.2.1")}));
   }
-  EXPECT_FALSE(admission.refusal(ip("192.0.2.1")));
+  EXPECT_FALSE(admission.refusal({ip("192.0.2.1")}));
 }
 
 TEST(Admission, MovesSeatsWithoutLosingOne) {
@@ -48,13 +54,13 @@ TEST(Admission, MovesSeatsWithoutLosingOne) {
   seats[0] = std::move(seats[1]);
   seats.pop_back();
   const Admission::Seat other(admission, ip("192.0.2.3"));
-  EXPECT_EQ(admission.refusal(ip("192.0.2.4")), NoRoom::full);
+  EXPECT_EQ(admission.refusal({ip("192.0.2.4")}), NoRoom::full);
 }
 
 TEST(Admission, TurnsEveryoneAwayOnceItIsClosed) {
   Admission admission({});
   admission.close();
-  EXPECT_EQ(admission.refusal(ip("127.0.0.1")), NoRoom::shutting_down);
+  EXPECT_EQ(admission.refusal({ip("127.0.0.1")}), NoRoom::shutting_down);
 }
 
 }  // namespace

@@ -13,8 +13,8 @@
 namespace keisei::edge {
 namespace {
 
-tl::unexpected<http::Response> refuse(http::Status status, std::string_view why) {
-  return tl::unexpected<http::Response>(http::problem_response({status, std::string(why)}));
+tl::unexpected<http::Response> refuse(http::Status status, ErrorCode code, std::string_view why) {
+  return tl::unexpected<http::Response>(http::problem_response({status, code, std::string(why)}));
 }
 
 std::string_view words_for(NoRoom why) {
@@ -85,22 +85,23 @@ tl::expected<http::TakeOver, http::Response> Server::upgrade_viewer(const http::
   if (!http::is_origin_allowed(request.field("Origin"), request.field("Host"),
                                options_.allowed_origins)) {
     counters_.turned_away[NoRoom::foreign_origin].add();
-    return refuse(http::Status::forbidden, words_for(NoRoom::foreign_origin));
+    return refuse(http::Status::forbidden, ErrorCode::failed, words_for(NoRoom::foreign_origin));
   }
   if (const auto why = admission_.refusal(request.client)) {
     counters_.turned_away[*why].add();
-    return refuse(http::Status::unavailable, words_for(*why));
+    return refuse(http::Status::unavailable, ErrorCode::unavailable, words_for(*why));
   }
-  return [this, client = request.client, handshake = std::move(*accepted)](
+  return [this, address = request.client.address, handshake = std::move(*accepted)](
              boost::asio::ip::tcp::socket socket, std::string_view early) {
-    hub_.admit(Admission::Seat(admission_, client), std::move(socket), handshake, early);
+    hub_.admit(Admission::Seat(admission_, address), std::move(socket), handshake, early);
   };
 }
 
 tl::expected<http::TakeOver, http::Response> Server::upgrade_trainer(const http::Request& request) {
   if (!http::is_authorized(request.field("Authorization"), options_.operator_token)) {
     counters_.trainers_unauthorized.add();
-    return refuse(http::Status::unauthorized, "the operator token is missing or wrong");
+    return refuse(http::Status::unauthorized, ErrorCode::unauthorized,
+                  "the operator token is missing or wrong");
   }
   auto accepted = http::accept_upgrade(request);
   if (!accepted) return tl::unexpected<http::Response>(std::move(accepted.error()));

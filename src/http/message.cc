@@ -17,8 +17,6 @@ StatusLine line_of(Status status) {
   switch (status) {
     case Status::ok:
       return {200, "OK"};
-    case Status::accepted:
-      return {202, "Accepted"};
     case Status::no_content:
       return {204, "No Content"};
     case Status::not_modified:
@@ -47,6 +45,29 @@ StatusLine line_of(Status status) {
       return {503, "Service Unavailable"};
   }
   return {500, "Internal Server Error"};
+}
+
+// As the WebSocket's `error` message calls it.
+std::string_view name_of(ErrorCode code) {
+  switch (code) {
+    case ErrorCode::failed:
+      return "failed";
+    case ErrorCode::bad_json:
+      return "bad_json";
+    case ErrorCode::unknown_type:
+      return "unknown_type";
+    case ErrorCode::bad_field:
+      return "bad_field";
+    case ErrorCode::too_large:
+      return "too_large";
+    case ErrorCode::rate_limited:
+      return "rate_limited";
+    case ErrorCode::unauthorized:
+      return "unauthorized";
+    case ErrorCode::unavailable:
+      return "unavailable";
+  }
+  return "";
 }
 
 }  // namespace
@@ -80,8 +101,8 @@ Response problem_response(const Problem& problem) {
   boost::json::object json{{"type", "about:blank"},
                            {"title", reason_of(problem.status)},
                            {"status", code_of(problem.status)},
-                           {"detail", problem.detail}};
-  if (!problem.code.empty()) json["code"] = problem.code;
+                           {"detail", problem.detail},
+                           {"code", name_of(problem.code)}};
   if (!problem.field.empty()) json["field"] = problem.field;
   Response response{problem.status,
                     "application/problem+json",

@@ -8,28 +8,35 @@
 #include <utility>
 #include <vector>
 
+#include "base/result.h"
+
 namespace keisei::http {
 
 BOOST_DEFINE_ENUM_CLASS(Method, get, head, post, other)
 
 /// The statuses that our servers answer with. Each of them is a label of the response counters.
-BOOST_DEFINE_ENUM_CLASS(Status, ok, accepted, no_content, not_modified, bad_request, unauthorized,
-                        forbidden, not_found, method_not_allowed, length_required,
-                        payload_too_large, upgrade_required, too_many_requests, header_too_large,
-                        unavailable)
+BOOST_DEFINE_ENUM_CLASS(Status, ok, no_content, not_modified, bad_request, unauthorized, forbidden,
+                        not_found, method_not_allowed, length_required, payload_too_large,
+                        upgrade_required, too_many_requests, header_too_large, unavailable)
 
 /// 404 for not_found.
 int code_of(Status status);
 /// "Not Found" (RFC 9110 §15).
 std::string_view reason_of(Status status);
 
+/// Who asks: behind trusted proxies, whom they ask for.
+struct Client {
+  boost::asio::ip::address address{};
+  bool is_forwarded = false;  // the address is a proxy's word, not the socket's peer
+};
+
 /// What a client asked for.
 struct Request {
   Method method = Method::get;
-  std::string target;               // as sent: "/assets/app.js?v=1"
-  boost::asio::ip::address client;  // who asks: behind trusted proxies, whom they ask for
-  std::vector<std::pair<std::string, std::string>> fields;
-  std::string body;
+  std::string target{};  // as sent: "/assets/app.js?v=1"
+  Client client{};
+  std::vector<std::pair<std::string, std::string>> fields{};
+  std::string body{};
 
   /// The target without its query.
   std::string_view path() const {
@@ -54,11 +61,11 @@ struct Response {
 Response text_response(std::string content_type, std::string body);
 
 /// A refusal as problem details (RFC 9457): `{"type":"about:blank","title":"Not Found",
-/// "status":404,"detail":…}`, with our `code` and `field` where they are not empty.
+/// "status":404,"detail":…,"code":"failed"}`, with our `field` where it is not empty.
 struct Problem {
   Status status;
+  ErrorCode code;  // `failed` where the status says it all
   std::string detail;
-  std::string code{};
   std::string field{};
 };
 Response problem_response(const Problem& problem);

@@ -10,9 +10,6 @@ namespace {
 
 namespace beast = boost::beast;
 
-// What a body may have before its route is known; the route's limit is never higher.
-constexpr std::size_t kMaxBody = 64UL * 1024;
-
 Method method_of(beast::http::verb verb) {
   switch (verb) {
     case beast::http::verb::get:
@@ -30,11 +27,15 @@ std::string text(beast::string_view view) { return {view.data(), view.size()}; }
 
 }  // namespace
 
-struct RequestReader::Parser : beast::http::request_parser<beast::http::string_body> {};
+struct RequestReader::Parser : beast::http::request_parser<beast::http::string_body> {
+  bool has_transfer_encoding() const {
+    return get().find(beast::http::field::transfer_encoding) != get().end();
+  }
+};
 
 RequestReader::RequestReader() : parser_(std::make_unique<Parser>()) {
   parser_->header_limit(kMaxHeader);
-  parser_->body_limit(kMaxBody);
+  parser_->body_limit(boost::none);  // read_body() has one, and nothing is read before
 }
 
 RequestReader::~RequestReader() = default;
@@ -74,8 +75,9 @@ RequestReader::Step RequestReader::read(std::string& bytes) {
 }
 
 RequestReader::Step RequestReader::read_body(std::string& bytes, std::size_t max_body) {
-  // Beast's reader of chunks asserts on some cuts of the last one (Boost 1.81, basic_parser.ipp).
-  if (parser_->chunked()) return Step::no_length;
+  // Beast's reader of chunks asserts on some cuts of the last one (Boost 1.81, basic_parser.ipp),
+  // and takes every other encoding for no body at all.
+  if (parser_->has_transfer_encoding()) return Step::no_length;
   if (parser_->content_length().value_or(0) > max_body) return Step::body_too_large;
   in_body_ = true;
   if (parser_->is_done()) return Step::complete;
@@ -84,6 +86,8 @@ RequestReader::Step RequestReader::read_body(std::string& bytes, std::size_t max
   return read(bytes);
 }
 
-bool RequestReader::keeps_alive() const { return parser_->is_done() && parser_->keep_alive(); }
+bool RequestReader::keeps_alive() const {
+  return parser_->is_done() && parser_->keep_alive() && !parser_->has_transfer_encoding();
+}
 
 }  // namespace keisei::http

@@ -20,7 +20,7 @@ class RequestReader {
     complete,
     header_too_large,
     body_too_large,
-    no_length,  // a body in chunks: only those that say how long they are are read
+    no_length,  // a body with a Transfer-Encoding: only those that say how long they are are read
     malformed,
   };
 
@@ -37,6 +37,7 @@ class RequestReader {
   /// Whether any byte of the request has been read.
   bool begun() const { return begun_; }
   /// Whether another request may follow on the connection: this one is complete and allows it.
+  /// Where a Transfer-Encoding makes it doubtful what is a body, nothing that follows is a request.
   bool keeps_alive() const;
 
  private:

@@ -50,6 +50,20 @@ TEST(RequestReader, ReadsNoBodyInChunks) {
   EXPECT_FALSE(reader.keeps_alive());
 }
 
+// Else someone before us could take for a body what we take for the next request.
+TEST(RequestReader, ReadsNoBodyInAnyOtherEncoding) {
+  for (const char* fields :
+       {"Transfer-Encoding: gzip\r\n", "Transfer-Encoding: chunked, identity\r\n",
+        "transfer-encoding: identity\r\nContent-Length: 4\r\n", "Transfer-Encoding:\r\n"}) {
+    RequestReader reader;
+    std::string bytes = std::string("POST / HTTP/1.1\r\n") + fields + "\r\n";
+    ASSERT_EQ(reader.read(bytes), Step::header) << fields;
+    EXPECT_FALSE(reader.keeps_alive()) << "refused before its body is asked for: " << fields;
+    EXPECT_EQ(reader.read_body(bytes, kMaxBody), Step::no_length) << fields;
+    EXPECT_FALSE(reader.keeps_alive()) << fields;
+  }
+}
+
 TEST(RequestReader, RefusesABodyThatIsTooLong) {
   for (const char* body : {"Content-Length: 11\r\n\r\n", "Content-Length: 9999999\r\n\r\n"}) {
     RequestReader reader;

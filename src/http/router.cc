@@ -12,8 +12,8 @@ tl::unexpected<Response> refuse(Problem problem) {
 }
 
 tl::unexpected<Response> refuse_method(const std::string& allowed) {
-  Response response =
-      problem_response({Status::method_not_allowed, "this path answers " + allowed + " only"});
+  Response response = problem_response(
+      {Status::method_not_allowed, ErrorCode::failed, "this path answers " + allowed + " only"});
   response.fields.emplace_back("Allow", allowed);
   return tl::unexpected<Response>(std::move(response));
 }
@@ -53,7 +53,7 @@ tl::expected<const Route*, Response> Router::find(const Request& request) const 
     if (method != Method::get) return refuse_method("GET, HEAD");
     return &*fallback_;
   }
-  return refuse({Status::not_found, "there is nothing at this path"});
+  return refuse({Status::not_found, ErrorCode::failed, "there is nothing at this path"});
 }
 
 }  // namespace keisei::http

@@ -13,7 +13,8 @@
 
 namespace keisei::http {
 
-/// Answers one request: to be called once, from any thread, at once or later.
+/// Answers one request: to be called once, from any thread, at once or later. Nothing is sent
+/// within the call.
 using Reply = std::function<void(Response)>;
 using Handler = std::function<void(const Request&, Reply)>;
 

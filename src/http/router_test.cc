@@ -63,7 +63,8 @@ TEST_F(RouterTest, LeavesEverythingElseToTheFallback) {
 TEST_F(RouterTest, AsksItsGuardFirst) {
   router_.guard([](const Request& request) -> std::optional<Response> {
     if (request.field("Authorization") == "Bearer secret") return std::nullopt;
-    return problem_response({Status::unauthorized, "the token is missing"});
+    return problem_response(
+        {Status::unauthorized, ErrorCode::unauthorized, "the token is missing"});
   });
   const Response response = refusal(Method::get, "/healthz");
   EXPECT_EQ(response.status, Status::unauthorized);
@@ -75,7 +76,7 @@ TEST_F(RouterTest, AsksItsGuardFirst) {
 
 TEST(ProblemDetails, NameTheFieldAndEscapeWhatTheyQuote) {
   const Response response = problem_response(
-      {Status::bad_request, "command: \"explode\" is none", "bad_field", "command"});
+      {Status::bad_request, ErrorCode::bad_field, "command: \"explode\" is none", "command"});
   EXPECT_THAT(*response.body, HasSubstr(R"("detail":"command: \"explode\" is none")"));
   EXPECT_THAT(*response.body, HasSubstr(R"("code":"bad_field","field":"command")"));
 }

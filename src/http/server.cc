@@ -20,7 +20,10 @@ HttpCounters::HttpCounters(Counters& counters, std::string_view prefix)
       responses(counters.family<Status>(std::string(prefix) + "_responses_total",
                                         "Requests answered.", "status")),
       dropped(counters.family<Dropped>(std::string(prefix) + "_dropped_total",
-                                       "Connections that ended before a request was answered.")) {}
+                                       "Connections that ended within a request, unanswered.")),
+      answers_cut_short(counters.counter(std::string(prefix) + "_answers_cut_short_total",
+                                         "Answers that the client did not wait for or took too "
+                                         "slowly.")) {}
 
 Server::Server(asio::io_context& context, ListenOptions options, Site site)
     : options_(std::move(options)), site_(std::move(site)), acceptor_(context), retry_(context) {}

@@ -24,10 +24,11 @@ struct ListenOptions {
   std::string port_flag = "--port";
 };
 
-/// Why a connection ended before its request was answered.
-BOOST_DEFINE_ENUM_CLASS(Dropped, closed_by_client, timed_out, not_http)
+/// Why a connection ended within a request, which got no answer.
+BOOST_DEFINE_ENUM_CLASS(Dropped, closed_by_client, timed_out)
 
-/// What a port counts, under names that begin with its prefix: "keisei_edge_http".
+/// What a port counts, under names that begin with its prefix: "keisei_edge_http". A request is
+/// among the responses or the dropped, never both.
 struct HttpCounters {
   HttpCounters(Counters& counters, std::string_view prefix);
 
@@ -35,6 +36,7 @@ struct HttpCounters {
   Counter& accept_retries;
   CounterFamily<Status> responses;
   CounterFamily<Dropped> dropped;
+  Counter& answers_cut_short;
 };
 
 /// What the sessions of one port share.

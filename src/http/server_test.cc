@@ -3,10 +3,12 @@
 #include <gmock/gmock.h>
 
 #include <boost/asio/post.hpp>
+#include <chrono>
 #include <future>
 #include <optional>
 #include <thread>
 
+#include "http/request_reader.h"
 #include "http/test_client.h"
 #include "http/websocket_upgrade.h"
 
@@ -23,10 +25,14 @@ class HttpServerTest : public ::testing::Test {
   HttpServerTest() {
     Router router;
     router.get("/client", [](const Request& request, const Reply& reply) {
-      reply(text_response("text/plain", request.client.to_string()));
+      reply(text_response("text/plain", request.client.address.to_string()));
     });
     router.post("/echo", 16, [](const Request& request, const Reply& reply) {
       reply(text_response("text/plain", request.body));
+    });
+    router.get("/counted", [this](const Request&, const Reply& reply) {
+      reply(text_response("text/plain", ""));
+      answered_within_the_call_ = responses()[Status::ok].value();
     });
     router.get("/later", [this](const Request&, Reply reply) { later_.set_value(reply); });
     router.upgrade("/ws", [](const Request& request) -> tl::expected<TakeOver, Response> {
@@ -48,9 +54,18 @@ class HttpServerTest : public ::testing::Test {
   }
 
   std::uint16_t port() const { return server_->port(); }
+  CounterFamily<Status> responses() {
+    return counters_.family<Status>("keisei_test_http_responses_total", "Requests answered.",
+                                    "status");
+  }
+  CounterFamily<Dropped> dropped() {
+    return counters_.family<Dropped>("keisei_test_http_dropped_total",
+                                     "Connections that ended within a request, unanswered.");
+  }
 
   Counters counters_;
   std::promise<Reply> later_;
+  std::uint64_t answered_within_the_call_ = 0;
   boost::asio::io_context context_{1};
   std::optional<Server> server_;
   std::thread thread_;
@@ -126,10 +141,81 @@ TEST_F(HttpServerTest, SendsItsSecurityHeadersAlways) {
 TEST_F(HttpServerTest, CountsItsAnswersByStatus) {
   TestClient(port()).get("/client");
   TestClient(port()).get("/nowhere");
-  const auto responses =
-      counters_.family<Status>("keisei_test_http_responses_total", "Requests answered.", "status");
-  EXPECT_EQ(responses[Status::ok].value(), 1u);
-  EXPECT_EQ(responses[Status::not_found].value(), 1u);
+  EXPECT_EQ(responses()[Status::ok].value(), 1u);
+  EXPECT_EQ(responses()[Status::not_found].value(), 1u);
+}
+
+TEST_F(HttpServerTest, CountsARequestThatItRefusesOnce) {
+  TestClient client(port());
+  client.write("nonsense\r\n\r\n");
+  client.body_of(client.read_header());
+  EXPECT_TRUE(client.is_closed());
+  EXPECT_EQ(responses()[Status::bad_request].value(), 1u);
+  EXPECT_EQ(dropped().total(), 0u);
+}
+
+TEST_F(HttpServerTest, CountsAClientThatLeavesWithinItsRequest) {
+  {
+    TestClient client(port());
+    client.write("GET /client HT");
+  }
+  const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(5);
+  while (dropped().total() == 0 && std::chrono::steady_clock::now() < deadline) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(1));
+  }
+  EXPECT_EQ(dropped()[Dropped::closed_by_client].value(), 1u);
+  EXPECT_EQ(responses().total(), 0u);
+}
+
+// A handler may reply under a lock that the sending must not take with it.
+TEST_F(HttpServerTest, AnswersNothingWithinTheHandlersCall) {
+  EXPECT_THAT(TestClient(port()).get("/counted"), StartsWith("HTTP/1.1 200"));
+  EXPECT_EQ(answered_within_the_call_, 0u);
+}
+
+TEST_F(HttpServerTest, LetsAClientFinishWhatIsRefusedSoThatItHearsWhy) {
+  TestClient client(port());
+  const std::string header = client.post("/echo", std::string(900'000, ' '));
+  EXPECT_THAT(header, StartsWith("HTTP/1.1 413"));
+  EXPECT_THAT(client.body_of(header), HasSubstr("the body is over 16 bytes"));
+  EXPECT_TRUE(client.is_closed());
+}
+
+TEST_F(HttpServerTest, TakesNothingThatFollowsADoubtfulBodyForARequest) {
+  for (const char* path : {"/client", "/nowhere"}) {
+    TestClient client(port());
+    client.write(std::string("GET ") + path +
+                 " HTTP/1.1\r\nTransfer-Encoding: gzip\r\n\r\nGET /client HTTP/1.1\r\n\r\n");
+    const std::string header = client.read_header();
+    EXPECT_THAT(header, HasSubstr("Connection: close")) << path;
+    client.body_of(header);
+    EXPECT_TRUE(client.is_closed()) << path;
+  }
+}
+
+TEST_F(HttpServerTest, SaysWhyForProgramsWhateverItRefuses) {
+  const std::string long_field = "X-Long: " + std::string(RequestReader::kMaxHeader, 'x') + "\r\n";
+  const std::string upgrade =
+      "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n";
+  const struct {
+    std::string request, status, code;
+  } refusals[] = {
+      {"nonsense\r\n\r\n", "400", "failed"},
+      {"GET /ws HTTP/1.1\r\n" + upgrade + "\r\n", "400", "bad_field"},
+      {"GET /nowhere HTTP/1.1\r\n\r\n", "404", "failed"},
+      {"POST /client HTTP/1.1\r\n\r\n", "405", "failed"},
+      {"POST /echo HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n", "411", "failed"},
+      {"POST /echo HTTP/1.1\r\nContent-Length: 17\r\n\r\n", "413", "too_large"},
+      {"GET /ws HTTP/1.1\r\n\r\n", "426", "failed"},
+      {"GET /client HTTP/1.1\r\n" + long_field + "\r\n", "431", "too_large"},
+  };
+  for (const auto& [request, status, code] : refusals) {
+    TestClient client(port());
+    client.write(request);
+    const std::string header = client.read_header();
+    EXPECT_THAT(header, StartsWith("HTTP/1.1 " + status)) << request;
+    EXPECT_THAT(client.body_of(header), HasSubstr("\"code\":\"" + code + "\"")) << request;
+  }
 }
 
 TEST(HttpServerStart, SaysWhatToDoWhenThePortIsTaken) {

@@ -2,7 +2,7 @@
 
 #include <array>
 #include <boost/asio/buffer.hpp>
-#include <boost/asio/dispatch.hpp>
+#include <boost/asio/post.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/write.hpp>
 #include <cassert>
@@ -26,6 +26,9 @@ using namespace std::chrono_literals;
 
 constexpr auto kRequestTimeout = 10s;
 constexpr auto kWriteTimeout = 30s;
+// What is read and forgotten of a request that was refused before its end, and how long.
+constexpr auto kDiscardTimeout = 2s;
+constexpr std::size_t kMostDiscarded = 1024UL * 1024;
 
 // The page needs nothing from elsewhere; React sets style attributes.
 constexpr std::string_view kSecurityHeaders =
@@ -81,16 +84,18 @@ class Session : public std::enable_shared_from_this<Session> {
       case RequestReader::Step::complete:
         return answer();
       case RequestReader::Step::header_too_large:
-        return send(problem_response({Status::header_too_large, "the header is over 8 kB"}));
+        return send(problem_response(
+            {Status::header_too_large, ErrorCode::too_large, "the header is over 8 kB"}));
       case RequestReader::Step::body_too_large:
         return send(problem_response(
-            {Status::payload_too_large,
+            {Status::payload_too_large, ErrorCode::too_large,
              "the body is over " + std::to_string(route_ ? route_->max_body : 0) + " bytes"}));
       case RequestReader::Step::no_length:
-        return send(problem_response({Status::length_required, "a body needs a Content-Length"}));
+        return send(problem_response({Status::length_required, ErrorCode::failed,
+                                      "a body needs a Content-Length and no Transfer-Encoding"}));
       case RequestReader::Step::malformed:
-        site_.counters.dropped[Dropped::not_http].add();
-        return send(problem_response({Status::bad_request, "this is no HTTP/1.1 request"}));
+        return send(problem_response(
+            {Status::bad_request, ErrorCode::failed, "this is no HTTP/1.1 request"}));
     }
   }
 
@@ -132,12 +137,13 @@ class Session : public std::enable_shared_from_this<Session> {
     awaits_reply_ = true;
     route_->handler(
         reader_->request(), [self = shared_from_this(), number = ++asked_](Response response) {
-          asio::dispatch(self->socket_.get_executor(),
-                         [self, number, response = std::move(response)]() mutable {
-                           const bool awaited = self->awaits_reply_ && self->asked_ == number;
-                           assert(awaited && "a handler has replied twice");
-                           if (awaited) self->send(std::move(response));
-                         });
+          // Never at once: whoever replies may hold a lock.
+          asio::post(self->socket_.get_executor(),
+                     [self, number, response = std::move(response)]() mutable {
+                       const bool awaited = self->awaits_reply_ && self->asked_ == number;
+                       assert(awaited && "a handler has replied twice");
+                       if (awaited) self->send(std::move(response));
+                     });
         });
   }
 
@@ -161,10 +167,25 @@ class Session : public std::enable_shared_from_this<Session> {
   void on_sent(boost::system::error_code failure) {
     sending_ = false;
     body_.reset();
-    if (!failure && stays_) return next_request();
     deadline_.cancel();
+    if (failure) return site_.counters.answers_cut_short.add();
+    if (stays_) return next_request();
     boost::system::error_code ignored;
     socket_.shutdown(tcp::socket::shutdown_send, ignored);
+    discarding_ = true;
+    expire_after(kDiscardTimeout);
+    discard();
+  }
+
+  // A socket that is closed with bytes unread takes its answer back: the client sees a reset.
+  void discard() {
+    socket_.async_read_some(
+        asio::buffer(chunk_),
+        [self = shared_from_this()](boost::system::error_code failure, std::size_t size) {
+          self->discarded_ += size;
+          if (!failure && self->discarded_ < kMostDiscarded) return self->discard();
+          self->deadline_.cancel();
+        });
   }
 
   void expire_after(std::chrono::seconds limit) {
@@ -172,7 +193,7 @@ class Session : public std::enable_shared_from_this<Session> {
     deadline_.async_wait([weak = weak_from_this()](boost::system::error_code cancelled) {
       const auto self = weak.lock();
       if (cancelled || !self) return;
-      if (self->sending_ || self->reader_->begun()) {
+      if (!self->sending_ && !self->discarding_ && self->reader_->begun()) {
         self->site_.counters.dropped[Dropped::timed_out].add();
       }
       self->timed_out_ = true;
@@ -195,6 +216,8 @@ class Session : public std::enable_shared_from_this<Session> {
   bool sending_ = false;
   bool stays_ = false;
   bool timed_out_ = false;
+  bool discarding_ = false;
+  std::size_t discarded_ = 0;
   ThreadChecker thread_;
 };
 

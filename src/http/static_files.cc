@@ -98,7 +98,7 @@ const Asset* StaticFiles::find(std::string_view target) const {
 Response StaticFiles::respond(const Request& request) const {
   const Asset* asset = find(request.target);
   if (asset == nullptr) {
-    return problem_response({Status::not_found, "there is no such file"});
+    return problem_response({Status::not_found, ErrorCode::failed, "there is no such file"});
   }
   Response response;
   response.fields = {

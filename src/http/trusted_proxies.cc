@@ -79,15 +79,14 @@ bool TrustedProxies::trusts(const ip::address& address) const {
   });
 }
 
-ip::address TrustedProxies::client_of(const ip::address& peer,
-                                      std::string_view forwarded_for) const {
-  ip::address client = plain(peer);
-  while (trusts(client) && !forwarded_for.empty()) {
+Client TrustedProxies::client_of(const ip::address& peer, std::string_view forwarded_for) const {
+  Client client{plain(peer)};
+  while (trusts(client.address) && !forwarded_for.empty()) {
     const auto comma = forwarded_for.rfind(',');
     const bool last = comma == std::string_view::npos;
     const auto named = read_address(trimmed(forwarded_for.substr(last ? 0 : comma + 1)));
     if (!named) break;
-    client = *named;
+    client = {*named, true};
     forwarded_for = last ? std::string_view() : forwarded_for.substr(0, comma);
   }
   return client;

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "http/message.h"
 
 namespace keisei::http {
 
@@ -20,8 +21,7 @@ class TrustedProxies {
 
   /// Who asks, given who connected and the X-Forwarded-For: the last address of the chain that is
   /// not one of the proxies. What stands before it was written by someone who is not trusted.
-  boost::asio::ip::address client_of(const boost::asio::ip::address& peer,
-                                     std::string_view forwarded_for) const;
+  Client client_of(const boost::asio::ip::address& peer, std::string_view forwarded_for) const;
 
  private:
   struct Network {

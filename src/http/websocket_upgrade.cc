@@ -25,11 +25,13 @@ tl::expected<std::string, Response> accept_upgrade(const Request& request) {
   if (request.method != Method::get || !request.has_token("Upgrade", "websocket") ||
       !request.has_token("Connection", "upgrade") ||
       request.field("Sec-WebSocket-Version") != "13") {
-    return refuse({Status::upgrade_required, "this path speaks WebSocket, version 13"});
+    return refuse(
+        {Status::upgrade_required, ErrorCode::failed, "this path speaks WebSocket, version 13"});
   }
   const std::string key = request.field("Sec-WebSocket-Key");
   if (key.size() != kKeySize) {
-    return refuse({Status::bad_request, "Sec-WebSocket-Key has not 24 characters"});
+    return refuse({Status::bad_request, ErrorCode::bad_field,
+                   "Sec-WebSocket-Key has not 24 characters", "Sec-WebSocket-Key"});
   }
   return "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
          "Sec-WebSocket-Accept: " +
