@@ -12,10 +12,9 @@ void EventCounters::add_dropped_to(std::map<std::string, std::int64_t>& sums) co
   for (std::size_t i = 0; i < dropped_.size(); ++i) {
     const std::uint64_t count = dropped_[i].load(std::memory_order_relaxed);
     if (count == 0) continue;
-    std::string name(name_of(static_cast<Kind>(i / kDropReasons)));
-    name += '/';
-    name += to_string(static_cast<DropReason>(i % kDropReasons));
-    sums[name] += static_cast<std::int64_t>(count);
+    const std::string_view kind = name_of(static_cast<Kind>(i / kDropReasons));
+    const auto reason = static_cast<DropReason>(i % kDropReasons);
+    sums[protocol::drop_key(kind, reason)] += static_cast<std::int64_t>(count);
   }
 }
 

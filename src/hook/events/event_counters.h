@@ -8,18 +8,11 @@
 
 #include "base/enum_names.h"
 #include "hook/events/event_list.h"
+#include "protocol/drop_reason.h"
 
 namespace keisei::hook {
 
-/// Why an event did not arrive.
-///
-/// ring_full: the publisher did not keep up. backlog_full: no connection for too long. not_finite:
-/// a board map with NaN or infinity in it. connection_lost: sent to a showcase that did not confirm
-/// it, and no longer kept: some of them may have arrived. Withheld on purpose: measuring (a window
-/// without streaming, to measure what streaming costs), fallback (streaming had cost too much),
-/// stopped (by the operator).
-BOOST_DEFINE_ENUM_CLASS(DropReason, ring_full, backlog_full, not_finite, out_of_memory,
-                        connection_lost, measuring, fallback, stopped)
+using protocol::DropReason;
 inline constexpr std::size_t kDropReasons = kEnumerators<DropReason>;
 
 /// Lost events by kind and reason, and emitted ones. Each counter is written by one thread, so that

@@ -1,20 +1,18 @@
 #include "studio/run/trainer_link.h"
 
-#include <algorithm>
-#include <array>
+#include <optional>
 #include <string_view>
+
+#include "protocol/drop_reason.h"
 
 namespace keisei::studio {
 namespace {
 
 using protocol::TrainingState;
 
-// Why a hook leaves events out without having lost them.
-constexpr std::array<std::string_view, 3> kOnPurpose = {"measuring", "fallback", "stopped"};
-
-bool is_on_purpose(std::string_view kind_and_reason) {
-  const std::string_view reason = kind_and_reason.substr(kind_and_reason.find('/') + 1);
-  return std::find(kOnPurpose.begin(), kOnPurpose.end(), reason) != kOnPurpose.end();
+bool is_on_purpose(std::string_view key) {
+  const std::optional<protocol::DropReason> reason = protocol::drop_reason_of(key);
+  return reason && protocol::is_on_purpose(*reason);
 }
 
 }  // namespace
@@ -62,8 +60,8 @@ protocol::HookView TrainerLink::hook_view() const {
   hook.connected = connected_;
   if (!heartbeat_) return hook;
   hook.emitted = heartbeat_->emitted;
-  for (const auto& [kind_and_reason, count] : heartbeat_->dropped) {
-    (is_on_purpose(kind_and_reason) ? hook.withheld : hook.dropped) += count;
+  for (const auto& [key, count] : heartbeat_->dropped) {
+    (is_on_purpose(key) ? hook.withheld : hook.dropped) += count;
   }
   hook.impact_pct = heartbeat_->impact_pct;
   hook.impact_low_pct = heartbeat_->impact_low_pct;
