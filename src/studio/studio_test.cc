@@ -73,6 +73,11 @@ class StudioTest : public ::testing::Test {
     return kNone;
   }
 
+  std::uint64_t dropped(protocol::DropReason reason) {
+    return counters_
+        .family<protocol::DropReason>("keisei_studio_hook_events_dropped_total", "")[reason]
+        .value();
+  }
   CounterFamily<Unused> unused() {
     return counters_.family<Unused>("keisei_studio_telemetry_unused_total", "");
   }
@@ -161,6 +166,39 @@ TEST_F(StudioTest, SaysWhatTheHookSaysOfItself) {
           R"("hook":{"connected":true,"emitted":10,"dropped":1,"withheld":6,"impact_pct":0.25,)"
           R"("impact_low_pct":-0.125,"impact_high_pct":0.5,"stage":"reduced","stopped":true})"));
   EXPECT_THAT(last("system_status"), HasSubstr("the streamer has paused the live view"));
+}
+
+TEST_F(StudioTest, CountsWhatOneHookAfterTheOtherHasDropped) {
+  connect();
+  tell(run());
+  protocol::Heartbeat heartbeat{};
+  heartbeat.emitted = 10;
+  heartbeat.dropped = {{"move/ring_full", 1}, {"attention/ring_full", 2}, {"move/measuring", 5}};
+  tell(heartbeat);
+  heartbeat.emitted = 20;
+  heartbeat.dropped["move/ring_full"] = 4;
+  heartbeat.dropped["move/a_later_reason"] = 9;
+  tell(heartbeat);
+  EXPECT_EQ(dropped(protocol::DropReason::ring_full), 6U);
+  EXPECT_EQ(dropped(protocol::DropReason::measuring), 5U);
+  connect(2);
+  heartbeat.emitted = 1;
+  heartbeat.dropped = {{"move/ring_full", 1}};
+  tell(heartbeat);
+  EXPECT_EQ(dropped(protocol::DropReason::ring_full), 7U);
+}
+
+TEST_F(StudioTest, TakesARepeatedUpdateOfARunThatBeginsAgain) {
+  connect();
+  const auto first = metrics(1);
+  tell(run("b"));
+  tell(first);
+  connect(2);  // the hook is not sure what of its runs has arrived
+  tell(run("a"));
+  pass(1s);
+  tell(run("b"));
+  tell(first);
+  EXPECT_EQ(unused()[Unused::repeated_update].value(), 0U);
 }
 
 TEST_F(StudioTest, CountsAnUpdateOnceThatIsToldTwice) {

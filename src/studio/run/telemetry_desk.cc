@@ -24,7 +24,10 @@ bool TelemetryDesk::Memory<Identity>::knows(Identity identity) {
 
 TelemetryDesk::TelemetryDesk(Counters& counters)
     : unused_(counters.family<Unused>("keisei_studio_telemetry_unused_total",
-                                      "Telemetry that came to nothing.")) {}
+                                      "Telemetry that came to nothing.")),
+      dropped_(counters.family<protocol::DropReason>(
+          "keisei_studio_hook_events_dropped_total",
+          "Events that the trainer's hook dropped, or left out on purpose.")) {}
 
 void TelemetryDesk::on(const Event& event) {
   match(
@@ -64,6 +67,7 @@ void TelemetryDesk::sort(const protocol::RunStarted& run) {
     return;
   }
   run_id_ = run.run_id;
+  updates_ = {};
   news_.push_back(RunBegan{run});
 }
 
@@ -77,6 +81,21 @@ void TelemetryDesk::sort(const protocol::TrainerMetrics& metrics) {
 void TelemetryDesk::sort(const protocol::GameFinished& game) {
   if (games_.knows({game.game_id, game.emitted_at})) return unused_[Unused::repeated_game].add();
   news_.push_back(GameEnded{game});
+}
+
+void TelemetryDesk::sort(const protocol::Heartbeat& heartbeat) {
+  if (heartbeat.emitted < emitted_) lost_ = {};
+  emitted_ = heartbeat.emitted;
+  protocol::EnumMap<protocol::DropReason, std::int64_t> lost{};
+  for (const auto& [key, count] : heartbeat.dropped) {
+    if (const auto reason = protocol::drop_reason_of(key)) lost[*reason] += count;
+  }
+  for (const protocol::DropReason reason : protocol::enumerators<protocol::DropReason>()) {
+    if (lost[reason] <= lost_[reason]) continue;
+    dropped_[reason].add(static_cast<std::uint64_t>(lost[reason] - lost_[reason]));
+  }
+  lost_ = lost;
+  news_.push_back(HeartbeatHeard{heartbeat});
 }
 
 void TelemetryDesk::advance(SteadyTime, Air& air) {

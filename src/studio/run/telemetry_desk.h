@@ -9,6 +9,8 @@
 #include <vector>
 
 #include "base/counters.h"
+#include "protocol/drop_reason.h"
+#include "protocol/enum_map.h"
 #include "studio/segment.h"
 
 namespace keisei::studio {
@@ -40,6 +42,7 @@ class TelemetryDesk final : public Segment {
   void sort(const protocol::RunStarted& run);
   void sort(const protocol::TrainerMetrics& metrics);
   void sort(const protocol::GameFinished& game);
+  void sort(const protocol::Heartbeat& heartbeat);
   void complain(const std::string& why);
 
   /// Whether something was there before; remembers the latest.
@@ -53,11 +56,15 @@ class TelemetryDesk final : public Segment {
   };
 
   CounterFamily<Unused> unused_;
+  CounterFamily<protocol::DropReason> dropped_;
   std::optional<broker::Session> session_;
   std::string run_id_;
   Memory<std::pair<std::int64_t, double>> updates_;  // number and time
   Memory<std::pair<std::string, double>> games_;     // id and time: a resumed run repeats ids
-  std::vector<Event> news_;                          // not announced yet
+  // Of the hook's own count, which begins anew with the hook.
+  protocol::EnumMap<protocol::DropReason, std::int64_t> lost_{};
+  std::int64_t emitted_ = 0;
+  std::vector<Event> news_;  // not announced yet
 };
 
 }  // namespace keisei::studio
