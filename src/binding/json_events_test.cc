@@ -39,8 +39,14 @@ TEST_F(JsonEvents, EmitEveryKindThatTheHookKnows) {
       "");
   EXPECT_EQ(emit("game_finished", R"({"moves":["7g7f"],"winner":"black","reason":"resignation"})"),
             "");
-  EXPECT_EQ(emit("metrics", R"({"update":1,"metrics":{"ppo/entropy":2.5,"grad_norm":null}})"), "");
-  EXPECT_EQ(emitted(), 5U);
+  EXPECT_EQ(emit("ppo_metrics", R"({"update":1,"metrics":{"ppo/entropy":2.5,"grad_norm":null}})"),
+            "");
+  EXPECT_EQ(emit("move", R"({"game_number":1,"ply":0,"sfen":)"
+                         R"("lnsgkgsnl/1r5b1/ppppppppp/9/9/9/PPPPPPPPP/1B5R1/LNSGKGSNL b - 1",)"
+                         R"("usi":"7g7f","probability":0.5,"legal_moves":30})"),
+            "");
+  EXPECT_EQ(emit("attention", R"({"game_number":1,"ply":0,"block":4,"gates":[0.5,0.25]})"), "");
+  EXPECT_EQ(emitted(), hook::kKinds);
 }
 
 TEST_F(JsonEvents, RefuseByNameAndEmitNothing) {
@@ -51,7 +57,7 @@ TEST_F(JsonEvents, RefuseByNameAndEmitNothing) {
   EXPECT_EQ(emit("checkpoint", R"({"name":"a","bytes":1.5})"), "bytes: expected a whole number");
   EXPECT_EQ(emit("checkpoint", R"({"name":"a","bytes":-1})"), "bytes: -1, expected at least 0");
   EXPECT_EQ(emit("evaluation", R"({"skills":[{"name":7}]})"), "skills[0].name: expected a text");
-  EXPECT_EQ(emit("metrics", R"({"metrics":{"luck":1}})"), "metrics: \"luck\" is no metric");
+  EXPECT_EQ(emit("ppo_metrics", R"({"metrics":{"luck":1}})"), "metrics: \"luck\" is no metric");
   EXPECT_EQ(emit("game_finished", R"({"reason":"bored"})").substr(0, 16), "reason: \"bored\",");
   EXPECT_EQ(emitted(), 0U);
 }

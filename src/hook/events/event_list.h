@@ -31,7 +31,7 @@ template <class EventType, class MessageType>
 struct EventRow {
   using Event = EventType;
   using Message = MessageType;
-  std::string_view name;  // in counters, and in Python's emit_…
+  std::string_view name;  // in counters, keisei_hook_emit_json and Python's emit_…
   Priority priority;
   Room room;                  // unless the options say otherwise
   std::string_view required;  // what Python's generic emit_… must be given, separated by '|'
@@ -46,7 +46,8 @@ inline constexpr std::tuple kEventRows{
         "evaluation", Priority::critical, {8, 32}, "update|global_step"},
     EventRow<CheckpointEvent, protocol::CheckpointSaved>{
         "checkpoint", Priority::high, {8, 32}, "update|global_step|name|bytes"},
-    EventRow<MetricsEvent, protocol::TrainerMetrics>{"metrics", Priority::high, {256, 1024}, ""},
+    EventRow<MetricsEvent, protocol::TrainerMetrics>{
+        "ppo_metrics", Priority::high, {256, 1024}, ""},
     EventRow<MoveEvent, protocol::MovePlayed>{"move", Priority::medium, {1024, 2048}, ""},
     EventRow<AttentionEvent, protocol::Attention>{
         "attention", Priority::low, {64, 32}, "game_number|ply|block|activity"},
