@@ -1,98 +1,13 @@
-#include "studio/programme.h"
-
-#include <gmock/gmock.h>
-
-#include "studio/run/telemetry_desk.h"
-#include "studio/studio_test_kit.h"
+#include "studio/studio_fixture.h"
 
 namespace keisei::studio {
 namespace {
 
 using namespace std::chrono_literals;
-using protocol::Language;
 using protocol::Level;
-using ::testing::Contains;
 using ::testing::HasSubstr;
 using ::testing::Not;
 using testing::TrainerGame;
-
-class StudioTest : public ::testing::Test {
- protected:
-  void connect(broker::Session session = 1) {
-    session_ = session;
-    give(broker::TrainerOpened{session});
-  }
-  template <class Event>
-  void tell(const Event& event) {
-    give(broker::Telemetry{session_, protocol::encode(event, 1, 1)});
-  }
-  void give(const broker::Input& input) {
-    studio_.handle(input);
-    studio_.advance();
-  }
-  // Keeps the studio's appointments while the time passes, as its loop does.
-  void pass(std::chrono::milliseconds time) {
-    const SteadyTime end = clock_.steady() + time;
-    while (clock_.steady() < end) {
-      const auto next = std::clamp(studio_.due(), clock_.steady() + 1ms, end);
-      clock_.pass(std::chrono::ceil<std::chrono::milliseconds>(next - clock_.steady()));
-      studio_.advance();
-    }
-  }
-  protocol::RunStarted run(std::string id = "run") const {
-    protocol::RunStarted started{};
-    started.run_id = std::move(id);
-    started.reward = protocol::Reward::shaped;
-    started.shaping_coefficient = 0.5;
-    started.clip_epsilon = 0.2;
-    started.environments = 1;
-    return started;
-  }
-  protocol::TrainerMetrics metrics(std::int64_t update, double kl = 0.01) const {
-    protocol::TrainerMetrics metrics{};
-    metrics.update = update;
-    metrics.emitted_at = unix_seconds(clock_.wall());
-    metrics.metrics["ppo/kl_divergence_approx"] = kl;
-    metrics.metrics["ppo/clip_fraction"] = 0.1;
-    return metrics;
-  }
-  static std::string_view type_of(const broker::FramePtr& frame) {
-    return protocol::kMessageTable[frame->message].type;
-  }
-  int count(std::string_view type) const {
-    return static_cast<int>(std::count_if(
-        frames_.begin(), frames_.end(), [&](const auto& frame) { return type_of(frame) == type; }));
-  }
-  const std::string& last(std::string_view type, Level level = Level::intermediate) const {
-    static const std::string kNone = "no such frame";
-    for (auto frame = frames_.rbegin(); frame != frames_.rend(); ++frame) {
-      if (type_of(*frame) == type) {
-        return *(*frame)->variants[protocol::variant_index(level, Language::en)];
-      }
-    }
-    return kNone;
-  }
-
-  std::uint64_t dropped(protocol::DropReason reason) {
-    return counters_
-        .family<protocol::DropReason>("keisei_studio_hook_events_dropped_total", "")[reason]
-        .value();
-  }
-  CounterFamily<Unused> unused() {
-    return counters_.family<Unused>("keisei_studio_telemetry_unused_total", "");
-  }
-
-  ManualClock clock_;
-  Counters counters_;
-  std::vector<broker::FramePtr> frames_;
-  std::vector<std::pair<broker::Session, bool>> words_;  // to trainers: whether to stream
-  broker::Session session_ = 0;
-  Studio studio_{
-      programme(testing::real_content(), clock_, ProgrammeOptions{}, counters_),
-      clock_,
-      {[this](const auto& batch) { frames_.insert(frames_.end(), batch.begin(), batch.end()); },
-       [this](const Air::Word& word) { words_.emplace_back(word.session, word.word.streaming); }}};
-};
 
 TEST_F(StudioTest, WaitsBeforeTheFirstTrainer) {
   studio_.advance();
@@ -188,87 +103,6 @@ TEST_F(StudioTest, CountsWhatOneHookAfterTheOtherHasDropped) {
   EXPECT_EQ(dropped(protocol::DropReason::ring_full), 7U);
 }
 
-TEST_F(StudioTest, TakesARepeatedUpdateOfARunThatBeginsAgain) {
-  connect();
-  const auto first = metrics(1);
-  tell(run("b"));
-  tell(first);
-  connect(2);  // the hook is not sure what of its runs has arrived
-  tell(run("a"));
-  pass(1s);
-  tell(run("b"));
-  tell(first);
-  EXPECT_EQ(unused()[Unused::repeated_update].value(), 0U);
-}
-
-TEST_F(StudioTest, CountsAnUpdateOnceThatIsToldTwice) {
-  connect();
-  tell(run());
-  tell(metrics(1));
-  tell(metrics(1));
-  pass(1s);
-  EXPECT_THAT(last("ppo_metrics"), HasSubstr(R"("history":{"from":0.01,"to":0.01,"points":"AA"})"));
-}
-
-TEST_F(StudioTest, CountsAGameOnceThatIsToldTwice) {
-  connect();
-  tell(run());
-  const TrainerGame game(1, testing::short_moves());
-  for (int i = 0; i < 3; ++i) tell(game.finish());
-  tell(TrainerGame(2, testing::short_moves()).finish());
-  pass(1s);
-  EXPECT_THAT(last("system_status"), HasSubstr(R"("games":2)"));
-  EXPECT_EQ(unused()[Unused::repeated_game].value(), 2u);
-}
-
-// After a crash a run goes on from its checkpoint and counts its games on from there.
-TEST_F(StudioTest, CountsAnotherGameOfTheSameIdAfterARunWasResumed) {
-  connect();
-  tell(run());
-  auto finished = TrainerGame(1, testing::short_moves()).finish();
-  tell(finished);
-  connect();
-  tell(run());
-  tell(finished);
-  finished.emitted_at += 60;
-  tell(finished);
-  pass(1s);
-  EXPECT_THAT(last("system_status"), HasSubstr(R"("games":2)"));
-  EXPECT_EQ(unused()[Unused::repeated_game].value(), 1u);
-}
-
-TEST_F(StudioTest, TakesTheHealthOfTheRunBeforeOffTheAir) {
-  connect();
-  tell(run("one"));
-  tell(metrics(7, 0.2));
-  pass(1s);
-  tell(run("two"));
-  pass(1s);
-  const std::string& news = last("ppo_metrics");
-  EXPECT_THAT(news, HasSubstr(R"("update":0)"));
-  EXPECT_THAT(news, HasSubstr("no update yet"));
-  EXPECT_THAT(news, HasSubstr(R"("history":{"from":0,"to":0,"points":""})"));
-}
-
-TEST_F(StudioTest, SaysNothingOfTheHealthOfAFirstRunBeforeItsFirstUpdate) {
-  connect();
-  tell(run());
-  pass(5s);
-  EXPECT_EQ(count("ppo_metrics"), 0);
-}
-
-TEST_F(StudioTest, KeepsTheHealthOfARunThatResumes) {
-  connect(1);
-  tell(run());
-  tell(metrics(1));
-  connect(2);
-  tell(run());
-  tell(metrics(2));
-  pass(1s);
-  EXPECT_THAT(last("ppo_metrics"),
-              HasSubstr(R"("history":{"from":0.01,"to":0.01,"points":"AAAA"})"));
-}
-
 TEST_F(StudioTest, CountsWhatAnOldTrainerStillSays) {
   connect(1);
   connect(2);
@@ -286,26 +120,6 @@ TEST_F(StudioTest, NumbersItsFramesOneByOne) {
   for (std::size_t i = 0; i < frames_.size(); ++i) {
     EXPECT_THAT(*frames_[i]->variants[0], HasSubstr("\"seq\":" + std::to_string(i + 1) + ","));
   }
-}
-
-TEST_F(StudioTest, ResumesByItselfWhenTheTrainerIsBack) {
-  connect(1);
-  tell(run());
-  give(broker::TrainerClosed{1});
-  connect(2);
-  tell(run());
-  pass(100ms);
-  EXPECT_THAT(last("system_status"), HasSubstr(R"("training":"running")"));
-}
-
-TEST_F(StudioTest, IsNotPausedByTheEndOfAnOldConnection) {
-  connect(1);
-  tell(run());
-  connect(2);
-  tell(run());
-  give(broker::TrainerClosed{1});
-  pass(200ms);
-  EXPECT_THAT(last("system_status"), HasSubstr(R"("training":"running")"));
 }
 
 TEST_F(StudioTest, RefusesAndCountsWhatItCannotDecode) {
