@@ -19,6 +19,13 @@ protocol::Side side_of(shogi::Color color) {
 // A float of the trainer's, without the digits that only its conversion to double invents.
 double rounded(float share) { return std::round(static_cast<double>(share) * 1e6) / 1e6; }
 
+// A square is drawn as a tint and told in whole percents: what is below a ten-thousandth is not
+// seen, but most squares of most positions are there, and would take eight characters each.
+protocol::BoardMap visible(protocol::BoardMap shares) {
+  for (float& share : shares) share = std::round(share * 1e4F) / 1e4F;
+  return shares;
+}
+
 }  // namespace
 
 protocol::GameState GameView::game_state(const Scene& scene, const SceneFacts& facts,
@@ -72,7 +79,7 @@ protocol::MovePredictions GameView::move_predictions(const Scene& scene, const S
   }
   view.legal_moves = decision->legal_moves;
   if (level != Level::beginner) view.entropy = decision->entropy;
-  view.destinations = decision->destinations;
+  view.destinations = visible(decision->destinations);
   return view;
 }
 

@@ -144,6 +144,12 @@ TEST_F(GameViewTest, PredictsFromThePolicyAtThePositionOnScreen) {
   EXPECT_EQ(predictions.entropy, 2);
 }
 
+TEST_F(GameViewTest, SendsOfADestinationWhatCanBeSeen) {
+  const auto map = predictions_of(scene_at(0)).destinations;
+  ASSERT_TRUE(map);
+  EXPECT_THAT(*map, ::testing::Each(0.0123F));  // of 1/81
+}
+
 TEST_F(GameViewTest, NeverTellsWhichMoveWillBePlayed) {
   // Two games that differ only in the move played next must look the same until it is played.
   const TrainerGame game(1, short_moves());
