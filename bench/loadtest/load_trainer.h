@@ -14,6 +14,7 @@ class LoadTrainer {
   /// Returns when the hook is connected.
   explicit LoadTrainer(const ShowcaseProcess& showcase);
   void emit_update(std::int64_t update);
+  hook::StreamingHook& hook() { return hook_; }
 
  private:
   SystemClock clock_;

@@ -4,6 +4,7 @@
 #include <iostream>
 
 #include "loadtest/broadcast.h"
+#include "loadtest/flood.h"
 #include "loadtest/latency.h"
 
 int main(int argc, char** argv) {
@@ -13,20 +14,24 @@ int main(int argc, char** argv) {
   const fs::path beside = fs::read_symlink("/proc/self/exe").parent_path() / "keisei-showcase";
   LatencyOptions latency;
   BroadcastOptions broadcast;
+  FloodOptions flood;
 
   CLI::App app{"Puts viewers and events on a showcase and measures."};
   app.require_subcommand(1);
-  const auto add_options = [&](CLI::App& command, auto& options) {
+  const auto add_common_options = [&](CLI::App& command, auto& options) {
     options.showcase = beside;
     options.content = "content";
+    command.add_option("--showcase", options.showcase, "The program")->capture_default_str();
+    command.add_option("--content", options.content, "Folder of the texts")->capture_default_str();
+    command.add_flag("--json", options.json);
+  };
+  const auto add_options = [&](CLI::App& command, auto& options) {
+    add_common_options(command, options);
     command.add_option("--viewers", options.viewers)
         ->capture_default_str()
         ->check(CLI::PositiveNumber);
     command.add_option("--repetitions", options.repetitions)->capture_default_str();
     command.add_option("--seconds", options.seconds, "Of each repetition")->capture_default_str();
-    command.add_option("--showcase", options.showcase, "The program")->capture_default_str();
-    command.add_option("--content", options.content, "Folder of the texts")->capture_default_str();
-    command.add_flag("--json", options.json);
   };
   CLI::App& latency_command =
       *app.add_subcommand("latency", "From the trainer's emit to every viewer");
@@ -39,8 +44,24 @@ int main(int argc, char** argv) {
   add_options(broadcast_command, broadcast);
   broadcast_command.add_option("--rate", broadcast.rate, "Frames per second")
       ->capture_default_str();
+  CLI::App& flood_command =
+      *app.add_subcommand("flood", "More events than a studio takes that stands still meanwhile");
+  add_common_options(flood_command, flood);
+  flood_command.add_option("--seconds", flood.seconds)
+      ->capture_default_str()
+      ->check(CLI::Range(1.0, 3600.0));
+  flood_command.add_option("--stopped-seconds", flood.stopped_seconds, "Of them")
+      ->capture_default_str()
+      ->check(CLI::Range(0.0, 3600.0));
+  flood_command.add_option("--events-per-second", flood.events_per_second)
+      ->capture_default_str()
+      ->check(CLI::Range(1000, 10'000'000));
+  flood_command.add_option("--games-per-second", flood.games_per_second, "Finished, among them")
+      ->capture_default_str()
+      ->check(CLI::Range(1, 1000));
   CLI11_PARSE(app, argc, argv);
   try {
+    if (flood_command.parsed()) return measure_flood(flood);
     return latency_command.parsed() ? measure_latency(latency) : measure_broadcast(broadcast);
   } catch (const std::exception& error) {
     std::cerr << "keisei-loadtest: " << error.what() << "\n";

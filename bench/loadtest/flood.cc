@@ -1,0 +1,215 @@
+#include "loadtest/flood.h"
+
+#include <unistd.h>
+
+#include <array>
+#include <atomic>
+#include <charconv>
+#include <chrono>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <thread>
+#include <vector>
+
+#include "harness/report.h"
+#include "loadtest/load_trainer.h"
+#include "loadtest/process_memory.h"
+#include "loadtest/showcase_process.h"
+#include "loadtest/stopped_threads.h"
+#include "loadtest/viewer_fleet.h"
+
+namespace keisei::loadtest {
+namespace {
+
+using namespace std::chrono_literals;
+using Time = std::chrono::steady_clock::time_point;
+
+constexpr double kMegabyte = 1e6;
+constexpr int kGamePlies = 120;
+constexpr int kBatchesPerSecond = 1000;
+
+double seconds_between(Time from, Time to) {
+  return std::chrono::duration<double>(to - from).count();
+}
+
+/// The two kings step forth and back.
+struct Step {
+  const char* sfen;
+  const char* usi;
+};
+constexpr std::array<Step, 4> kSteps{{
+    {"lnsgkgsnl/1r5b1/ppppppppp/9/9/9/PPPPPPPPP/1B5R1/LNSGKGSNL b - 1", "5i5h"},
+    {"lnsgkgsnl/1r5b1/ppppppppp/9/9/9/PPPPPPPPP/1B2K2R1/LNSG1GSNL w - 2", "5a5b"},
+    {"lnsg1gsnl/1r2k2b1/ppppppppp/9/9/9/PPPPPPPPP/1B2K2R1/LNSG1GSNL b - 3", "5h5i"},
+    {"lnsg1gsnl/1r2k2b1/ppppppppp/9/9/9/PPPPPPPPP/1B5R1/LNSGKGSNL w - 4", "5b5a"},
+}};
+
+/// A trainer that says as much as the options ask for: moves mostly, every tenth event a map, now
+/// and then an update, and finished games.
+class Flood {
+ public:
+  Flood(const FloodOptions& options, hook::StreamingHook& hook)
+      : hook_(hook), every_game_(options.events_per_second / options.games_per_second) {
+    move_.legal_moves = 30;
+    move_.top.count = hook::kTopMoves;
+    for (hook::TopMove& top : move_.top.items) top = {"5i5h", 0.2F};
+    move_.destinations.fill(1.0F / hook::kBoardSquares);
+    attention_.activity.fill(1.5F);
+    attention_.gates.count = 32;
+    for (int ply = 0; ply < kGamePlies; ++ply) game_.moves.add(kSteps[ply % 4].usi);
+  }
+
+  void emit_one() {
+    ++events_;
+    if (events_ % every_game_ == 0) {
+      game_.game_number = move_.game_number;
+      hook_.emit(game_);
+      ++games_;
+    } else if (events_ % 1000 == 1) {
+      ++metrics_.update;
+      hook_.emit(metrics_);
+    } else if (events_ % 10 == 2) {
+      attention_.game_number = move_.game_number;
+      attention_.ply = move_.ply;
+      hook_.emit(attention_);
+    } else {
+      const Step& step = kSteps[static_cast<std::size_t>(move_.ply % 4)];
+      move_.sfen = step.sfen;
+      move_.usi = step.usi;
+      hook_.emit(move_);
+      if (++move_.ply == kGamePlies) {
+        move_.ply = 0;
+        ++move_.game_number;
+      }
+    }
+  }
+
+  std::int64_t games() const { return games_; }
+
+ private:
+  hook::StreamingHook& hook_;
+  std::int64_t every_game_;
+  std::int64_t events_ = 0;
+  std::int64_t games_ = 0;
+  hook::MetricsEvent metrics_;  // of no games: the showcase tells how many it was told of
+  hook::MoveEvent move_{.game_number = 1};
+  hook::AttentionEvent attention_;
+  hook::GameFinishedEvent game_;
+};
+
+/// The number of finished games on a viewer's screen.
+std::int64_t games_in(std::string_view payload) {
+  constexpr std::string_view kKey = R"("games":)";
+  const auto found = payload.find(kKey);
+  std::int64_t games = 0;
+  if (found == std::string_view::npos) return games;
+  const std::string_view number = payload.substr(found + kKey.size(), 20);
+  std::from_chars(number.data(), number.data() + number.size(), games);
+  return games;
+}
+
+std::int64_t dropped(const hook::HookCounters& counters, std::string_view kind) {
+  std::int64_t sum = 0;
+  for (const auto& [key, count] : counters.dropped_by) {
+    if (key.starts_with(std::string(kind) + '/')) sum += count;
+  }
+  return sum;
+}
+
+/// How long the emits of a batch took, in nanoseconds each.
+struct EmitTimes {
+  std::vector<double> running, standing;
+  double total_s = 0;
+
+  void add(double took_s, int events, bool is_standing) {
+    total_s += took_s;
+    (is_standing ? standing : running).push_back(1e9 * took_s / events);
+  }
+};
+
+}  // namespace
+
+int measure_flood(const FloodOptions& options) {
+  const ShowcaseProcess showcase(options.showcase, options.content);
+  LoadTrainer trainer(showcase);
+  std::atomic<std::int64_t> games_shown = 0;
+  const ViewerFleet viewer(showcase.port(), 1, R"({"channels":["system"]})",
+                           [&](std::size_t, std::string_view payload, Time) {
+                             if (payload.starts_with(R"({"type":"system_status")"))
+                               games_shown = games_in(payload);
+                           });
+  Flood flood(options, trainer.hook());
+  EmitTimes times;
+  const auto batches = static_cast<std::size_t>(options.seconds * kBatchesPerSecond);
+  for (std::vector<double>* list : {&times.running, &times.standing}) {
+    list->assign(batches, 0);  // the pages are there before memory is measured
+    list->clear();
+  }
+
+  const ProcessMemory hook_memory(::getpid());
+  const ProcessMemory showcase_memory(showcase.pid());
+  const double hook_idle = hook_memory.resident();
+  const double showcase_idle = showcase_memory.resident();
+  hook_memory.forget_peak();
+  showcase_memory.forget_peak();
+
+  const Time begin = std::chrono::steady_clock::now();
+  const double stop_at = (options.seconds - options.stopped_seconds) / 2;
+  std::atomic<bool> standing = false;
+  std::thread stopper([&] {
+    std::this_thread::sleep_until(begin + std::chrono::duration<double>(stop_at));
+    const StoppedThreads studio(showcase.pid());
+    standing = true;
+    std::this_thread::sleep_for(std::chrono::duration<double>(options.stopped_seconds));
+    standing = false;
+  });
+  const int batch = options.events_per_second / kBatchesPerSecond;
+  Time next = begin;
+  for (std::size_t i = 0; i < batches; ++i) {
+    const bool is_standing = standing;
+    const Time from = std::chrono::steady_clock::now();
+    for (int event = 0; event < batch; ++event) flood.emit_one();
+    times.add(seconds_between(from, std::chrono::steady_clock::now()), batch, is_standing);
+    next += std::chrono::microseconds(1'000'000 / kBatchesPerSecond);
+    std::this_thread::sleep_until(next);
+  }
+  const double took = seconds_between(begin, std::chrono::steady_clock::now());
+  stopper.join();
+
+  // Until every event is accounted for, and the viewer knows.
+  hook::HookCounters counters = trainer.hook().counters();
+  const auto unaccounted = [&] {
+    counters = trainer.hook().counters();
+    return counters.emitted - counters.acknowledged - counters.dropped;
+  };
+  for (int i = 0; i < 300 && unaccounted() > 0; ++i) std::this_thread::sleep_for(100ms);
+  std::this_thread::sleep_for(1500ms);
+
+  const double hook_growth = (hook_memory.peak() - hook_idle) / kMegabyte;
+  const double showcase_growth = (showcase_memory.peak() - showcase_idle) / kMegabyte;
+  const auto emitted = static_cast<double>(counters.emitted);
+  const auto games_lost = static_cast<double>(flood.games() - games_shown);
+  const auto games_counted = static_cast<double>(dropped(counters, "game_finished"));
+  const double while_running = harness::median(times.running);
+  const double while_standing = harness::median(times.standing);
+
+  harness::Report report("ingest.flood");
+  report.figure("events_per_s", emitted / took)
+      .figure("emit_p50_ns", while_running, harness::at_most(250))
+      .figure("emit_standing_p50_ns", while_standing, harness::at_most(250))
+      .figure("standing_to_running", while_standing / while_running, harness::at_most(1.25))
+      .figure("emit_share_pct", 100 * times.total_s / took)
+      .figure("hook_peak_mb", hook_growth, harness::at_most(64))
+      .figure("showcase_peak_mb", showcase_growth, harness::at_most(64))
+      .figure("games", static_cast<double>(flood.games()))
+      .figure("games_lost", games_lost, harness::at_most(0))
+      .figure("games_counted_lost", games_counted, harness::at_most(0))
+      .figure("unaccounted", static_cast<double>(unaccounted()), harness::at_most(0))
+      .figure("connections", static_cast<double>(counters.connections))
+      .figure("moves_dropped_pct", 100 * static_cast<double>(dropped(counters, "move")) / emitted)
+      .print(options.json);
+  return 0;
+}
+
+}  // namespace keisei::loadtest

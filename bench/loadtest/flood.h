@@ -1,0 +1,22 @@
+#pragma once
+
+#include <filesystem>
+
+namespace keisei::loadtest {
+
+struct FloodOptions {
+  double seconds = 30;
+  double stopped_seconds = 10;  // of these, in the middle: the studio stands still
+  int events_per_second = 100'000;
+  int games_per_second = 20;  // finished ones, among the events; a trainer has one in some seconds
+  std::filesystem::path showcase;
+  std::filesystem::path content;
+  bool json = false;
+};
+
+/// `ingest.flood`: more events than any showcase takes, and a studio that stands still meanwhile,
+/// while its edge goes on. What it costs the thread that emits, what the hook and the showcase take
+/// in memory, and what becomes of finished games. Returns the exit code.
+int measure_flood(const FloodOptions& options);
+
+}  // namespace keisei::loadtest

@@ -1,0 +1,158 @@
+// script/drill: a demo run with a fault every minute, and a judge. Prints a table; exits with 1 when
+// something was shown that was not played, something confirmed was lost, memory grew, or a fault was
+// not told or told twice.
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { eventually } from "../e2e/processes.js";
+import { FAULTS } from "./faults.js";
+import { dealt, randomFrom } from "./random.js";
+import { Show } from "./show.js";
+import { read, unasked, unfulfilled } from "./told.js";
+import { judged } from "./verdicts.js";
+import { Watch } from "./watch.js";
+import { Witness } from "./witness.js";
+
+const USAGE = `usage: script/drill [--minutes N] [--every S] [--seed N] [--only FAULT]… [--folder DIR] [-- trainer options]
+  --minutes N    how long (120); 3 is a smoke run
+  --every S      seconds from one fault to the next (60); it waits until the show is back
+  --seed N       decides which faults come when (by the clock)
+  --only FAULT   only this one; can be repeated: ${FAULTS.map(({ name }) => name).join(", ")}
+  --folder DIR   keeps logs and checkpoints there; otherwise they are kept only when something failed`;
+
+const BACK_WITHIN = 45; // seconds
+const SETTLING = 3_000;
+
+function options() {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      minutes: { type: "string", default: "120" },
+      every: { type: "string", default: "60" },
+      seed: { type: "string", default: String(Date.now() % 1_000_000) },
+      only: { type: "string", multiple: true, default: [] },
+      folder: { type: "string" },
+      help: { type: "boolean", short: "h" },
+    },
+  });
+  if (values.help) {
+    console.log(USAGE);
+    process.exit(0);
+  }
+  const number = (name) => {
+    const value = Number(values[name]);
+    if (!(value > 0)) throw new Error(`--${name} needs a number above 0, not '${values[name]}'`);
+    return value;
+  };
+  const faults = values.only.length > 0 ? [] : FAULTS;
+  for (const name of values.only) {
+    const fault = FAULTS.find((one) => one.name === name);
+    if (!fault) throw new Error(`there is no fault '${name}'`);
+    faults.push(fault);
+  }
+  return {
+    minutes: number("minutes"),
+    every: number("every"),
+    seed: number("seed"),
+    faults,
+    folder: values.folder,
+    secondsPerMove: 0.4,
+    trainer: positionals,
+  };
+}
+
+const wait = (ms) => new Promise((done) => setTimeout(done, Math.max(0, ms)));
+
+/** A viewer sees that training runs, and what the trainer says is confirmed. */
+function isOn({ show, witness }, since) {
+  const status = witness.latest("system_status");
+  return (
+    status?.training === "running" &&
+    status.hook.connected &&
+    status.at > since &&
+    show.transcript.lastAcknowledgedAt > since
+  );
+}
+
+async function face(drill, fault) {
+  const { show } = drill;
+  const from = Date.now();
+  console.error(`${new Date().toISOString().slice(11, 19)}  ${fault.name}`);
+  const problems = [];
+  await fault.happen(drill).catch((error) => problems.push(`it did not happen: ${error.message}`));
+  const over = Date.now();
+  let back;
+  try {
+    const within = (fault.within ?? BACK_WITHIN) * 1000;
+    await eventually("the show is back", () => isOn(drill, over), { within });
+    back = Date.now() - over;
+  } catch {}
+  await wait(SETTLING); // what is said last is said by now
+  const to = Date.now();
+  const spoken = show.programs.flatMap((program, life) =>
+    program.lines
+      .filter(({ at }) => at >= from && at < to)
+      .map((line) => ({ by: program.name, life, line: read(line) })),
+  );
+  problems.push(...unfulfilled(fault.told, spoken));
+  return { fault, from, over, to, back, problems, unasked: unasked(fault.told, spoken) };
+}
+
+async function run(options) {
+  const folder = options.folder ?? (await mkdtemp(join(tmpdir(), "keisei-drill-")));
+  await mkdir(join(folder, "ui"), { recursive: true });
+  await writeFile(join(folder, "ui/index.html"), "<!doctype html>");
+  const random = randomFrom(options.seed);
+  const show = new Show(folder, options);
+  const faced = [];
+  let passed = false;
+  process.on("SIGINT", () =>
+    show
+      .end()
+      .then(() => show.remove())
+      .then(() => process.exit(130)),
+  );
+  try {
+    await show.start();
+    console.error(
+      `seed ${options.seed}, ${options.minutes} minutes, logs in ${folder}; the disk is a ${show.disk.kind}`,
+    );
+    const witness = new Witness(show.port);
+    const watch = new Watch(show);
+    const drill = { show, witness, random };
+    await eventually("the show is on", () => isOn(drill, 0) && witness.latest("game_state"), {
+      within: 120_000,
+    });
+    const begin = Date.now();
+    const end = begin + options.minutes * 60_000;
+    const faults = dealt(options.faults, random);
+    for (
+      let next = begin + 20_000;
+      next < end;
+      next = Math.max(next + options.every * 1000, Date.now() + 5_000)
+    ) {
+      await wait(next - Date.now());
+      faced.push(await face(drill, faults.next().value));
+    }
+    await wait(SETTLING);
+    witness.leave();
+    await show.end();
+    await watch.end();
+    console.log(`seed ${options.seed} · ${options.minutes} minutes · ${faced.length} faults`);
+    passed = await judged({ show, witness, watch, faced, begin });
+  } finally {
+    await show.end();
+    await show.remove();
+    if (passed && !options.folder) await rm(folder, { recursive: true, force: true });
+    else console.log(`logs: ${folder}`);
+  }
+  return passed ? 0 : 1;
+}
+
+try {
+  process.exit(await run(options()));
+} catch (error) {
+  console.error(`drill: ${error.message}`);
+  process.exit(2);
+}

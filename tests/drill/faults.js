@@ -1,0 +1,147 @@
+// What goes wrong in a drill. Each fault says what it does to the show, whether the page stays up
+// meanwhile, within how many seconds of its end the show is to be back, and who is to say so: once
+// when it begins and once when it is over.
+import { closeSync, openSync, readSync, writeSync } from "node:fs";
+import { readdir } from "node:fs/promises";
+import { join } from "node:path";
+import { eventually } from "../e2e/processes.js";
+import { pick } from "./random.js";
+
+const seconds = (count) => new Promise((done) => setTimeout(done, count * 1000));
+const HOUR = 3600;
+
+/** The trainer misses the showcase and says so, and then that it is back. */
+const LINK = { by: "trainer", what: /showcase|stream/i };
+/** The showcase misses the trainer. */
+const TRAINER = { by: "showcase", what: /trainer/i };
+
+export const FAULTS = [
+  {
+    name: "kill trainer",
+    page: "up",
+    told: [TRAINER],
+    async happen({ show }) {
+      show.trainer.endedOnPurpose = true;
+      show.trainer.signal("SIGKILL");
+      await show.trainer.exited;
+    },
+  },
+  {
+    name: "kill showcase",
+    page: "down",
+    told: [LINK],
+    async happen({ show }) {
+      show.showcase.endedOnPurpose = true;
+      show.showcase.signal("SIGKILL");
+      await show.showcase.exited;
+    },
+  },
+  {
+    name: "stop trainer",
+    page: "up",
+    told: [TRAINER],
+    async happen({ show, random }) {
+      show.trainer.signal("SIGSTOP");
+      await seconds(10 + 10 * random());
+      show.trainer.signal("SIGCONT");
+    },
+  },
+  {
+    name: "stop showcase",
+    page: "down",
+    // What is sent waits in the system's buffers: a short stop is no outage to anybody.
+    told: [],
+    async happen({ show, random }) {
+      show.showcase.signal("SIGSTOP");
+      await seconds(10 + 10 * random());
+      show.showcase.signal("SIGCONT");
+    },
+  },
+  {
+    name: "cut connection",
+    page: "up",
+    told: [LINK, TRAINER],
+    async happen({ show, random }) {
+      await show.ingest.shut();
+      await seconds(5 + 10 * random());
+      await show.ingest.reopen();
+    },
+  },
+  {
+    name: "silent network",
+    page: "up",
+    // Longer than the showcase waits for a trainer's next word.
+    told: [TRAINER],
+    async happen({ show, random }) {
+      show.ingest.silence();
+      await seconds(25 + 5 * random());
+      await show.ingest.reopen();
+    },
+  },
+  {
+    name: "full disk",
+    page: "up",
+    told: [{ by: "trainer", what: /checkpoint|log|disk|file|writ/i }],
+    async happen({ show }) {
+      await show.disk.fill(show.trainer);
+      await seconds(25); // a checkpoint falls due
+      await show.disk.empty(show.trainer);
+      await seconds(20); // and another one
+    },
+  },
+  {
+    name: "clock jump",
+    page: "up",
+    told: [],
+    async happen({ show, random }) {
+      const clock = pick([show.clocks.showcase, show.clocks.trainer], random);
+      const jump = pick([-HOUR, HOUR], random);
+      for (const place of [jump, -jump, 0]) {
+        clock.shift(place);
+        await seconds(10);
+      }
+    },
+  },
+  {
+    name: "second trainer",
+    page: "up",
+    // The first one keeps away for long, so that the two do not drive each other out for ever.
+    within: 200,
+    told: [LINK],
+    async happen({ show }) {
+      const rival = show.startRival();
+      await seconds(25);
+      await rival.stop();
+    },
+  },
+  {
+    name: "damaged checkpoint",
+    page: "up",
+    told: [TRAINER, { by: "trainer", line: /checkpoint-\d+\.keisei/ }],
+    async happen({ show, random }) {
+      await eventually("there are two checkpoints", async () => {
+        return (await checkpoints(show.runFolder)).length >= 2;
+      });
+      await show.takeTrainerDown();
+      damage((await checkpoints(show.runFolder)).at(-1), random);
+      show.startTrainer();
+    },
+  },
+];
+
+/** Oldest first. */
+async function checkpoints(folder) {
+  const names = (await readdir(folder)).filter((name) => /^checkpoint-\d+\.keisei$/.test(name));
+  return names.sort().map((name) => join(folder, name));
+}
+
+/** Turns one bit of a file over, behind its first line. */
+function damage(path, random) {
+  const file = openSync(path, "r+");
+  const at = 200 + Math.floor(random() * 4000);
+  const byte = Buffer.alloc(1);
+  readSync(file, byte, 0, 1, at);
+  byte[0] ^= 1 << Math.floor(random() * 8);
+  writeSync(file, byte, 0, 1, at);
+  closeSync(file);
+}

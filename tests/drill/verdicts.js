@@ -1,0 +1,101 @@
+// All that a drill asks the judge, with the answers in words.
+import { join } from "node:path";
+import { readJsonl } from "../e2e/processes.js";
+import * as judge from "./judge.js";
+import { growth, minutes } from "./memory.js";
+import { Played } from "./played.js";
+import { faultTable, verdict } from "./report.js";
+
+const MOST_GROWTH = 1; // MB per hour that the lower end of the interval may reach
+
+function memoryVerdict(watch, name) {
+  const lives = [...watch.memory].filter(([program]) => program.name === name);
+  const result = growth(lives.map(([, samples]) => minutes(samples)));
+  const most = Math.max(...lives.flatMap(([, samples]) => samples.map(({ bytes }) => bytes))) / 1e6;
+  const facts = `at most ${most.toFixed(0)} MB`;
+  if (!result) return { findings: [], facts: `${facts}; too short a drill to tell a slope` };
+  const [slope, low, high] = [result.slope, result.low, result.high].map((x) => x.toFixed(2));
+  return {
+    findings: result.low > MOST_GROWTH ? [`it grows by ${slope} MB an hour`] : [],
+    facts: `${facts}; ${slope} MB an hour (${low} to ${high})`,
+  };
+}
+
+function played(show, watch) {
+  const truth = new Played();
+  for (const game of watch.games.values()) truth.addGame(game, "log");
+  for (const game of show.transcript.messages("game_finished")) truth.addGame(game, "telemetry");
+  for (const { messages } of show.transcript.conversations) {
+    truth.addMoves(messages.filter(({ type }) => type === "move_played"));
+  }
+  return truth;
+}
+
+/** Prints the table of the faults and a verdict on each question; returns whether all are good. */
+export async function judged({ show, witness, watch, faced, begin }) {
+  const { conversations } = show.transcript;
+  const logged = [];
+  for (const folder of show.runFolders)
+    logged.push(...(await readJsonl(join(folder, "metrics.jsonl"))));
+  for (const update of show.transcript.messages("trainer_metrics")) logged.push(update);
+
+  console.log(`${faultTable(faced, begin)}\n`);
+  const truth = played(show, watch);
+  const shown = judge.notPlayed(witness.shown, truth);
+  const measured = judge.notMeasured(witness.shown, logged);
+  const updates = judge.acknowledgedAndNotShown(conversations, witness.shown, witness.visits);
+  const trainers = show.programs
+    .filter(({ name }) => name !== "showcase")
+    .map(({ startedAt, endedAt }) => ({ from: startedAt, to: endedAt }));
+  const games = judge.finishedAndNotAcknowledged(
+    [...watch.games.values()],
+    conversations,
+    trainers,
+  );
+  const refused = watch.counters.filter(({ undecodable }) => undecodable > 0);
+  const duringPageFaults = (at) =>
+    faced.some(({ fault, from, to }) => fault.page === "down" && at >= from - 3_000 && at <= to);
+  const silences = watch.silences.filter((at) => !duringPageFaults(at));
+
+  return [
+    verdict("everything shown was played", {
+      findings: [...shown.findings, ...truth.illegal.map((id) => `${id} breaks the rules`)],
+      facts: `${shown.positions} positions, ${shown.sources.log} of them in game logs, ${shown.sources.telemetry} of games that never ended`,
+    }),
+    verdict("everything shown was measured", { ...measured, facts: `${measured.updates} updates` }),
+    verdict("every confirmed update was shown", {
+      ...updates,
+      facts: `${updates.checked} updates`,
+    }),
+    verdict("every finished game was confirmed or counted as lost", {
+      ...games,
+      facts: `${games.games} games, ${games.counted} counted as lost, ${games.unsaid} unsaid at the end of their trainer`,
+    }),
+    verdict("no telemetry was refused", {
+      findings: refused.length > 0 ? ["see the showcase's lines in the log"] : [],
+    }),
+    verdict("no latency was impossible", { findings: judge.impossibleLatencies(witness.shown) }),
+    verdict("the page stayed up", {
+      findings: silences.map((at) => `no answer at ${new Date(at).toISOString()}`),
+    }),
+    verdict("trainers kept away when told to", { findings: judge.storms(faced, conversations) }),
+    verdict("the show came back after every fault", {
+      findings: faced.filter(({ back }) => back === undefined).map(({ fault }) => fault.name),
+    }),
+    verdict("every fault was told once", {
+      findings: faced.flatMap(({ fault, problems }) =>
+        problems.map((one) => `${fault.name}: ${one}`),
+      ),
+    }),
+    verdict("nothing was told without a cause", {
+      findings: faced.flatMap(({ fault, unasked }) =>
+        unasked.map((one) => `${fault.name}: ${one}`),
+      ),
+    }),
+    verdict("no program died by itself", {
+      findings: judge.deaths(show.deaths),
+    }),
+    verdict("the showcase's memory is flat", memoryVerdict(watch, "showcase")),
+    verdict("the trainer's memory is flat", memoryVerdict(watch, "trainer")),
+  ].every(Boolean);
+}
