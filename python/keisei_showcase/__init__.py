@@ -12,13 +12,14 @@ extension sends them, waits for a showcase that is not there, and drops and coun
 fit. Nothing here needs PyTorch; ``attach`` and ``attach_keisei`` import it when they are called.
 """
 
-from ._core import ACTIONS, START_SFEN, usi_of
+from ._core import ACTIONS, DIRECTION_ACTIONS, START_SFEN, usi_of
 from .attention import Attachment, attach
 from .hook import StreamingHook
 from .keisei import KeiseiAttachment, attach_keisei, keisei_run
 
 __all__ = [
     "ACTIONS",
+    "DIRECTION_ACTIONS",
     "START_SFEN",
     "Attachment",
     "KeiseiAttachment",

@@ -7,10 +7,12 @@ from typing import TypeVar, Union
 from typing import Literal, TypedDict
 
 ACTIONS: int
+DIRECTION_ACTIONS: int
 START_SFEN: str
 
-def usi_of(action: int, turned: bool = False) -> str:
-    """The move of an action; turned for a White mover whose actions are in the mover's frame."""
+def usi_of(action: int, turned: bool = False, actions: int = 13527) -> str:
+    """The move of an action; turned for a White mover whose actions are in the mover's frame.
+    ``actions`` is how many there are: 13527, or 11259 as Keisei's Rust environment numbers them."""
 
 def _event_stubs() -> str:
     """The part of this file that write_stub.py makes."""

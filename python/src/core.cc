@@ -9,6 +9,7 @@
 #include "arguments.h"
 #include "binding/action_policy.h"
 #include "binding/event_checks.h"
+#include "binding/option_checks.h"
 #include "event_signatures.h"
 #include "training_hook.h"
 
@@ -25,12 +26,6 @@ ThreadPriority priority_of(const std::string& name) {
   if (name == "normal") return ThreadPriority::normal;
   python::raise_value(
       fmt::format("priority: \"{}\", expected \"idle\", \"lowest\" or \"normal\"", name));
-}
-
-void at_least(const char* name, double value, double least) {
-  if (!(value >= least)) {
-    python::raise_value(fmt::format("{}: {}, expected at least {}", name, value, least));
-  }
 }
 
 hook::RunStartedEvent run_of(const std::string& run_id, const std::string& name,
@@ -62,8 +57,9 @@ std::unique_ptr<TrainingHook> make_hook(const std::string& url, const std::strin
                                         double flush_deadline, const std::string& priority,
                                         const std::string& ca_file, const std::string& spill_file,
                                         int publisher_cpu, double impact_limit_pct) {
-  at_least("flush_deadline", flush_deadline, 0);
-  at_least("impact_limit_pct", impact_limit_pct, 0);
+  python::raise_if(binding::check_flush_deadline("flush_deadline", flush_deadline, 1));
+  python::raise_if(binding::check_publisher_cpu(publisher_cpu));
+  python::raise_if(binding::check_impact_limit(impact_limit_pct));
   hook::HookOptions options;
   options.url = url;
   options.token_file = token_file;
@@ -79,11 +75,19 @@ std::unique_ptr<TrainingHook> make_hook(const std::string& url, const std::strin
                                  reward, shaping_coefficient, clip_epsilon, environments));
 }
 
-std::string usi_of(int action, bool turned) {
-  if (action < 0 || action >= binding::kActions) {
-    python::raise_value(fmt::format("action: {}, expected 0 to {}", action, binding::kActions - 1));
+std::string usi_of(std::int64_t action, bool turned, std::int64_t actions) {
+  const auto numbering =
+      actions < 0 ? std::nullopt : binding::numbering_of(static_cast<std::size_t>(actions));
+  if (!numbering) {
+    python::raise_value(fmt::format("actions: {}, expected {} or {}", actions, binding::kActions,
+                                    binding::kDirectionActions));
   }
-  return binding::usi_of(action, turned).data();
+  if (action < 0 || action >= actions) {
+    python::raise_value(fmt::format("action: {}, expected 0 to {}", action, actions - 1));
+  }
+  const auto move = binding::move_of(static_cast<int>(action), *numbering);
+  if (!move) python::raise_value(fmt::format("action: {} leaves the board", action));
+  return std::string(binding::to_usi(*move, turned).view());
 }
 
 template <class... Event>
@@ -102,10 +106,12 @@ void add_events(py::handle type, std::tuple<Event...>*) {
 PYBIND11_MODULE(_core, module) {
   module.doc() = "The C++ part of keisei_showcase.";
   module.attr("ACTIONS") = binding::kActions;
+  module.attr("DIRECTION_ACTIONS") = binding::kDirectionActions;
   module.attr("START_SFEN") = hook::kStartSfen;
-  module.def("usi_of", &usi_of, "action"_a, "turned"_a = false,
+  module.def("usi_of", &usi_of, "action"_a, "turned"_a = false, "actions"_a = binding::kActions,
              "The move of an action of Keisei's networks, \"7g7f\"; turned for a White mover whose "
-             "actions are numbered in the frame of the mover.");
+             "actions are numbered in the frame of the mover. How many actions there are says how "
+             "they are numbered: 13527, or 11259 as its Rust environment does.");
 
   // For write_stub.py.
   module.def("_event_stubs", [] { return python::stubs_of(static_cast<hook::Events*>(nullptr)); });

@@ -119,14 +119,12 @@ void fill_from_policy(const Arguments<kMoveArguments>& arguments, MoveEvent& eve
   const binding::PolicyKind kind = policy_kind(arguments.get(kPolicyKind));
   const bool turned = frame(arguments.get(kFrame)) == binding::Frame::mover &&
                       binding::is_white_to_move(event.sfen);
-  if (values.size() != binding::kActions) {
-    raise_value(fmt::format("policy: shape {}, expected ({},)", values.shape(), binding::kActions));
+  if (!binding::numbering_of(values.size())) {
+    raise_value(fmt::format("policy: shape {}, expected ({},) or ({},)", values.shape(),
+                            binding::kActions, binding::kDirectionActions));
   }
   // Out of int's range is out of range in any case.
-  const int chosen = action < 0 || action >= binding::kActions ? -1 : static_cast<int>(action);
-  if (chosen < 0) {
-    raise_value(fmt::format("action: {}, expected 0 to {}", action, binding::kActions - 1));
-  }
+  const int chosen = std::in_range<int>(action) ? static_cast<int>(action) : -1;
   if (values.is_double()) {
     raise_if(binding::describe_policy(
         binding::ActionPolicy<double>{values.doubles(), legal.bytes(), chosen, kind, turned},

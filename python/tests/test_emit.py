@@ -6,7 +6,7 @@ import unittest
 import numpy as np
 from listening import Listening
 
-from keisei_showcase import ACTIONS, START_SFEN, StreamingHook, usi_of
+from keisei_showcase import ACTIONS, DIRECTION_ACTIONS, START_SFEN, StreamingHook, usi_of
 
 P7G7F, P2G2F = 9054, 61 * 160 + 51 * 2 + 2
 WHITE = "lnsgkgsnl/1r5b1/ppppppppp/9/9/2P6/PP1PPPPPP/1B5R1/LNSGKGSNL w - 2"
@@ -55,6 +55,12 @@ class Emitting(unittest.TestCase):
         emit = self.hook.emit_ppo_metrics
         self.refused(ValueError, "metrics: unknown key 'loss', expected of ppo/policy_loss", emit,
                      {"loss": 1}, update=1, global_step=1)
+        self.refused(ValueError, "ppo/entropy: -2, expected at least 0", emit, {"entropy": -2.0},
+                     update=1, global_step=1)
+        self.refused(ValueError, "ppo/clip_fraction: 5, expected 0 to 1", emit,
+                     {"clip_fraction": 5}, update=1, global_step=1)
+        self.refused(ValueError, "ppo/explained_variance: 7, expected at most 1", emit,
+                     {"explained_variance": 7}, update=1, global_step=1)
         self.refused(TypeError, "ppo/entropy: str, expected a number", emit, {"entropy": "2"},
                      update=1, global_step=1)
         self.refused(TypeError, "ppo/entropy: numpy.ndarray, expected a number", emit,
@@ -120,6 +126,21 @@ class Emitting(unittest.TestCase):
         self.assertEqual(self.move(21, sfen=WHITE, policy=policy, legal_mask=mask, action=P7G7F,
                                    frame="board")["usi"], "7g7f")
 
+    def test_a_policy_over_the_actions_of_the_rust_environment_is_known_by_its_size(self):
+        policy, mask = np.zeros((9, 9, 139), np.float32), np.zeros(DIRECTION_ACTIONS, bool)
+        policy[6, 2, 0], mask[(6 * 9 + 2) * 139] = 1.0, True  # one ahead from 7g
+        arguments = {"policy": policy, "legal_mask": mask, "action": (6 * 9 + 2) * 139}
+        self.assertEqual(self.move(22, **arguments)["usi"], "7g7f")
+        self.assertEqual(self.move(23, sfen=WHITE, **arguments)["usi"], "3c3d")
+
+    def test_actions_have_names_in_both_numberings(self):
+        self.assertEqual((usi_of(9054), usi_of(9054, True)), ("7g7f", "3c3d"))
+        self.assertEqual(usi_of(56 * 139, actions=DIRECTION_ACTIONS), "7g7f")
+        self.assertEqual(usi_of(40 * 139 + 132, True, DIRECTION_ACTIONS), "P*5e")
+        self.refused(ValueError, "action: 7 leaves the board", usi_of, 7, actions=11259)
+        self.refused(ValueError, "action: 11259, expected 0 to 11258", usi_of, 11259, actions=11259)
+        self.refused(ValueError, "actions: 9, expected 13527 or 11259", usi_of, 0, actions=9)
+
     def test_a_move_alone_is_enough(self):
         sent = self.move(30, move="7g7f")
         self.assertIsNone(sent["probability"])
@@ -133,7 +154,8 @@ class Emitting(unittest.TestCase):
         good = {"game_number": 99, "ply": 0, "sfen": START_SFEN, "policy": policy,
                 "legal_mask": mask, "action": P7G7F}
         for error, text, change in [
-                (ValueError, "policy: shape (13526,), expected (13527,)", {"policy": policy[1:]}),
+                (ValueError, "policy: shape (13526,), expected (13527,) or (11259,)",
+                 {"policy": policy[1:]}),
                 (ValueError, "policy: not contiguous", {"policy": np.zeros(2 * ACTIONS)[::2]}),
                 (TypeError, "policy: float16, expected an array of float32 or float64",
                  {"policy": policy.astype(np.float16)}),
@@ -155,6 +177,7 @@ class Emitting(unittest.TestCase):
                  {"frame": "white"}),
                 (ValueError, "value: 1.5, expected -1 to 1", {"value": 1.5}),
                 (ValueError, "ply: -1, expected at least 0", {"ply": -1}),
+                (ValueError, "game_number: 0, expected at least 1", {"game_number": 0}),
                 (ValueError, 'sfen: "startpos", expected an SFEN', {"sfen": "startpos"}),
                 (TypeError, "sfen: bytes, expected str", {"sfen": b""}),
                 (TypeError, "unexpected argument 'best'", {"best": 1}),
@@ -234,7 +257,15 @@ class Constructing(unittest.TestCase):
                 ('reward: "money", expected one of terminal, shaped', {"reward": "money"}),
                 ("environments: 0, expected at least 1", {"environments": 0}),
                 ('priority: "high", expected "idle"', {"priority": "high"}),
-                ("flush_deadline: -1, expected at least 0", {"flush_deadline": -1}),
+                ("flush_deadline: -1, expected 0 to 86400", {"flush_deadline": -1}),
+                ("flush_deadline: inf, expected 0 to 86400", {"flush_deadline": math.inf}),
+                ("flush_deadline: nan, expected", {"flush_deadline": math.nan}),
+                ("publisher_cpu: -2, expected -1 to", {"publisher_cpu": -2}),
+                ("publisher_cpu: 1000000, expected -1 to", {"publisher_cpu": 1000000}),
+                ("impact_limit_pct: nan, expected at least 0", {"impact_limit_pct": math.nan}),
+                ("name: has a zero inside", {"name": "a\0b"}),
+                ("tower_depth: -1, expected at least 0", {"tower_depth": -1}),
+                ("parameters: -1, expected at least 0", {"parameters": -1}),
         ]:
             with self.subTest(text=text), self.assertRaises(ValueError) as caught:
                 StreamingHook(**arguments)

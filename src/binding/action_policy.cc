@@ -7,33 +7,22 @@
 #include <bit>
 #include <cmath>
 #include <cstring>
+#include <optional>
+#include <string>
 
 #include "hook/events/move_from_policy.h"
 
 namespace keisei::binding {
 namespace {
 
-constexpr int kMovesPerSquare = 160;
-constexpr int kDropTypes = 7;
-constexpr int kBoardActions = hook::kBoardSquares * kMovesPerSquare;
 // float32 sums over up to 593 moves, and networks in half precision.
 constexpr double kSumTolerance = 0.01;
 
-int turned_square(int square, bool turned) {
-  return turned ? hook::kBoardSquares - 1 - square : square;
-}
-
-int from_of(int action) { return action / kMovesPerSquare; }
-
-int to_of(int action) {
-  if (action >= kBoardActions) return (action - kBoardActions) / kDropTypes;
-  const int without_from = action % kMovesPerSquare / 2;
-  return without_from + (without_from >= from_of(action) ? 1 : 0);
-}
-
-/// The legal actions in ascending order; more than fit are counted but not kept.
+/// The legal actions in ascending order, and the moves that they are; more than fit are counted but
+/// not kept.
 struct LegalActions {
   std::array<int, kMostLegalMoves> actions;
+  std::array<ActionMove, kMostLegalMoves> moves;
   std::size_t count = 0;
 
   void add(int action) {
@@ -91,63 +80,74 @@ Result<void> normalise(PolicyKind kind, std::span<const int> actions, std::span<
   return {};
 }
 
-/// Legal actions and their probabilities.
+/// Legal moves and their probabilities.
 struct KnownPolicy {
-  std::span<const int> actions;
+  std::span<const ActionMove> moves;
   std::span<const double> probabilities;
   bool turned;
 
-  std::size_t size() const { return actions.size(); }
+  std::size_t size() const { return moves.size(); }
   hook::WeighedMove weigh(std::size_t index) const {
     const double p = probabilities[index];
-    return {p, std::log(p), turned_square(to_of(actions[index]), turned)};
+    return {p, std::log(p), turned_square(moves[index].to, turned)};
   }
-  hook::UsiText usi(std::size_t index) const { return usi_of(actions[index], turned); }
+  hook::UsiText usi(std::size_t index) const { return to_usi(moves[index], turned); }
 };
+
+/// "9054 (7g7f)".
+std::string name_of(int action, Numbering numbering, bool turned) {
+  const auto move = move_of(action, numbering);
+  return move ? fmt::format("{} ({})", action, to_usi(*move, turned).view())
+              : fmt::format("{}", action);
+}
+
+Result<void> find_moves(Numbering numbering, LegalActions& legal) {
+  for (std::size_t i = 0; i < legal.count; ++i) {
+    const auto move = move_of(legal.actions[i], numbering);
+    if (!move) {
+      return fail(fmt::format("legal_mask: the action {} leaves the board", legal.actions[i]));
+    }
+    legal.moves[i] = *move;
+  }
+  return {};
+}
+
+/// What is wrong before the values are looked at.
+template <class Value>
+Result<Numbering> numbering_of(const ActionPolicy<Value>& policy) {
+  const std::optional<Numbering> numbering = binding::numbering_of(policy.values.size());
+  if (!numbering) {
+    return fail(fmt::format("policy: {} values, expected {} or {}", policy.values.size(), kActions,
+                            kDirectionActions));
+  }
+  if (policy.legal.size() != policy.values.size()) {
+    return fail(fmt::format("legal_mask: {} values, expected {}", policy.legal.size(),
+                            policy.values.size()));
+  }
+  const int most = actions_of(*numbering) - 1;
+  if (policy.chosen < 0 || policy.chosen > most) {
+    return fail(fmt::format("action: {}, expected 0 to {}", policy.chosen, most));
+  }
+  if (policy.legal[static_cast<std::size_t>(policy.chosen)] == 0) {
+    return fail(fmt::format("action: {} is not legal by legal_mask",
+                            name_of(policy.chosen, *numbering, policy.turned)));
+  }
+  return *numbering;
+}
 
 }  // namespace
 
-hook::UsiText usi_of(int action, bool turned) {
-  hook::UsiText text{};
-  std::size_t at = 0;
-  const auto put_square = [&](int mover_square) {
-    const int square = turned_square(mover_square, turned);
-    text[at++] = static_cast<char>('9' - square % 9);
-    text[at++] = static_cast<char>('a' + square / 9);
-  };
-  if (action >= kBoardActions) {
-    text[at++] = "PLNSGBR"[(action - kBoardActions) % kDropTypes];
-    text[at++] = '*';
-    put_square(to_of(action));
-    return text;
-  }
-  put_square(from_of(action));
-  put_square(to_of(action));
-  if (action % 2 == 1) text[at++] = '+';
-  return text;
-}
-
 template <class Value>
 Result<void> describe_policy(const ActionPolicy<Value>& policy, hook::MoveEvent& event) {
-  if (policy.values.size() != kActions) {
-    return fail(fmt::format("policy: {} values, expected {}", policy.values.size(), kActions));
-  }
-  if (policy.legal.size() != kActions) {
-    return fail(fmt::format("legal_mask: {} values, expected {}", policy.legal.size(), kActions));
-  }
-  if (policy.chosen < 0 || policy.chosen >= kActions) {
-    return fail(fmt::format("action: {}, expected 0 to {}", policy.chosen, kActions - 1));
-  }
-  if (policy.legal[static_cast<std::size_t>(policy.chosen)] == 0) {
-    return fail(fmt::format("action: {} ({}) is not legal by legal_mask", policy.chosen,
-                            usi_of(policy.chosen, policy.turned).data()));
-  }
+  const Result<Numbering> numbering = numbering_of(policy);
+  if (!numbering) return tl::unexpected(numbering.error());
   LegalActions legal;
   find_legal(policy.legal, legal);
   if (legal.count > kMostLegalMoves) {
     return fail(fmt::format("legal_mask: {} legal actions, expected 1 to {}", legal.count,
                             kMostLegalMoves));
   }
+  if (Result<void> sound = find_moves(*numbering, legal); !sound) return sound;
   std::array<double, kMostLegalMoves> buffer;
   const std::span<double> probabilities(buffer.data(), legal.count);
   const std::span<const int> actions(legal.actions.data(), legal.count);
@@ -157,8 +157,9 @@ Result<void> describe_policy(const ActionPolicy<Value>& policy, hook::MoveEvent&
   if (Result<void> sound = normalise(policy.kind, actions, probabilities); !sound) return sound;
 
   const auto chosen = std::find(actions.begin(), actions.end(), policy.chosen);
-  hook::fill_from_policy(KnownPolicy{actions, probabilities, policy.turned},
-                         static_cast<std::size_t>(chosen - actions.begin()), event);
+  hook::fill_from_policy(
+      KnownPolicy{{legal.moves.data(), legal.count}, probabilities, policy.turned},
+      static_cast<std::size_t>(chosen - actions.begin()), event);
   return {};
 }
 

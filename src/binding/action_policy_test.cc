@@ -17,12 +17,12 @@ using ::testing::HasSubstr;
 constexpr int k7g7f = 9054;
 constexpr int k2g2f = 61 * 160 + 52 * 2;  // as an action of the mover: row 6, column 7
 
-std::string usi(int action, bool turned = false) { return usi_of(action, turned).data(); }
-
 /// A policy over a few legal actions.
 struct Policy {
-  std::vector<float> values = std::vector<float>(kActions, 0.0F);
-  std::vector<std::uint8_t> legal = std::vector<std::uint8_t>(kActions, 0);
+  explicit Policy(std::size_t actions = kActions) : values(actions, 0.0F), legal(actions, 0) {}
+
+  std::vector<float> values;
+  std::vector<std::uint8_t> legal;
 
   Policy& set(int action, float value) {
     values[static_cast<std::size_t>(action)] = value;
@@ -39,26 +39,6 @@ struct Policy {
     return result ? "" : result.error().message;
   }
 };
-
-TEST(ActionPolicy, NamesActionsAsKeiseiNumbersThem) {
-  EXPECT_EQ(usi(k7g7f), "7g7f");
-  EXPECT_EQ(usi(0), "9a8a");  // `to` leaves out `from`
-  EXPECT_EQ(usi(1), "9a8a+");
-  EXPECT_EQ(usi(12959), "1i2i+");
-  EXPECT_EQ(usi(12960), "P*9a");
-  EXPECT_EQ(usi(13526), "R*1i");
-}
-
-TEST(ActionPolicy, TurnsTheBoardForAWhiteMover) {
-  EXPECT_EQ(usi(k7g7f, true), "3c3d");
-  EXPECT_EQ(usi(12960, true), "P*1i");
-}
-
-TEST(ActionPolicy, NamesEveryActionDifferently) {
-  std::set<std::string> names;
-  for (int action = 0; action < kActions; ++action) names.insert(usi(action));
-  EXPECT_EQ(names.size(), static_cast<std::size_t>(kActions));
-}
 
 TEST(ActionPolicy, FindsTheFiveBestAndTheChosenMove) {
   Policy policy;
@@ -117,7 +97,29 @@ TEST(ActionPolicy, RefusesWhatIsNoPolicyAndSaysWhy) {
   EXPECT_THAT(everything.error(0), HasSubstr("legal_mask: 13527 legal actions"));
   Policy shorter;
   shorter.values.resize(100);
-  EXPECT_EQ(shorter.error(0), "policy: 100 values, expected 13527");
+  EXPECT_EQ(shorter.error(0), "policy: 100 values, expected 13527 or 11259");
+}
+
+TEST(ActionPolicy, ReadsThePolicyOfTheRustEnvironmentsNetworks) {
+  constexpr int k7g7fAhead = 56 * 139;       // one ahead
+  constexpr int kPawnDrop = 40 * 139 + 132;  // P*5e
+  Policy policy(kDirectionActions);
+  policy.set(k7g7fAhead, 0.75F).set(kPawnDrop, 0.25F);
+  hook::MoveEvent event;
+  ASSERT_TRUE(policy.describe(k7g7fAhead, event));
+  EXPECT_EQ(event.usi.view(), "7g7f");
+  EXPECT_FLOAT_EQ(event.destinations[47], 0.75F);
+  EXPECT_EQ(event.top[1].usi.view(), "P*5e");
+  ASSERT_TRUE(policy.describe(k7g7fAhead, event, PolicyKind::probabilities, true));
+  EXPECT_EQ(event.usi.view(), "3c3d");
+  EXPECT_FLOAT_EQ(event.destinations[80 - 47], 0.75F);
+}
+
+TEST(ActionPolicy, RefusesActionsThatLeaveTheBoard) {
+  Policy policy(kDirectionActions);
+  policy.set(56 * 139, 0.5F).set(7, 0.5F);  // eight ahead from the first row
+  EXPECT_EQ(policy.error(56 * 139), "legal_mask: the action 7 leaves the board");
+  EXPECT_THAT(policy.error(kActions - 1), HasSubstr("expected 0 to 11258"));
 }
 
 }  // namespace

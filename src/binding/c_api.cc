@@ -8,6 +8,7 @@
 #include "binding/c_hook.h"
 #include "binding/json_events.h"
 #include "binding/keisei_hook.h"
+#include "binding/option_checks.h"
 #include "hook/events/to_message.h"
 
 using namespace keisei;
@@ -17,8 +18,11 @@ namespace {
 
 Result<hook::HookOptions> to_options(const keisei_hook_options& given) {
   if (given.priority < 0 || given.priority > 2) return fail("priority: expected 0, 1 or 2");
-  if (!(given.impact_limit_pct >= 0)) return fail("impact_limit_pct: expected at least 0");
-  if (given.flush_deadline_ms < 0) return fail("flush_deadline_ms: expected at least 0");
+  Result<void> sound =
+      check_flush_deadline("flush_deadline_ms", static_cast<double>(given.flush_deadline_ms), 1000);
+  if (sound) sound = check_publisher_cpu(given.publisher_cpu);
+  if (sound) sound = check_impact_limit(given.impact_limit_pct);
+  if (!sound) return tl::unexpected(sound.error());
   hook::HookOptions options;
   options.url = text_of(given.url);
   options.token_file = text_of(given.token_file);

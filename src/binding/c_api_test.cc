@@ -35,7 +35,7 @@ TEST(CApi, AProgramInCStreamsOneEventOfEachKind) {
   const hook::TestShowcase showcase;
   const std::string output =
       output_of(std::string(KEISEI_C_PROGRAM) + " " + showcase.url() + " /dev/null");
-  EXPECT_THAT(output, HasSubstr("emitted 9"));
+  EXPECT_THAT(output, HasSubstr("emitted 10"));
 
   const auto runs = showcase.all<protocol::RunStarted>();
   ASSERT_EQ(runs.size(), 2U);
@@ -48,12 +48,13 @@ TEST(CApi, AProgramInCStreamsOneEventOfEachKind) {
   EXPECT_EQ(metrics[0].metrics.at("ppo/value_loss"), std::nullopt);
   EXPECT_EQ(metrics[0].metrics.at("time/update_s"), 1.5);
   const auto moves = showcase.all<protocol::MovePlayed>();
-  ASSERT_EQ(moves.size(), 2U);
+  ASSERT_EQ(moves.size(), 3U);
   EXPECT_EQ(moves[0].usi, "7g7f");
   EXPECT_EQ(moves[0].probability, 0.75);
   EXPECT_EQ(moves[0].top.size(), 2U);
   EXPECT_EQ(moves[1].usi, "3c3d");
   EXPECT_EQ(moves[1].probability, std::nullopt);
+  EXPECT_EQ(moves[2].usi, "8h2b+");
   const auto games = showcase.all<protocol::GameFinished>();
   ASSERT_EQ(games.size(), 1U);
   EXPECT_EQ(games[0].moves, (std::vector<std::string>{"7g7f", "3c3d", "8h2b+"}));
@@ -76,6 +77,8 @@ TEST(CApi, RefusesWhatIsWrongByName) {
   const std::string output =
       output_of(std::string(KEISEI_C_PROGRAM) + " " + showcase.url() + " /dev/null");
   EXPECT_THAT(output, HasSubstr("update: -1, expected at least 0"));
+  EXPECT_THAT(output, HasSubstr("ppo/entropy: -2, expected at least 0"));
+  EXPECT_THAT(output, HasSubstr("action_count: expected 13527 or 11259"));
   EXPECT_THAT(output, HasSubstr("environments: 0, expected at least 1"));
   EXPECT_THAT(output, HasSubstr("usi: \"3z3d\", expected a move such as"));
 }

@@ -76,9 +76,14 @@ Result<void> fill_from(const keisei_hook_policy& policy, hook::MoveEvent& event)
   if (policy.legal_mask == nullptr) return refuse("legal_mask", "null");
   if (policy.kind < 0 || policy.kind > 2) return refuse("kind", "expected 0, 1 or 2");
   if (policy.frame < 0 || policy.frame > 1) return refuse("frame", "expected 0 or 1");
+  if (policy.action_count < 0 ||
+      !numbering_of(static_cast<std::size_t>(policy.action_count)).has_value()) {
+    return refuse("action_count", "expected 13527 or 11259");
+  }
+  const auto count = static_cast<std::size_t>(policy.action_count);
   return describe_policy(
-      ActionPolicy<float>{.values = {policy.values, kActions},
-                          .legal = {policy.legal_mask, kActions},
+      ActionPolicy<float>{.values = {policy.values, count},
+                          .legal = {policy.legal_mask, count},
                           .chosen = policy.action,
                           .kind = static_cast<PolicyKind>(policy.kind),
                           .turned = static_cast<Frame>(policy.frame) == Frame::mover &&
@@ -153,7 +158,8 @@ KEISEI_C_EVENT(checkpoint, checkpoint, CheckpointEvent, update, global_step, byt
 extern "C" {
 
 void keisei_hook_policy_init(keisei_hook_policy* policy, size_t size) noexcept {
-  keisei::binding::write_defaults<keisei_hook_policy>({}, policy, size);
+  keisei::binding::write_defaults<keisei_hook_policy>({.action_count = KEISEI_HOOK_ACTIONS}, policy,
+                                                      size);
 }
 
 keisei_hook_status keisei_hook_emit_policy_move(keisei_hook* hook, const keisei_hook_move* move,

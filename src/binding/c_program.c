@@ -54,6 +54,22 @@ static void emit_one_of_each(keisei_hook* hook) {
   move.usi = "3c3d";
   must(keisei_hook_emit_move(hook, &move, error, sizeof error), "move");
 
+  /* As Keisei's Rust environment numbers its actions: 64 * 139 is 8h, 77 six squares ahead to the
+   * right, with promotion. */
+  keisei_hook_move_init(&move, sizeof move);
+  move.game_number = 1;
+  move.ply = 2;
+  move.sfen = "lnsgkgsnl/1r5b1/pppppp1pp/6p2/9/2P6/PP1PPPPPP/1B5R1/LNSGKGSNL b - 3";
+  keisei_hook_policy_init(&known, sizeof known);
+  known.action_count = KEISEI_HOOK_DIRECTION_ACTIONS;
+  known.action = 64 * 139 + 77;
+  policy[known.action] = 1.0F;
+  legal[known.action] = 1;
+  known.values = policy;
+  known.legal_mask = legal;
+  legal[9054] = legal[10334] = 0;
+  must(keisei_hook_emit_policy_move(hook, &move, &known, error, sizeof error), "direction move");
+
   keisei_hook_game game;
   keisei_hook_game_init(&game, sizeof game);
   game.game_number = 1;
@@ -105,6 +121,18 @@ static void emit_one_of_each(keisei_hook* hook) {
   /* What is wrong is refused, by name, and nothing is sent. */
   metrics.update = -1;
   if (keisei_hook_emit_ppo_metrics(hook, &metrics, error, sizeof error) != KEISEI_HOOK_INVALID) {
+    exit(1);
+  }
+  printf("%s\n", error);
+  metrics.update = 3;
+  metrics.entropy = -2.0;
+  if (keisei_hook_emit_ppo_metrics(hook, &metrics, error, sizeof error) != KEISEI_HOOK_INVALID) {
+    exit(1);
+  }
+  printf("%s\n", error);
+  known.action_count = 100;
+  if (keisei_hook_emit_policy_move(hook, &move, &known, error, sizeof error) !=
+      KEISEI_HOOK_INVALID) {
     exit(1);
   }
   printf("%s\n", error);

@@ -2,59 +2,23 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <concepts>
+#include <cstdint>
+#include <map>
+#include <optional>
 #include <string>
 #include <tuple>
+#include <type_traits>
 #include <vector>
 
+#include "base/utf8.h"
+#include "binding/notation_forms.h"
 #include "hook/events/matched_fields.h"
 
 namespace keisei::binding {
 namespace {
-
-bool is_file(char c) { return c >= '1' && c <= '9'; }
-bool is_rank(char c) { return c >= 'a' && c <= 'i'; }
-
-bool is_usi(std::string_view text) {
-  if (text.size() < 4 || !is_file(text[2]) || !is_rank(text[3])) return false;
-  if (text[1] == '*') {
-    return text.size() == 4 && std::string_view("PLNSGBR").find(text[0]) != std::string_view::npos;
-  }
-  return is_file(text[0]) && is_rank(text[1]) &&
-         (text.size() == 4 || (text.size() == 5 && text[4] == '+'));
-}
-
-/// Nine ranks of nine squares; `board` is the part before the first blank.
-bool is_board(std::string_view board) {
-  int ranks = 1;
-  int squares = 0;
-  bool promoted = false;
-  for (const char c : board) {
-    if (c == '/') {
-      if (squares != 9 || promoted) return false;
-      ++ranks;
-      squares = 0;
-    } else if (is_file(c) && !promoted) {
-      squares += c - '0';
-    } else if (c == '+' && !promoted) {
-      promoted = true;
-    } else if (std::string_view("PLNSGBRKplnsgbrk").find(c) != std::string_view::npos) {
-      ++squares;
-      promoted = false;
-    } else {
-      return false;
-    }
-  }
-  return ranks == 9 && squares == 9 && !promoted;
-}
-
-bool is_sfen(std::string_view text) {
-  const std::size_t blank = text.find(' ');
-  if (blank == std::string_view::npos || !is_board(text.substr(0, blank))) return false;
-  const std::string_view rest = text.substr(blank + 1);
-  return rest.size() > 2 && (rest[0] == 'b' || rest[0] == 'w') && rest[1] == ' ';
-}
 
 std::string expected(const protocol::Rule& rule) {
   if (std::isinf(rule.min) && std::isinf(rule.max)) return "a finite number";
@@ -68,18 +32,41 @@ Result<void> out_of_range(std::string_view argument, Value value, const protocol
   return refuse(argument, fmt::format("{}, expected {}", value, expected(rule)));
 }
 
-// check_field(argument, value, what it becomes in the message, what that may hold).
+// check_field(argument, value, what it becomes in the message, what that may hold). There is none
+// for any type: an event with a field of a new one compiles when somebody has said what is checked.
 
-template <class From, class To>
-Result<void> check_field(std::string_view, const From&, const To*, const protocol::Rule&) {
-  return {};
-}
+/// JSON's readers hold whole numbers exactly up to here.
+constexpr std::int64_t kMostExact = std::int64_t{1} << 53;
+
 template <std::integral From, std::integral To>
 Result<void> check_field(std::string_view argument, const From& value, const To*,
                          const protocol::Rule& rule) {
+  if (value > kMostExact) {
+    return refuse(argument, fmt::format("{}, expected at most {}", value, kMostExact));
+  }
   const auto number = static_cast<double>(value);
   if (number >= rule.min && number <= rule.max) return {};
   return out_of_range(argument, value, rule);
+}
+template <class Enum>
+requires std::is_enum_v<Enum> Result<void> check_field(std::string_view argument, const Enum& value,
+                                                       const Enum*, const protocol::Rule&) {
+  if (static_cast<std::size_t>(value) < kEnumerators<Enum>) return {};
+  return refuse(argument, "none of its names");
+}
+template <class Enum>
+Result<void> check_field(std::string_view argument, const std::optional<Enum>& value,
+                         const std::optional<Enum>*, const protocol::Rule& rule) {
+  return value ? check_field(argument, *value, static_cast<const Enum*>(nullptr), rule)
+               : Result<void>();
+}
+template <std::size_t kSize>
+Result<void> check_field(std::string_view argument, const hook::Text<kSize>& text,
+                         const std::string*, const protocol::Rule& rule) {
+  if (text.view().size() > rule.max_size) {
+    return too_long(argument, text.view().size(), rule.max_size);
+  }
+  return is_utf8(text.view()) ? Result<void>() : refuse(argument, "expected UTF-8");
 }
 /// One that may be unknown: NaN passes.
 template <std::floating_point From>
@@ -97,7 +84,7 @@ Result<void> check_field(std::string_view argument, const From& value, const To*
 template <class To>
 Result<void> check_field(std::string_view argument, const hook::UsiText& text, const To*,
                          const protocol::Rule&) {
-  if (is_usi(text.view())) return {};
+  if (has_form_of_usi(text.view())) return {};
   return refuse(argument, fmt::format("\"{}\", expected a move such as \"7g7f\", \"8h2b+\" or "
                                       "\"P*5e\"",
                                       text.view()));
@@ -105,9 +92,23 @@ Result<void> check_field(std::string_view argument, const hook::UsiText& text, c
 template <class To>
 Result<void> check_field(std::string_view argument, const hook::SfenText& text, const To*,
                          const protocol::Rule&) {
-  if (is_sfen(text.view())) return {};
+  if (has_form_of_sfen(text.view())) return {};
   return refuse(argument, fmt::format("\"{}\", expected an SFEN such as \"{}\"", text.view(),
                                       hook::kStartSfen));
+}
+
+/// Each metric as its row says. One that is infinite is unknown, as one that is NaN.
+Result<void> check_field(std::string_view, const hook::Figures& figures,
+                         const std::map<std::string, protocol::Number>*, const protocol::Rule&) {
+  Result<void> result;
+  for (const protocol::MetricRow& row : protocol::kMetricTable) {
+    if (!result) break;
+    const double figure = figures[row.metric];
+    if (!std::isfinite(figure)) continue;
+    result = check_field(row.trainer_key, figure, static_cast<const protocol::Number*>(nullptr),
+                         row.rule);
+  }
+  return result;
 }
 
 template <class Struct, class Message>
@@ -136,8 +137,9 @@ Result<void> check_field(std::string_view argument, const hook::BoardMap& map,
 template <class From, int kMost, class To>
 Result<void> check_field(std::string_view argument, const hook::List<From, kMost>& list,
                          const std::vector<To>*, const protocol::Rule& rule) {
-  if (list.count < 0 || list.count > kMost) {
-    return refuse(argument, fmt::format("{} items, expected 0 to {}", list.count, kMost));
+  const int most = std::min(kMost, static_cast<int>(rule.max_size));
+  if (list.count < 0 || list.count > most) {
+    return refuse(argument, fmt::format("{} items, expected 0 to {}", list.count, most));
   }
   return check_items<hook::List<From, kMost>, To>(argument, list, rule);
 }
@@ -183,8 +185,8 @@ template <hook::HookEvent Event>
 Result<void> check(const Event& event) {
   Result<void> sound = check_fields<Event, hook::MessageOf<Event>>("", event);
   if constexpr (requires { event.game_number; }) {
-    if (sound && event.game_number < 0) {
-      sound = out_of_range("game_number", event.game_number, protocol::Rule{.min = 0});
+    if (sound && event.game_number < 1) {
+      sound = out_of_range("game_number", event.game_number, protocol::Rule{.min = 1});
     }
   }
   return sound ? check_rest(event) : sound;

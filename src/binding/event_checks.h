@@ -24,11 +24,13 @@ Result<void> check(const Event& event);
 Result<void> refuse(std::string_view argument, const std::string& why);
 Result<void> too_long(std::string_view argument, std::size_t size, std::size_t most);
 
-/// Copies with a terminating zero; an error when `text` does not fit.
+/// Copies with a terminating zero; an error when `text` does not fit or has a zero inside, behind
+/// which nothing would be read.
 template <std::size_t kSize>
 Result<void> copy_text(std::string_view argument, std::string_view text,
                        std::array<char, kSize>& to) {
   if (text.size() >= kSize) return too_long(argument, text.size(), kSize - 1);
+  if (text.find('\0') != std::string_view::npos) return refuse(argument, "has a zero inside");
   std::copy(text.begin(), text.end(), to.begin());
   std::fill(to.begin() + static_cast<std::ptrdiff_t>(text.size()), to.end(), '\0');
   return {};

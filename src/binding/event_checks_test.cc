@@ -13,6 +13,7 @@ using ::testing::StartsWith;
 
 hook::MoveEvent good_move() {
   hook::MoveEvent event;
+  event.game_number = 1;
   EXPECT_TRUE(copy_text("sfen", hook::kStartSfen, event.sfen));
   EXPECT_TRUE(copy_text("usi", "7g7f", event.usi));
   return event;
@@ -76,6 +77,7 @@ TEST(EventChecks, NameTheFigureThatIsOutOfRange) {
 
 TEST(EventChecks, RefuseAGameWithTooManyMovesOrAMoveThatIsNone) {
   hook::GameFinishedEvent game;
+  game.game_number = 1;
   ASSERT_TRUE(copy_text("start_sfen", hook::kStartSfen, game.start_sfen));
   EXPECT_EQ(error(game), "");
   game.moves.count = 2;
@@ -95,6 +97,7 @@ TEST(EventChecks, KnowTheReasonsThatEndAGame) {
 
 TEST(EventChecks, RefuseGatesAboveOneAndActivityThatIsNotFinite) {
   hook::AttentionEvent event;
+  event.game_number = 1;
   event.block = 1;
   EXPECT_EQ(error(event), "");
   event.gates.count = 1;
@@ -120,6 +123,12 @@ TEST(EventChecks, RefuseMoreSuccessesThanTrialsAndCheckpointsWithoutAName) {
   EXPECT_THAT(error(evaluation), StartsWith("skills: 1 of 0 in mate_in_one"));
   hook::CheckpointEvent checkpoint;
   EXPECT_THAT(error(checkpoint), StartsWith("name: empty"));
+}
+
+TEST(EventChecks, RefuseATextBehindWhoseZeroMoreWouldBeLost) {
+  hook::Text<8> text;
+  EXPECT_EQ(copy_text("name", std::string_view("a\0b", 3), text).error().message,
+            "name: has a zero inside");
 }
 
 TEST(EventChecks, KnowWhoIsToMove) {

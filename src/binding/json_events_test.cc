@@ -37,7 +37,8 @@ TEST_F(JsonEvents, EmitEveryKindThatTheHookKnows) {
   EXPECT_EQ(
       emit("evaluation", R"({"elo":null,"skills":[{"name":"mate","successes":1,"trials":2}]})"),
       "");
-  EXPECT_EQ(emit("game_finished", R"({"moves":["7g7f"],"winner":"black","reason":"resignation"})"),
+  EXPECT_EQ(emit("game_finished",
+                 R"({"game_number":1,"moves":["7g7f"],"winner":"black","reason":"resignation"})"),
             "");
   EXPECT_EQ(emit("ppo_metrics", R"({"update":1,"metrics":{"ppo/entropy":2.5,"grad_norm":null}})"),
             "");
@@ -58,6 +59,8 @@ TEST_F(JsonEvents, RefuseByNameAndEmitNothing) {
   EXPECT_EQ(emit("checkpoint", R"({"name":"a","bytes":-1})"), "bytes: -1, expected at least 0");
   EXPECT_EQ(emit("evaluation", R"({"skills":[{"name":7}]})"), "skills[0].name: expected a text");
   EXPECT_EQ(emit("ppo_metrics", R"({"metrics":{"luck":1}})"), "metrics: \"luck\" is no metric");
+  EXPECT_EQ(emit("ppo_metrics", R"({"metrics":{"entropy":-2}})"),
+            "ppo/entropy: -2, expected at least 0");
   EXPECT_EQ(emit("game_finished", R"({"reason":"bored"})").substr(0, 16), "reason: \"bored\",");
   EXPECT_EQ(emitted(), 0U);
 }

@@ -36,7 +36,7 @@ extern "C" {
 #endif
 
 /* Grows with every addition; the library's file name changes when something is taken away. */
-#define KEISEI_HOOK_VERSION 2
+#define KEISEI_HOOK_VERSION 3
 
 typedef struct keisei_hook keisei_hook;
 
@@ -126,16 +126,23 @@ typedef struct keisei_hook_move {
   const float* destinations; /* [81] policy mass by destination, 0 to 1; NULL: none */
 } keisei_hook_move;
 
-/* A policy over the 13 527 actions of Keisei's networks: from * 160 + (to, without `from`) * 2 +
- * promotion for board moves, 12960 + to * 7 + {P L N S G B R} for drops. */
+/* A policy over the actions of Keisei's networks, of which there have been two numberings:
+ * 13 527 actions (until March 2026): from * 160 + (to, without `from`) * 2 + promotion for board
+ * moves, 12960 + to * 7 + {P L N S G B R} for drops;
+ * 11 259 actions (its Rust environment): square * 139 + kind, where kinds 0 to 63 are
+ * direction * 8 + distance - 1 (direction 0 straight ahead, then clockwise), 64 to 127 the same
+ * with promotion, 128 to 131 the knight's jump to the left, with promotion, to the right, with
+ * promotion, and 132 to 138 drops {P L N S G B R} on that square. */
 #define KEISEI_HOOK_ACTIONS 13527
+#define KEISEI_HOOK_DIRECTION_ACTIONS 11259
 typedef struct keisei_hook_policy {
   size_t size;
-  const float* values;       /* [13527]; those of illegal actions are not read */
-  const uint8_t* legal_mask; /* [13527], 0: illegal */
+  const float* values;       /* [action_count]; those of illegal actions are not read */
+  const uint8_t* legal_mask; /* [action_count], 0: illegal */
   int32_t action;            /* the one that was played */
   int32_t kind;              /* 0 probabilities (sum to 1), 1 their logarithms, 2 logits; 0 */
   int32_t frame; /* 0 the mover's: squares rotated when White moves; 1 Black's view for both; 0 */
+  int64_t action_count; /* how they are numbered: 13527 or 11259; 13527 */
 } keisei_hook_policy;
 
 /* A whole game of the featured environment. Critical priority. */
