@@ -3,23 +3,34 @@
 from __future__ import annotations
 
 import time
-import warnings
 from typing import Any, Callable, List, Optional, Tuple
 
 from .host_copy import HostCopy
 from .module_watch import ModuleWatch
 from .se_blocks import SeBlock, find_se_blocks
+from .warn import warn
 
 # How far a block's output may be from gate times features, relative to its largest value, before
 # its gates are not believed: float16 networks come to about 0.002.
 _GATE_TOLERANCE = 0.02
+
+# How many moves in a row that came straight from a forward with gradients show that rollouts have
+# them too.
+_MOVES_WITH_GRADIENTS = 16
+
+
+def _without_gradients() -> bool:
+    import torch
+
+    return not torch.is_grad_enabled()
 
 
 class Attachment:
     """What ``attach`` returns; ``detach`` takes every hook off the model again."""
 
     def __init__(self, block: SeBlock, number: int, hook: Any, sample: int, frame: str,
-                 interval: float, clock: Callable[[], float]) -> None:
+                 interval: float, rollout: Optional[Callable[[], bool]],
+                 clock: Callable[[], float]) -> None:
         self.block_name = block.name
         self._block = block
         self._number = number
@@ -27,7 +38,11 @@ class Attachment:
         self._sample = sample
         self._turns = frame == "mover"
         self._interval = interval
+        self._is_rollout = rollout or _without_gradients
         self._clock = clock
+        # What the last forward led to while none has been a rollout.
+        self._doubt: Optional[Any] = None if rollout else hook._await_move()
+        self._doubtful = 0
         self._next = float("-inf")
         self._features: Optional[Any] = None
         self._gates: Optional[Any] = None
@@ -63,21 +78,35 @@ class Attachment:
     def _give_up(self, why: str) -> None:
         self._take_off()
         self._pending = self._features = self._gates = None
-        warnings.warn(f"keisei_showcase: attention of {self._block.name!r} is not streamed: {why}",
-                      RuntimeWarning, stacklevel=2)
+        warn(f"attention of {self._block.name!r} is not streamed: {why}")
 
-    # What PyTorch calls. Training forwards (with gradients) hold shuffled samples: only those
-    # without gradients are rollouts, in which sample 0 is environment 0.
+    # What PyTorch calls. Training forwards hold shuffled samples: only in rollouts sample 0 is
+    # environment 0.
     def _wanted(self) -> bool:
-        import torch
-
-        if torch.is_grad_enabled() or not self._send():
+        if not self._is_rollout():
+            self._doubt_gradients()
+            return False
+        self._doubt = None
+        if not self._send():
             return False
         now = self._clock()
         if now < self._next:
             return False
         self._next = now + self._interval
         return True
+
+    def _doubt_gradients(self) -> None:
+        """Says so when moves come from forwards with gradients, which are taken for learning."""
+        if self._doubt is None:
+            return
+        if self._doubt.move is not None:
+            self._doubt = self._hook._await_move()
+            self._doubtful += 1
+        if self._doubtful == _MOVES_WITH_GRADIENTS:
+            self._doubt = None
+            warn(f"attention of {self._block.name!r} is not streamed: moves come from forwards with "
+                 "gradients. Play under torch.no_grad(), or say what a rollout is: "
+                 "attach(…, rollout=…)")
 
     def _on_features(self, _inputs: Any, output: Any) -> None:
         self._features = output if self._wanted() else None
@@ -157,7 +186,8 @@ class Attachment:
 
 
 def attach(module: Any, hook: Any, *, max_per_second: float = 10.0, sample: int = 0,
-           frame: str = "mover", clock: Callable[[], float] = time.monotonic) -> Attachment:
+           frame: str = "mover", rollout: Optional[Callable[[], bool]] = None,
+           clock: Callable[[], float] = time.monotonic) -> Attachment:
     """Streams the SE gates and the activity of the last residual block of ``module``.
 
     Squeeze-and-excitation is found by shape: two layers C -> C/r -> C (Linear or 1x1 Conv2d) one
@@ -165,7 +195,8 @@ def attach(module: Any, hook: Any, *, max_per_second: float = 10.0, sample: int 
     sigmoid(second layer). The activity of a square is the sum over channels of gate times
     \\|feature\\|. Features must be (batch, C, 9, 9).
 
-    Forwards without gradient are rollouts: at most ``max_per_second`` of them are looked at, of the
+    Forwards without gradient are rollouts, or those at which ``rollout()`` is true: at most
+    ``max_per_second`` of them are looked at, of the
     batch only ``sample``, which must be the environment whose moves are emitted. What was seen
     belongs to the next ``emit_move`` after that forward, and is sent at the forward after it. With
     ``frame="mover"`` the board is turned back for White; with ``"board"`` it never was turned.
@@ -180,4 +211,5 @@ def attach(module: Any, hook: Any, *, max_per_second: float = 10.0, sample: int 
     if not blocks:
         raise ValueError("module: no squeeze-and-excitation found, expected two layers "
                          "C -> C/r -> C (Linear or 1x1 Conv2d) one after the other")
-    return Attachment(blocks[-1], len(blocks), hook, sample, frame, 1.0 / max_per_second, clock)
+    return Attachment(blocks[-1], len(blocks), hook, sample, frame, 1.0 / max_per_second,
+                      rollout, clock)

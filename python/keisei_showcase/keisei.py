@@ -2,95 +2,31 @@
 
 from __future__ import annotations
 
-import warnings
-from typing import Any, Callable, Dict, List, Optional, Tuple
+from typing import Any, Callable, Dict, List, Optional, Set, Tuple
 
-from ._core import ACTIONS, usi_of
+from ._core import ACTIONS
 from .attention import Attachment, attach
 from .host_copy import HostCopy
+from .keisei_words import (check_trainer, converted_metrics, end_of_game, frame_of_action,
+                           keisei_run, usi_of_move)
+from .method_wrap import MethodWrap
 from .module_watch import ModuleWatch
+from .warn import warn
 
-# What Keisei's games say of their end -> what the showcase knows.
-_REASONS = {
-    "tsumi": "checkmate",
-    "checkmate": "checkmate",
-    "stalemate": "stalemate",
-    "sennichite": "repetition",
-    "repetition": "repetition",
-    "jishogi": "impasse",
-    "impasse": "impasse",
-    "toryo": "resignation",
-    "resignation": "resignation",
-    "max moves": "max_plies",
-    "max_moves": "max_plies",
-}
-_METRICS = ("ppo/policy_loss", "ppo/value_loss", "ppo/learning_rate", "ppo/clip_fraction")
-
-
-def keisei_run(trainer: Any) -> Dict[str, Any]:
-    """What a Keisei trainer says of itself, as arguments of StreamingHook:
-    ``StreamingHook(url, **keisei_run(trainer))``."""
-    model = trainer.agent.model
-    training = getattr(getattr(trainer, "config", None), "training", None)
-    name = str(getattr(trainer, "run_name", "") or "Keisei")
-    run: Dict[str, Any] = {
-        "name": name.encode()[:63].decode(errors="ignore"),  # as much as fits
-        "preset": "keisei",
-        "parameters": sum(p.numel() for p in model.parameters()),
-        "device": str(next(model.parameters()).device),
-    }
-    for key in ("tower_depth", "tower_width", "clip_epsilon"):
-        value = getattr(training, key, None)
-        if value is not None:
-            run[key] = value
-    return run
-
-
-def converted_metrics(learn_metrics: Dict[str, Any]) -> Dict[str, Optional[float]]:
-    """Keisei's metrics in the showcase's meaning.
-
-    Its entropy is negative (-H); entropy of a policy never is, so the sign is dropped. Its KL is
-    mean(old - new log-probability), which can fall below 0 by chance where the divergence itself
-    cannot: that is shown as 0. It stays a noisier estimate than k3.
-    """
-    result: Dict[str, Optional[float]] = {k: learn_metrics.get(k) for k in _METRICS}
-    entropy = learn_metrics.get("ppo/entropy")
-    result["ppo/entropy"] = None if entropy is None else abs(float(entropy))
-    divergence = learn_metrics.get("ppo/kl_divergence_approx")
-    result["ppo/kl_divergence_approx"] = None if divergence is None else max(0.0, float(divergence))
-    return result
-
-
-class _Wrapper:
-    """Stands in for a method of one object. A copy of that object, such as an agent that is copied to
-    be evaluated, or one that is stored, has the method of its class again."""
-
-    def __init__(self, owner: Any, name: str, around: Callable[..., Any]) -> None:
-        self._owner, self._name, self._around = owner, name, around
-        self._original = getattr(owner, name)
-
-    def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        return self._around(self._original, *args, **kwargs)
-
-    def __deepcopy__(self, memo: Dict[int, Any]) -> Any:
-        copy = memo.get(id(self._owner))
-        return self if copy is None else getattr(type(self._owner), self._name).__get__(copy)
-
-    def __reduce__(self) -> Any:
-        return getattr, (self._owner, self._name)
+__all__ = ["KeiseiAttachment", "attach_keisei", "keisei_run"]
 
 
 class KeiseiAttachment:
     """What ``attach_keisei`` returns; ``detach`` leaves the trainer as it was."""
 
-    def __init__(self, trainer: Any, hook: Any, action_frame: str,
-                 attention: Optional[Attachment], measure_every: int) -> None:
+    def __init__(self, trainer: Any, hook: Any, action_frame: Optional[str],
+                 measure_every: int) -> None:
+        self.attention: Optional[Attachment] = None
         self._hook = hook
         self._measure_every = measure_every
         self._metrics_manager = trainer.metrics_manager
         self._game = trainer.step_manager.game
-        self._frame = action_frame
-        self.attention = attention
+        self._said_frame = action_frame
         self._updates = 0
         self._game_number = 0
         self._moves: List[str] = []
@@ -98,12 +34,16 @@ class KeiseiAttachment:
         self._logits: Optional[HostCopy] = None
         self._mask: Optional[HostCopy] = None
         self._in_step = False
-        self._warned = False
+        self._warned: Set[str] = set()
         self._restore: List[Callable[[], None]] = []
         self._wrap(trainer.metrics_manager, "format_ppo_metrics", self._format_ppo_metrics)
         self._wrap(trainer.step_manager, "execute_step", self._execute_step)
         self._wrap(trainer.agent, "select_action", self._select_action)
         self._watch_policy(trainer.agent.model)
+        parallel = getattr(getattr(trainer, "config", None), "parallel", None)
+        if getattr(parallel, "enabled", False):
+            self._warn("moves", "no moves of Keisei are streamed while parallel.enabled lets workers "
+                       "play")
 
     def detach(self) -> None:
         """Puts the trainer's own methods back. The hook stays open."""
@@ -113,17 +53,16 @@ class KeiseiAttachment:
         if self.attention is not None:
             self.attention.detach()
 
-    def _wrap(self, owner: Any, name: str, wrapper: Callable[..., Any]) -> None:
-        had_own, original = name in vars(owner), getattr(owner, name)
+    def attach_attention(self, model: Any, frame: str, per_second: float) -> None:
+        # Until its d4f50d2 Keisei computed gradients in rollouts, and the value after one without.
+        try:
+            self.attention = attach(model, self._hook, max_per_second=per_second, frame=frame,
+                                    rollout=lambda: self._in_step)
+        except ValueError as error:
+            self._warn("attention", f"no attention of Keisei is streamed: {error}")
 
-        def restore() -> None:
-            if had_own:
-                setattr(owner, name, original)
-            else:
-                delattr(owner, name)
-
-        setattr(owner, name, _Wrapper(owner, name, wrapper))
-        self._restore.append(restore)
+    def _wrap(self, owner: Any, name: str, around: Callable[..., Any]) -> None:
+        self._restore.append(MethodWrap(owner, name, around).restore)
 
     def _watch_policy(self, model: Any) -> None:
         """The logits are the output of the model's Linear layer with one value for each action."""
@@ -132,29 +71,35 @@ class KeiseiAttachment:
         heads = [m for m in model.modules()
                  if isinstance(m, nn.Linear) and m.out_features == ACTIONS]
         if not heads:
-            return  # moves are streamed without their policy
+            return self._warn("policy", "moves of Keisei are streamed without their policy: its "
+                              f"network has no Linear layer with {ACTIONS} outputs")
 
         def watch(_inputs: Any, output: Any) -> None:
             if self._in_step:
-                self._guarded(lambda: self._keep_logits(output))
+                self._guarded("policies", lambda: self._keep_logits(output))
 
         self._restore.append(ModuleWatch(heads[-1], watch).remove)
+        return None
 
-    def _guarded(self, work: Callable[[], None]) -> None:
+    def _warn(self, topic: str, text: str) -> None:
+        """Once for each topic."""
+        if topic not in self._warned:
+            self._warned.add(topic)
+            warn(text)
+
+    def _guarded(self, what: str, work: Callable[[], None]) -> None:
         """Streaming may fail; the training that it watches may not."""
         try:
             work()
         except Exception as error:  # noqa: BLE001
-            if not self._warned:
-                self._warned = True
-                warnings.warn(f"keisei_showcase: not everything of Keisei is streamed: {error!r}",
-                              RuntimeWarning, stacklevel=2)
+            self._warn("closed" if getattr(self._hook, "closed", False) else what,
+                       f"{what} of Keisei are not streamed: {error!r}")
 
     def _format_ppo_metrics(self, original: Any, learn_metrics: Any, *args: Any,
                             **kwargs: Any) -> Any:
         result = original(learn_metrics, *args, **kwargs)
         self._updates += 1
-        self._guarded(self._hook.end_steps)  # learning came between two steps
+        self._guarded("metrics", self._hook.end_steps)  # learning came between two steps
 
         def emit() -> None:
             manager = self._metrics_manager
@@ -163,13 +108,13 @@ class KeiseiAttachment:
                 global_step=int(getattr(manager, "global_timestep", 0)),
                 games=int(getattr(manager, "total_episodes_completed", 0)))
 
-        self._guarded(emit)
+        self._guarded("metrics", emit)
         return result
 
     def _select_action(self, original: Any, obs: Any, legal_mask: Any, *args: Any,
                        **kwargs: Any) -> Any:
         if self._in_step:
-            self._guarded(lambda: self._keep_mask(legal_mask))
+            self._guarded("policies", lambda: self._keep_mask(legal_mask))
         return original(obs, legal_mask, *args, **kwargs)
 
     def _keep_mask(self, legal_mask: Any) -> None:
@@ -181,14 +126,14 @@ class KeiseiAttachment:
     def _execute_step(self, original: Any, *args: Any, **kwargs: Any) -> Any:
         self._logits = self._mask = None
         before: List[Tuple[Optional[str], int, bool]] = []
-        self._guarded(lambda: before.append(self._look()))
+        self._guarded("moves", lambda: before.append(self._look()))
         self._in_step = bool(before) and before[0][0] is not None
         try:
             result = original(*args, **kwargs)
         finally:
             self._in_step = False
         if before:
-            self._guarded(lambda: self._after(*before[0], result))
+            self._guarded("moves", lambda: self._after(*before[0], result))
         return result
 
     def _look(self) -> Tuple[Optional[str], int, bool]:
@@ -212,75 +157,73 @@ class KeiseiAttachment:
         if not result.success or result.selected_move is None:
             self._start = None  # Keisei has reset the game
             return
-        action = int(result.policy_index)
-        usi = usi_of(action, self._frame == "mover" and white)
+        usi = usi_of_move(result.selected_move)
         self._moves.append(usi)
         if sfen is not None:
-            self._emit_move(sfen, ply, action, usi, float(result.value_pred))
+            self._emit_move(sfen, ply, int(result.policy_index), usi, white,
+                            float(result.value_pred))
         if result.done:
-            self._finish(getattr(result, "info", None) or {})
+            self._guarded("games", lambda: self._finish(getattr(result, "info", None) or {}))
 
-    def _emit_move(self, sfen: str, ply: int, action: int, usi: str, value: float) -> None:
+    def _emit_move(self, sfen: str, ply: int, action: int, usi: str, white: bool,
+                   value: float) -> None:
         what = {"game_number": self._game_number, "ply": ply, "sfen": sfen,
                 "update": self._updates,
                 # Keisei's value head has no tanh.
                 "value": min(1.0, max(-1.0, value))}
+        frame = self._frame(action, usi, white)
         # The trainer itself has waited for its action, which was computed after our copies.
-        if self._logits and self._mask and self._logits.ready() and self._mask.ready():
+        if (frame and self._logits and self._mask and self._logits.ready() and
+                self._mask.ready()):
             self._hook.emit_move(policy=self._logits.numpy(), legal_mask=self._mask.numpy(),
-                                 action=action, policy_kind="logits", frame=self._frame, **what)
+                                 action=action, policy_kind="logits", frame=frame, **what)
         else:
             self._hook.emit_move(move=usi, **what)
+
+    def _frame(self, action: int, usi: str, white: bool) -> Optional[str]:
+        """Of this action, as the move that it led to shows."""
+        frame = frame_of_action(action, usi, white)
+        if frame is None:
+            self._warn("policy", "moves of Keisei are streamed without their policy: action "
+                       f"{action} is {usi} in nobody's view")
+        elif white and self._said_frame not in (None, frame):
+            self._warn("frame", f'action_frame="{self._said_frame}" is wrong: action {action} was '
+                       f'{usi}, which it is with "{frame}"; that is used')
+        return frame
 
     def _finish(self, info: Dict[str, Any]) -> None:
         assert self._start is not None
         start, moves = self._start[0], self._moves
         self._start = None
-        winner = getattr(self._game, "winner", None)
-        winner = info.get("winner") if winner is None else winner
-        if winner is not None:
-            winner = str(getattr(winner, "name", winner)).lower()
-        said = getattr(self._game, "termination_reason", None) or info.get("reason") or ""
-        said = str(getattr(said, "value", said)).lower()
-        reason = next((ours for theirs, ours in _REASONS.items() if theirs in said), None)
-        if reason is None:
-            raise ValueError(f"reason: Keisei's {said!r} is not known")
-        self._hook.emit_game_finished(game_number=self._game_number, moves=moves, winner=winner,
-                                      reason=reason, start_sfen=start, update=self._updates)
+        self._hook.emit_game_finished(game_number=self._game_number, moves=moves, start_sfen=start,
+                                      update=self._updates, **end_of_game(self._game, info))
 
 
-def attach_keisei(trainer: Any, hook: Any, *, action_frame: str = "board",
+def attach_keisei(trainer: Any, hook: Any, *, action_frame: Optional[str] = None,
                   observation_frame: str = "mover", attention_per_second: float = 10.0,
                   measure_every: int = 8) -> KeiseiAttachment:
-    """Streams a Keisei trainer by wrapping, on the objects themselves,
-    ``metrics_manager.format_ppo_metrics``, ``step_manager.execute_step`` and
+    """Streams a Keisei trainer of its Python era, until March 2026, by wrapping, on the objects
+    themselves, ``metrics_manager.format_ppo_metrics``, ``step_manager.execute_step`` and
     ``agent.select_action``; by a forward hook on the network's policy layer; and by ``attach`` where
     the network has squeeze-and-excitation. Deep copies and pickles of them are not wrapped.
 
-    Keisei numbers its actions in Black's view for both sides (``action_frame="board"``) while its
-    observation is turned for White (``observation_frame="mover"``); say so if yours differs.
+    Moves are those that Keisei's game was given. In whose view its actions are numbered shows from
+    them; ``action_frame`` ("mover" or "board") only says what is expected, and one warning comes if
+    it is not so. Its observation is turned for White (``observation_frame="mover"``).
 
     Every ``measure_every``-th game (0: none) some of its steps go unstreamed, to measure what
     streaming costs; the finished game is complete all the same.
 
-    An error of streaming becomes one RuntimeWarning and never reaches the training loop. Writing
-    each position as SFEN is Keisei's own code and costs it some of its time.
+    What cannot be streamed becomes a RuntimeWarning, one for each kind, and never reaches the
+    training loop. Writing each position as SFEN is Keisei's own code and costs it some of its time.
+
+    Raises TypeError for anything else, such as the Keisei with a Rust environment (docs/keisei.md).
     """
-    if action_frame not in ("mover", "board"):
-        raise ValueError(f'action_frame: "{action_frame}", expected one of "mover", "board"')
-    for path in ("metrics_manager.format_ppo_metrics", "step_manager.execute_step",
-                 "step_manager.game.current_player", "agent.select_action", "agent.model"):
-        owner = trainer
-        for part in path.split("."):
-            owner = getattr(owner, part, None)
-        if owner is None:
-            raise TypeError(f"trainer: {type(trainer).__qualname__} has no {path}, expected a "
-                            "Keisei trainer after its set-up")
-    attention = None
+    for name, frame in (("action_frame", action_frame), ("observation_frame", observation_frame)):
+        if frame not in ("mover", "board") and (frame is not None or name == "observation_frame"):
+            raise ValueError(f'{name}: "{frame}", expected one of "mover", "board"')
+    check_trainer(trainer)
+    attachment = KeiseiAttachment(trainer, hook, action_frame, measure_every)
     if attention_per_second > 0:
-        try:
-            attention = attach(trainer.agent.model, hook, max_per_second=attention_per_second,
-                               frame=observation_frame)
-        except ValueError:
-            pass  # a network without squeeze-and-excitation
-    return KeiseiAttachment(trainer, hook, action_frame, attention, measure_every)
+        attachment.attach_attention(trainer.agent.model, observation_frame, attention_per_second)
+    return attachment

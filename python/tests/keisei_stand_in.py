@@ -1,9 +1,12 @@
 """Stand-ins for the objects of a Keisei trainer: the same names, arguments and results, no learning.
 
-The game is a fixed line of play; the network is a real one with Keisei's shape, kept small.
+The game is a fixed line of play; the network is a real one with Keisei's shape, kept small. As the
+last Python trainer did (April 2026), actions are numbered in the mover's view, and rollouts compute no
+gradients; before March's end both were otherwise.
 """
 
 import enum
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from types import SimpleNamespace
 from typing import Any
@@ -20,6 +23,10 @@ class StandInColor(enum.Enum):
     WHITE = 1
 
 
+class StandInPiece(enum.Enum):
+    PAWN, LANCE, KNIGHT, SILVER, GOLD, BISHOP, ROOK = range(7)
+
+
 # (position before the move, the move as Keisei's tuple, whether it ends the game)
 LINE = [
     ("lnsgkgsnl/1r5b1/ppppppppp/9/9/9/PPPPPPPPP/1B5R1/LNSGKGSNL b - 1", (6, 2, 5, 2, False)),
@@ -28,15 +35,36 @@ LINE = [
 ]
 LINE_USI = ["7g7f", "3c3d", "8h2b+"]
 
+# The same with a capture and drops by both.
+LONG_LINE = [
+    *LINE,
+    ("lnsgkgsnl/1r5+B1/pppppp1pp/6p2/9/2P6/PP1PPPPPP/7R1/LNSGKGSNL w B 4", (0, 6, 1, 7, False)),
+    ("lnsgkg1nl/1r5s1/pppppp1pp/6p2/9/2P6/PP1PPPPPP/7R1/LNSGKGSNL b Bb 5",
+     (None, None, 4, 4, StandInPiece.BISHOP)),
+    ("lnsgkg1nl/1r5s1/pppppp1pp/6p2/4B4/2P6/PP1PPPPPP/7R1/LNSGKGSNL w b 6",
+     (None, None, 2, 6, StandInPiece.BISHOP)),
+]
+LONG_LINE_USI = [*LINE_USI, "3a2b", "B*5e", "B*3c"]
+
+
+def turned(move):
+    """Keisei's PolicyOutputMapper.flip_move."""
+    squares = [None if s is None else 8 - s for s in move[:4]]
+    return (*squares, move[4])
+
 
 def index_of(move):
-    """Keisei's PolicyOutputMapper, for board moves: Black's view for both sides."""
-    source, to = move[0] * 9 + move[1], move[2] * 9 + move[3]
+    """Keisei's PolicyOutputMapper."""
+    to = move[2] * 9 + move[3]
+    if move[0] is None:
+        return 12960 + to * 7 + move[4].value
+    source = move[0] * 9 + move[1]
     return source * 160 + (to - 1 if to > source else to) * 2 + move[4]
 
 
 class StandInGame:
-    def __init__(self):
+    def __init__(self, line):
+        self.line = line
         self.reset()
 
     def reset(self):
@@ -51,12 +79,12 @@ class StandInGame:
         return StandInColor(self.move_count % 2)
 
     def to_sfen_string(self):
-        return LINE[self.move_count][0]
+        return self.line[self.move_count][0]
 
     def make_move(self, move):
-        assert move == LINE[self.move_count][1]
+        assert move == self.line[self.move_count][1]
         self.move_count += 1
-        done = self.move_count == len(LINE)
+        done = self.move_count == len(self.line)
         if done:
             self.winner, self.termination_reason = StandInColor.BLACK, "Tsumi"
         return self.get_observation(), float(done), done, {}
@@ -107,15 +135,20 @@ class StandInTower(nn.Module):
 
 
 class StandInAgent:
-    def __init__(self, model):
+    def __init__(self, model, gradients):
         self.model = model
+        self.gradients = gradients
         self.next_move: Any = None
 
     def select_action(self, obs, legal_mask, *, is_training=True):
-        with torch.no_grad():
+        with nullcontext() if self.gradients else torch.no_grad():
             _, log_prob, value = self.model.get_action_and_value(
                 torch.as_tensor(obs).unsqueeze(0), legal_mask=legal_mask)
         return self.next_move, index_of(self.next_move), log_prob.item(), value.item()
+
+    def get_value(self, obs):
+        with torch.no_grad():
+            return self.model(torch.as_tensor(obs).unsqueeze(0))[1].item()
 
 
 @dataclass
@@ -135,6 +168,7 @@ class StandInStepResult:
 class StandInStepManager:
     game: StandInGame
     agent: StandInAgent
+    frame: str
     fail_next: bool = False
     seen: list = field(default_factory=list)
 
@@ -143,11 +177,14 @@ class StandInStepManager:
         if self.fail_next:
             self.fail_next = False
             return StandInStepResult(self.game.reset(), 0.0, False, {}, None, 0, 0.0, 0.0, False)
+        turns = self.frame == "mover" and self.game.current_player == StandInColor.WHITE
+        move = self.game.line[self.game.move_count][1]
+        self.agent.next_move = turned(move) if turns else move
         mask = torch.zeros(ACTIONS, dtype=torch.bool)
-        mask[[index_of(LINE[self.game.move_count][1]), 0, 12960]] = True
-        self.agent.next_move = LINE[self.game.move_count][1]
+        mask[[index_of(self.agent.next_move), 0, 12960]] = True
         move, index, log_prob, value = self.agent.select_action(self.game.get_observation(), mask,
                                                                 is_training=True)
+        move = turned(move) if turns else move
         obs, reward, done, info = self.game.make_move(move)
         return StandInStepResult(obs, reward, done, info, move, index, log_prob, value)
 
@@ -163,12 +200,13 @@ class StandInMetricsManager:
 class StandInTrainer:
     run_name = "stand-in"
 
-    def __init__(self):
+    def __init__(self, *, frame="mover", gradients=False, line=LINE, model=None):
         self.config = SimpleNamespace(training=SimpleNamespace(tower_depth=2, tower_width=8,
-                                                               clip_epsilon=0.1))
-        self.agent = StandInAgent(StandInTower())
+                                                               clip_epsilon=0.1),
+                                      parallel=SimpleNamespace(enabled=False))
+        self.agent = StandInAgent(StandInTower() if model is None else model, gradients)
         self.metrics_manager = StandInMetricsManager()
-        self.step_manager = StandInStepManager(StandInGame(), self.agent)
+        self.step_manager = StandInStepManager(StandInGame(line), self.agent, frame)
 
     def play(self, steps):
         """Keisei's loop: a finished episode is reset by handle_episode_end, a failed one at once."""

@@ -207,6 +207,41 @@ class Attention(unittest.TestCase):
         self.hook.close()
         self.assertEqual([a["ply"] for a in self.showcase.wait_for("attention")], [1])
 
+    def play_with_gradients(self, net, ply):
+        net(torch.randn(4, 3, 9, 9))
+        self.hook.emit_move(game_number=5, ply=ply, sfen=START_SFEN, move="7g7f")
+        self.clock.now += 1
+
+    def test_rollouts_with_gradients_are_one_warning(self):
+        net = Net(InlineBlock)
+        attachment = attach(net, self.hook, clock=self.clock)
+        with self.assertWarns(RuntimeWarning) as caught:
+            for ply in range(60):
+                self.play_with_gradients(net, ply)
+        self.assertEqual(len(caught.warnings), 1)
+        self.assertRegex(str(caught.warning), "moves come from forwards with gradients.*rollout=")
+        attachment.detach()
+
+    def test_learning_between_rollouts_without_gradients_is_no_warning(self):
+        net = Net(InlineBlock)
+        attachment = attach(net, self.hook, clock=self.clock)
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            for ply in range(60):
+                self.play(net, ply)
+                net(torch.randn(4, 3, 9, 9)).sum().backward()
+        attachment.detach()
+
+    def test_a_rollout_is_what_the_caller_says(self):
+        net, rolling = Net(InlineBlock), [True]
+        attachment = attach(net, self.hook, clock=self.clock, rollout=lambda: rolling[0])
+        self.play_with_gradients(net, ply=0)
+        rolling[0] = False
+        self.play(net, ply=1)
+        attachment.detach()
+        self.hook.close()
+        self.assertEqual([a["ply"] for a in self.showcase.wait_for("attention")], [0])
+
     def test_copies_and_stored_models_are_not_streamed(self):
         net = Net(InlineBlock)
         attachment = attach(net, self.hook, clock=self.clock)

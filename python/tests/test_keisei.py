@@ -1,14 +1,17 @@
 """attach_keisei on stand-ins with the interface of Keisei's own trainer."""
 
+import contextlib
 import copy
+import io
 import pickle
 import unittest
 import warnings
 
 import numpy as np
 import torch
-from keisei_stand_in import ACTIONS, LINE, LINE_USI, StandInTrainer
+from keisei_stand_in import ACTIONS, LINE, LINE_USI, LONG_LINE, LONG_LINE_USI, StandInTrainer
 from listening import Listening
+from torch import nn
 
 from keisei_showcase import StreamingHook, attach_keisei, keisei_run
 
@@ -93,6 +96,14 @@ class Keisei(unittest.TestCase):
             self.assertEqual(self.learn(), "KL:-0.0100")
         self.assertEqual(len(self.trainer.step_manager.seen), 6)
 
+    def test_training_goes_on_where_warnings_are_errors(self):
+        self.hook.close()
+        with warnings.catch_warnings(), contextlib.redirect_stderr(io.StringIO()) as said:
+            warnings.simplefilter("error")
+            self.trainer.play(3)
+        self.assertEqual(len(self.trainer.step_manager.seen), 3)
+        self.assertEqual(said.getvalue().count("closed StreamingHook"), 1)
+
     def test_detach_leaves_the_trainer_as_it_was(self):
         self.attachment.detach()
         for owner in (self.trainer.metrics_manager, self.trainer.step_manager, self.trainer.agent):
@@ -119,8 +130,117 @@ class Keisei(unittest.TestCase):
     def test_what_is_no_keisei_trainer_is_refused(self):
         with self.assertRaisesRegex(TypeError, "trainer: object has no metrics_manager"):
             attach_keisei(object(), self.hook)
-        with self.assertRaisesRegex(ValueError, 'action_frame: "white"'):
-            attach_keisei(self.trainer, self.hook, action_frame="white")
+        with self.assertRaisesRegex(TypeError, "trainer: object has no metrics_manager"):
+            keisei_run(object())
+        for frame in ("action_frame", "observation_frame"):
+            with self.assertRaisesRegex(ValueError, f'{frame}: "white"'):
+                attach_keisei(self.trainer, self.hook, **{frame: "white"})
+
+    def test_the_keisei_with_a_rust_environment_is_one_clear_error(self):
+        class KataGoTrainingLoop:
+            vecenv = model = ppo = None
+
+        for attempt in (lambda: attach_keisei(KataGoTrainingLoop(), self.hook),
+                        lambda: keisei_run(KataGoTrainingLoop())):
+            with self.assertRaisesRegex(TypeError, "KataGoTrainingLoop.*11259.*docs/keisei.md"):
+                attempt()
+
+
+class Eras(unittest.TestCase):
+    """The Python trainers of March 2026, before and after 5725945 and d4f50d2, and other networks."""
+
+    def setUp(self):
+        torch.manual_seed(1)
+        self.showcase = Listening().__enter__()
+        self.addCleanup(self.showcase.__exit__)
+
+    def attached(self, trainer, **options):
+        hook = StreamingHook(self.showcase.url, flush_deadline=10, **keisei_run(trainer))
+        self.addCleanup(hook.close)
+        attachment = attach_keisei(trainer, hook, **options)
+        self.addCleanup(attachment.detach)
+        return attachment
+
+    def test_moves_are_those_that_were_played_in_whoever_s_view_actions_are_numbered(self):
+        for era, frame in enumerate(("mover", "board")):
+            trainer = StandInTrainer(frame=frame, line=LONG_LINE)
+            with self.subTest(frame), warnings.catch_warnings():
+                warnings.simplefilter("error")
+                attachment = self.attached(trainer)
+                trainer.play(6)
+                moves = self.showcase.wait_for("move_played", 6 * (era + 1))[6 * era:]
+                self.assertEqual([m["usi"] for m in moves], LONG_LINE_USI)
+                self.assertEqual({m["legal_moves"] for m in moves}, {3})
+                game = self.showcase.wait_for("game_finished", era + 1)[-1]
+                self.assertEqual(game["moves"], LONG_LINE_USI)
+                attachment.detach()
+
+    def test_an_action_frame_that_is_contradicted_is_one_warning(self):
+        trainer = StandInTrainer(frame="mover", line=LONG_LINE)
+        self.attached(trainer, action_frame="board")
+        with self.assertWarns(RuntimeWarning) as caught:
+            trainer.play(12)
+        self.assertEqual([str(w.message) for w in caught.warnings],
+                         ['keisei_showcase: action_frame="board" is wrong: action 9054 was 3c3d, '
+                          'which it is with "mover"; that is used'])
+        moves = self.showcase.wait_for("move_played", 12)
+        self.assertEqual([m["usi"] for m in moves], 2 * LONG_LINE_USI)
+
+    def test_an_action_that_is_another_move_loses_its_policy_and_is_one_warning(self):
+        trainer = StandInTrainer()
+        select = trainer.agent.select_action
+        trainer.agent.select_action = lambda *a, **k: (select(*a, **k)[0], 0, 0.0, 0.0)
+        self.attached(trainer)
+        with self.assertWarns(RuntimeWarning) as caught:
+            trainer.play(6)
+        self.assertEqual(len(caught.warnings), 1)
+        self.assertIn("action 0 is 7g7f in nobody's view", str(caught.warning))
+        moves = self.showcase.wait_for("move_played", 6)
+        self.assertEqual([m["usi"] for m in moves], 2 * LINE_USI)
+        self.assertIsNone(moves[0]["probability"])
+
+    def test_attention_arrives_from_rollouts_with_gradients(self):
+        trainer = StandInTrainer(gradients=True)
+        attachment = self.attached(trainer)
+        trainer.play(2)
+        attachment.detach()
+        self.assertEqual(self.showcase.wait_for("attention")[0]["ply"], 0)
+
+    def test_the_value_after_the_rollout_is_not_taken_for_a_move_s_attention(self):
+        trainer = StandInTrainer()
+        attachment = self.attached(trainer, attention_per_second=1e9)
+        trainer.play(1)
+        trainer.agent.get_value(np.full((46, 9, 9), 99, np.float32))
+        trainer.play(1)
+        attachment.detach()
+        sent = self.showcase.wait_for("attention", 2)
+        self.assertEqual([a["ply"] for a in sent], [0, 1])
+
+    def test_what_a_network_has_not_is_said_when_it_is_attached(self):
+        class Plain(nn.Module):
+            def __init__(self):
+                super().__init__()
+                self.policy = nn.Linear(46 * 81, 10)
+
+            def get_action_and_value(self, obs, legal_mask=None):
+                return None, torch.zeros(1), torch.zeros(1)
+
+        trainer = StandInTrainer(model=Plain())
+        with self.assertWarns(RuntimeWarning) as caught:
+            self.attached(trainer)
+        said = [str(w.message) for w in caught.warnings]
+        self.assertEqual(len(said), 2)
+        self.assertIn("without their policy: its network has no Linear layer", said[0])
+        self.assertIn("no attention of Keisei is streamed: module: no squeeze", said[1])
+        trainer.play(3)
+        moves = self.showcase.wait_for("move_played", 3)
+        self.assertEqual([m["usi"] for m in moves], LINE_USI)
+
+    def test_workers_whose_moves_are_not_seen_are_said(self):
+        trainer = StandInTrainer()
+        trainer.config.parallel.enabled = True
+        with self.assertWarnsRegex(RuntimeWarning, "no moves of Keisei are streamed while parallel"):
+            self.attached(trainer)
 
 
 if __name__ == "__main__":
