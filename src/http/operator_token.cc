@@ -6,10 +6,11 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstring>
-#include <fstream>
+#include <utility>
 
 #include "http/random_id.h"
 
@@ -17,7 +18,11 @@ namespace keisei::http {
 namespace {
 
 constexpr std::size_t kTokenDigits = 64;
+constexpr std::size_t kLongestToken = 128;  // as a `control` message carries it
+constexpr mode_t kOwnersOnly = 0600;
+constexpr mode_t kForeign = S_IWGRP | S_IROTH | S_IWOTH;
 constexpr std::string_view kScheme = "Bearer ";
+constexpr const char* kNewOne = "; delete the file to have a new one made";
 
 using Digest = std::array<unsigned char, SHA256_DIGEST_LENGTH>;
 
@@ -27,35 +32,125 @@ Digest digest_of(std::string_view text) {
   return digest;
 }
 
+class Descriptor {
+ public:
+  explicit Descriptor(int number) : number_(number) {}
+  ~Descriptor() {
+    if (number_ >= 0) ::close(number_);
+  }
+  Descriptor(const Descriptor&) = delete;
+  Descriptor& operator=(const Descriptor&) = delete;
+  int operator*() const { return number_; }
+  bool is_open() const { return number_ >= 0; }
+
+ private:
+  int number_;
+};
+
+auto about(const std::filesystem::path& file, const std::string& what) {
+  return fail("the operator token " + file.string() + " " + what);
+}
+
+std::string why_not_opened(const std::filesystem::path& file, int error) {
+  std::error_code unknown;
+  if (error == ENOENT && std::filesystem::is_symlink(file, unknown)) {
+    return "is a link that leads nowhere; remove it";
+  }
+  if (error == ENOENT) {
+    return "is not there; it is made when keisei-showcase starts with this --state-dir";
+  }
+  if (error == EACCES) {
+    return "may not be read by this user; run as the user whose file it is, or let this user read "
+           "it";
+  }
+  return std::string("cannot be read: ") + std::strerror(error);
+}
+
+// Empty, or why it is not a file that only its owner can have filled.
+std::string why_not_trusted(const struct stat& status) {
+  const std::string another = "; remove it, or choose another --state-dir";
+  if (S_ISDIR(status.st_mode)) return "is a folder" + another;
+  if (!S_ISREG(status.st_mode)) return "is a pipe or device, not a file" + another;
+  if ((status.st_mode & kForeign) != 0) {
+    return "can be read or changed by others on this machine; say `chmod 600` to it, and delete it "
+           "first if they may have";
+  }
+  return {};
+}
+
+bool is_written(int descriptor, std::string_view bytes) {
+  while (!bytes.empty()) {
+    const ssize_t written = ::write(descriptor, bytes.data(), bytes.size());
+    if (written < 0 && errno == EINTR) continue;
+    if (written < 0) return false;
+    bytes.remove_prefix(static_cast<std::size_t>(written));
+  }
+  return ::fsync(descriptor) == 0;
+}
+
+// Whether the path is its own now; errno is EEXIST where another's is. A link is made or is not,
+// but not every file system has them.
+bool takes_place(const std::string& part, const std::filesystem::path& file) {
+  if (::link(part.c_str(), file.c_str()) == 0) return true;
+  return errno != EEXIST && ::rename(part.c_str(), file.c_str()) == 0;
+}
+
+// 0 when the file is there with all of it, else why not, with nothing left behind.
+int error_of_making(const std::filesystem::path& file, const std::string& token) {
+  const std::string part = file.string() + "." + to_hex(random_id()).substr(0, 8) + ".part";
+  const Descriptor made(::open(part.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, kOwnersOnly));
+  if (!made.is_open()) return errno;
+  const int error = is_written(*made, token + "\n") && takes_place(part, file) ? 0 : errno;
+  ::unlink(part.c_str());
+  return error;
+}
+
 }  // namespace
+
+Result<std::string> read_token(const std::filesystem::path& file) {
+  const Descriptor opened(::open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
+  if (!opened.is_open()) return about(file, why_not_opened(file, errno));
+  struct stat status {};
+  if (::fstat(*opened, &status) != 0) return about(file, why_not_opened(file, errno));
+  if (const std::string why = why_not_trusted(status); !why.empty()) return about(file, why);
+  std::string token(kLongestToken + 2, '\0');  // with the end of its line
+  const ssize_t size = ::read(*opened, token.data(), token.size());
+  if (size < 0) return about(file, why_not_opened(file, errno));
+  token.resize(static_cast<std::size_t>(size));
+  while (!token.empty() && (token.back() == '\n' || token.back() == '\r')) token.pop_back();
+  if (token.empty()) {
+    return about(file, std::string("is empty, as a full disk may have left it") + kNewOne);
+  }
+  const bool is_one_word =
+      std::all_of(token.begin(), token.end(), [](char c) { return c > ' ' && c < '\x7F'; });
+  if (token.size() < kTokenDigits)
+    return about(file, std::string("is too short to be secret") + kNewOne);
+  if (!is_one_word || token.size() > kLongestToken) {
+    return about(file, std::string("holds something else than one token") + kNewOne);
+  }
+  return token;
+}
 
 Result<OperatorToken> load_or_create_token(const std::filesystem::path& file) {
   std::error_code failure;
   if (file.has_parent_path()) std::filesystem::create_directories(file.parent_path(), failure);
-  std::array<unsigned char, kTokenDigits / 2> secret{};
-  fill_random(secret);
-  const std::string made = to_hex(secret);
-  const int descriptor = ::open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-  if (descriptor >= 0) {
-    const std::string line = made + "\n";
-    const auto written = ::write(descriptor, line.data(), line.size());
-    ::close(descriptor);
-    if (written != static_cast<ssize_t>(line.size())) {
-      return fail("cannot write the operator token to " + file.string());
-    }
-    return OperatorToken{made, true};
+  struct stat status {};
+  int error = EEXIST;
+  if (::lstat(file.c_str(), &status) != 0) {
+    std::array<unsigned char, kTokenDigits / 2> secret{};
+    fill_random(secret);
+    OperatorToken token{to_hex(secret), true};
+    error = error_of_making(file, token.value);
+    if (error == 0) return token;
   }
-  if (errno != EEXIST) {
-    return fail("cannot make the operator token " + file.string() + ": " + std::strerror(errno) +
-                "; choose another --state-dir");
+  if (error == EEXIST) {
+    return read_token(file).map([](std::string value) {
+      return OperatorToken{std::move(value), false};
+    });
   }
-  std::ifstream in(file);
-  std::string token;
-  if (!(in >> token) || token.size() < kTokenDigits) {
-    return fail("the operator token in " + file.string() +
-                " cannot be read or is too short; delete the file to have a new one made");
-  }
-  return OperatorToken{token, false};
+  return about(file, std::string("cannot be made: ") + std::strerror(error) +
+                         "; see that this user may write there and that the disk has room, or "
+                         "choose another --state-dir");
 }
 
 bool is_authorized(std::string_view authorization, std::string_view token) {

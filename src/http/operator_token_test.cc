@@ -3,6 +3,11 @@
 #include <gmock/gmock.h>
 #include <sys/stat.h>
 
+#include <filesystem>
+#include <string>
+
+#include "base/testing/as_nobody.h"
+#include "base/testing/full_disk.h"
 #include "base/testing/temporary_folder.h"
 #include "http/random_id.h"
 
@@ -10,6 +15,7 @@ namespace keisei::http {
 namespace {
 
 using ::testing::HasSubstr;
+using ::testing::Not;
 
 TEST(OperatorTokenFile, IsMadeOnceAndOnlyForItsOwner) {
   const TemporaryFolder folder;
@@ -26,11 +32,104 @@ TEST(OperatorTokenFile, IsMadeOnceAndOnlyForItsOwner) {
   EXPECT_EQ(again->value, made->value);
 }
 
-TEST(OperatorTokenFile, IsRefusedWhenItIsTooShortToBeSecret) {
+const std::string kGoodLine = std::string(64, 'a') + "\n";
+
+// A token file with these permissions, whatever the umask.
+std::string file_with(const TemporaryFolder& folder, const std::string& text, mode_t mode) {
+  std::string file = folder.write("token", text);
+  ::chmod(file.c_str(), mode);
+  return file;
+}
+
+std::string refusal_of(const std::string& file) {
+  const auto token = load_or_create_token(file);
+  return token ? "taken" : token.error().message;
+}
+
+TEST(OperatorTokenFile, IsNotLeftHalfMadeByAFullDisk) {
   const TemporaryFolder folder;
-  const auto token = load_or_create_token(folder.write("token", "abc\n"));
+  {
+    const FullDisk disk(8);
+    EXPECT_THAT(refusal_of(folder / "token"), HasSubstr("disk has room"));
+  }
+  EXPECT_TRUE(std::filesystem::is_empty(folder.path()));
+  EXPECT_TRUE(load_or_create_token(folder / "token"));
+}
+
+TEST(OperatorTokenFile, MayBeReadByItsGroup) {
+  const TemporaryFolder folder;
+  for (const mode_t mode : {0600, 0400, 0640}) {
+    EXPECT_EQ(read_token(file_with(folder, kGoodLine, mode)).value(), std::string(64, 'a'));
+  }
+}
+
+TEST(OperatorTokenFile, IsRefusedWhenOthersMayReadOrChangeIt) {
+  const TemporaryFolder folder;
+  for (const mode_t mode : {0666, 0644, 0660, 0620, 0602}) {
+    EXPECT_THAT(refusal_of(file_with(folder, kGoodLine, mode)), HasSubstr("`chmod 600`")) << mode;
+  }
+}
+
+struct Unusable {
+  const char* text;
+  const char* words;
+};
+
+TEST(OperatorTokenFile, IsRefusedForWhatItHolds) {
+  const TemporaryFolder folder;
+  const std::string two_words = kGoodLine + kGoodLine;
+  const std::string too_long(129, 'a');
+  for (const auto& [text, words] :
+       {Unusable{"", "is empty"}, Unusable{"\n", "is empty"}, Unusable{"abc\n", "too short"},
+        Unusable{two_words.c_str(), "something else"},
+        Unusable{too_long.c_str(), "something else"}}) {
+    const std::string refusal = refusal_of(file_with(folder, text, 0600));
+    EXPECT_THAT(refusal, HasSubstr(words));
+    EXPECT_THAT(refusal, HasSubstr("delete the file"));
+  }
+}
+
+// Deleting it would be bad advice: the token in it is good.
+TEST(OperatorTokenFile, ThatThisUserMayNotReadIsLeftAlone) {
+  const TemporaryFolder folder;
+  ::chmod(folder.path().c_str(), 0755);
+  const std::string file = file_with(folder, kGoodLine, 0000);
+  const AsNobody nobody;
+  const std::string refusal = refusal_of(file);
+  EXPECT_THAT(refusal, HasSubstr("may not be read by this user"));
+  EXPECT_THAT(refusal, Not(HasSubstr("delete")));
+}
+
+TEST(OperatorTokenFile, IsNeverWaitedFor) {
+  const TemporaryFolder folder;
+  ASSERT_EQ(::mkfifo((folder / "pipe").c_str(), 0600), 0);
+  EXPECT_THAT(refusal_of(folder / "pipe"), HasSubstr("is a pipe or device"));
+}
+
+TEST(OperatorTokenFile, IsNoFolder) {
+  const TemporaryFolder folder;
+  EXPECT_THAT(refusal_of(folder.path().string()), HasSubstr("is a folder"));
+}
+
+TEST(OperatorTokenFile, MayBeALinkButNotIntoTheVoid) {
+  const TemporaryFolder folder;
+  std::filesystem::create_symlink(file_with(folder, kGoodLine, 0600), folder / "link");
+  EXPECT_TRUE(read_token(folder / "link"));
+  std::filesystem::create_symlink(folder / "nothing", folder / "void");
+  EXPECT_THAT(refusal_of(folder / "void"), HasSubstr("a link that leads nowhere"));
+}
+
+TEST(OperatorTokenFile, IsOnlyReadByThoseWhoDoNotMakeIt) {
+  const TemporaryFolder folder;
+  const auto token = read_token(folder / "token");
   ASSERT_FALSE(token);
-  EXPECT_THAT(token.error().message, HasSubstr("delete the file"));
+  EXPECT_THAT(token.error().message, HasSubstr("is made when keisei-showcase starts"));
+  EXPECT_FALSE(std::filesystem::exists(folder / "token"));
+}
+
+TEST(OperatorTokenFile, InAFolderThatCannotBeMadeSaysWhatToDo) {
+  const TemporaryFolder folder;
+  EXPECT_THAT(refusal_of(folder.write("file", "") + "/state/token"), HasSubstr("--state-dir"));
 }
 
 TEST(Authorization, NeedsTheWholeToken) {

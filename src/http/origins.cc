@@ -1,6 +1,7 @@
 #include "http/origins.h"
 
 #include <algorithm>
+#include <string>
 
 namespace keisei::http {
 namespace {
@@ -28,6 +29,25 @@ bool is_origin_allowed(std::string_view origin, std::string_view host,
   if (authority == host) return true;
   const std::string_view name = host_of(authority);
   return name == "localhost" || name == "127.0.0.1" || name == "[::1]";
+}
+
+Result<void> check_origin(std::string_view origin) {
+  const std::string_view scheme = origin.substr(0, origin.find("://"));
+  const std::string_view authority = authority_of(origin);
+  const auto is_plain = [](char c) {
+    const bool is_large = c >= 'A' && c <= 'Z';
+    return c > ' ' && c < '\x7F' && !is_large &&
+           std::string_view(R"(/?#@\)").find(c) == std::string_view::npos;
+  };
+  const bool has_default_port = (scheme == "https" && authority.ends_with(":443")) ||
+                                (scheme == "http" && authority.ends_with(":80"));
+  if (!scheme.empty() && !host_of(authority).empty() && !has_default_port &&
+      std::all_of(scheme.begin(), scheme.end(), is_plain) &&
+      std::all_of(authority.begin(), authority.end(), is_plain)) {
+    return {};
+  }
+  return fail('"' + std::string(origin) +
+              "\" is no origin as browsers send it, such as https://example.org");
 }
 
 }  // namespace keisei::http

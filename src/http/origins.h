@@ -4,6 +4,8 @@
 #include <string_view>
 #include <vector>
 
+#include "base/result.h"
+
 namespace keisei::http {
 
 /// Whether a browser page of this origin may open a viewer's connection: the page served from the
@@ -12,5 +14,10 @@ namespace keisei::http {
 /// "https://example.org".
 bool is_origin_allowed(std::string_view origin, std::string_view host,
                        const std::vector<std::string>& allowed);
+
+/// Whether a browser may ever call itself that: "https://example.org" or "http://10.0.0.2:8000", in
+/// small letters, without a port that goes without saying and with nothing behind. Another one on
+/// the list would never be recognised.
+Result<void> check_origin(std::string_view origin);
 
 }  // namespace keisei::http

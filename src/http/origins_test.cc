@@ -20,5 +20,18 @@ TEST(Origin, OfAnyoneElseIsRefused) {
   EXPECT_FALSE(is_origin_allowed("null", "example.org", {}));
 }
 
+TEST(Origin, OfTheListIsOneThatABrowserMaySend) {
+  for (const char* good : {"https://example.org", "http://10.0.0.2:8000", "http://[::1]:8080",
+                           "https://example.org:8443"}) {
+    EXPECT_TRUE(check_origin(good)) << good;
+  }
+  for (const char* bad :
+       {"", "example.org", "https://", "://example.org", "https://example.org/", "null", "*",
+        "https://Example.org", "https://example.org:443", "http://example.org:80",
+        "https://a.org b.org", "https://me@example.org", "https://*.example.org/?"}) {
+    EXPECT_FALSE(check_origin(bad)) << bad;
+  }
+}
+
 }  // namespace
 }  // namespace keisei::http

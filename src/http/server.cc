@@ -4,6 +4,7 @@
 #include <chrono>
 #include <utility>
 
+#include "http/port_owner.h"
 #include "http/session.h"
 
 namespace keisei::http {
@@ -41,9 +42,10 @@ Result<void> Server::listen() {
   if (!failure) acceptor_.bind(endpoint, failure);
   if (!failure) acceptor_.listen(asio::socket_base::max_listen_connections, failure);
   if (failure == asio::error::address_in_use) {
-    return fail("port " + std::to_string(options_.port) +
-                " is in use: stop the program that has it, or choose another with " +
-                options_.port_flag);
+    const std::string owner = port_owner(options_.port);
+    return fail("port " + std::to_string(options_.port) + " is in use" +
+                (owner.empty() ? ": stop the program that has it" : " by " + owner + ": stop it") +
+                ", or choose another with " + options_.port_flag);
   }
   if (failure) {
     return fail("cannot listen on " + options_.bind + ":" + std::to_string(options_.port) + ": " +
