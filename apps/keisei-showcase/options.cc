@@ -8,10 +8,122 @@
 #include <utility>
 #include <vector>
 
+#include "base/numbers.h"
+#include "http/origins.h"
+
 namespace keisei {
 namespace {
 
 constexpr int kUsageError = 2;
+constexpr WholeNumber kPort{0, 65'535};
+constexpr WholeNumber kViewers{1, 1'000'000};
+constexpr RealNumber kPace{0.05, 60};
+
+std::string not_empty(const std::string& text) { return text.empty() ? "must not be empty" : ""; }
+
+std::string is_origin(const std::string& text) {
+  const auto good = http::check_origin(text);
+  return good ? "" : good.error().message;
+}
+
+// Strings and numbers as they are given, before they become what the show wants.
+struct Flags {
+  bool log_json = false;
+  double seconds_per_move = 3;
+  std::vector<std::string> trusted_proxies;
+};
+
+void add_options(CLI::App& app, ShowcaseOptions& options, Flags& flags) {
+  app.add_option("--port", options.edge.listen.port, "Public port")
+      ->check(kPort, "0 to 65535")
+      ->capture_default_str();
+  app.add_option("--bind", options.edge.listen.bind, "Address to listen on; 0.0.0.0 for everyone")
+      ->check(not_empty)
+      ->capture_default_str();
+  app.add_option("--control-port", options.control.listen.port,
+                 "The operator's port: API and /metrics, with the operator token; 0 for any")
+      ->check(kPort, "0 to 65535")
+      ->capture_default_str();
+  app.add_option("--control-bind", options.control.listen.bind, "Address for the operator's port")
+      ->check(not_empty)
+      ->capture_default_str();
+  app.add_option("--ui", options.ui, "Folder of the built page")
+      ->check(not_empty)
+      ->capture_default_str();
+  app.add_option("--content", options.content, "Folder of the texts")
+      ->check(not_empty)
+      ->capture_default_str();
+  app.add_option("--state-dir", options.state_dir, "Folder for the operator token")
+      ->check(not_empty)
+      ->capture_default_str();
+  app.add_option("--seconds-per-move", flags.seconds_per_move, "Pace of the featured game")
+      ->check(kPace, "0.05 to 60")
+      ->capture_default_str();
+  app.add_option("--allow-origin", options.edge.allowed_origins,
+                 "Another page that may connect viewers, e.g. https://example.org")
+      ->check(is_origin);
+  app.add_option("--max-viewers", options.edge.admission.max_viewers,
+                 "Connections at the same time")
+      ->check(kViewers, "1 to 1000000")
+      ->capture_default_str();
+  app.add_option("--max-viewers-per-address", options.edge.admission.max_viewers_per_address,
+                 "From one address; this machine is exempt")
+      ->check(kViewers, "1 to 1000000")
+      ->capture_default_str();
+  app.add_option(
+      "--trusted-proxy", flags.trusted_proxies,
+      "Network or address of a proxy whose X-Forwarded-For is believed, e.g. 10.0.0.0/8");
+  app.add_flag("--log-json", flags.log_json, "One JSON object a line on standard error");
+  app.set_version_flag("--version", "keisei-showcase " KEISEI_VERSION);
+  app.set_config("--config", "", "Options from a TOML file, e.g. port = 8080")
+      ->check(CLI::ExistingFile);
+  app.allow_config_extras(CLI::config_extras_mode::error);
+}
+
+// All options may stand before or after a command's name.
+void add_commands(CLI::App& app, ShowcaseOptions& options) {
+  app.require_subcommand(0, 1)->fallthrough();
+  CLI::App& token =
+      *app.add_subcommand("token", "Prints the operator token of --state-dir, and ends");
+  token.callback([&] { options.command = Command::token; });
+
+  DoctorOptions& doctor = options.doctor;
+  CLI::App& app_doctor = *app.add_subcommand(
+      "doctor",
+      "Looks at all that a show needs, given the same options, and says what to do; exit code 1 if "
+      "anything fails");
+  app_doctor.callback([&] { options.command = Command::doctor; });
+  app_doctor.add_flag("--json", doctor.as_json, "One JSON object instead of lines");
+  app_doctor.add_option("--stream", doctor.stream,
+                        "The address that the trainer is given, as seen from here; the public port "
+                        "of this machine unless it is said");
+  app_doctor.add_option("--stream-ca", doctor.stream_ca,
+                        "For wss://: certificates (PEM) that vouch for the showcase");
+  app_doctor.add_option("--token-file", doctor.token_file,
+                        "The trainer's, if not that of --state-dir");
+  app_doctor.add_option("--run-dir", doctor.run_dir, "Where the trainer keeps its run");
+  app_doctor.add_option("--trainer", doctor.trainer,
+                        "The program keisei-train, if not beside this one");
+}
+
+// What no option can check alone. Empty, or what is wrong.
+std::string contradiction_in(const ShowcaseOptions& options) {
+  const http::ListenOptions& page = options.edge.listen;
+  const http::ListenOptions& control = options.control.listen;
+  const bool overlap = page.bind == control.bind || page.bind == "0.0.0.0" ||
+                       control.bind == "0.0.0.0" || page.bind == "::" || control.bind == "::";
+  if (page.port != 0 && page.port == control.port && overlap) {
+    return "--port and --control-port are both " + std::to_string(page.port) +
+           ": the operator's API needs a port of its own";
+  }
+  return {};
+}
+
+std::nullopt_t refuse(const std::string& why, int& exit_code) {
+  std::cerr << "keisei-showcase: " << why << "\n";
+  exit_code = kUsageError;
+  return std::nullopt;
+}
 
 }  // namespace
 
@@ -20,59 +132,29 @@ std::optional<ShowcaseOptions> parse_options(int argc, char** argv, int& exit_co
   options.ui = "ui/dist";
   options.content = "content";
   options.state_dir = "var";
-  double seconds_per_move = 3;
-  std::vector<std::string> trusted_proxies;
-
+  Flags flags;
   CLI::App app{
       "Shows a running training to viewers: web page, WebSocket and trainer's ingest on one port, "
       "the operator's API on another."};
-  app.add_option("--port", options.edge.listen.port, "Public port")->capture_default_str();
-  app.add_option("--bind", options.edge.listen.bind, "Address to listen on; 0.0.0.0 for everyone")
-      ->capture_default_str();
-  app.add_option("--control-port", options.control.listen.port,
-                 "The operator's port: API and /metrics, with the operator token; 0 for any")
-      ->capture_default_str();
-  app.add_option("--control-bind", options.control.listen.bind, "Address for the operator's port")
-      ->capture_default_str();
-  app.add_option("--ui", options.ui, "Folder of the built page")->capture_default_str();
-  app.add_option("--content", options.content, "Folder of the texts")->capture_default_str();
-  app.add_option("--state-dir", options.state_dir, "Folder for the operator token")
-      ->capture_default_str();
-  app.add_option("--seconds-per-move", seconds_per_move, "Pace of the featured game")
-      ->check(CLI::Range(0.05, 60.0))
-      ->capture_default_str();
-  app.add_option("--allow-origin", options.edge.allowed_origins,
-                 "Another page that may connect viewers, e.g. https://example.org");
-  app.add_option("--max-viewers", options.edge.admission.max_viewers,
-                 "Connections at the same time")
-      ->capture_default_str();
-  app.add_option("--max-viewers-per-address", options.edge.admission.max_viewers_per_address,
-                 "From one address; this machine is exempt")
-      ->capture_default_str();
-  app.add_option(
-      "--trusted-proxy", trusted_proxies,
-      "Network or address of a proxy whose X-Forwarded-For is believed, e.g. 10.0.0.0/8");
-  app.set_config("--config", "", "Options from a TOML file, e.g. port = 8080");
-  app.allow_config_extras(CLI::config_extras_mode::error);
+  add_options(app, options, flags);
+  add_commands(app, options);
   try {
     app.parse(argc, argv);
-  } catch (const CLI::CallForHelp& help) {
-    exit_code = app.exit(help);
+  } catch (const CLI::Success& done) {
+    exit_code = app.exit(done);
     return std::nullopt;
   } catch (const CLI::ParseError& error) {
-    std::cerr << "keisei-showcase: " << error.what() << " (see --help)\n";
-    exit_code = kUsageError;
-    return std::nullopt;
+    return refuse(error.what() + std::string(" (see --help)"), exit_code);
   }
-  auto proxies = http::TrustedProxies::parse(trusted_proxies);
-  if (!proxies) {
-    std::cerr << "keisei-showcase: " << proxies.error().message << "\n";
-    exit_code = kUsageError;
-    return std::nullopt;
+  auto proxies = http::TrustedProxies::parse(flags.trusted_proxies);
+  if (!proxies) return refuse("--trusted-proxy: " + proxies.error().message, exit_code);
+  if (const std::string why = contradiction_in(options); !why.empty()) {
+    return refuse(why, exit_code);
   }
   options.edge.proxies = std::move(*proxies);
   options.studio.director.per_move =
-      std::chrono::milliseconds(std::llround(seconds_per_move * 1000));
+      std::chrono::milliseconds(std::llround(flags.seconds_per_move * 1000));
+  if (flags.log_json) options.log_form = control::Log::Form::json;
   return options;
 }
 

@@ -2,17 +2,37 @@
 
 #include <filesystem>
 #include <optional>
+#include <string>
 
+#include "control/log.h"
 #include "control/server.h"
 #include "edge/server.h"
 #include "studio/programme.h"
 
 namespace keisei {
 
+enum class Command {
+  show,
+  doctor,  // says what would stand in the show's way
+  token,   // prints the operator's token
+};
+
+struct DoctorOptions {
+  bool as_json = false;
+  std::string stream;  // empty: the public port of this machine
+  std::string stream_ca;
+  std::filesystem::path token_file;  // empty: the one of the state folder
+  std::filesystem::path run_dir;     // empty: not looked at
+  std::filesystem::path trainer;     // empty: beside this program
+};
+
 struct ShowcaseOptions {
+  Command command = Command::show;
+  control::Log::Form log_form = control::Log::Form::text;
   edge::ServerOptions edge;
   control::ServerOptions control;
   studio::ProgrammeOptions studio;
+  DoctorOptions doctor;
   std::filesystem::path ui;
   std::filesystem::path content;
   std::filesystem::path state_dir;

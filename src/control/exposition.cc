@@ -22,7 +22,37 @@ prometheus::MetricFamily family_of(const Counters::Family& family) {
   return made;
 }
 
+Counters::Family family_of(const std::vector<Notices::State>& states, Counters::Family family,
+                           double (*value_of)(const Notices::State&)) {
+  family.label_name = "topic";
+  for (const Notices::State& state : states) {
+    family.values.push_back({state.topic, value_of(state)});
+  }
+  return family;
+}
+
 }  // namespace
+
+std::vector<Counters::Family> families_of(const std::vector<Notices::State>& states) {
+  using State = Notices::State;
+  using Kind = Counters::Kind;
+  if (states.empty()) return {};
+  return {
+      family_of(states, {"keisei_trouble", "1 while it does not work.", Kind::gauge, {}, {}},
+                [](const State& state) { return state.failing ? 1.0 : 0.0; }),
+      family_of(
+          states,
+          {"keisei_trouble_begun_total", "Times that it stopped working.", Kind::counter, {}, {}},
+          [](const State& state) { return static_cast<double>(state.failures); }),
+      family_of(states,
+                {"keisei_happened_total",
+                 "Times that something went wrong, once each.",
+                 Kind::counter,
+                 {},
+                 {}},
+                [](const State& state) { return static_cast<double>(state.happenings); }),
+  };
+}
 
 std::string exposition(const std::vector<Counters::Family>& families) {
   std::vector<prometheus::MetricFamily> made;

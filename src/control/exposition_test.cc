@@ -2,10 +2,13 @@
 
 #include <gmock/gmock.h>
 
+#include "base/testing/manual_clock.h"
+
 namespace keisei::control {
 namespace {
 
 using ::testing::HasSubstr;
+using ::testing::IsEmpty;
 
 BOOST_DEFINE_ENUM_CLASS(Fault, too_long, too_often)
 
@@ -32,6 +35,29 @@ TEST(Exposition, KeepsLargeNumbersExact) {
   Counters counters;
   counters.counter("keisei_test_frames_total", "Frames.").add(123'456'789'012);
   EXPECT_THAT(exposition(counters.read()), HasSubstr("keisei_test_frames_total 123456789012\n"));
+}
+
+TEST(Exposition, ShowsHowItStandsWithEveryTopic) {
+  const ManualClock clock;
+  Notices notices(clock, [](const Notices::Notice&) {});
+  Topic& link = notices.topic("link", "the link");
+  notices.topic("games", "games").happened("broken", 7);
+  for (int i = 0; i < 3; ++i) {
+    link.works();
+    link.fails("401");
+  }
+  const std::string text = exposition(families_of(notices.read()));
+  EXPECT_THAT(text, HasSubstr("# TYPE keisei_trouble gauge\n"
+                              "keisei_trouble{topic=\"link\"} 1\n"
+                              "keisei_trouble{topic=\"games\"} 0\n"));
+  EXPECT_THAT(text, HasSubstr("keisei_trouble_begun_total{topic=\"link\"} 3\n"));
+  EXPECT_THAT(text, HasSubstr("keisei_happened_total{topic=\"games\"} 7\n"));
+}
+
+TEST(Exposition, HasNoFamilyWithoutATopic) {
+  const ManualClock clock;
+  const Notices notices(clock, [](const Notices::Notice&) {});
+  EXPECT_THAT(families_of(notices.read()), IsEmpty());
 }
 
 }  // namespace

@@ -5,15 +5,17 @@
 #include <utility>
 
 #include "control/exposition.h"
+#include "control/status.h"
 #include "http/operator_token.h"
 
 namespace keisei::control {
 
 Server::Server(boost::asio::io_context& context, ServerOptions options, broker::EdgeSide& broker,
-               const Clock& clock, Counters& counters)
+               const Clock& clock, Counters& counters, Notices& notices)
     : options_(std::move(options)),
       clock_(clock),
       counters_(counters),
+      notices_(notices),
       began_(clock.steady()),
       streaming_(broker, clock, counters),
       http_(context, options_.listen,
@@ -32,8 +34,15 @@ http::Router Server::routes() {
               [this](const http::Request& request, const http::Reply& reply) {
                 streaming_.handle(request, reply);
               });
+  router.get("/api/v1/status", [this](const http::Request&, const http::Reply& reply) {
+    http::Response response =
+        http::text_response("application/json", json_of(status_of(notices_, clock_, began_)));
+    response.fields.emplace_back("Cache-Control", "no-store");
+    reply(std::move(response));
+  });
   router.get("/metrics", [this](const http::Request&, const http::Reply& reply) {
-    reply(http::text_response(kExpositionType, exposition(counters_.read())));
+    reply(http::text_response(
+        kExpositionType, exposition(counters_.read()) + exposition(families_of(notices_.read()))));
   });
   router.get("/healthz", [this](const http::Request&, const http::Reply& reply) {
     const auto age = std::chrono::duration_cast<std::chrono::seconds>(clock_.steady() - began_);

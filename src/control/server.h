@@ -6,6 +6,7 @@
 
 #include "base/clock.h"
 #include "base/counters.h"
+#include "base/notices.h"
 #include "base/result.h"
 #include "broker/broker.h"
 #include "control/streaming_switch.h"
@@ -25,7 +26,7 @@ struct ServerOptions {
 class Server {
  public:
   Server(boost::asio::io_context& context, ServerOptions options, broker::EdgeSide& broker,
-         const Clock& clock, Counters& counters);
+         const Clock& clock, Counters& counters, Notices& notices);
   Server(const Server&) = delete;
   Server& operator=(const Server&) = delete;
 
@@ -42,6 +43,7 @@ class Server {
   ServerOptions options_;
   const Clock& clock_;
   Counters& counters_;
+  const Notices& notices_;
   SteadyTime began_;
   StreamingSwitch streaming_;
   http::Server http_;

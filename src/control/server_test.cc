@@ -2,14 +2,21 @@
 
 #include <gmock/gmock.h>
 
+#include <boost/json/parse.hpp>
+#include <boost/json/value.hpp>
+#include <fstream>
+#include <iterator>
 #include <mutex>
 #include <optional>
 #include <thread>
+#include <tuple>
 #include <vector>
 
 #include "base/testing/manual_clock.h"
 #include "broker/in_process_broker.h"
+#include "control/status.h"
 #include "http/test_client.h"
+#include "protocol/messages.h"
 
 namespace keisei::control {
 namespace {
@@ -29,7 +36,7 @@ class ControlTest : public ::testing::Test {
     ServerOptions options;
     options.listen.port = 0;
     options.operator_token = "the token";
-    server_.emplace(context_, options, broker_, clock_, counters_);
+    server_.emplace(context_, options, broker_, clock_, counters_, notices_);
     EXPECT_TRUE(server_->listen());
     thread_ = std::thread([this] { context_.run(); });
   }
@@ -59,6 +66,7 @@ class ControlTest : public ::testing::Test {
 
   ManualClock clock_;
   Counters counters_;
+  Notices notices_{clock_, [](const Notices::Notice&) {}};
   broker::InProcessBroker broker_{counters_};
   std::mutex mutex_;
   std::vector<protocol::Command> said_;
@@ -103,7 +111,8 @@ TEST_F(ControlTest, ObeysNobodyElse) {
 }
 
 TEST_F(ControlTest, TellsNobodyElseAnything) {
-  for (const char* path : {"/metrics", "/healthz", "/", "/nothing", "/api/v1/nothing"}) {
+  for (const char* path :
+       {"/metrics", "/healthz", "/", "/nothing", "/api/v1/nothing", "/api/v1/status"}) {
     EXPECT_THAT(TestClient(server_->port()).get(path), StartsWith("HTTP/1.1 401")) << path;
   }
 }
@@ -138,9 +147,61 @@ TEST_F(ControlTest, ReportsItsHealth) {
             "{\"status\":\"ok\",\"uptime_s\":90}\n");
 }
 
+TEST_F(ControlTest, TellsHowTheShowIs) {
+  clock_.pass(std::chrono::seconds(90));
+  notices_.topic("trainer_link", "the trainer's connection").fails("it said nothing for 6 s");
+  notices_.topic("games", "games").happened("game 7 is broken", 2);
+  TestClient client(server_->port());
+  const std::string header = client.get("/api/v1/status", kToken);
+  EXPECT_THAT(header, StartsWith("HTTP/1.1 200"));
+  EXPECT_THAT(header, HasSubstr("Cache-Control: no-store"));
+  const double now = unix_seconds(clock_.wall());
+  EXPECT_EQ(boost::json::parse(client.body_of(header)),
+            (boost::json::value{{"version", KEISEI_VERSION},
+                                {"protocol", protocol::kProtocolVersion},
+                                {"time", static_cast<std::int64_t>(now)},
+                                {"uptime_s", 90},
+                                {"failing", true},
+                                {"topics",
+                                 {{{"topic", "trainer_link"},
+                                   {"what", "the trainer's connection"},
+                                   {"failing", true},
+                                   {"reason", "it said nothing for 6 s"},
+                                   {"since", static_cast<std::int64_t>(now)},
+                                   {"failures", 1},
+                                   {"happenings", 0}},
+                                  {{"topic", "games"},
+                                   {"what", "games"},
+                                   {"failing", false},
+                                   {"reason", "game 7 is broken"},
+                                   {"since", static_cast<std::int64_t>(now)},
+                                   {"failures", 0},
+                                   {"happenings", 2}}}}}));
+}
+
+// The operator's guide describes them in the same words.
+template <class Part>
+std::string described() {
+  std::string rows;
+  std::apply(
+      [&](const auto&... field) {
+        ((rows += "| `" + std::string(field.name) + "` | " + std::string(field.doc) + " |\n"), ...);
+      },
+      protocol::Description<Part>::fields);
+  return rows;
+}
+
+TEST_F(ControlTest, TellsWhatTheOperatorsGuideDescribes) {
+  std::ifstream in(KEISEI_SOURCE_DIR "/docs/operator.md");
+  const std::string guide{std::istreambuf_iterator<char>(in), {}};
+  EXPECT_THAT(guide, HasSubstr(described<Status>()));
+  EXPECT_THAT(guide, HasSubstr(described<TopicStatus>()));
+}
+
 // Counters are made by the registry only (its own test), and all that it made is here.
 TEST_F(ControlTest, ExposesEveryCounterThereIs) {
   counters_.counter("keisei_test_made_later_total", "Made after the port was opened.");
+  notices_.topic("made_later", "what is watched later");
   TestClient client(server_->port());
   const std::string header = client.get("/metrics", kToken);
   EXPECT_THAT(header, HasSubstr("Content-Type: text/plain; version=0.0.4"));
@@ -152,6 +213,7 @@ TEST_F(ControlTest, ExposesEveryCounterThereIs) {
       EXPECT_THAT(text, HasSubstr("\n" + family.name + label + " "));
     }
   }
+  EXPECT_THAT(text, HasSubstr("\nkeisei_trouble{topic=\"made_later\"} 0\n"));
 }
 
 }  // namespace

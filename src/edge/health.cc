@@ -6,7 +6,7 @@
 
 namespace keisei::edge {
 
-http::Response health_response(const EdgeCounters& counters) {
+http::Response health_response(const EdgeCounters& counters, WallTime now) {
   std::string left;
   for (const Leaving why : enumerators<Leaving>()) {
     const auto count = counters.left[why].value();
@@ -16,9 +16,9 @@ http::Response health_response(const EdgeCounters& counters) {
   http::Response response = http::text_response(
       "application/json",
       fmt::format("{{\"status\":\"ok\",\"viewers\":{},\"joined\":{},\"frames\":{},\"conflated\":{},"
-                  "\"left\":{{{}}}}}\n",
+                  "\"left\":{{{}}},\"time\":{:.3f}}}\n",
                   counters.viewers.value(), counters.joined.value(), counters.frames.value(),
-                  counters.conflated.value(), left));
+                  counters.conflated.value(), left, unix_seconds(now)));
   response.fields.emplace_back("Cache-Control", "no-store");
   return response;
 }

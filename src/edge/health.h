@@ -1,11 +1,12 @@
 #pragma once
 
+#include "base/clock.h"
 #include "edge/edge_counters.h"
 #include "http/message.h"
 
 namespace keisei::edge {
 
-/// What `/healthz` says: that the edge lives, and a few of its counters.
-http::Response health_response(const EdgeCounters& counters);
+/// What `/healthz` says: that the edge lives, what its clock shows, and a few of its counters.
+http::Response health_response(const EdgeCounters& counters, WallTime now);
 
 }  // namespace keisei::edge

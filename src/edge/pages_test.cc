@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include "edge/edge_test_kit.h"
 
 namespace keisei::edge::testing {
@@ -49,7 +51,9 @@ TEST_F(PagesTest, ComeWithAReportOfHealth) {
   TestClient client(port());
   const std::string header = client.get("/healthz");
   EXPECT_THAT(header, HasSubstr("200 OK"));
-  EXPECT_THAT(client.body_of(header), HasSubstr(R"("status":"ok","viewers":0)"));
+  const std::string body = client.body_of(header);
+  EXPECT_THAT(body, HasSubstr(R"("status":"ok","viewers":0)"));
+  EXPECT_THAT(body, HasSubstr(fmt::format(R"("time":{:.3f})", unix_seconds(clock_.wall()))));
 }
 
 }  // namespace

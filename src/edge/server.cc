@@ -37,6 +37,7 @@ Server::Server(boost::asio::io_context& context, ServerOptions options, http::St
                broker::EdgeSide& broker, const Clock& clock, Counters& counters)
     : options_(std::move(options)),
       files_(std::move(files)),
+      clock_(clock),
       counters_(counters),
       gate_(counters_.old_studio),
       admission_(options_.admission),
@@ -71,7 +72,7 @@ http::Router Server::routes() {
   router.upgrade("/ingest",
                  [this](const http::Request& request) { return upgrade_trainer(request); });
   router.get("/healthz", [this](const http::Request&, const http::Reply& reply) {
-    reply(health_response(counters_));
+    reply(health_response(counters_, clock_.wall()));
   });
   router.fallback([this](const http::Request& request, const http::Reply& reply) {
     reply(files_.respond(request));

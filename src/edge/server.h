@@ -54,6 +54,7 @@ class Server {
 
   ServerOptions options_;
   http::StaticFiles files_;
+  const Clock& clock_;
   EdgeCounters counters_;
   EpochGate gate_;
   Admission admission_;

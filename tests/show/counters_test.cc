@@ -7,6 +7,7 @@
 #include <thread>
 #include <vector>
 
+#include "base/notices.h"
 #include "base/testing/manual_clock.h"
 #include "base/testing/temporary_folder.h"
 #include "broker/in_process_broker.h"
@@ -50,10 +51,11 @@ class ShowTest : public ::testing::Test {
   studio::Content content_ = studio::Content::load(KEISEI_SOURCE_DIR "/content").value();
   ManualClock clock_;
   Counters counters_;
+  Notices notices_{clock_, [](const Notices::Notice&) {}};
   broker::InProcessBroker broker_{counters_};
   boost::asio::io_context context_{1};
   edge::Server edge_{context_, edge_options(), page(), broker_, clock_, counters_};
-  control::Server control_{context_, control_options(), broker_, clock_, counters_};
+  control::Server control_{context_, control_options(), broker_, clock_, counters_, notices_};
   studio::StudioLoop studio_{broker_, studio::programme(content_, clock_, {}, counters_), clock_};
 };
 
@@ -69,6 +71,15 @@ TEST_F(ShowTest, ExposesEveryCounterThatItHas) {
   EXPECT_GT(families.size(), 15u);
   for (const Counters::Family& family : families) {
     EXPECT_THAT(text, HasSubstr("# TYPE " + family.name + " "));
+  }
+}
+
+// Whoever is told that something stopped working looks there for what to do.
+TEST_F(ShowTest, WatchesWhatTheOperatorsGuideExplains) {
+  std::ifstream in(KEISEI_SOURCE_DIR "/docs/operator.md");
+  const std::string guide{std::istreambuf_iterator<char>(in), {}};
+  for (const Notices::State& state : notices_.read()) {
+    EXPECT_THAT(guide, HasSubstr("| `" + state.topic + "` |"));
   }
 }
 

@@ -1,0 +1,139 @@
+#include "show.h"
+
+#include <fmt/format.h>
+#include <spdlog/spdlog.h>
+#include <unistd.h>
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/signal_set.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <chrono>
+#include <csignal>
+#include <functional>
+#include <iostream>
+#include <memory>
+#include <thread>
+#include <utility>
+
+#include "base/clock.h"
+#include "base/counters.h"
+#include "base/notices.h"
+#include "broker/in_process_broker.h"
+#include "control/server.h"
+#include "edge/server.h"
+#include "http/operator_token.h"
+#include "http/static_files.h"
+#include "log_sink.h"
+#include "studio/content/content.h"
+#include "studio/programme.h"
+#include "studio/studio_loop.h"
+
+namespace keisei {
+namespace {
+
+using control::Log;
+using control::Severity;
+
+constexpr const char* kTopic = "show";
+constexpr int kCannotStart = 2;
+// How long viewers may take to answer the goodbye.
+constexpr auto kGoodbye = std::chrono::milliseconds(500);
+constexpr auto kGoodbyeCheck = std::chrono::milliseconds(20);
+
+int complain(Log& log, const Error& error) {
+  log.write(Severity::error, kTopic, error.message);
+  return kCannotStart;
+}
+
+// A log is kept, and read by many: the token itself is for a person at a terminal.
+void introduce(const http::OperatorToken& token, const ShowcaseOptions& options, Log& log) {
+  if (!token.created) return;
+  const std::string file = options.token_file().string();
+  if (::isatty(STDERR_FILENO) == 1) {
+    std::cerr << "operator token (shown once, kept in " << file << "): " << token.value << "\n";
+    return;
+  }
+  log.write(Severity::info, kTopic,
+            fmt::format("a new operator token is in {}; `keisei-showcase token --state-dir {}` "
+                        "prints it",
+                        file, options.state_dir.string()));
+}
+
+// Until SIGINT or SIGTERM, with a goodbye to viewers.
+void run(boost::asio::io_context& context, edge::Server& edge, control::Server& control,
+         const Clock& clock, Log& log) {
+  boost::asio::signal_set signals(context, SIGINT, SIGTERM);
+  boost::asio::steady_timer goodbye(context);
+  std::function<void(SteadyTime)> leave = [&](SteadyTime latest) {
+    if (edge.viewers() == 0 || clock.steady() >= latest) {
+      context.stop();
+      return;
+    }
+    goodbye.expires_after(kGoodbyeCheck);
+    goodbye.async_wait([&leave, latest](boost::system::error_code) { leave(latest); });
+  };
+  signals.async_wait([&](boost::system::error_code failure, int) {
+    if (failure) return;
+    log.write(Severity::info, kTopic, "stopping");
+    edge.stop();
+    control.stop();
+    leave(clock.steady() + kGoodbye);
+  });
+  context.run();
+}
+
+}  // namespace
+
+// Two threads: the studio's and, the main one, the edge's. They meet in the broker only, whose
+// handlers post to the other's io_context.
+int show(const ShowcaseOptions& options) {
+  const SystemClock clock;
+  Log log(options.log_form, clock);
+  spdlog::set_default_logger(
+      std::make_shared<spdlog::logger>(kTopic, std::make_shared<LogSink>(log)));
+
+  auto content = studio::Content::load(options.content);
+  if (!content) return complain(log, content.error());
+  auto files = http::StaticFiles::load(options.ui);
+  if (!files) return complain(log, files.error());
+  const auto token = http::load_or_create_token(options.token_file());
+  if (!token) return complain(log, token.error());
+  // At once: at the next start, should this one fail, it is no longer new.
+  introduce(*token, options, log);
+
+  Counters counters;
+  Notices notices(clock, [&](const Notices::Notice& notice) { log.write(notice); });
+  broker::InProcessBroker broker(counters);
+  auto segments = studio::programme(*content, clock, options.studio, counters);
+  if (const auto complete = content->check(studio::keys_of(segments)); !complete) {
+    return complain(log, complete.error());
+  }
+  boost::asio::io_context edge_context(1);
+  edge::ServerOptions edge_options = options.edge;
+  edge_options.operator_token = token->value;
+  edge::Server edge(edge_context, edge_options, std::move(*files), broker, clock, counters);
+  if (const auto listening = edge.listen(); !listening) return complain(log, listening.error());
+  control::ServerOptions control_options = options.control;
+  control_options.operator_token = token->value;
+  control::Server control(edge_context, control_options, broker, clock, counters, notices);
+  if (const auto listening = control.listen(); !listening) {
+    return complain(log, listening.error());
+  }
+
+  // Goes first: whoever still waits for its answers is there to hear that there are none.
+  studio::StudioLoop studio(broker, std::move(segments), clock);
+
+  log.write(
+      Severity::info, kTopic,
+      fmt::format("keisei-showcase {} is showing on http://{}:{}, operator's port {}:{}",
+                  KEISEI_VERSION,
+                  options.edge.listen.bind == "0.0.0.0" ? "localhost" : options.edge.listen.bind,
+                  edge.port(), options.control.listen.bind, control.port()));
+  std::thread studio_thread([&] { studio.run(); });
+  run(edge_context, edge, control, clock, log);
+  studio.stop();
+  studio_thread.join();
+  return 0;
+}
+
+}  // namespace keisei

@@ -1,0 +1,54 @@
+#pragma once
+
+#include <boost/describe/enum.hpp>
+#include <functional>
+#include <mutex>
+#include <string>
+#include <string_view>
+
+#include "base/clock.h"
+#include "base/notices.h"
+
+namespace keisei::control {
+
+BOOST_DEFINE_ENUM_CLASS(Severity, info, warning, error)
+
+/// The process's log: one line for each thing said, whatever is in it. Thread-safe.
+///
+/// As text: `2026-11-28T06:15:00.000Z warning trainer_link: the trainer's connection: …`, with
+/// control characters escaped. As JSON: an object with `time`, `level`, `topic` and `message`; a
+/// notice has also `kind` (failing, working, happened), `what`, `reason` and `times`.
+class Log {
+ public:
+  enum class Form { text, json };
+  /// Gets whole lines, one call at a time.
+  using Writer = std::function<void(std::string_view line)>;
+
+  Log(Form form, const Clock& clock, Writer writer = to_standard_error);
+  Log(const Log&) = delete;
+  Log& operator=(const Log&) = delete;
+
+  /// `topic` is a stable name; the message may hold anything.
+  void write(Severity severity, std::string_view topic, std::string_view message);
+  void write(const Notices::Notice& notice);
+
+  static void to_standard_error(std::string_view line);
+
+ private:
+  struct Entry {
+    WallTime at;
+    Severity severity;
+    std::string_view topic;
+    std::string_view message;
+    const Notices::Notice* notice;  // null: none
+  };
+
+  void put(const Entry& entry);
+
+  Form form_;
+  const Clock& clock_;
+  Writer writer_;
+  std::mutex mutex_;
+};
+
+}  // namespace keisei::control

@@ -1,0 +1,106 @@
+// Every option of the programs refuses what it cannot use: before anything starts, in one line that
+// names it. An option that is added needs a row here.
+import assert from "node:assert/strict";
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { after, test } from "node:test";
+import { bin, Program, scratch, showOptions } from "./programs.js";
+
+const folder = scratch();
+after(folder.remove);
+const noToml = join(folder.path, "no.toml");
+writeFileSync(noToml, "max-viewers = = 1\n");
+const unknownKey = join(folder.path, "unknown.toml");
+writeFileSync(unknownKey, "prot = 1\n");
+const negative = join(folder.path, "negative.toml");
+writeFileSync(negative, "max-viewers = -1\n");
+const empty = join(folder.path, "empty");
+mkdirSync(empty);
+const missing = join(folder.path, "missing");
+
+const noWhole = ["", "-1", "1.5", "1e3", "0x10", "010", "+1", "nan", "inf", "one", "9".repeat(30)];
+const noReal = ["", "-1", "nan", "-nan", "inf", "-inf", "1e999", "0x1p3", "3s", "three"];
+
+const programs = {
+  "keisei-showcase": {
+    base: showOptions(folder.path),
+    refused: {
+      "--port": [...noWhole, "65536"],
+      "--bind": ["", "nonsense", "300.0.0.1", "192.0.2.1"],
+      "--control-port": [...noWhole, "65536"],
+      "--control-bind": ["", "nonsense"],
+      "--ui": ["", missing, empty],
+      "--content": ["", missing, empty],
+      "--state-dir": ["", join(noToml, "state")],
+      "--seconds-per-move": [...noReal, "0", "0.04", "60.1"],
+      "--allow-origin": ["", "example.org", "https://example.org/", "*", "HTTPS://example.org"],
+      "--max-viewers": [...noWhole, "0", "1000001"],
+      "--max-viewers-per-address": [...noWhole, "0", "1000001"],
+      "--trusted-proxy": ["", "nonsense", "10.0.0.0/33", "10.0.0.0/-1", "10.0.0.0/", "10.0.0.0/x"],
+      "--config": ["", missing, empty, noToml, unknownKey, negative],
+    },
+    taken: {
+      "--port": ["0", "65535"],
+      "--seconds-per-move": ["0.05", "60", "1e1"],
+      "--allow-origin": ["https://example.org", "http://10.0.0.2:8000"],
+      "--max-viewers": ["1", "1000000"],
+      "--max-viewers-per-address": ["1"],
+      "--trusted-proxy": ["10.0.0.0/8", "fd00::/8", "10.0.0.1"],
+    },
+    withoutStarting: ["token"],
+    refusal: "(see --help)",
+  },
+};
+
+for (const [name, { base, refused, taken, withoutStarting, refusal }] of Object.entries(programs)) {
+  if (!existsSync(join(bin, name))) continue; // a build without the trainer
+  const run = async (options, more = []) => {
+    const list = Object.entries(options).flatMap(([option, value]) =>
+      value === true ? [option] : [option, String(value)],
+    );
+    const program = new Program(name, [...more, ...list]);
+    return { code: await program.end(), stderr: program.stderr, stdout: program.stdout };
+  };
+
+  test(`${name}: every option with a value has bad ones here`, async () => {
+    const { stdout } = await run({ "--help": true });
+    const named = [...stdout.matchAll(/^ {2}(?:-\w,)?(--[\w-]+) [A-Z]/gm)].map((found) => found[1]);
+    assert.ok(named.length > 5, stdout);
+    assert.deepEqual(
+      named.filter((option) => !(option in refused)),
+      [],
+    );
+  });
+
+  for (const [option, values] of Object.entries(refused)) {
+    test(`${name}: ${option} refuses what it cannot use`, async () => {
+      for (const value of values) {
+        const { code, stderr, stdout } = await run({ ...base, [option]: value });
+        const what = `${option} ${JSON.stringify(value)}: ${stderr}`;
+        assert.equal(code, 2, what);
+        const lines = stderr
+          .trim()
+          .split("\n")
+          .filter((line) => !line.includes(" info "));
+        assert.equal(lines.length, 1, what);
+        assert.equal(stdout, "", what);
+      }
+    });
+  }
+
+  for (const [option, values] of Object.entries(taken)) {
+    test(`${name}: ${option} takes its bounds`, async () => {
+      for (const value of values) {
+        const { stderr } = await run({ ...base, [option]: value }, withoutStarting);
+        assert.ok(!stderr.includes(refusal), `${option} ${value}: ${stderr}`);
+      }
+    });
+  }
+}
+
+test("keisei-showcase: one port for both is refused, whatever is free", async () => {
+  const options = { ...showOptions(folder.path), "--port": 7, "--control-port": 7 };
+  const showcase = new Program("keisei-showcase", options);
+  assert.equal(await showcase.end(), 2);
+  assert.match(showcase.stderr, /--port and --control-port are both 7/);
+});
