@@ -12,6 +12,7 @@
 #include <thread>
 #include <vector>
 
+#include "base/testing/temporary_folder.h"
 #include "harness/report.h"
 #include "loadtest/load_trainer.h"
 #include "loadtest/process_memory.h"
@@ -132,7 +133,8 @@ struct EmitTimes {
 
 int measure_flood(const FloodOptions& options) {
   const ShowcaseProcess showcase(options.showcase, options.content);
-  LoadTrainer trainer(showcase);
+  const TemporaryFolder folder;
+  LoadTrainer trainer(showcase, folder / "unsent.jsonl");  // as keisei-train has one
   std::atomic<std::int64_t> games_shown = 0;
   const ViewerFleet viewer(showcase.port(), 1, R"({"channels":["system"]})",
                            [&](std::size_t, std::string_view payload, Time) {

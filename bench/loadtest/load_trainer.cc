@@ -1,16 +1,15 @@
 #include "loadtest/load_trainer.h"
 
-#include <string>
-
 #include "loadtest/wait_for.h"
 
 namespace keisei::loadtest {
 namespace {
 
-hook::HookOptions options_for(const ShowcaseProcess& showcase) {
+hook::HookOptions options_for(const ShowcaseProcess& showcase, const std::string& spill_file) {
   hook::HookOptions options;
   options.url = showcase.ingest_url();
   options.token_file = showcase.token_file();
+  options.spill_file = spill_file;
   // The publisher's place among busy threads is not what is measured here.
   options.priority = ThreadPriority::normal;
   return options;
@@ -30,8 +29,8 @@ protocol::RunStarted run() {
 
 }  // namespace
 
-LoadTrainer::LoadTrainer(const ShowcaseProcess& showcase)
-    : hook_(options_for(showcase), run(), clock_) {
+LoadTrainer::LoadTrainer(const ShowcaseProcess& showcase, const std::string& spill_file)
+    : hook_(options_for(showcase, spill_file), run(), clock_) {
   wait_for("the hook to connect", [&] { return hook_.counters().connected; });
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 
 #include "base/clock.h"
 #include "hook/streaming_hook.h"
@@ -11,8 +12,8 @@ namespace keisei::loadtest {
 /// What a trainer is to the showcase: a real hook with PPO updates to tell.
 class LoadTrainer {
  public:
-  /// Returns when the hook is connected.
-  explicit LoadTrainer(const ShowcaseProcess& showcase);
+  /// Returns when the hook is connected. `spill_file`: as in its options.
+  explicit LoadTrainer(const ShowcaseProcess& showcase, const std::string& spill_file = {});
   void emit_update(std::int64_t update);
   hook::StreamingHook& hook() { return hook_; }
 
