@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { eventually } from "../e2e/processes.js";
 import { FAULTS } from "./faults.js";
+import { Operator } from "./operator.js";
 import { dealt, randomFrom } from "./random.js";
 import { Show } from "./show.js";
 import { read, unasked, unfulfilled } from "./told.js";
@@ -96,6 +97,8 @@ async function face(drill, fault) {
       .map((line) => ({ by: program.name, life, line: read(line) })),
   );
   problems.push(...unfulfilled(fault.told, spoken));
+  const troubles = await new Operator(show).troubles().catch((error) => [error.message]);
+  problems.push(...troubles.map((one) => `the operator's status still says: ${one}`));
   return { fault, from, over, to, back, problems, unasked: unasked(fault.told, spoken) };
 }
 

@@ -151,3 +151,10 @@ export function deaths(programs) {
   }
   return [...times].map(([death, count]) => (count > 1 ? `${death} (${count} times)` : death));
 }
+
+/** Moments at which more was confirmed than the studio had taken. */
+export function confirmedAndNotTaken(counters) {
+  return counters
+    .filter(({ confirmed, taken }) => confirmed > taken)
+    .map(({ confirmed, taken }) => `${confirmed} messages were confirmed and ${taken} taken`);
+}

@@ -133,3 +133,8 @@ test("two trainers that drive each other out for ever are found", () => {
   assert.deepEqual(judge.storms(faced, visits(2)), []);
   assert.equal(judge.storms(faced, visits(40)).length, 1);
 });
+
+test("more confirmed than taken is found", () => {
+  assert.deepEqual(judge.confirmedAndNotTaken([{ confirmed: 9, taken: 9 }]), []);
+  assert.equal(judge.confirmedAndNotTaken([{ confirmed: 160_867, taken: 135_748 }]).length, 1);
+});

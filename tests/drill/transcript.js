@@ -78,6 +78,7 @@ function essence({ type, data }) {
  * `acknowledged`. Times are Date.now(), by the clock of whoever overhears.
  */
 class Conversation {
+  openedAt = Date.now();
   messages = [];
   acknowledged = 0;
   lastAcknowledgedAt = 0;
@@ -115,8 +116,11 @@ export class Transcript {
     }
   }
 
-  get acknowledged() {
-    return this.conversations.reduce((sum, { acknowledged }) => sum + acknowledged, 0);
+  /** Messages of the conversations that have begun since then. */
+  acknowledgedSince(moment) {
+    return this.conversations
+      .filter(({ openedAt }) => openedAt >= moment)
+      .reduce((sum, { acknowledged }) => sum + acknowledged, 0);
   }
   get lastAcknowledgedAt() {
     return Math.max(0, ...this.conversations.map((one) => one.lastAcknowledgedAt));

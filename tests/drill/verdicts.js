@@ -71,6 +71,9 @@ export async function judged({ show, witness, watch, faced, begin }) {
       ...games,
       facts: `${games.games} games, ${games.counted} counted as lost, ${games.unsaid} unsaid at the end of their trainer`,
     }),
+    verdict("what was confirmed was taken", {
+      findings: judge.confirmedAndNotTaken(watch.counters),
+    }),
     verdict("no telemetry was refused", {
       findings: refused.length > 0 ? ["see the showcase's lines in the log"] : [],
     }),

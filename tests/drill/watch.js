@@ -1,8 +1,8 @@
 // What is looked at all through a drill: memory, the page, the trainers' game logs, the counters.
-import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { isUp, readJsonl } from "../e2e/processes.js";
 import { residentBytes } from "./memory.js";
+import { Operator } from "./operator.js";
 
 const EVERY = 2_000;
 
@@ -10,13 +10,15 @@ export class Watch {
   memory = new Map(); // program → its samples {age, bytes}
   games = new Map(); // "time id" → a line of games.jsonl with the moment it was read first
   silences = []; // moments at which the page did not answer
-  counters = []; // {at, program, taken, undecodable}
+  counters = []; // {at, confirmed, taken, undecodable}: messages of this showcase's life
   #show;
+  #operator;
   #timer;
   #round = Promise.resolve();
 
   constructor(show) {
     this.#show = show;
+    this.#operator = new Operator(show);
     this.#timer = setInterval(() => {
       this.#round = this.#round.then(() => this.#look().catch(() => {}));
     }, EVERY);
@@ -51,23 +53,12 @@ export class Watch {
   }
 
   async #readCounters(at) {
-    const program = this.#show.showcase;
-    const token = (await readFile(this.#show.tokenFile, "utf8")).trim();
-    const response = await fetch(`http://127.0.0.1:${this.#show.controlPort}/metrics`, {
-      headers: { authorization: `Bearer ${token}` },
-      signal: AbortSignal.timeout(EVERY),
-    });
-    const text = await response.text();
-    const value = (name) =>
-      Number(
-        text
-          .split("\n")
-          .find((line) => line.startsWith(`${name} `))
-          ?.slice(name.length) ?? 0,
-      );
+    const { showcase, transcript } = this.#show;
+    const confirmed = transcript.acknowledgedSince(showcase.startedAt); // by now
+    const value = await this.#operator.counters();
     this.counters.push({
       at,
-      program,
+      confirmed,
       taken: value("keisei_edge_telemetry_taken_total"),
       undecodable: value('keisei_studio_telemetry_unused_total{reason="undecodable"}'),
     });
