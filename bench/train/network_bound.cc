@@ -1,6 +1,6 @@
 #include "network_bound.h"
 
-#include <torch/torch.h>
+#include <torch/utils.h>
 
 #include <chrono>
 

@@ -1,7 +1,7 @@
 #include "rl/network/devices.h"
 
 #include <fmt/format.h>
-#include <torch/torch.h>
+#include <torch/cuda.h>
 
 #include <algorithm>
 #include <cstdlib>

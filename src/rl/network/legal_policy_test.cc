@@ -1,7 +1,7 @@
 #include "rl/network/legal_policy.h"
 
 #include <gtest/gtest.h>
-#include <torch/torch.h>
+#include <torch/utils.h>
 
 #include <cmath>
 #include <functional>

@@ -1,6 +1,7 @@
 #include "rl/network/legal_policy.h"
 
-#include <torch/torch.h>
+#include <torch/autograd.h>
+#include <torch/types.h>
 
 #include <algorithm>
 #include <cmath>

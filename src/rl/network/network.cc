@@ -1,7 +1,8 @@
 #include "rl/network/network.h"
 
 #include <ATen/autocast_mode.h>
-#include <torch/torch.h>
+#include <torch/nn/init.h>
+#include <torch/utils.h>
 
 #include <algorithm>
 #include <cmath>

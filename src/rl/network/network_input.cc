@@ -1,6 +1,6 @@
 #include "rl/network/network_input.h"
 
-#include <torch/torch.h>
+#include <torch/types.h>
 
 namespace keisei::rl {
 namespace {

@@ -1,6 +1,7 @@
 #include "rl/network/player.h"
 
-#include <torch/torch.h>
+#include <torch/serialize.h>
+#include <torch/utils.h>
 
 #include <algorithm>
 #include <sstream>

@@ -1,6 +1,6 @@
 #include "rl/network/tensor_policy.h"
 
-#include <torch/torch.h>
+#include <torch/types.h>
 
 #include <limits>
 

@@ -1,6 +1,7 @@
 #include "rl/network/weights.h"
 
-#include <torch/torch.h>
+#include <torch/serialize.h>
+#include <torch/utils.h>
 
 #include <cstddef>
 #include <mutex>

@@ -1,6 +1,6 @@
 #include "rl/ppo/learner.h"
 
-#include <torch/torch.h>
+#include <torch/utils.h>
 
 #include <utility>
 

@@ -1,6 +1,7 @@
 #include "rl/ppo/ppo_agent.h"
 
-#include <torch/torch.h>
+#include <torch/optim/adam.h>
+#include <torch/serialize.h>
 
 #include <optional>
 #include <sstream>

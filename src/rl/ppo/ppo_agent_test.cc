@@ -1,7 +1,8 @@
 #include "rl/ppo/ppo_agent.h"
 
 #include <gtest/gtest.h>
-#include <torch/torch.h>
+#include <torch/optim/adam.h>
+#include <torch/utils.h>
 
 #include <cmath>
 #include <cstdlib>

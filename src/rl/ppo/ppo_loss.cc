@@ -1,6 +1,6 @@
 #include "rl/ppo/ppo_loss.h"
 
-#include <torch/torch.h>
+#include <torch/utils.h>
 
 namespace keisei::rl {
 
