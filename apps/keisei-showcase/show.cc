@@ -21,6 +21,7 @@
 #include "broker/in_process_broker.h"
 #include "control/server.h"
 #include "edge/server.h"
+#include "http/descriptors.h"
 #include "http/operator_token.h"
 #include "http/static_files.h"
 #include "log_sink.h"
@@ -65,7 +66,7 @@ void run(boost::asio::io_context& context, edge::Server& edge, control::Server& 
   boost::asio::signal_set signals(context, SIGINT, SIGTERM);
   boost::asio::steady_timer goodbye(context);
   std::function<void(SteadyTime)> leave = [&](SteadyTime latest) {
-    if (edge.viewers() == 0 || clock.steady() >= latest) {
+    if (edge.is_empty() || clock.steady() >= latest) {
       context.stop();
       return;
     }
@@ -111,7 +112,9 @@ int show(const ShowcaseOptions& options) {
   boost::asio::io_context edge_context(1);
   edge::ServerOptions edge_options = options.edge;
   edge_options.operator_token = token->value;
-  edge::Server edge(edge_context, edge_options, std::move(*files), broker, clock, counters);
+  edge_options.descriptors = http::raise_descriptor_limit();
+  edge::Server edge(edge_context, edge_options, std::move(*files), broker, clock, counters,
+                    notices);
   if (const auto listening = edge.listen(); !listening) return complain(log, listening.error());
   control::ServerOptions control_options = options.control;
   control_options.operator_token = token->value;

@@ -19,7 +19,11 @@ Server::Server(boost::asio::io_context& context, ServerOptions options, broker::
       began_(clock.steady()),
       streaming_(broker, clock, counters),
       http_(context, options_.listen,
-            {routes(), {}, http::HttpCounters(counters, "keisei_control_http")}) {}
+            {routes(),
+             {},
+             http::HttpCounters(counters, "keisei_control_http"),
+             http::PortTopics(notices, "operator_port", "the operator's port"),
+             clock}) {}
 
 http::Router Server::routes() {
   http::Router router;

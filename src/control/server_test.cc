@@ -156,27 +156,30 @@ TEST_F(ControlTest, TellsHowTheShowIs) {
   EXPECT_THAT(header, StartsWith("HTTP/1.1 200"));
   EXPECT_THAT(header, HasSubstr("Cache-Control: no-store"));
   const double now = unix_seconds(clock_.wall());
-  EXPECT_EQ(boost::json::parse(client.body_of(header)),
-            (boost::json::value{{"version", KEISEI_VERSION},
-                                {"protocol", protocol::kProtocolVersion},
-                                {"time", static_cast<std::int64_t>(now)},
-                                {"uptime_s", 90},
-                                {"failing", true},
-                                {"topics",
-                                 {{{"topic", "trainer_link"},
-                                   {"what", "the trainer's connection"},
-                                   {"failing", true},
-                                   {"reason", "it said nothing for 6 s"},
-                                   {"since", static_cast<std::int64_t>(now)},
-                                   {"failures", 1},
-                                   {"happenings", 0}},
-                                  {{"topic", "games"},
-                                   {"what", "games"},
-                                   {"failing", false},
-                                   {"reason", "game 7 is broken"},
-                                   {"since", static_cast<std::int64_t>(now)},
-                                   {"failures", 0},
-                                   {"happenings", 2}}}}}));
+  boost::json::value told = boost::json::parse(client.body_of(header));
+  auto& topics = told.at("topics").as_array();
+  ASSERT_EQ(topics.size(), 4u);
+  topics.erase(topics.begin(), topics.begin() + 2);  // the port's own
+  EXPECT_EQ(told, (boost::json::value{{"version", KEISEI_VERSION},
+                                      {"protocol", protocol::kProtocolVersion},
+                                      {"time", static_cast<std::int64_t>(now)},
+                                      {"uptime_s", 90},
+                                      {"failing", true},
+                                      {"topics",
+                                       {{{"topic", "trainer_link"},
+                                         {"what", "the trainer's connection"},
+                                         {"failing", true},
+                                         {"reason", "it said nothing for 6 s"},
+                                         {"since", static_cast<std::int64_t>(now)},
+                                         {"failures", 1},
+                                         {"happenings", 0}},
+                                        {{"topic", "games"},
+                                         {"what", "games"},
+                                         {"failing", false},
+                                         {"reason", "game 7 is broken"},
+                                         {"since", static_cast<std::int64_t>(now)},
+                                         {"failures", 0},
+                                         {"happenings", 2}}}}}));
 }
 
 // The operator's guide describes them in the same words.

@@ -37,13 +37,19 @@ TEST(PortCheck, SaysWhoHasTakenIt) {
 
 TEST(PortCheck, IsContentWithAShowcaseThatIsOn) {
   boost::asio::io_context context(1);
+  const SystemClock clock;
   Counters counters;
+  Notices notices(clock, [](const Notices::Notice&) {});
   http::Router router;
   router.get("/healthz", [](const http::Request&, const http::Reply& reply) {
     reply(http::text_response("application/json", R"({"status":"ok","viewers":0})"));
   });
   http::Server showcase(context, {},
-                        {std::move(router), {}, http::HttpCounters(counters, "keisei_test_http")});
+                        {std::move(router),
+                         {},
+                         http::HttpCounters(counters, "keisei_test_http"),
+                         http::PortTopics(notices, "test_port", "the test's port"),
+                         clock});
   ASSERT_TRUE(showcase.listen());
   std::thread thread([&] { context.run(); });
   const Finding found = check("127.0.0.1", showcase.port());

@@ -67,7 +67,7 @@ class ShowcaseCheckTest : public ::testing::Test {
   Notices notices_{clock_, [](const Notices::Notice&) {}};
   broker::InProcessBroker broker_{counters_};
   boost::asio::io_context context_{1};
-  edge::Server edge_{context_, edge_options(), page(), broker_, clock_, counters_};
+  edge::Server edge_{context_, edge_options(), page(), broker_, clock_, counters_, notices_};
   control::Server control_{context_, control_options(), broker_, clock_, counters_, notices_};
   std::thread thread_;
 };

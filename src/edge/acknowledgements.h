@@ -12,10 +12,13 @@ class Acknowledgements {
  public:
   using Ticket = std::uint64_t;
 
+  /// What keeping a message costs besides its bytes: many empty ones are not nothing.
+  static constexpr std::size_t kOverhead = 128;
+
   /// A message of so many bytes is on its way to the studio.
   Ticket expect(std::size_t bytes) {
-    waiting_.push_back({bytes, false});
-    unanswered_bytes_ += bytes;
+    waiting_.push_back({bytes + kOverhead, false});
+    unanswered_bytes_ += bytes + kOverhead;
     return next_++;
   }
   /// The studio has taken it.
@@ -28,6 +31,7 @@ class Acknowledgements {
 
   /// How many messages, from the first, have been taken without a gap.
   std::int64_t in_a_row() const { return static_cast<std::int64_t>(first_); }
+  /// With their overhead.
   std::size_t unanswered_bytes() const { return unanswered_bytes_; }
 
  private:

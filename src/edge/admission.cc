@@ -1,8 +1,21 @@
 #include "edge/admission.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace keisei::edge {
+
+Capacity capacity(const AdmissionOptions& options, std::size_t descriptors) {
+  constexpr std::size_t kForOthers = 128;
+  constexpr std::size_t kNoViewers = 64;
+  // Nobody needs more: who asks for a page is answered and gone.
+  constexpr std::size_t kMostAtThePage = 1024;
+  const std::size_t left = descriptors - std::min(kForOthers, descriptors / 2);
+  const std::size_t connections =
+      std::min(left, std::min(options.max_viewers, left) + kMostAtThePage);
+  const std::size_t viewers = connections - std::min(kNoViewers, connections / 2);
+  return {connections, std::min(options.max_viewers, viewers)};
+}
 
 std::optional<NoRoom> Admission::refusal(const http::Client& client) const {
   if (closed_) return NoRoom::shutting_down;

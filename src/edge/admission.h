@@ -15,6 +15,14 @@ struct AdmissionOptions {
   std::size_t max_viewers_per_address = 64;
 };
 
+/// What the limit on open files leaves for connections.
+struct Capacity {
+  std::size_t connections;  // of all kinds
+  std::size_t viewers;      // of them: some places are for the page and the trainer
+};
+/// Keeps 128 descriptors back for the operator's port and everything else in the process.
+Capacity capacity(const AdmissionOptions& options, std::size_t descriptors);
+
 /// How many viewers there may be, and how many from one address. This machine is exempt from the
 /// latter: an untrusted proxy on it stands for everyone. Whom a trusted one calls so is not.
 class Admission {

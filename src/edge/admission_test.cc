@@ -17,6 +17,21 @@ TEST(Admission, HasSoManyPlaces) {
   EXPECT_EQ(admission.refusal({ip("192.0.2.3")}), NoRoom::full);
 }
 
+TEST(Capacity, IsWhatIsAskedForWhereDescriptorsAllowIt) {
+  const Capacity room = capacity({.max_viewers = 500}, 20'000);
+  EXPECT_EQ(room.viewers, 500u);
+  EXPECT_EQ(room.connections, 1524u);
+}
+
+TEST(Capacity, KeepsDescriptorsForTrainerAndOperatorWhereTheyAreFew) {
+  for (const std::size_t descriptors : {16u, 256u, 1024u, 4096u}) {
+    const Capacity room = capacity({.max_viewers = 15'000}, descriptors);
+    EXPECT_LT(room.viewers, room.connections) << descriptors;
+    EXPECT_LT(room.connections, descriptors) << descriptors;
+    EXPECT_GT(room.viewers, 0u) << descriptors;
+  }
+}
+
 TEST(Admission, HasFewerForOneAddress) {
   Admission admission({.max_viewers = 100, .max_viewers_per_address = 1});
   const Admission::Seat seat(admission, ip("192.0.2.1"));

@@ -16,6 +16,8 @@ using boost::asio::ip::tcp;
 
 constexpr auto kStallLimit = 30s;
 constexpr auto kCloseLimit = 2s;
+// Frames that say nothing: pings, pongs, crumbs of messages.
+constexpr http::RateLimitOptions kIdleRate{.per_second = 20, .burst = 100, .patience = 300};
 
 broker::Bytes framed(Opcode opcode, std::string_view payload) {
   return std::make_shared<const std::string>(frame_bytes(opcode, payload));
@@ -23,11 +25,13 @@ broker::Bytes framed(Opcode opcode, std::string_view payload) {
 
 }  // namespace
 
-Connection::Connection(tcp::socket socket, const Clock& clock, std::size_t max_message,
+Connection::Connection(http::Accepted connection, const Clock& clock, const MessageRules& rules,
                        const KeepaliveOptions& keepalive)
-    : socket_(std::move(socket)),
+    : socket_(std::move(connection.socket)),
+      place_(std::move(connection.place)),
       clock_(clock),
-      reader_(max_message),
+      reader_(rules),
+      idle_rate_(kIdleRate, clock.steady()),
       keepalive_(keepalive, clock.steady()),
       last_progress_(clock.steady()) {}
 
@@ -76,17 +80,21 @@ void Connection::receive(std::string_view bytes) {
   if (closing_) return;
   std::vector<Incoming> incoming;
   const std::uint16_t error = reader_.feed(bytes, incoming);
+  for (; crumbs_ < reader_.crumbs() && !is_over(); ++crumbs_) bears_idle_frame();
   for (Incoming& message : incoming) {
     if (is_over()) return;
     switch (message.kind) {
       case Incoming::Kind::text:
         on_text(std::move(message.payload));
         break;
+      case Incoming::Kind::binary:
+        on_binary(std::move(message.payload));
+        break;
       case Incoming::Kind::ping:
-        if (on_ping()) put_queued(framed(Opcode::pong, message.payload));
+        if (bears_idle_frame()) answer_ping(message.payload);
         break;
       case Incoming::Kind::pong:
-        keepalive_.heard_pong(clock_.steady());
+        if (bears_idle_frame()) keepalive_.heard_pong(clock_.steady());
         break;
       case Incoming::Kind::close:
         return close(message.close_code, Leaving::closed_by_peer);
@@ -94,6 +102,18 @@ void Connection::receive(std::string_view bytes) {
   }
   if (error != 0) return close(error, Leaving::protocol_error);
   flush();
+}
+
+bool Connection::bears_idle_frame() {
+  const auto verdict = idle_rate_.take(clock_.steady());
+  if (verdict == http::RateLimit::Verdict::abusive) close(close_code::kPolicy, Leaving::rate_limit);
+  return verdict == http::RateLimit::Verdict::allowed;
+}
+
+// RFC 6455 §5.5.2 asks for the answer to the last ping only.
+void Connection::answer_ping(std::string_view payload) {
+  if (outbox_.is_crowded()) flush();
+  if (!is_over() && !outbox_.is_crowded()) put_queued(framed(Opcode::pong, payload));
 }
 
 void Connection::put_latest(std::size_t slot, broker::Bytes bytes) {
@@ -184,12 +204,12 @@ void Connection::check() {
   }
 }
 
-void Connection::close(std::uint16_t code, Leaving why) {
+void Connection::close(std::uint16_t code, Leaving why, std::string_view words) {
   thread_.check();
   if (is_over()) return;
   const auto self = shared_from_this();
   outbox_.drop_latest();
-  put_queued(std::make_shared<const std::string>(close_frame_bytes(code, to_string(why))));
+  put_queued(std::make_shared<const std::string>(close_frame_bytes(code, words)));
   if (gone_) return;
   closing_ = true;
   leaving_ = why;
@@ -204,6 +224,7 @@ void Connection::drop(Leaving why) {
   const auto self = shared_from_this();
   boost::system::error_code ignored;
   socket_.close(ignored);
+  place_ = {};
   on_gone(closing_ ? leaving_ : why);
 }
 

@@ -13,6 +13,8 @@
 #include "edge/keepalive.h"
 #include "edge/outbox.h"
 #include "edge/websocket_frames.h"
+#include "http/accepted.h"
+#include "http/rate_limit.h"
 
 namespace keisei::edge {
 
@@ -20,7 +22,9 @@ namespace keisei::edge {
 /// idle one holds no buffer. Runs on one thread, that of the socket's context.
 ///
 /// A peer that does not read keeps at most the newest frame of each slot and 32 queued messages. It
-/// is disconnected when it has taken no byte of what waits for 30 s.
+/// is disconnected when it has taken no byte of what waits for 30 s. Pings are answered up to 20 a
+/// second; whoever goes on and on with them, or with other frames that say nothing, is
+/// disconnected.
 class Connection : public std::enable_shared_from_this<Connection> {
  public:
   virtual ~Connection() = default;
@@ -41,7 +45,8 @@ class Connection : public std::enable_shared_from_this<Connection> {
   /// Pings, and ends what makes no progress. Call about once a second.
   void check();
   /// Says goodbye, with the reason, and ends when the peer has said so too.
-  void close(std::uint16_t code, Leaving why);
+  void close(std::uint16_t code, Leaving why) { close(code, why, to_string(why)); }
+  void close(std::uint16_t code, Leaving why, std::string_view words);
   /// Ends without a goodbye.
   void drop(Leaving why);
 
@@ -51,13 +56,13 @@ class Connection : public std::enable_shared_from_this<Connection> {
   boost::asio::any_io_executor executor() { return socket_.get_executor(); }
 
  protected:
-  Connection(boost::asio::ip::tcp::socket socket, const Clock& clock, std::size_t max_message,
+  Connection(http::Accepted connection, const Clock& clock, const MessageRules& rules,
              const KeepaliveOptions& keepalive);
 
   /// A whole message of the peer.
   virtual void on_text(std::string text) = 0;
-  /// A ping of the peer: whether it deserves an answer.
-  virtual bool on_ping() { return true; }
+  /// The same, where the rules allow it.
+  virtual void on_binary(std::string) {}
   virtual void on_conflated() {}
   /// The connection is over. Called once.
   virtual void on_gone(Leaving why) = 0;
@@ -72,14 +77,20 @@ class Connection : public std::enable_shared_from_this<Connection> {
   Keepalive& keepalive() { return keepalive_; }
 
  private:
+  /// For each frame that says nothing. Whether it deserves an answer; may end the connection.
+  bool bears_idle_frame();
+  void answer_ping(std::string_view payload);
   void wait_readable();
   void on_readable();
   void receive(std::string_view bytes);
   void wait_writable();
 
   boost::asio::ip::tcp::socket socket_;
+  http::Room::Place place_;
   const Clock& clock_;
   FrameReader reader_;
+  http::RateLimit idle_rate_;
+  std::uint64_t crumbs_ = 0;  // of the reader's, counted so far
   Outbox outbox_;
   Keepalive keepalive_;
   SteadyTime last_progress_;  // of sending

@@ -3,9 +3,11 @@
 namespace keisei::edge {
 
 EdgeCounters::EdgeCounters(Counters& c)
-    : viewers(c.gauge("keisei_edge_viewers", "Viewers connected now.")),
-      joined(c.counter("keisei_edge_viewers_joined_total", "Viewers admitted.")),
+    : viewers(c.gauge("keisei_edge_viewers", "Viewers connected now, who have said hello.")),
+      joined(c.counter("keisei_edge_viewers_joined_total", "Viewers that have said hello.")),
       left(c.family<Leaving>("keisei_edge_viewers_left_total", "Viewers that are gone.")),
+      strangers_left(c.family<Leaving>("keisei_edge_strangers_left_total",
+                                       "Connections of viewers that are gone without a hello.")),
       turned_away(c.family<NoRoom>("keisei_edge_viewers_turned_away_total",
                                    "Viewers that were not admitted.")),
       heard(

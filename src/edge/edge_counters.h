@@ -24,9 +24,11 @@ BOOST_DEFINE_ENUM_CLASS(OldStudio, frames, words, answers)
 struct EdgeCounters {
   explicit EdgeCounters(Counters& counters);
 
+  // Who has said hello.
   Gauge& viewers;
   Counter& joined;
   CounterFamily<Leaving> left;
+  CounterFamily<Leaving> strangers_left;  // who never has
   CounterFamily<NoRoom> turned_away;
   CounterFamily<Heard> heard;
 

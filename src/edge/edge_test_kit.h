@@ -146,6 +146,23 @@ class TestStudio {
   broker::Epoch epoch_;
 };
 
+/// What people have been told.
+class Told {
+ public:
+  void take(const Notices::Notice& notice) {
+    const std::lock_guard lock(mutex_);
+    lines_.push_back(line_of(notice));
+  }
+  std::vector<std::string> lines() const {
+    const std::lock_guard lock(mutex_);
+    return lines_;
+  }
+
+ private:
+  mutable std::mutex mutex_;
+  std::vector<std::string> lines_;
+};
+
 /// A whole edge on a free port, with its thread. The test plays the studio.
 class EdgeTest : public ::testing::Test {
  protected:
@@ -157,7 +174,7 @@ class EdgeTest : public ::testing::Test {
     options.operator_token = "the token";
     studio_.emplace(broker_);
     server_.emplace(context_, std::move(options), http::StaticFiles::load(folder_.path()).value(),
-                    careless_, clock_, counters_);
+                    careless_, clock_, counters_, notices_);
     EXPECT_TRUE(server_->listen());
     thread_ = std::thread([this] { context_.run(); });
   }
@@ -192,6 +209,8 @@ class EdgeTest : public ::testing::Test {
   TemporaryFolder folder_;
   ManualClock clock_;
   Counters counters_;
+  Told told_;
+  Notices notices_{clock_, [this](const Notices::Notice& notice) { told_.take(notice); }};
   broker::InProcessBroker broker_{counters_};
   CarelessBroker careless_{broker_};
   // After the broker, and before what may still ask it.

@@ -29,17 +29,14 @@ Hub::Hub(boost::asio::io_context& context, const Clock& clock, EdgeCounters& cou
   schedule_tick();
 }
 
-void Hub::admit(Admission::Seat seat, boost::asio::ip::tcp::socket socket,
-                std::string_view handshake, std::string_view early) {
+void Hub::admit(Admission::Seat seat, http::Accepted connection, std::string_view handshake,
+                std::string_view early) {
   thread_.check();
-  auto viewer = std::make_shared<Viewer>(std::move(socket), *this, clock_, counters_);
+  auto viewer = std::make_shared<Viewer>(std::move(connection), *this, clock_, counters_);
   viewer->place = members_.size();
   by_id_.emplace(viewer->id(), viewer.get());
   members_.push_back({viewer, std::move(seat)});
-  counters_.joined.add();
-  counters_.viewers.set(static_cast<std::int64_t>(members_.size()));
   viewer->start(handshake, early);
-  count_viewers();
 }
 
 void Hub::on_gone(Viewer& viewer, Leaving why) {
@@ -53,11 +50,16 @@ void Hub::on_gone(Viewer& viewer, Leaving why) {
     members_[place].viewer->place = place;
   }
   members_.pop_back();
+  if (!viewer.greeted()) return counters_.strangers_left[why].add();
   counters_.left[why].add();
-  counters_.viewers.set(static_cast<std::int64_t>(members_.size()));
+  count_viewers(-1);
 }
 
 void Hub::greet(Viewer& viewer, const Subscription& wish) {
+  if (!viewer.greeted()) {
+    counters_.joined.add();
+    count_viewers(1);
+  }
   viewer.subscribe(wish);
   viewer.forget_latest();
   viewer.reply(protocol::ConnectionEstablished{
@@ -65,7 +67,6 @@ void Hub::greet(Viewer& viewer, const Subscription& wish) {
       protocol::sent_channels().channels(), wish.level, wish.language, wish.channels.channels()});
   for (const Framed& framed : newest_) offer(viewer, framed);
   viewer.flush();
-  count_viewers();
 }
 
 void Hub::offer(Viewer& viewer, const Framed& framed) {
@@ -159,11 +160,15 @@ void Hub::tick() {
     if (viewer->paced()) viewer->flush();
     if (check) viewer->check();
   }
-  if (!stopped_) count_viewers();
+  count_viewers();
   schedule_tick();
 }
 
-void Hub::count_viewers() { count_.is(static_cast<int>(members_.size())); }
+void Hub::count_viewers(int change) {
+  greeted_ += change;
+  counters_.viewers.set(greeted_);
+  if (!stopped_) count_.is(greeted_);
+}
 
 void Hub::stop() {
   thread_.check();

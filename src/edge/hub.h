@@ -38,12 +38,14 @@ class Hub final : public ViewerHost {
 
   void take(const broker::FrameBatch& batch);
   /// Takes over a connection whose upgrade has been accepted.
-  void admit(Admission::Seat seat, boost::asio::ip::tcp::socket socket, std::string_view handshake,
+  void admit(Admission::Seat seat, http::Accepted connection, std::string_view handshake,
              std::string_view early);
   /// Answers a hello: who the viewer is now, then the present of every channel it asked for.
   void greet(Viewer& viewer, const Subscription& wish);
   /// Says goodbye to every viewer.
   void stop();
+  /// Whether nobody is connected, with or without a hello.
+  bool is_empty() const { return members_.empty(); }
 
   void on_said(Viewer& viewer, std::string_view json) override { on_said_(viewer, json); }
   void on_gone(Viewer& viewer, Leaving why) override;
@@ -60,7 +62,7 @@ class Hub final : public ViewerHost {
   void fan_out();
   void tick();
   void schedule_tick();
-  void count_viewers();
+  void count_viewers(int change = 0);
 
   boost::asio::io_context& context_;
   const Clock& clock_;
@@ -71,6 +73,7 @@ class Hub final : public ViewerHost {
   std::array<Framed, protocol::kSlots> newest_;
   broker::Epoch epoch_ = 0;      // of the studio that made them
   std::vector<Member> members_;  // each viewer knows its place
+  int greeted_ = 0;              // of them
   std::unordered_map<std::string_view, Viewer*> by_id_;
   bool fanning_out_ = false;
   std::size_t next_ = 0;  // of the fan-out under way

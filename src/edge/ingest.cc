@@ -11,12 +11,11 @@ Ingest::Ingest(boost::asio::io_context& context, broker::EdgeSide& broker, const
   check();
 }
 
-void Ingest::admit(boost::asio::ip::tcp::socket socket, std::string_view handshake,
-                   std::string_view early) {
+void Ingest::admit(http::Accepted connection, std::string_view handshake, std::string_view early) {
   thread_.check();
-  if (Trainer* const old = newest()) old->close(close_code::kGoingAway, Leaving::replaced);
+  if (Trainer* const old = newest()) old->give_way();
   const auto fresh =
-      std::make_shared<Trainer>(std::move(socket), broker_, clock_, gate_, counters_);
+      std::make_shared<Trainer>(std::move(connection), broker_, clock_, gate_, counters_);
   trainers_.push_back(fresh);
   fresh->start(handshake, early);
 }

@@ -12,15 +12,17 @@
 namespace keisei::edge {
 
 /// The trainers' door: the newest one is the one that counts. It ends the connection of the one
-/// before it, which after a crash may look alive for minutes. For the thread of `context`.
+/// before it, which after a crash may look alive for minutes, and says so. For the thread of
+/// `context`.
 class Ingest {
  public:
   Ingest(boost::asio::io_context& context, broker::EdgeSide& broker, const Clock& clock,
          EpochGate& gate, const EdgeCounters& counters);
 
+  /// Whether a trainer is here, so that one that yields must not come.
+  bool has_trainer() const { return newest() != nullptr && newest()->is_here(); }
   /// Takes over a connection whose token has been checked and whose upgrade has been accepted.
-  void admit(boost::asio::ip::tcp::socket socket, std::string_view handshake,
-             std::string_view early);
+  void admit(http::Accepted connection, std::string_view handshake, std::string_view early);
   /// Passes the studio's word on, if it is for the trainer that is here.
   void take(const broker::TrainerWord& word);
   /// The studio of this epoch speaks now. Trainers that it does not know must come again.

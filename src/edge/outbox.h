@@ -32,6 +32,8 @@ class Outbox {
   bool put_queued(broker::Bytes bytes);
   void drop_latest();
 
+  /// Whether the queue has got so long that what need not be sent had better not be.
+  bool is_crowded() const { return queue_ && queue_->size() >= kMaxQueue / 2; }
   bool empty() const { return !partial_ && pending_ == 0 && (!queue_ || queue_->empty()); }
 
   /// The next bytes to send, in order; with `include_latest` false only what cannot be given up.

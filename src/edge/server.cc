@@ -1,5 +1,6 @@
 #include "edge/server.h"
 
+#include <algorithm>
 #include <boost/asio/post.hpp>
 #include <string_view>
 #include <utility>
@@ -9,6 +10,7 @@
 #include "http/origins.h"
 #include "http/random_id.h"
 #include "http/websocket_upgrade.h"
+#include "protocol/close_reason.h"
 
 namespace keisei::edge {
 namespace {
@@ -31,14 +33,34 @@ std::string_view words_for(NoRoom why) {
   return "";
 }
 
+// Of one address, besides its viewers.
+constexpr std::size_t kMostAtThePage = 64;
+
+// Everyone who is let in must find a descriptor.
+ServerOptions fitted(ServerOptions options, Notices& notices) {
+  const Capacity fits = capacity(options.admission, options.descriptors);
+  Topic& topic = notices.topic("viewer_limit", "room for as many viewers as asked for");
+  if (fits.viewers < options.admission.max_viewers) {
+    topic.fails(std::to_string(fits.viewers) + " instead of " +
+                std::to_string(options.admission.max_viewers) + ": the limit on open files is " +
+                std::to_string(options.descriptors) + "; raise it (ulimit -n, LimitNOFILE=)");
+  }
+  options.admission.max_viewers = fits.viewers;
+  options.listen.room = {
+      fits.connections,
+      std::min(options.admission.max_viewers_per_address, fits.connections) + kMostAtThePage};
+  return options;
+}
+
 }  // namespace
 
 Server::Server(boost::asio::io_context& context, ServerOptions options, http::StaticFiles files,
-               broker::EdgeSide& broker, const Clock& clock, Counters& counters)
-    : options_(std::move(options)),
+               broker::EdgeSide& broker, const Clock& clock, Counters& counters, Notices& notices)
+    : options_(fitted(std::move(options), notices)),
       files_(std::move(files)),
       clock_(clock),
       counters_(counters),
+      trainers_door_(notices.topic("trainers_door", "a trainer came to the door")),
       gate_(counters_.old_studio),
       admission_(options_.admission),
       inbound_(broker, options_.operator_token, counters_),
@@ -50,7 +72,8 @@ Server::Server(boost::asio::io_context& context, ServerOptions options, http::St
            }),
       ingest_(context, broker, clock, gate_, counters_),
       http_(context, options_.listen,
-            {routes(), options_.proxies, http::HttpCounters(counters, "keisei_edge_http")}),
+            {routes(), options_.proxies, http::HttpCounters(counters, "keisei_edge_http"),
+             http::PortTopics(notices, "public_port", "the public port"), clock}),
       attachment_(broker.attach({[this, &context](const broker::FrameBatch& batch) {
                                    boost::asio::post(context, [this, batch] {
                                      if (!gate_.admits(batch.epoch, OldStudio::frames)) return;
@@ -93,22 +116,31 @@ tl::expected<http::TakeOver, http::Response> Server::upgrade_viewer(const http::
     return refuse(http::Status::unavailable, ErrorCode::unavailable, words_for(*why));
   }
   return [this, address = request.client.address, handshake = std::move(*accepted)](
-             boost::asio::ip::tcp::socket socket, std::string_view early) {
-    hub_.admit(Admission::Seat(admission_, address), std::move(socket), handshake, early);
+             http::Accepted connection, std::string_view early) {
+    hub_.admit(Admission::Seat(admission_, address), std::move(connection), handshake, early);
   };
 }
 
 tl::expected<http::TakeOver, http::Response> Server::upgrade_trainer(const http::Request& request) {
   if (!http::is_authorized(request.field("Authorization"), options_.operator_token)) {
     counters_.trainers_unauthorized.add();
+    trainers_door_.happened("turned away from " + request.client.address.to_string() +
+                            ": the operator token is missing or wrong");
     return refuse(http::Status::unauthorized, ErrorCode::unauthorized,
                   "the operator token is missing or wrong");
   }
   auto accepted = http::accept_upgrade(request);
   if (!accepted) return tl::unexpected<http::Response>(std::move(accepted.error()));
-  return [this, handshake = std::move(*accepted)](boost::asio::ip::tcp::socket socket,
-                                                  std::string_view early) {
-    ingest_.admit(std::move(socket), handshake, early);
+  if (request.count(protocol::kYieldHeader) > 0 && ingest_.has_trainer()) {
+    return refuse(http::Status::conflict, ErrorCode::unavailable, "another trainer streams");
+  }
+  return [this, address = request.client.address, handshake = std::move(*accepted)](
+             http::Accepted connection, std::string_view early) {
+    if (ingest_.has_trainer()) {
+      trainers_door_.happened("one from " + address.to_string() +
+                              " took over from the one that was there");
+    }
+    ingest_.admit(std::move(connection), handshake, early);
   };
 }
 

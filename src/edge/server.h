@@ -8,6 +8,7 @@
 
 #include "base/clock.h"
 #include "base/counters.h"
+#include "base/notices.h"
 #include "base/result.h"
 #include "broker/broker.h"
 #include "edge/admission.h"
@@ -27,6 +28,7 @@ struct ServerOptions {
   std::vector<std::string> allowed_origins;  // besides the same host and this machine
   http::TrustedProxies proxies;
   AdmissionOptions admission;
+  std::size_t descriptors = 20'000;  // the process's limit on open files
 };
 
 /// The public port: the page and `/healthz` over HTTP, `/ws` for viewers, `/ingest` for the
@@ -34,7 +36,7 @@ struct ServerOptions {
 class Server {
  public:
   Server(boost::asio::io_context& context, ServerOptions options, http::StaticFiles files,
-         broker::EdgeSide& broker, const Clock& clock, Counters& counters);
+         broker::EdgeSide& broker, const Clock& clock, Counters& counters, Notices& notices);
   Server(const Server&) = delete;
   Server& operator=(const Server&) = delete;
 
@@ -44,7 +46,9 @@ class Server {
   std::uint16_t port() const { return http_.port(); }
   /// Takes no more connections and says goodbye to those there are. Call on the server's thread.
   void stop();
-  /// How many there are. Thread-safe.
+  /// Whether nobody is connected to `/ws`. Call on the server's thread.
+  bool is_empty() const { return hub_.is_empty(); }
+  /// How many viewers have said hello. Thread-safe.
   std::int64_t viewers() const { return counters_.viewers.value(); }
 
  private:
@@ -56,6 +60,7 @@ class Server {
   http::StaticFiles files_;
   const Clock& clock_;
   EdgeCounters counters_;
+  Topic& trainers_door_;
   EpochGate gate_;
   Admission admission_;
   Inbound inbound_;

@@ -27,13 +27,16 @@ class TestClient : public http::testing::TestClient {
                "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n" +
                    more_headers);
   }
-  void say(std::string_view text, Opcode opcode = Opcode::text) {
-    std::string frame = frame_bytes(opcode, text);
+  /// A client's frame.
+  static std::string masked(Opcode opcode, std::string_view payload, bool is_final = true) {
+    std::string frame = frame_bytes(opcode, payload);
+    if (!is_final) frame[0] = static_cast<char>(frame[0] & 0x7F);
     frame[1] = static_cast<char>(static_cast<unsigned char>(frame[1]) | 0x80U);
-    const std::size_t header = text.size() < 126 ? 2 : 4;
-    frame.insert(header, std::string(4, '\0'));  // a mask of zeros changes nothing
-    write(frame);
+    // A mask of zeros changes nothing.
+    frame.insert(frame.size() - payload.size(), std::string(4, '\0'));
+    return frame;
   }
+  void say(std::string_view text, Opcode opcode = Opcode::text) { write(masked(opcode, text)); }
   /// None when the connection ended or nothing came for 5 s.
   std::optional<Received> receive() {
     const std::string head = take(2);

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "http/random_id.h"
+#include "protocol/close_reason.h"
 #include "protocol/codec.h"
 
 namespace keisei::edge {
@@ -26,9 +27,10 @@ broker::Session new_session() {
 
 }  // namespace
 
-Trainer::Trainer(boost::asio::ip::tcp::socket socket, broker::EdgeSide& broker, const Clock& clock,
+Trainer::Trainer(http::Accepted connection, broker::EdgeSide& broker, const Clock& clock,
                  EpochGate& gate, const EdgeCounters& counters)
-    : Connection(std::move(socket), clock, protocol::kMaxMessageBytes, kKeepalive),
+    : Connection(std::move(connection), clock, MessageRules{protocol::kMaxMessageBytes},
+                 kKeepalive),
       broker_(broker),
       gate_(gate),
       counters_(counters),
@@ -46,6 +48,10 @@ void Trainer::on_gone(Leaving why) {
   counters_.trainers.add(-1);
   counters_.trainers_left[why].add();
   broker_.submit(broker::TrainerClosed{session_}, nullptr);
+}
+
+void Trainer::give_way() {
+  close(protocol::kReplacedCode, Leaving::replaced, protocol::kReplacedReason);
 }
 
 void Trainer::tell(const protocol::StreamControl& word) {

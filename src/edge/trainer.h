@@ -22,11 +22,15 @@ class Trainer final : public Connection {
   static constexpr std::size_t kMostUnanswered = 1024UL * 1024;
 
   /// All that is passed in outlives the connection.
-  Trainer(boost::asio::ip::tcp::socket socket, broker::EdgeSide& broker, const Clock& clock,
-          EpochGate& gate, const EdgeCounters& counters);
+  Trainer(http::Accepted connection, broker::EdgeSide& broker, const Clock& clock, EpochGate& gate,
+          const EdgeCounters& counters);
 
   void start(std::string_view handshake, std::string_view early);
   broker::Session session() const { return session_; }
+  /// Whether it may still say something.
+  bool is_here() const { return !is_over(); }
+  /// Another one has come.
+  void give_way();
   void tell(const protocol::StreamControl& word);
   /// The studio of this epoch speaks now.
   void heard_of(broker::Epoch epoch);

@@ -4,7 +4,9 @@ namespace keisei::edge::testing {
 namespace {
 
 using namespace std::chrono_literals;
+using ::testing::ElementsAre;
 using ::testing::HasSubstr;
+using ::testing::StartsWith;
 
 constexpr const char* kToken = "Authorization: Bearer the token\r\n";
 
@@ -20,6 +22,7 @@ TEST_F(TrainersTest, AreNotAdmittedWithoutTheToken) {
   EXPECT_THAT(TestClient(port()).upgrade("/ingest", "Authorization: Bearer a token\r\n"),
               HasSubstr("401"));
   EXPECT_EQ(edge_counters().trainers_unauthorized.value(), 2u);
+  EXPECT_THAT(told_.lines(), ElementsAre(HasSubstr("turned away from 127.0.0.1: the operator")));
 }
 
 TEST_F(TrainersTest, TellTheStudioWhatTheySayAndWhenTheyAreGone) {
@@ -38,9 +41,45 @@ TEST_F(TrainersTest, AreReplacedByTheNewest) {
   old.upgrade("/ingest", kToken);
   TestClient fresh(port());
   fresh.upgrade("/ingest", kToken);
-  EXPECT_EQ(old.receive_goodbye(), "replaced");
+  EXPECT_EQ(old.receive_goodbye(), "another trainer took over");
   fresh.say("still here");
   EXPECT_TRUE(tells("still here"));
+  EXPECT_THAT(told_.lines(), ElementsAre(HasSubstr("one from 127.0.0.1 took over")));
+}
+
+TEST_F(TrainersTest, AreToldByACodeOfItsOwnThatAnotherTookOver) {
+  TestClient old(port());
+  old.upgrade("/ingest", kToken);
+  TestClient fresh(port());
+  fresh.upgrade("/ingest", kToken);
+  EXPECT_THAT(old.receive()->payload, StartsWith("\x0f\xa1"));  // 4001
+}
+
+TEST_F(TrainersTest, ThatYieldComeOnlyWhenThereIsNoOther) {
+  const std::string yielding = std::string(kToken) + "Keisei-Yield: 1\r\n";
+  {
+    TestClient other(port());
+    other.upgrade("/ingest", kToken);
+    const std::string refusal = TestClient(port()).upgrade("/ingest", yielding);
+    EXPECT_THAT(refusal, HasSubstr("409 Conflict"));
+    other.say("still here");
+    EXPECT_TRUE(tells("still here"));
+  }
+  EXPECT_TRUE(studio().hears<broker::TrainerClosed>());
+  EXPECT_THAT(TestClient(port()).upgrade("/ingest", yielding), HasSubstr("101"));
+}
+
+TEST_F(TrainersTest, AreNotEvictedByAnUpgradeThatIsRefused) {
+  TestClient trainer(port());
+  trainer.upgrade("/ingest", kToken);
+  TestClient without_key(port());
+  EXPECT_THAT(without_key.get("/ingest", std::string(kToken) +
+                                             "Upgrade: websocket\r\nConnection: Upgrade\r\n"
+                                             "Sec-WebSocket-Version: 13\r\n"),
+              HasSubstr("400"));
+  trainer.say("still here");
+  EXPECT_TRUE(tells("still here"));
+  EXPECT_EQ(edge_counters().trainers_left.total(), 0u);
 }
 
 TEST_F(TrainersTest, AreToldWhatTheStudioHasTaken) {
@@ -48,6 +87,36 @@ TEST_F(TrainersTest, AreToldWhatTheStudioHasTaken) {
   trainer.upgrade("/ingest", kToken);
   trainer.say("an event");
   EXPECT_THAT(trainer.receive_text(), HasSubstr(R"("type":"telemetry_acknowledged")"));
+}
+
+TEST_F(TrainersTest, HearMessagesCountedFromOneOnTheirConnection) {
+  TestClient trainer(port());
+  trainer.upgrade("/ingest", kToken);
+  const broker::Session session = studio().session();
+  for (int i = 1; i <= 3; ++i) {
+    studio().tell(session, i % 2 == 0);
+    EXPECT_THAT(trainer.receive_text(), HasSubstr("\"seq\":" + std::to_string(i) + ","));
+  }
+}
+
+TEST_F(TrainersTest, AreClosedWhenTheirPingsNeverEnd) {
+  TestClient trainer(port());
+  trainer.upgrade("/ingest", kToken);
+  std::string flood;
+  for (int i = 0; i < 1000; ++i) flood += TestClient::masked(Opcode::ping, "");
+  trainer.write(flood);
+  EXPECT_EQ(trainer.receive_goodbye(), "rate_limit");
+}
+
+TEST_F(TrainersTest, AreNotReadWhileTooManyEmptyMessagesAreUnanswered) {
+  TestClient trainer(port());
+  trainer.upgrade("/ingest", kToken);
+  EXPECT_TRUE(studio().hears<broker::TrainerOpened>());
+  studio().hesitate();
+  std::string flood;
+  for (int i = 0; i < 20'000; ++i) flood += TestClient::masked(Opcode::text, "");
+  trainer.write(flood);
+  EXPECT_TRUE(comes_true([&] { return edge_counters().trainer_pauses.value() == 1; }));
 }
 
 TEST_F(TrainersTest, AreToldNothingBeforeTheStudioHasTakenIt) {

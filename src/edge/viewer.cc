@@ -13,9 +13,10 @@ constexpr http::RateLimitOptions kRate{.per_second = 10, .burst = 20, .patience 
 
 }  // namespace
 
-Viewer::Viewer(boost::asio::ip::tcp::socket socket, ViewerHost& host, const Clock& clock,
+Viewer::Viewer(http::Accepted connection, ViewerHost& host, const Clock& clock,
                const EdgeCounters& counters)
-    : Connection(std::move(socket), clock, protocol::kMaxClientBytes, KeepaliveOptions{}),
+    : Connection(std::move(connection), clock, MessageRules{protocol::kMaxClientBytes},
+                 KeepaliveOptions{}),
       host_(host),
       counters_(counters),
       id_(http::to_hex(http::random_id())),
@@ -41,8 +42,6 @@ void Viewer::refuse(const Error& error) { reply(protocol::error_message(error));
 void Viewer::on_text(std::string text) {
   if (within_rate()) host_.on_said(*this, text);
 }
-
-bool Viewer::on_ping() { return within_rate(); }
 
 bool Viewer::within_rate() {
   using Verdict = http::RateLimit::Verdict;

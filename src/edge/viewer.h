@@ -25,7 +25,7 @@ class ViewerHost {
 /// One viewer: what it wants to see, and how often it may speak. Runs on the hub's thread.
 class Viewer final : public Connection {
  public:
-  Viewer(boost::asio::ip::tcp::socket socket, ViewerHost& host, const Clock& clock,
+  Viewer(http::Accepted connection, ViewerHost& host, const Clock& clock,
          const EdgeCounters& counters);
 
   /// Where the hub keeps it; for the hub only.
@@ -46,7 +46,6 @@ class Viewer final : public Connection {
 
  private:
   void on_text(std::string text) override;
-  bool on_ping() override;
   void on_conflated() override { counters_.conflated.add(); }
   void on_gone(Leaving why) override { host_.on_gone(*this, why); }
   bool within_rate();

@@ -1,6 +1,7 @@
 #include <memory>
 
 #include "edge/edge_test_kit.h"
+#include "protocol/codec.h"
 
 namespace keisei::edge::testing {
 namespace {
@@ -39,6 +40,24 @@ TEST_F(ViewersTest, AreAnsweredAndThenSentThePresent) {
   viewer.say("{}");
   EXPECT_THAT(viewer.receive_text(), HasSubstr("connection_established"));
   EXPECT_EQ(viewer.receive_text(), "position 7 for intermediate en");
+}
+
+TEST_F(ViewersTest, HearRepliesThatAreNotCounted) {
+  TestClient viewer(port());
+  viewer.upgrade("/ws");
+  viewer.say("{}");
+  EXPECT_THAT(viewer.receive_text(), HasSubstr("\"seq\":0,"));
+  viewer.say("no JSON");
+  EXPECT_THAT(viewer.receive_text(), HasSubstr("\"seq\":0,"));
+}
+
+TEST_F(ViewersTest, MaySay4096BytesAtOnce) {
+  TestClient viewer(port());
+  viewer.upgrade("/ws");
+  viewer.say("{}" + std::string(4094, ' '));
+  EXPECT_THAT(viewer.receive_text(), HasSubstr("connection_established"));
+  viewer.say("{}" + std::string(4095, ' '));
+  EXPECT_THAT(viewer.receive()->payload, StartsWith("\x03\xf1"));  // 1009
 }
 
 TEST_F(ViewersTest, AreSentNothingBeforeTheirHello) {
@@ -154,6 +173,56 @@ TEST_F(ViewersTest, AreGivenUpWhenTheyNeverSayHelloWhateverElseTheySay) {
   EXPECT_THAT(silent.receive_text(), HasSubstr("error"));
   clock_.pass(2s);
   EXPECT_EQ(silent.receive_goodbye(), "no_hello");
+}
+
+TEST_F(ViewersTest, AreCountedFromTheirHelloOn) {
+  const auto one = viewer();
+  {
+    TestClient silent(port());
+    silent.upgrade("/ws");
+    EXPECT_EQ(server_->viewers(), 1);
+  }
+  EXPECT_TRUE(comes_true([&] { return edge_counters().strangers_left.total() == 1; }));
+  EXPECT_EQ(edge_counters().joined.value(), 1u);
+  EXPECT_EQ(edge_counters().left.total(), 0u);
+}
+
+TEST_F(ViewersTest, HearErrorsOfTheDocumentedLengthWhateverTheySaid) {
+  const std::string long_word(2000, 'x');
+  for (const std::string& said :
+       {R"({"type":")" + long_word + R"(","data":{}})", R"({"level":")" + long_word + R"("})",
+        R"({")" + long_word + R"(":1,"channels":[")" + long_word + R"("]})"}) {
+    TestClient viewer(port());
+    viewer.upgrade("/ws");
+    viewer.say(said);
+    const auto error = protocol::decode<protocol::ErrorMessage>(viewer.receive_text());
+    EXPECT_TRUE(error) << error.error().message;
+  }
+}
+
+TEST_F(ViewersTest, AreClosedWhenPingsPongsOrCrumbsNeverEnd) {
+  const std::string ping = TestClient::masked(Opcode::ping, "");
+  const std::string pong = TestClient::masked(Opcode::pong, "");
+  const std::string crumb = TestClient::masked(Opcode::continuation, "", false);
+  const std::string begun = TestClient::masked(Opcode::text, "", false);
+  for (const auto& [before, flood] :
+       {std::pair(std::string(), ping), {std::string(), pong}, {begun, crumb}}) {
+    TestClient viewer(port());
+    viewer.upgrade("/ws");
+    std::string all = before;
+    for (int i = 0; i < 1000; ++i) all += flood;
+    viewer.write(all);
+    EXPECT_EQ(viewer.receive_goodbye(), "rate_limit");
+  }
+}
+
+TEST_F(ViewersTest, AreAnsweredEveryPingOfABurst) {
+  TestClient viewer(port());
+  viewer.upgrade("/ws");
+  std::string all;
+  for (int i = 0; i < 60; ++i) all += TestClient::masked(Opcode::ping, std::to_string(i));
+  viewer.write(all);
+  for (int i = 0; i < 60; ++i) EXPECT_EQ(viewer.receive()->payload, std::to_string(i));
 }
 
 TEST_F(ViewersTest, AreGivenUpWhenTheyAnswerNoPing) {

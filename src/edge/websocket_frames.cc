@@ -6,6 +6,7 @@ namespace keisei::edge {
 namespace {
 
 constexpr std::size_t kMaxControlPayload = 125;
+constexpr std::size_t kCrumb = 64;
 
 unsigned byte_at(std::string_view bytes, std::size_t i) {
   return static_cast<unsigned char>(bytes[i]);
@@ -63,12 +64,17 @@ std::uint16_t FrameReader::feed(std::string_view bytes, std::vector<Incoming>& o
     if (used == 0) break;
     bytes.remove_prefix(used);
   }
-  if (!bytes.empty()) partial_.assign(bytes);
+  if (bytes.empty()) return 0;
+  if (bytes.size() == joined.size()) {
+    partial_ = std::move(joined);  // however small the pieces, a frame is copied once
+  } else {
+    partial_.assign(bytes);
+  }
   return 0;
 }
 
 // used stays 0 when the frame is not complete yet. A frame too long is refused from its header, so
-// that at most max_message_ bytes are ever kept.
+// that at most one message is ever kept.
 std::uint16_t FrameReader::read_one(std::string_view bytes, std::size_t& used,
                                     std::vector<Incoming>& out) {
   if (bytes.size() < 2) return 0;
@@ -88,16 +94,19 @@ std::uint16_t FrameReader::read_one(std::string_view bytes, std::size_t& used,
     size = 0;
     for (std::size_t i = 0; i < width; ++i) size = (size << 8) | byte_at(bytes, header + i);
     header += width;
+    // The shortest form, and no more than 63 bits (§5.2).
+    const std::uint64_t least = width == 2 ? 126 : 0x10000;
+    if (size < least || (size >> 63) != 0) return close_code::kProtocolError;
   }
   switch (opcode) {
     case Opcode::text:
+    case Opcode::binary:
       if (in_message_) return close_code::kProtocolError;
+      if (opcode == Opcode::binary && !rules_.binary) return close_code::kUnsupported;
       break;
     case Opcode::continuation:
       if (!in_message_) return close_code::kProtocolError;
       break;
-    case Opcode::binary:
-      return close_code::kUnsupported;
     case Opcode::close:
     case Opcode::ping:
     case Opcode::pong:
@@ -106,7 +115,7 @@ std::uint16_t FrameReader::read_one(std::string_view bytes, std::size_t& used,
     default:
       return close_code::kProtocolError;
   }
-  if (!control && size > max_message_ - fragments_.size()) return close_code::kTooBig;
+  if (!control && size > rules_.most_bytes - fragments_.size()) return close_code::kTooBig;
   if (bytes.size() < header + 4 + size) return 0;
 
   std::string payload(bytes.substr(header + 4, static_cast<std::size_t>(size)));
@@ -115,12 +124,15 @@ std::uint16_t FrameReader::read_one(std::string_view bytes, std::size_t& used,
   }
   used = header + 4 + static_cast<std::size_t>(size);
   if (control) return finish_control(opcode, std::move(payload), out);
+  if (!final_fragment && size < kCrumb) ++crumbs_;
 
+  if (opcode != Opcode::continuation) is_binary_ = opcode == Opcode::binary;
   fragments_ += payload;
   in_message_ = !final_fragment;
   if (!final_fragment) return 0;
-  if (!is_utf8(fragments_)) return close_code::kBadText;
-  out.push_back({Incoming::Kind::text, std::move(fragments_), 0});
+  if (!is_binary_ && !is_utf8(fragments_)) return close_code::kBadText;
+  out.push_back(
+      {is_binary_ ? Incoming::Kind::binary : Incoming::Kind::text, std::move(fragments_), 0});
   fragments_ = {};
   return 0;
 }

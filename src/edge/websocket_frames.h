@@ -38,29 +38,42 @@ std::string close_frame_bytes(std::uint16_t code, std::string_view reason);
 
 /// What a client sent.
 struct Incoming {
-  enum class Kind { text, ping, pong, close };
+  enum class Kind { text, binary, ping, pong, close };
   Kind kind;
-  std::string payload;           // text, or the ping's data
+  std::string payload;           // the message, or the ping's data
   std::uint16_t close_code = 0;  // for close: the client's code, 1000 if it gave none
 };
 
+/// What a client may send.
+struct MessageRules {
+  std::size_t most_bytes;  // of one message
+  bool binary = false;     // else texts only
+};
+
 /// Reads a client's byte stream. Fragments are joined, masks removed, and everything that RFC 6455
-/// forbids ends the stream: after an error nothing more is read.
+/// forbids ends the stream: after an error nothing more is read. Invalid UTF-8 is found when its
+/// message is complete.
 class FrameReader {
  public:
-  explicit FrameReader(std::size_t max_message) : max_message_(max_message) {}
+  explicit FrameReader(const MessageRules& rules) : rules_(rules) {}
 
   /// Appends what has become complete to `out`. Returns 0, or the close code the client earned.
   std::uint16_t feed(std::string_view bytes, std::vector<Incoming>& out);
+
+  /// How many fragments of less than 64 bytes have been read that were not the last of their
+  /// message. Nobody needs many of them.
+  std::uint64_t crumbs() const { return crumbs_; }
 
  private:
   std::uint16_t read_one(std::string_view bytes, std::size_t& used, std::vector<Incoming>& out);
   std::uint16_t finish_control(Opcode opcode, std::string payload, std::vector<Incoming>& out);
 
-  std::size_t max_message_;
+  MessageRules rules_;
   std::string partial_;    // the bytes of a frame that is not complete yet
   std::string fragments_;  // the payload so far of a fragmented message
+  std::uint64_t crumbs_ = 0;
   bool in_message_ = false;
+  bool is_binary_ = false;  // the fragmented message
   bool failed_ = false;
 };
 

@@ -14,7 +14,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   constexpr std::size_t kMaxMessage = 256;
   const std::string_view bytes(reinterpret_cast<const char*>(data), size);
 
-  keisei::edge::FrameReader whole(kMaxMessage);
+  keisei::edge::FrameReader whole({.most_bytes = kMaxMessage, .binary = true});
   std::vector<Incoming> expected;
   const auto error = whole.feed(bytes, expected);
   for (const Incoming& message : expected) {
@@ -22,7 +22,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     if (message.kind == Incoming::Kind::text && !keisei::is_utf8(message.payload)) std::abort();
   }
 
-  keisei::edge::FrameReader cut(kMaxMessage);
+  keisei::edge::FrameReader cut({.most_bytes = kMaxMessage, .binary = true});
   std::vector<Incoming> read;
   std::uint16_t cut_error = 0;
   for (std::size_t i = 0; i < size && cut_error == 0; ++i) {

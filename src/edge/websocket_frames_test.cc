@@ -27,7 +27,7 @@ std::string masked(unsigned opcode, std::string_view payload, bool final_fragmen
 
 std::uint16_t error_of(std::string_view bytes) {
   std::vector<Incoming> out;
-  return FrameReader(100).feed(bytes, out);
+  return FrameReader({.most_bytes = 100}).feed(bytes, out);
 }
 
 TEST(FrameBytes, WritesEachKindOfLength) {
@@ -41,7 +41,7 @@ TEST(FrameBytes, WritesEachKindOfLength) {
 }
 
 TEST(FrameReader, ReadsAMessageByteByByte) {
-  FrameReader reader(1000);
+  FrameReader reader({.most_bytes = 1000});
   const std::string frame = masked(1, std::string(300, 'h'));
   std::vector<Incoming> out;
   for (const char byte : frame) {
@@ -53,7 +53,7 @@ TEST(FrameReader, ReadsAMessageByteByByte) {
 }
 
 TEST(FrameReader, JoinsFragmentsAroundAPing) {
-  FrameReader reader(1000);
+  FrameReader reader({.most_bytes = 1000});
   std::vector<Incoming> out;
   ASSERT_EQ(reader.feed(masked(1, "one ", false) + masked(9, "p") + masked(0, "two"), out), 0);
   ASSERT_THAT(out, SizeIs(2));
@@ -62,7 +62,7 @@ TEST(FrameReader, JoinsFragmentsAroundAPing) {
 }
 
 TEST(FrameReader, ReadsTheClientsCloseCode) {
-  FrameReader reader(1000);
+  FrameReader reader({.most_bytes = 1000});
   std::vector<Incoming> out;
   reader.feed(masked(8, std::string("\x03\xe9", 2)), out);
   ASSERT_THAT(out, SizeIs(1));
@@ -88,7 +88,7 @@ TEST(FrameReader, RefusesATooLongMessageFromItsHeader) {
 }
 
 TEST(FrameReader, ReadsNothingAfterAnError) {
-  FrameReader reader(100);
+  FrameReader reader({.most_bytes = 100});
   std::vector<Incoming> out;
   reader.feed("\x81\x01x", out);
   EXPECT_NE(reader.feed(masked(1, "fine"), out), 0);

@@ -1,9 +1,12 @@
 #include "http/message.h"
 
+#include <algorithm>
 #include <boost/beast/core/string.hpp>
 #include <boost/beast/http/rfc7230.hpp>
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
+
+#include "base/printable.h"
 
 namespace keisei::http {
 namespace {
@@ -31,6 +34,8 @@ StatusLine line_of(Status status) {
       return {404, "Not Found"};
     case Status::method_not_allowed:
       return {405, "Method Not Allowed"};
+    case Status::conflict:
+      return {409, "Conflict"};
     case Status::length_required:
       return {411, "Length Required"};
     case Status::payload_too_large:
@@ -85,6 +90,12 @@ std::string Request::field(std::string_view name) const {
   return joined;
 }
 
+std::size_t Request::count(std::string_view name) const {
+  return static_cast<std::size_t>(
+      std::count_if(fields.begin(), fields.end(),
+                    [&](const auto& field) { return boost::beast::iequals(field.first, name); }));
+}
+
 bool Request::has_token(std::string_view name, std::string_view token) const {
   const std::string value = field(name);
   return boost::beast::http::token_list(value).exists(token);
@@ -101,9 +112,9 @@ Response problem_response(const Problem& problem) {
   boost::json::object json{{"type", "about:blank"},
                            {"title", reason_of(problem.status)},
                            {"status", code_of(problem.status)},
-                           {"detail", problem.detail},
+                           {"detail", printable(problem.detail)},
                            {"code", name_of(problem.code)}};
-  if (!problem.field.empty()) json["field"] = problem.field;
+  if (!problem.field.empty()) json["field"] = printable(problem.field);
   Response response{problem.status,
                     "application/problem+json",
                     std::make_shared<const std::string>(boost::json::serialize(json) + "\n"),

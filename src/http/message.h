@@ -2,6 +2,7 @@
 
 #include <boost/asio/ip/address.hpp>
 #include <boost/describe/enum.hpp>
+#include <cstddef>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -16,7 +17,7 @@ BOOST_DEFINE_ENUM_CLASS(Method, get, head, post, other)
 
 /// The statuses that our servers answer with. Each of them is a label of the response counters.
 BOOST_DEFINE_ENUM_CLASS(Status, ok, no_content, not_modified, bad_request, unauthorized, forbidden,
-                        not_found, method_not_allowed, length_required, payload_too_large,
+                        not_found, method_not_allowed, conflict, length_required, payload_too_large,
                         upgrade_required, too_many_requests, header_too_large, unavailable)
 
 /// 404 for not_found.
@@ -33,7 +34,8 @@ struct Client {
 /// What a client asked for.
 struct Request {
   Method method = Method::get;
-  std::string target{};  // as sent: "/assets/app.js?v=1"
+  std::string target{};  // as sent, but for a scheme and host: "/assets/app.js?v=1"
+  bool is_http_1_0 = false;
   Client client{};
   std::vector<std::pair<std::string, std::string>> fields{};
   std::string body{};
@@ -45,6 +47,8 @@ struct Request {
   /// The value of a header field, whatever the case of its name; several of one name are joined by
   /// commas (RFC 9110 §5.3). Empty if there is none.
   std::string field(std::string_view name) const;
+  /// How many fields of that name there are.
+  std::size_t count(std::string_view name) const;
   /// Whether a field that is a list of tokens, such as Connection, has one, whatever its case.
   bool has_token(std::string_view name, std::string_view token) const;
 };

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <array>
+#include <boost/beast/core/string.hpp>
 #include <cerrno>
 #include <cstring>
 #include <utility>
@@ -154,7 +155,7 @@ Result<OperatorToken> load_or_create_token(const std::filesystem::path& file) {
 }
 
 bool is_authorized(std::string_view authorization, std::string_view token) {
-  if (authorization.substr(0, kScheme.size()) != kScheme) return false;
+  if (!boost::beast::iequals(authorization.substr(0, kScheme.size()), kScheme)) return false;
   // Digests have equal lengths, so not even the length of the token shows.
   const Digest given = digest_of(authorization.substr(kScheme.size()));
   const Digest wanted = digest_of(token);

@@ -1,6 +1,8 @@
 #include "http/request_reader.h"
 
+#include <algorithm>
 #include <boost/asio/buffer.hpp>
+#include <boost/beast/core/string.hpp>
 #include <boost/beast/http/error.hpp>
 #include <boost/beast/http/parser.hpp>
 #include <boost/beast/http/string_body.hpp>
@@ -25,6 +27,32 @@ Method method_of(beast::http::verb verb) {
 
 std::string text(beast::string_view view) { return {view.data(), view.size()}; }
 
+// uri-host [ ":" port ] (RFC 9110 §7.2, RFC 3986 §3.2.2), or nothing.
+bool is_host(std::string_view value) {
+  constexpr std::string_view kAllowed =
+      "-._~!$&'()*+,;=%:[]0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
+  return value.find_first_not_of(kAllowed) == std::string_view::npos;
+}
+
+// RFC 9112 §3.2.
+bool names_its_host(const Request& request) {
+  const std::size_t hosts = request.count("Host");
+  return hosts == 1 ? is_host(request.field("Host")) : hosts == 0 && request.is_http_1_0;
+}
+
+// A whole URI as target says itself which host it is for (RFC 9112 §3.2.2).
+void part_target(Request& request) {
+  const std::string_view target = request.target;
+  const auto begin = target.starts_with("http://") ? 7U : target.starts_with("https://") ? 8U : 0U;
+  if (begin == 0) return;
+  const auto end = std::min(target.find_first_of("/?", begin), target.size());
+  for (auto& [name, value] : request.fields) {
+    if (beast::iequals(name, "Host")) value = target.substr(begin, end - begin);
+  }
+  std::string path(target.substr(end));
+  request.target = path.starts_with('/') ? path : "/" + path;
+}
+
 }  // namespace
 
 struct RequestReader::Parser : beast::http::request_parser<beast::http::string_body> {
@@ -41,6 +69,13 @@ RequestReader::RequestReader() : parser_(std::make_unique<Parser>()) {
 RequestReader::~RequestReader() = default;
 
 RequestReader::Step RequestReader::put(std::string& bytes) {
+  if (!begun_ && !skipped_) {
+    if (bytes == "\r") return Step::more;
+    if (bytes.starts_with("\r\n")) {
+      bytes.erase(0, 2);
+      skipped_ = true;
+    }
+  }
   std::size_t used = 0;
   beast::error_code failure;
   while (used < bytes.size() && !parser_->is_done()) {
@@ -65,9 +100,12 @@ RequestReader::Step RequestReader::read(std::string& bytes) {
     const auto& message = parser_->get();
     request_.method = method_of(message.method());
     request_.target = text(message.target());
+    request_.is_http_1_0 = message.version() == 10;
     for (const auto& field : message) {
       request_.fields.emplace_back(text(field.name_string()), text(field.value()));
     }
+    if (!names_its_host(request_)) return Step::bad_host;
+    part_target(request_);
   } else if (step == Step::complete) {
     request_.body = std::move(parser_->get().body());
   }
@@ -87,7 +125,8 @@ RequestReader::Step RequestReader::read_body(std::string& bytes, std::size_t max
 }
 
 bool RequestReader::keeps_alive() const {
-  return parser_->is_done() && parser_->keep_alive() && !parser_->has_transfer_encoding();
+  return parser_->is_done() && parser_->keep_alive() && !parser_->has_transfer_encoding() &&
+         names_its_host(request_);
 }
 
 }  // namespace keisei::http

@@ -21,6 +21,7 @@ class RequestReader {
     header_too_large,
     body_too_large,
     no_length,  // a body with a Transfer-Encoding: only those that say how long they are are read
+    bad_host,   // an HTTP/1.1 request says which host it is for, once
     malformed,
   };
 
@@ -37,7 +38,8 @@ class RequestReader {
   /// Whether any byte of the request has been read.
   bool begun() const { return begun_; }
   /// Whether another request may follow on the connection: this one is complete and allows it.
-  /// Where a Transfer-Encoding makes it doubtful what is a body, nothing that follows is a request.
+  /// Where a Transfer-Encoding makes it doubtful what is a body, or the Host whom it is for,
+  /// nothing that follows is a request.
   bool keeps_alive() const;
 
  private:
@@ -48,6 +50,7 @@ class RequestReader {
   std::unique_ptr<Parser> parser_;
   Request request_;
   bool begun_ = false;
+  bool skipped_ = false;  // an empty line before the request (RFC 9112 §2.2)
   bool in_body_ = false;
 };
 

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <boost/asio/ip/tcp.hpp>
 #include <cstddef>
 #include <functional>
 #include <optional>
@@ -9,6 +8,7 @@
 #include <tl/expected.hpp>
 #include <vector>
 
+#include "http/accepted.h"
 #include "http/message.h"
 
 namespace keisei::http {
@@ -19,7 +19,7 @@ using Reply = std::function<void(Response)>;
 using Handler = std::function<void(const Request&, Reply)>;
 
 /// Takes a connection over after its upgrade; `early` are bytes that came with the request.
-using TakeOver = std::function<void(boost::asio::ip::tcp::socket socket, std::string_view early)>;
+using TakeOver = std::function<void(Accepted connection, std::string_view early)>;
 using UpgradeHandler = std::function<tl::expected<TakeOver, Response>(const Request&)>;
 
 /// Whether a request may be answered at all, decided before its body is read: the refusal, if not.

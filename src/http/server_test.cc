@@ -1,13 +1,20 @@
 #include "http/server.h"
 
 #include <gmock/gmock.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <sys/socket.h>
 
+#include <atomic>
 #include <boost/asio/post.hpp>
 #include <chrono>
 #include <future>
+#include <list>
 #include <optional>
 #include <thread>
+#include <vector>
 
+#include "base/testing/manual_clock.h"
 #include "http/request_reader.h"
 #include "http/test_client.h"
 #include "http/websocket_upgrade.h"
@@ -15,9 +22,14 @@
 namespace keisei::http {
 namespace {
 
+using namespace std::string_literals;
 using ::testing::HasSubstr;
 using ::testing::StartsWith;
 using testing::TestClient;
+
+constexpr const char* kUpgrade =
+    "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+    "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n";
 
 // A whole server on a free port, with its thread.
 class HttpServerTest : public ::testing::Test {
@@ -35,15 +47,21 @@ class HttpServerTest : public ::testing::Test {
       answered_within_the_call_ = responses()[Status::ok].value();
     });
     router.get("/later", [this](const Request&, Reply reply) { later_.set_value(reply); });
-    router.upgrade("/ws", [](const Request& request) -> tl::expected<TakeOver, Response> {
+    router.upgrade("/ws", [this](const Request& request) -> tl::expected<TakeOver, Response> {
       auto accepted = accept_upgrade(request);
       if (!accepted) return tl::unexpected<Response>(accepted.error());
-      return [handshake = *accepted](boost::asio::ip::tcp::socket socket, std::string_view early) {
-        boost::asio::write(socket, boost::asio::buffer(handshake + std::string(early)));
+      return [this, handshake = *accepted](Accepted connection, std::string_view early) {
+        unsigned limit = 0;
+        socklen_t size = sizeof limit;
+        ::getsockopt(connection.socket.native_handle(), IPPROTO_TCP, TCP_USER_TIMEOUT, &limit,
+                     &size);
+        unacknowledged_limit_ms_ = limit;
+        boost::asio::write(connection.socket, boost::asio::buffer(handshake + std::string(early)));
       };
     });
     Site site{std::move(router), TrustedProxies::parse({"127.0.0.0/8"}).value(),
-              HttpCounters(counters_, "keisei_test_http")};
+              HttpCounters(counters_, "keisei_test_http"),
+              PortTopics(notices_, "test_port", "the test's port"), clock_};
     server_.emplace(context_, ListenOptions{}, std::move(site));
     EXPECT_TRUE(server_->listen());
     thread_ = std::thread([this] { context_.run(); });
@@ -63,9 +81,12 @@ class HttpServerTest : public ::testing::Test {
                                      "Connections that ended within a request, unanswered.");
   }
 
+  ManualClock clock_;
   Counters counters_;
+  Notices notices_{clock_, [](const Notices::Notice&) {}};
   std::promise<Reply> later_;
   std::uint64_t answered_within_the_call_ = 0;
+  std::atomic<unsigned> unacknowledged_limit_ms_ = 0;
   boost::asio::io_context context_{1};
   std::optional<Server> server_;
   std::thread thread_;
@@ -74,7 +95,8 @@ class HttpServerTest : public ::testing::Test {
 TEST_F(HttpServerTest, AnswersRequestsOneAfterTheOther) {
   TestClient client(port());
   client.write(
-      "POST /echo HTTP/1.1\r\nContent-Length: 3\r\n\r\nonePOST /echo HTTP/1.1\r\n"
+      "POST /echo HTTP/1.1\r\nHost: here\r\nContent-Length: 3\r\n\r\nonePOST /echo "
+      "HTTP/1.1\r\nHost: here\r\n"
       "Content-Length: 3\r\n\r\ntwo");
   EXPECT_EQ(client.body_of(client.read_header()), "one");
   EXPECT_EQ(client.body_of(client.read_header()), "two");
@@ -82,7 +104,7 @@ TEST_F(HttpServerTest, AnswersRequestsOneAfterTheOther) {
 
 TEST_F(HttpServerTest, SaysNoMoreThanTheHeaderToHead) {
   TestClient client(port());
-  client.write("HEAD /client HTTP/1.1\r\nConnection: close\r\n\r\n");
+  client.write("HEAD /client HTTP/1.1\r\nHost: here\r\nConnection: close\r\n\r\n");
   const std::string header = client.read_header();
   EXPECT_THAT(header, HasSubstr("Content-Length: 9"));
   EXPECT_THAT(header, HasSubstr("Connection: close"));
@@ -91,7 +113,7 @@ TEST_F(HttpServerTest, SaysNoMoreThanTheHeaderToHead) {
 
 TEST_F(HttpServerTest, AnswersWhenTheHandlerIsReadyFromAnyThread) {
   TestClient client(port());
-  client.write("GET /later HTTP/1.1\r\n\r\n");
+  client.write("GET /later HTTP/1.1\r\nHost: here\r\n\r\n");
   const Reply reply = later_.get_future().get();
   reply(text_response("text/plain", "at last"));
   EXPECT_EQ(client.body_of(client.read_header()), "at last");
@@ -120,7 +142,7 @@ TEST_F(HttpServerTest, KnowsWhoIsBehindItsProxies) {
 TEST_F(HttpServerTest, HandsAConnectionOverWithTheBytesThatCameEarly) {
   TestClient client(port());
   client.write(
-      "GET /ws HTTP/1.1\r\nUpgrade: websocket\r\nConnection: keep-alive, Upgrade\r\n"
+      "GET /ws HTTP/1.1\r\nHost: here\r\nUpgrade: websocket\r\nConnection: keep-alive, Upgrade\r\n"
       "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\nearly");
   EXPECT_THAT(client.read_header(), HasSubstr("s3pPLMBiTxaQ9kYGzzhZRbK+xOo="));
   EXPECT_EQ(client.read_exactly(5), "early");
@@ -136,6 +158,10 @@ TEST_F(HttpServerTest, SendsItsSecurityHeadersAlways) {
     EXPECT_THAT(header, HasSubstr("X-Content-Type-Options: nosniff")) << path;
     EXPECT_THAT(header, HasSubstr("Content-Security-Policy: default-src 'self'")) << path;
   }
+}
+
+TEST_F(HttpServerTest, SaysWhenItAnswers) {
+  EXPECT_THAT(TestClient(port()).get("/client"), HasSubstr("Date: Fri, 04 Oct 2024 00:00:00 GMT"));
 }
 
 TEST_F(HttpServerTest, CountsItsAnswersByStatus) {
@@ -176,7 +202,7 @@ TEST_F(HttpServerTest, AnswersNothingWithinTheHandlersCall) {
 TEST_F(HttpServerTest, LetsAClientFinishWhatIsRefusedSoThatItHearsWhy) {
   const std::string part(100'000, ' ');
   TestClient client(port());
-  client.write("POST /echo HTTP/1.1\r\nContent-Length: 500000\r\n\r\n" + part);
+  client.write("POST /echo HTTP/1.1\r\nHost: here\r\nContent-Length: 500000\r\n\r\n" + part);
   const std::string header = client.read_header();
   EXPECT_THAT(header, StartsWith("HTTP/1.1 413"));
   for (int i = 0; i < 4; ++i) {
@@ -191,7 +217,8 @@ TEST_F(HttpServerTest, TakesNothingThatFollowsADoubtfulBodyForARequest) {
   for (const char* path : {"/client", "/nowhere"}) {
     TestClient client(port());
     client.write(std::string("GET ") + path +
-                 " HTTP/1.1\r\nTransfer-Encoding: gzip\r\n\r\nGET /client HTTP/1.1\r\n\r\n");
+                 " HTTP/1.1\r\nHost: here\r\nTransfer-Encoding: gzip\r\n\r\nGET /client "
+                 "HTTP/1.1\r\nHost: here\r\n\r\n");
     const std::string header = client.read_header();
     EXPECT_THAT(header, HasSubstr("Connection: close")) << path;
     client.body_of(header);
@@ -207,13 +234,13 @@ TEST_F(HttpServerTest, SaysWhyForProgramsWhateverItRefuses) {
     std::string request, status, code;
   } refusals[] = {
       {"nonsense\r\n\r\n", "400", "failed"},
-      {"GET /ws HTTP/1.1\r\n" + upgrade + "\r\n", "400", "bad_field"},
-      {"GET /nowhere HTTP/1.1\r\n\r\n", "404", "failed"},
-      {"POST /client HTTP/1.1\r\n\r\n", "405", "failed"},
-      {"POST /echo HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n", "411", "failed"},
-      {"POST /echo HTTP/1.1\r\nContent-Length: 17\r\n\r\n", "413", "too_large"},
-      {"GET /ws HTTP/1.1\r\n\r\n", "426", "failed"},
-      {"GET /client HTTP/1.1\r\n" + long_field + "\r\n", "431", "too_large"},
+      {"GET /ws HTTP/1.1\r\nHost: here\r\n" + upgrade + "\r\n", "400", "bad_field"},
+      {"GET /nowhere HTTP/1.1\r\nHost: here\r\n\r\n", "404", "failed"},
+      {"POST /client HTTP/1.1\r\nHost: here\r\n\r\n", "405", "failed"},
+      {"POST /echo HTTP/1.1\r\nHost: here\r\nTransfer-Encoding: chunked\r\n\r\n", "411", "failed"},
+      {"POST /echo HTTP/1.1\r\nHost: here\r\nContent-Length: 17\r\n\r\n", "413", "too_large"},
+      {"GET /ws HTTP/1.1\r\nHost: here\r\n\r\n", "426", "failed"},
+      {"GET /client HTTP/1.1\r\nHost: here\r\n" + long_field + "\r\n", "431", "too_large"},
   };
   for (const auto& [request, status, code] : refusals) {
     TestClient client(port());
@@ -224,10 +251,91 @@ TEST_F(HttpServerTest, SaysWhyForProgramsWhateverItRefuses) {
   }
 }
 
+// Whoever vanishes is noticed within the limit, not when TCP gives up.
+TEST_F(HttpServerTest, WaitsNotForeverForAcknowledgements) {
+  EXPECT_THAT(TestClient(port()).get("/ws", kUpgrade), HasSubstr("101"));
+  EXPECT_EQ(unacknowledged_limit_ms_, 45'000u);
+}
+
+// A server with two places, where whoever upgrades stays.
+class SmallServerTest : public ::testing::Test {
+ protected:
+  SmallServerTest() {
+    Router router;
+    router.get("/", [](const Request&, const Reply& reply) { reply(text_response("", "")); });
+    router.get("/never", [](const Request&, const Reply&) {});
+    router.upgrade("/stay", [this](const Request&) -> tl::expected<TakeOver, Response> {
+      return [this](Accepted connection, std::string_view) {
+        boost::asio::write(connection.socket, boost::asio::buffer("HTTP/1.1 101 -\r\n\r\n"s));
+        staying_.push_back(std::move(connection));
+      };
+    });
+    ListenOptions options;
+    options.room = {.places = 2};
+    server_.emplace(context_, options,
+                    Site{std::move(router),
+                         {},
+                         HttpCounters(counters_, "keisei_test_http"),
+                         PortTopics(notices_, "test_port", "the test's port"),
+                         clock_});
+    EXPECT_TRUE(server_->listen());
+    thread_ = std::thread([this] { context_.run(); });
+  }
+  ~SmallServerTest() override {
+    context_.stop();
+    thread_.join();
+  }
+
+  SystemClock clock_;
+  Counters counters_;
+  Notices notices_{clock_, [](const Notices::Notice&) {}};
+  boost::asio::io_context context_{1};
+  std::vector<Accepted> staying_;
+  std::optional<Server> server_;
+  std::thread thread_;
+};
+
+TEST_F(SmallServerTest, AnswersANewcomerHoweverManyAreIdle) {
+  std::list<TestClient> idle;
+  for (int i = 0; i < 20; ++i) idle.emplace_back(server_->port());
+  EXPECT_THAT(TestClient(server_->port()).get("/"), StartsWith("HTTP/1.1 200"));
+  EXPECT_TRUE(idle.front().is_closed());
+}
+
+TEST_F(SmallServerTest, AnswersANewcomerHoweverManyWaitForAnswers) {
+  std::list<TestClient> waiting;
+  for (int i = 0; i < 20; ++i) {
+    waiting.emplace_back(server_->port()).write("GET /never HTTP/1.1\r\nHost: here\r\n\r\n");
+  }
+  EXPECT_THAT(TestClient(server_->port()).get("/"), StartsWith("HTTP/1.1 200"));
+}
+
+TEST_F(SmallServerTest, SaysWhyItTurnsANewcomerAwayWhenAllOthersStay) {
+  TestClient one(server_->port());
+  EXPECT_THAT(one.get("/stay"), HasSubstr("101"));
+  TestClient other(server_->port());
+  EXPECT_THAT(other.get("/stay"), HasSubstr("101"));
+  TestClient late(server_->port());
+  const std::string header = late.read_header();
+  EXPECT_THAT(header, StartsWith("HTTP/1.1 503"));
+  EXPECT_THAT(header, HasSubstr("X-Content-Type-Options: nosniff"));
+  EXPECT_THAT(late.body_of(header), HasSubstr("\"code\":\"unavailable\""));
+  EXPECT_TRUE(late.is_closed());
+  EXPECT_EQ(HttpCounters(counters_, "keisei_test_http").turned_away[NoPlace::full].value(), 1u);
+}
+
 TEST(HttpServerStart, SaysWhatToDoWhenThePortIsTaken) {
   boost::asio::io_context context(1);
+  const SystemClock clock;
   Counters counters;
-  const auto site = [&] { return Site{{}, {}, HttpCounters(counters, "keisei_test_http")}; };
+  Notices notices(clock, [](const Notices::Notice&) {});
+  const auto site = [&] {
+    return Site{{},
+                {},
+                HttpCounters(counters, "keisei_test_http"),
+                PortTopics(notices, "test_port", "the test's port"),
+                clock};
+  };
   Server first(context, {}, site());
   ASSERT_TRUE(first.listen());
   ListenOptions same;

@@ -1,5 +1,7 @@
 #include "http/session.h"
 
+#include <sys/socket.h>
+
 #include <array>
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/post.hpp>
@@ -15,6 +17,7 @@
 
 #include "base/thread_check.h"
 #include "http/request_reader.h"
+#include "http/response_bytes.h"
 #include "http/server.h"
 
 namespace keisei::http {
@@ -30,41 +33,23 @@ constexpr auto kWriteTimeout = 30s;
 constexpr auto kDiscardTimeout = 2s;
 constexpr std::size_t kMostDiscarded = 1024UL * 1024;
 
-// The page needs nothing from elsewhere; React sets style attributes.
-constexpr std::string_view kSecurityHeaders =
-    "Content-Security-Policy: default-src 'self'; connect-src 'self'; img-src 'self' data:; "
-    "style-src 'self' 'unsafe-inline'; object-src 'none'; base-uri 'none'; form-action 'none'; "
-    "frame-ancestors 'self'\r\n"
-    "X-Content-Type-Options: nosniff\r\n"
-    "Referrer-Policy: no-referrer\r\n";
-
-std::string header_of(const Response& response, bool stays) {
-  const std::size_t size = response.body ? response.body->size() : 0;
-  std::string header = "HTTP/1.1 " + std::to_string(code_of(response.status)) + " ";
-  header.append(reason_of(response.status)).append("\r\n").append(kSecurityHeaders);
-  const auto add = [&](std::string_view name, std::string_view value) {
-    header.append(name).append(": ").append(value).append("\r\n");
-  };
-  if (!response.content_type.empty()) add("Content-Type", response.content_type);
-  for (const auto& [name, value] : response.fields) add(name, value);
-  if (response.status != Status::not_modified && response.status != Status::no_content) {
-    add("Content-Length", std::to_string(size));
-  }
-  header += stays ? "\r\n" : "Connection: close\r\n\r\n";
-  return header;
-}
-
-class Session : public std::enable_shared_from_this<Session> {
+class Session final : public Guest, public std::enable_shared_from_this<Session> {
  public:
-  Session(tcp::socket socket, const Site& site)
-      : socket_(std::move(socket)), site_(site), deadline_(socket_.get_executor()) {}
+  Session(Accepted connection, const Site& site)
+      : socket_(std::move(connection.socket)),
+        place_(std::move(connection.place)),
+        site_(site),
+        deadline_(socket_.get_executor()) {}
 
   void next_request() {
     reader_.emplace();
     route_ = nullptr;
+    place_.begin(*this);
     expire_after(kRequestTimeout);
     advance();
   }
+
+  void leave() override { give_up(Dropped::sent_away); }
 
  private:
   // With what has been received: reads on, or answers.
@@ -93,6 +78,9 @@ class Session : public std::enable_shared_from_this<Session> {
       case RequestReader::Step::no_length:
         return send(problem_response({Status::length_required, ErrorCode::failed,
                                       "a body needs a Content-Length and no Transfer-Encoding"}));
+      case RequestReader::Step::bad_host:
+        return send(problem_response({Status::bad_request, ErrorCode::bad_field,
+                                      "a request has one Host, and it is a host", "Host"}));
       case RequestReader::Step::malformed:
         return send(problem_response(
             {Status::bad_request, ErrorCode::failed, "this is no HTTP/1.1 request"}));
@@ -121,7 +109,7 @@ class Session : public std::enable_shared_from_this<Session> {
 
   void on_lost() {
     deadline_.cancel();
-    if (timed_out_ || !reader_->begun()) return;  // between requests anyone may leave
+    if (given_up_ || !reader_->begun()) return;  // between requests anyone may leave
     site_.counters.dropped[Dropped::closed_by_client].add();
   }
 
@@ -130,7 +118,8 @@ class Session : public std::enable_shared_from_this<Session> {
       auto take_over = route_->upgrade(reader_->request());
       if (!take_over) return send(std::move(take_over.error()));
       deadline_.cancel();
-      (*take_over)(std::move(socket_), received_);
+      place_.keep();
+      (*take_over)({std::move(socket_), std::move(place_)}, received_);
       return;
     }
     deadline_.cancel();
@@ -142,7 +131,7 @@ class Session : public std::enable_shared_from_this<Session> {
                      [self, number, response = std::move(response)]() mutable {
                        const bool awaited = self->awaits_reply_ && self->asked_ == number;
                        assert(awaited && "a handler has replied twice");
-                       if (awaited) self->send(std::move(response));
+                       if (awaited && !self->given_up_) self->send(std::move(response));
                      });
         });
   }
@@ -153,7 +142,7 @@ class Session : public std::enable_shared_from_this<Session> {
     awaits_reply_ = false;
     sending_ = true;
     stays_ = reader_->keeps_alive();
-    header_ = header_of(response, stays_);
+    header_ = header_bytes(response, stays_, site_.clock.wall());
     body_ = std::move(response.body);
     std::array<asio::const_buffer, 2> buffers{asio::buffer(header_), {}};
     if (body_ && reader_->request().method != Method::head) buffers[1] = asio::buffer(*body_);
@@ -192,17 +181,22 @@ class Session : public std::enable_shared_from_this<Session> {
     deadline_.expires_after(limit);
     deadline_.async_wait([weak = weak_from_this()](boost::system::error_code cancelled) {
       const auto self = weak.lock();
-      if (cancelled || !self) return;
-      if (!self->sending_ && !self->discarding_ && self->reader_->begun()) {
-        self->site_.counters.dropped[Dropped::timed_out].add();
-      }
-      self->timed_out_ = true;
-      boost::system::error_code ignored;
-      self->socket_.close(ignored);
+      if (!cancelled && self) self->give_up(Dropped::timed_out);
     });
   }
 
+  void give_up(Dropped why) {
+    const bool is_answered = sending_ || discarding_;
+    if (!is_answered && reader_->begun()) site_.counters.dropped[why].add();
+    given_up_ = true;
+    deadline_.cancel();
+    boost::system::error_code ignored;
+    socket_.close(ignored);
+    place_ = {};
+  }
+
   tcp::socket socket_;
+  Room::Place place_;
   const Site& site_;
   asio::steady_timer deadline_;
   std::array<char, 4096> chunk_;
@@ -215,7 +209,7 @@ class Session : public std::enable_shared_from_this<Session> {
   bool awaits_reply_ = false;
   bool sending_ = false;
   bool stays_ = false;
-  bool timed_out_ = false;
+  bool given_up_ = false;
   bool discarding_ = false;
   std::size_t discarded_ = 0;
   ThreadChecker thread_;
@@ -223,8 +217,16 @@ class Session : public std::enable_shared_from_this<Session> {
 
 }  // namespace
 
-void serve(tcp::socket socket, const Site& site) {
-  std::make_shared<Session>(std::move(socket), site)->next_request();
+void serve(Accepted connection, const Site& site) {
+  std::make_shared<Session>(std::move(connection), site)->next_request();
+}
+
+void turn_away(tcp::socket socket, const Response& refusal, const Site& site) {
+  // A socket that is closed with bytes unread takes its answer back.
+  std::array<char, 4096> unread;
+  (void)::recv(socket.native_handle(), unread.data(), unread.size(), MSG_DONTWAIT);
+  const std::string bytes = header_bytes(refusal, false, site.clock.wall()) + *refusal.body;
+  (void)::send(socket.native_handle(), bytes.data(), bytes.size(), MSG_DONTWAIT | MSG_NOSIGNAL);
 }
 
 }  // namespace keisei::http

@@ -19,6 +19,8 @@ class TrustedProxies {
   /// Networks ("10.0.0.0/8", "fd00::/8") or single addresses.
   static Result<TrustedProxies> parse(const std::vector<std::string>& networks);
 
+  /// Whether it is one of them.
+  bool trusts(const boost::asio::ip::address& address) const;
   /// Who asks, given who connected and the X-Forwarded-For: the last address of the chain that is
   /// not one of the proxies. What stands before it was written by someone who is not trusted.
   Client client_of(const boost::asio::ip::address& peer, std::string_view forwarded_for) const;
@@ -28,8 +30,6 @@ class TrustedProxies {
     std::array<unsigned char, 16> address;  // IPv4 as ::ffff:a.b.c.d
     int bits;
   };
-
-  bool trusts(const boost::asio::ip::address& address) const;
 
   std::vector<Network> networks_;
 };

@@ -8,7 +8,12 @@
 namespace keisei::http {
 namespace {
 
-constexpr std::size_t kKeySize = 24;  // 16 bytes in base64
+// 16 bytes in base64 (RFC 4648 §4): 22 digits and two pads.
+bool is_key(std::string_view key) {
+  constexpr std::string_view kDigits =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  return key.size() == 24 && key.ends_with("==") && key.find_first_not_of(kDigits) == 22;
+}
 
 tl::unexpected<Response> refuse(Problem problem) {
   Response response = problem_response(problem);
@@ -22,16 +27,16 @@ tl::unexpected<Response> refuse(Problem problem) {
 }  // namespace
 
 tl::expected<std::string, Response> accept_upgrade(const Request& request) {
-  if (request.method != Method::get || !request.has_token("Upgrade", "websocket") ||
-      !request.has_token("Connection", "upgrade") ||
+  if (request.method != Method::get || request.is_http_1_0 ||
+      !request.has_token("Upgrade", "websocket") || !request.has_token("Connection", "upgrade") ||
       request.field("Sec-WebSocket-Version") != "13") {
     return refuse(
         {Status::upgrade_required, ErrorCode::failed, "this path speaks WebSocket, version 13"});
   }
   const std::string key = request.field("Sec-WebSocket-Key");
-  if (key.size() != kKeySize) {
+  if (!is_key(key)) {
     return refuse({Status::bad_request, ErrorCode::bad_field,
-                   "Sec-WebSocket-Key has not 24 characters", "Sec-WebSocket-Key"});
+                   "Sec-WebSocket-Key is not 16 bytes in base64, once", "Sec-WebSocket-Key"});
   }
   return "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
          "Sec-WebSocket-Accept: " +

@@ -54,7 +54,7 @@ class ShowTest : public ::testing::Test {
   Notices notices_{clock_, [](const Notices::Notice&) {}};
   broker::InProcessBroker broker_{counters_};
   boost::asio::io_context context_{1};
-  edge::Server edge_{context_, edge_options(), page(), broker_, clock_, counters_};
+  edge::Server edge_{context_, edge_options(), page(), broker_, clock_, counters_, notices_};
   control::Server control_{context_, control_options(), broker_, clock_, counters_, notices_};
   studio::StudioLoop studio_{broker_, studio::programme(content_, clock_, {}, counters_), clock_};
 };
