@@ -4,6 +4,7 @@
 #include <iostream>
 
 #include "loadtest/broadcast.h"
+#include "loadtest/echo.h"
 #include "loadtest/flood.h"
 #include "loadtest/latency.h"
 
@@ -59,8 +60,14 @@ int main(int argc, char** argv) {
   flood_command.add_option("--games-per-second", flood.games_per_second, "Finished, among them")
       ->capture_default_str()
       ->check(CLI::Range(1, 1000));
+  EchoOptions echo;
+  CLI::App& echo_command =
+      *app.add_subcommand("echo", "Says every WebSocket message back, for suites that try servers");
+  echo_command.add_option("--port", echo.port, "0 for any")->capture_default_str();
+  echo_command.add_option("--most-bytes", echo.most_bytes, "Of one message")->capture_default_str();
   CLI11_PARSE(app, argc, argv);
   try {
+    if (echo_command.parsed()) return serve_echo(echo);
     if (flood_command.parsed()) return measure_flood(flood);
     return latency_command.parsed() ? measure_latency(latency) : measure_broadcast(broadcast);
   } catch (const std::exception& error) {
