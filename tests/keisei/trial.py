@@ -74,8 +74,9 @@ def main():
     options.add_argument("--source", required=True)
     options.add_argument("--timesteps", type=int, required=True)
     options.add_argument("--most-moves", type=int, required=True)
-    options.add_argument("--url", help="streamed there")
+    options.add_argument("--url", default="", help="streamed there, if at all")
     options.add_argument("--token-file", default="")
+    options.add_argument("--measure-every", type=int, default=8)
     options = options.parse_args()
     import missing_packages
 
@@ -91,7 +92,7 @@ def main():
 
             hook = StreamingHook(options.url, token_file=options.token_file, flush_deadline=30,
                                  **keisei_run(trainer))
-            attachment = attach_keisei(trainer, hook)
+            attachment = attach_keisei(trainer, hook, measure_every=options.measure_every)
         trainer.run_training_loop()
         if hook:
             attachment.detach()

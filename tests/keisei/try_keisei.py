@@ -1,8 +1,9 @@
 """script/try-keisei: Keisei's own Python trainer, at commits of its last weeks, plain and streamed.
 
-At each commit the trainer runs twice from one seed. The streamed run has to learn the same weights,
+At each commit the trainer runs three times from one seed. The streamed run has to learn the same weights,
 bit by bit, and the other end has to hear what Keisei itself says it did: every finished game with its
-moves, winner and reason, moves in their positions, the metrics of its log, attention, no warning.
+moves, winner and reason, moves in their positions, the metrics of its log, attention, no warning. A
+third time it streams to a real showcase, whose viewer has to see positions that were played.
 Where there is a Rust compiler, the names of all actions are compared with its present environment's.
 """
 
@@ -14,6 +15,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 
 HERE = pathlib.Path(__file__).resolve().parent
@@ -21,6 +23,7 @@ sys.path.insert(0, str(HERE.parent.parent / "python/tests"))
 
 from listening import Listening  # noqa: E402
 from rust_actions import rust_names  # noqa: E402
+from showcase import Showcase  # noqa: E402
 
 from keisei_showcase import usi_of  # noqa: E402
 
@@ -44,11 +47,11 @@ def check_out(repository, commit, folder):
     subprocess.run([*git, "checkout", "-q", "FETCH_HEAD"], check=True)
 
 
-def run_trainer(source, options, url=None):
+def run_trainer(source, options, *more):
     command = [sys.executable, str(HERE / "trial.py"), "--source", source,
                "--timesteps", str(options.timesteps), "--most-moves", str(options.most_moves)]
-    done = subprocess.run([*command, *(["--url", url] if url else [])], capture_output=True,
-                          text=True, env={**os.environ, "OMP_NUM_THREADS": "1"})
+    done = subprocess.run([*command, *more], capture_output=True, text=True,
+                          env={**os.environ, "OMP_NUM_THREADS": "1"})
     if done.returncode != 0:
         raise RuntimeError(f"Keisei's trainer failed:\n{done.stderr[-4000:]}")
     return json.loads(done.stdout)
@@ -99,6 +102,40 @@ def compare(plain, streamed, heard):
     return rows
 
 
+def look(viewer, seen):
+    """What a viewer is sent, by type, until the connection ends."""
+    try:
+        while (text := viewer.receive()) is not None:
+            message = json.loads(text)
+            seen.setdefault(message["type"], []).append(message["data"])
+    except OSError:
+        pass
+
+
+def show(source, options):
+    """The same in front of a viewer."""
+    seen = {}
+    with Showcase() as showcase:
+        viewer = showcase.viewer(timeout=600)
+        looking = threading.Thread(target=look, args=(viewer, seen))
+        looking.start()
+        # Games in which nothing rests are shown whole.
+        shown = run_trainer(source, options, "--url", showcase.url, "--token-file",
+                            str(showcase.token_file), "--measure-every", "0")
+        skipped = showcase.counters("keisei_studio_games_skipped_total")
+    looking.join()
+    played = {sfen.rsplit(" ", 1)[0] for game in shown["games"] for sfen in game["sfens"]}
+    # The last position of a game is nobody's to move in: only what was moved in is known here.
+    states = {g["sfen"].rsplit(" ", 1)[0] for g in seen.get("game_state", ())
+              if g["sfen"] and not g.get("result")}
+    broken = {reason: n for reason, n in skipped.items() if "overtaken" not in reason and n > 0}
+    return [("games that could not be shown", {}, broken),
+            ("shown positions that were played", states, states & played),
+            ("many of them", True, len(states) > 50),
+            ("updates shown", True, len(seen.get("ppo_metrics", ())) > 0),
+            ("attention shown", True, len(seen.get("se_attention", ())) > 0)]
+
+
 def report(rows):
     """One line each; how many are not as expected."""
     failed = 0
@@ -116,8 +153,9 @@ def try_commit(commit, options):
         check_out(options.repository, commit, folder)
         plain = run_trainer(folder, options)
         with Listening() as heard:
-            streamed = run_trainer(folder, options, heard.url)
+            streamed = run_trainer(folder, options, "--url", heard.url)
             rows = compare(plain, streamed, heard)
+        rows += show(folder, options)
     if streamed["missing"]:
         print(f"  (stand-ins for {', '.join(streamed['missing'])})")
     return report(rows)
