@@ -116,11 +116,14 @@ void ReplayedRun::tell(const std::string& url, const std::string& token_file) {
   boost::asio::io_context io(1);
   const auto tls = hook::make_tls_context("");
   const auto connection = hook::make_ingest_connection(
-      io, *tls, hook::parse_showcase_url(url).value(), token, {5s, 5s},
+      io, *tls, hook::parse_showcase_url(url).value(), {.token = token}, {5s, 5s},
       {.opened = [] {},
        .written = [] {},
        .received = [](const std::string&) {},
-       .closed = [this](const std::string& why) { lost_ = why.empty() ? "goodbye" : why; }});
+       .closed =
+           [this](const hook::IngestConnection::Ending& ending) {
+             lost_ = ending.why.empty() ? "goodbye" : ending.why;
+           }});
   std::string alive;
   std::size_t next = 0;
   const SteadyTime begin = std::chrono::steady_clock::now();

@@ -32,6 +32,11 @@ Result<hook::HookOptions> to_options(const keisei_hook_options& given) {
   options.publisher_cpu = given.publisher_cpu;
   options.monitor.limit_pct = given.impact_limit_pct;
   options.priority = static_cast<ThreadPriority>(given.priority);
+  if (given.tell != nullptr) {
+    options.tell = [tell = given.tell, context = given.tell_context](const Notices::Notice& told) {
+      tell(line_of(told).c_str(), context);
+    };
+  }
   return options;
 }
 

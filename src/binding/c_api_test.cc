@@ -12,6 +12,7 @@
 #include <string>
 #include <string_view>
 
+#include "binding/keisei_hook.h"
 #include "hook/transport/test_showcase.h"
 
 namespace keisei::binding {
@@ -87,6 +88,33 @@ TEST(CApi, SaysWhyAUrlIsNone) {
   const std::string output =
       output_of(std::string(KEISEI_C_PROGRAM) + " nowhere /dev/null 2>&1 || true");
   EXPECT_THAT(output, HasSubstr("nowhere"));
+}
+
+TEST(CApi, SaysOnceThatItDoesNotStreamAndWhy) {
+  const std::string output =
+      output_of(std::string(KEISEI_C_PROGRAM) + " ws://127.0.0.1:9/ingest /dev/null 2>&1");
+  constexpr std::string_view kTold =
+      "keisei hook: streaming to the showcase: stopped working: cannot connect to 127.0.0.1:9: "
+      "Connection refused\n";
+  const std::size_t told = output.find(kTold);
+  ASSERT_NE(told, std::string::npos) << output;
+  EXPECT_EQ(output.find("streaming to the showcase", told + kTold.size()), std::string::npos);
+}
+
+TEST(CApi, GivesWhatIsToldToACallerThatWantsIt) {
+  std::string told;
+  keisei_hook_options options;
+  keisei_hook_options_init(&options, sizeof options);
+  options.url = "ws://127.0.0.1:9/ingest";
+  options.tell = [](const char* line, void* context) {
+    *static_cast<std::string*>(context) += line;
+  };
+  options.tell_context = &told;
+  keisei_hook_run run;
+  keisei_hook_run_init(&run, sizeof run);
+  run.run_id = "r1";
+  keisei_hook_destroy(keisei_hook_create(&options, &run, nullptr, 0));
+  EXPECT_THAT(told, HasSubstr("stopped working: cannot connect"));
 }
 
 std::string read_file(const std::string& path) {

@@ -57,6 +57,10 @@ typedef struct keisei_hook_options {
   int32_t priority;          /* of the sending thread: 0 idle, 1 lowest (nice 19), 2 normal; 1 */
   int32_t publisher_cpu;     /* the only processor it may run on; -1: any */
   double impact_limit_pct;   /* streams less when it costs training more; 0: never; 1 */
+  /* Gets one line when streaming stops working, with the reason, and one when it works again.
+   * Called on the sending thread; must return, and may call nothing here. NULL: standard error. */
+  void (*tell)(const char* line, void* context);
+  void* tell_context;
 } keisei_hook_options;
 
 /* Who is training. Sent first on every connection. Critical priority. */

@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <functional>
+#include <mutex>
 #include <string>
 #include <thread>
 #include <vector>
@@ -30,8 +31,28 @@ inline HookOptions options_for(const std::string& url) {
   options.flush_deadline = 30s;
   // The tests run beside whatever the machine does; SCHED_IDLE would make them wait for it.
   options.priority = ThreadPriority::normal;
+  options.tell = [](const Notices::Notice&) {};
   return options;
 }
+
+/// What a hook tells people.
+class Told {
+ public:
+  Notices::Teller teller() {
+    return [this](const Notices::Notice& notice) {
+      const std::lock_guard lock(mutex_);
+      lines_.push_back(line_of(notice));
+    };
+  }
+  std::vector<std::string> lines() const {
+    const std::lock_guard lock(mutex_);
+    return lines_;
+  }
+
+ private:
+  mutable std::mutex mutex_;
+  std::vector<std::string> lines_;
+};
 
 inline MoveEvent move_event(int ply) {
   MoveEvent event;

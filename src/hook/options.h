@@ -5,6 +5,7 @@
 #include <functional>
 #include <string>
 
+#include "base/notices.h"
 #include "base/thread_priority.h"
 #include "hook/events/event_list.h"
 #include "hook/measuring/performance_monitor.h"
@@ -28,8 +29,17 @@ struct HookOptions {
   std::chrono::milliseconds breaker_wait{30000};
 
   std::chrono::milliseconds connect_timeout{5000};  // name, TCP and WebSocket handshake together
-  std::chrono::milliseconds write_timeout{5000};    // a showcase that does not read is given up
-  std::chrono::milliseconds flush_deadline{1000};   // how long the destructor may still send
+  // A showcase that does not read, or is not there any more, is given up. Long, because what it has
+  // not confirmed is then sent again: one that only stands still for a while is waited for.
+  std::chrono::milliseconds write_timeout{30000};
+  // One that has confirmed nothing for so long is a trouble that is told. The publisher may not run
+  // for seconds on a busy machine.
+  std::chrono::milliseconds confirm_within{10000};
+  // After another trainer took over it looks whether there is none, first after so long, then after
+  // twice that, up to the longest.
+  std::chrono::milliseconds replaced_min{60000};
+  std::chrono::milliseconds replaced_max{600000};
+  std::chrono::milliseconds flush_deadline{1000};  // how long the destructor may still send
   std::chrono::milliseconds heartbeat{1000};
   // How often the publisher looks into the rings: emitting wakes nobody, which would cost training
   // a system call. 4 ms are 250 short wake-ups per second on a core that is idle.
@@ -46,6 +56,9 @@ struct HookOptions {
   // a machine that is busy without a pause, and the showcase then believes that training paused.
   ThreadPriority priority = ThreadPriority::lowest;
   int publisher_cpu = -1;  // the only processor it may run on; -1: any
+  // Who is told when streaming stops working, why, and when it works again. Called on the publisher
+  // thread, and at most a few times a minute. Empty: a line on standard error.
+  Notices::Teller tell;
   MonitorOptions monitor;  // used when training calls `begin_step`
   // Uniform in [0, 1), for backoff and measurement; empty: seeded by the system. Two threads call
   // a copy each.

@@ -1,5 +1,6 @@
 #include "hook/streaming_hook.h"
 
+#include <cstdio>
 #include <random>
 #include <stdexcept>
 #include <utility>
@@ -17,7 +18,13 @@ ShowcaseUrl url_or_throw(const std::string& text) {
   return std::move(*url);
 }
 
-HookOptions with_random_source(HookOptions options) {
+void tell_on_standard_error(const Notices::Notice& notice) {
+  const std::string line = "keisei hook: " + line_of(notice) + "\n";
+  std::fwrite(line.data(), 1, line.size(), stderr);
+}
+
+HookOptions with_defaults(HookOptions options) {
+  if (!options.tell) options.tell = tell_on_standard_error;
   if (!options.random) {
     options.random = [engine = std::mt19937_64(std::random_device{}())]() mutable {
       return std::uniform_real_distribution<double>(0, 1)(engine);
@@ -37,7 +44,9 @@ struct StreamingHook::Impl {
         lanes(options.rooms, status.gate, clock),
         // Copies of the random source: monitor and publisher live on different threads.
         monitor(options.monitor, clock, options.random),
-        publisher(options, url_or_throw(options.url), std::move(run), clock, lanes, status) {}
+        notices(clock, options.tell),
+        publisher(options, url_or_throw(options.url), std::move(run), clock, lanes, status,
+                  notices) {}
 
   void share_findings() noexcept {
     status.gate.set_stage(monitor.stage());
@@ -49,16 +58,22 @@ struct StreamingHook::Impl {
   HookStatus status;
   Lanes lanes;
   PerformanceMonitor monitor;
+  Notices notices;
   Publisher publisher;
 };
 
 StreamingHook::StreamingHook(HookOptions options, protocol::RunStarted run, const Clock& clock)
     : Emitter(nullptr),
-      impl_(std::make_unique<Impl>(with_random_source(std::move(options)), std::move(run), clock)) {
+      impl_(std::make_unique<Impl>(with_defaults(std::move(options)), std::move(run), clock)) {
   lane_ = &impl_->lanes.add();
 }
 
 StreamingHook::~StreamingHook() = default;
+
+void StreamingHook::close() {
+  impl_->publisher.stop();
+  impl_->status.gate.end();
+}
 
 Emitter& StreamingHook::add_emitter() { return impl_->lanes.add_emitter(); }
 

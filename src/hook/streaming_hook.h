@@ -38,7 +38,11 @@ struct HookCounters {
 /// lost one is counted. The showcase's operator can stop and resume the stream; it stays stopped
 /// over a restart of the showcase.
 ///
-/// Call `emit`, `begin_step`, `end_steps` and `set_measuring` from one thread; all else from any.
+/// When it cannot stream it says so once, with the reason, and once more when it can again
+/// (`HookOptions::tell`).
+///
+/// Call `emit`, `begin_step`, `end_steps`, `set_measuring` and `close` from one thread; all else
+/// from any.
 class StreamingHook : public Emitter {
  public:
   static constexpr std::size_t kMostEmitters = 64;
@@ -46,9 +50,12 @@ class StreamingHook : public Emitter {
   /// Throws std::invalid_argument for a URL or certificate file that is none; nothing later throws.
   /// `clock` outlives the hook. Does not wait for a connection.
   StreamingHook(HookOptions options, protocol::RunStarted run, const Clock& clock);
-  /// Sends what is left within `flush_deadline`, if there is a connection, one in the making, or no
-  /// attempt yet.
+  /// As `close`.
   ~StreamingHook();
+  /// Sends what is left within `flush_deadline`, if there is a connection, one in the making, or no
+  /// attempt yet. What could neither be sent nor saved is counted as dropped, and so is all that is
+  /// emitted later. Counters and the last error can still be read. A second call does nothing.
+  void close();
 
   /// For one more producing thread; lives as long as the hook. Allocates its rings. Throws
   /// std::length_error beyond `kMostEmitters`.

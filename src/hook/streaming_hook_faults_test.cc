@@ -328,5 +328,29 @@ TEST_F(StreamingHookFaultsTest, NeverKeepsTrainingWaiting) {
   }
 }
 
+// A studio that stands still leaves the connection open and takes nothing from it.
+TEST_F(StreamingHookFaultsTest, LosesNoResultToAShowcaseThatStandsStill) {
+  constexpr int kGames = 1000;
+  auto showcase = std::make_unique<TestShowcase>(Manner::stalling);
+  const std::uint16_t port = showcase->port();
+  HookOptions options = options_for(showcase->url());
+  options.spill_file = spill_;
+  options.rooms.of<GameFinishedEvent>() = {.ring = 1024, .backlog = 16};
+  const auto hook = connect(options);
+  ASSERT_TRUE(eventually([&] { return hook->counters().connected; }));
+  // Far more than sockets and memory hold.
+  for (int i = 1; i <= kGames; ++i) hook->emit(game_event(i, kMaxGameMoves));
+  ASSERT_TRUE(eventually([&] { return std::filesystem::file_size(spill_) > 1'000'000; }));
+  EXPECT_TRUE(hook->counters().connected) << "it is waited for";
+  EXPECT_LE(hook->counters().backlog_bytes, 17 * sizeof(GameFinishedEvent));
+  showcase.reset();
+
+  TestShowcase awake(Manner::friendly, port);
+  ASSERT_TRUE(eventually([&] { return hook->counters().acknowledged == kGames; }));
+  const std::vector<std::int64_t> numbers = numbers_of(awake);
+  EXPECT_EQ(std::set<std::int64_t>(numbers.begin(), numbers.end()).size(), std::size_t{kGames});
+  EXPECT_EQ(hook->counters().dropped, 0U);
+}
+
 }  // namespace
 }  // namespace keisei::hook

@@ -8,15 +8,17 @@
 
 namespace keisei::protocol {
 
-KEISEI_ENUM(DropReason,
-            "Why an event did not arrive. `ring_full`: the publisher did not keep up, "
-            "`backlog_full`: no connection for too long, `not_finite`: a board map with NaN or "
-            "infinity in it, `connection_lost`: sent to a showcase that did not confirm it, and no "
-            "longer kept, so some of them may have arrived. Left out on purpose: `measuring`, a "
-            "window without streaming, to measure what streaming costs, `fallback`, streaming had "
-            "cost too much, `stopped`, by the operator.",
-            ring_full, backlog_full, not_finite, out_of_memory, connection_lost, measuring,
-            fallback, stopped)
+KEISEI_ENUM(
+    DropReason,
+    "Why an event did not arrive. `ring_full`: the publisher did not keep up, "
+    "`backlog_full`: no connection for too long, `not_finite`: a board map with NaN or "
+    "infinity in it, `connection_lost`: sent to a showcase that did not confirm it, and no "
+    "longer kept, so some of them may have arrived, `ended`: still unsent when the hook ended. "
+    "Left out on purpose: `measuring`, a "
+    "window without streaming, to measure what streaming costs, `fallback`, streaming had "
+    "cost too much, `stopped`, by the operator.",
+    ring_full, backlog_full, not_finite, out_of_memory, connection_lost, ended, measuring, fallback,
+    stopped)
 
 /// Whether an event was left out, not lost.
 constexpr bool is_on_purpose(DropReason reason) {
@@ -30,6 +32,7 @@ constexpr bool is_on_purpose(DropReason reason) {
     case DropReason::not_finite:
     case DropReason::out_of_memory:
     case DropReason::connection_lost:
+    case DropReason::ended:
       return false;
   }
   return false;

@@ -148,6 +148,7 @@ struct Heartbeat {
   Number impact_pct;
   Number impact_low_pct;
   Number impact_high_pct;
+  Number round_trip_ms;
   StreamingStage stage;
   bool stopped;
   double sent_at;
@@ -160,6 +161,10 @@ KEISEI_MESSAGE(
     KEISEI_FIELD(impact_pct, "Measured slowdown of training; null until measured.", .unit = "%"),
     KEISEI_FIELD(impact_low_pct, "Lower end of its 95 % interval.", .unit = "%"),
     KEISEI_FIELD(impact_high_pct, "Upper end of its 95 % interval.", .unit = "%"),
+    KEISEI_FIELD(round_trip_ms,
+                 "Median of the last 10 s from emitting an event until the showcase's confirmation "
+                 "of it was back, by the trainer's steady clock; null until measured.",
+                 .unit = "ms", .min = 0, .digits = 4),
     KEISEI_FIELD(stage, "How much the hook streams."),
     KEISEI_FIELD(stopped, "Whether the operator stopped the stream."),
     KEISEI_FIELD(sent_at, "The publisher's clock.", kTime))

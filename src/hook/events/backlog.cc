@@ -97,6 +97,14 @@ void Backlog::lost() {
   });
 }
 
+void Backlog::give_up() {
+  each(queues_, [&]<class Event>(Queue<Event>& queue) {
+    for (; !queue.entries.empty(); queue.entries.pop_front()) {
+      counters_.count_drop(kKindOf<Event>, DropReason::ended);
+    }
+  });
+}
+
 std::size_t Backlog::size() const {
   std::size_t sum = 0;
   each(queues_, [&](const auto& queue) { sum += queue.entries.size() + queue.released.size(); });

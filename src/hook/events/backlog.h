@@ -29,6 +29,15 @@ class Backlog {
   template <HookEvent Event>
   void add(const Stamped<Event>& event);
 
+  /// Whether one more of the kind would drop the oldest.
+  template <HookEvent Event>
+  bool is_full() const {
+    return std::get<Queue<Event>>(queues_).entries.size() >= rooms_.of<Event>().backlog;
+  }
+  /// It will never be sent: all of it is counted as lost and forgotten. Precondition: nothing is
+  /// sent and unconfirmed.
+  void give_up();
+
   /// Whether nothing is left to be sent.
   bool empty() const;
   /// Of which kind the event is that `take` would give, and when it was emitted.

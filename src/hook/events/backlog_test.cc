@@ -121,6 +121,23 @@ TEST_F(BacklogTest, KeepsWhatCannotBeSpilled) {
   EXPECT_TRUE(holds<GameFinishedEvent>(take()));
 }
 
+TEST_F(BacklogTest, CountsWhatItGivesUp) {
+  backlog_.add(move_at(1, 0));
+  backlog_.add(Stamped<GameFinishedEvent>{2, {}});
+  backlog_.give_up();
+  EXPECT_TRUE(backlog_.empty());
+  EXPECT_EQ(counters_.dropped_by().at("move/ended"), 1);
+  EXPECT_EQ(counters_.dropped_by().at("game_finished/ended"), 1);
+}
+
+TEST_F(BacklogTest, KnowsWhenAKindIsFull) {
+  for (int i = 0; i < 2; ++i) {
+    EXPECT_FALSE(backlog_.is_full<GameFinishedEvent>());
+    backlog_.add(Stamped<GameFinishedEvent>{1, {}});
+  }
+  EXPECT_TRUE(backlog_.is_full<GameFinishedEvent>());
+}
+
 TEST_F(BacklogTest, KnowsItsSize) {
   EXPECT_EQ(backlog_.bytes(), 0U);
   for (int i = 0; i < 100; ++i) backlog_.add(move_at(i, i));

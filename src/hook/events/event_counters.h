@@ -31,6 +31,15 @@ class EventCounters {
     return acknowledged_.load(std::memory_order_relaxed);
   }
   std::uint64_t dropped() const noexcept;
+  /// `look(Kind, DropReason, std::uint64_t count)` for those that are not 0.
+  template <class Look>
+  void each_drop(Look look) const {
+    for (std::size_t i = 0; i < dropped_.size(); ++i) {
+      const std::uint64_t count = dropped_[i].load(std::memory_order_relaxed);
+      if (count == 0) continue;
+      look(static_cast<Kind>(i / kDropReasons), static_cast<DropReason>(i % kDropReasons), count);
+    }
+  }
   /// Adds those that are not 0, by "move/ring_full".
   void add_dropped_to(std::map<std::string, std::int64_t>& sums) const;
   std::map<std::string, std::int64_t> dropped_by() const;

@@ -12,12 +12,19 @@ namespace keisei::hook {
 using protocol::StreamingStage;
 
 /// What may be emitted at the moment. Read by every emit, written rarely: by the training thread
-/// (stage, windows) and by the publisher (the operator's word).
+/// (stage, windows, the end) and by the publisher (the operator's word).
 class Gate {
  public:
   /// Why an event of this kind is withheld, if it is.
   std::optional<DropReason> refusal(Kind kind) const noexcept {
-    if (stopped()) return DropReason::stopped;
+    switch (flow_.load(std::memory_order_relaxed)) {
+      case Flow::on:
+        break;
+      case Flow::stopped:
+        return DropReason::stopped;
+      case Flow::ended:
+        return DropReason::ended;
+    }
     const Priority priority = priority_of(kind);
     switch (stage()) {
       case StreamingStage::full:
@@ -36,8 +43,15 @@ class Gate {
     return std::nullopt;
   }
 
-  bool stopped() const noexcept { return stopped_.load(std::memory_order_relaxed); }
-  void set_stopped(bool stopped) noexcept { stopped_.store(stopped, std::memory_order_relaxed); }
+  /// By the operator.
+  bool stopped() const noexcept { return flow_.load(std::memory_order_relaxed) == Flow::stopped; }
+  void set_stopped(bool stopped) noexcept {
+    Flow before = stopped ? Flow::on : Flow::stopped;
+    flow_.compare_exchange_strong(before, stopped ? Flow::stopped : Flow::on,
+                                  std::memory_order_relaxed);
+  }
+  /// Nobody sends any more.
+  void end() noexcept { flow_.store(Flow::ended, std::memory_order_relaxed); }
 
   StreamingStage stage() const noexcept { return stage_.load(std::memory_order_relaxed); }
   void set_stage(StreamingStage stage) noexcept { stage_.store(stage, std::memory_order_relaxed); }
@@ -47,7 +61,9 @@ class Gate {
   void set_resting(bool resting) noexcept { resting_.store(resting, std::memory_order_relaxed); }
 
  private:
-  std::atomic<bool> stopped_{false};
+  enum class Flow : std::uint8_t { on, stopped, ended };
+
+  std::atomic<Flow> flow_{Flow::on};
   std::atomic<bool> resting_{false};
   std::atomic<StreamingStage> stage_{StreamingStage::full};
 };

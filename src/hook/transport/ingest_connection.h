@@ -19,13 +19,27 @@ namespace keisei::hook {
 /// new object. Lives on one io_context thread. Nothing blocks; deadlines fire in `check`.
 class IngestConnection {
  public:
+  /// Why it ended, or could not begin.
+  struct Ending {
+    enum class Kind {
+      trouble,       // `why` says what
+      finished,      // the showcase answered our goodbye: it has read everything
+      unauthorized,  // it does not take the token
+      replaced,      // it has another trainer
+    };
+    Kind kind;
+    std::string why;
+  };
   struct Handlers {
     std::function<void()> opened;
     std::function<void()> written;  // the message of the last `send`
     std::function<void(std::string text)> received;
-    /// Once, and nothing after it. Empty after a goodbye that the showcase answered: then it has
-    /// read everything.
-    std::function<void(std::string why)> closed;
+    std::function<void(Ending ending)> closed;  // once, and nothing after it
+  };
+  /// What it shows at the door.
+  struct Introduction {
+    std::string token;    // empty: none
+    bool yields = false;  // comes back only if there is no other trainer
   };
   struct Timeouts {
     std::chrono::milliseconds connect;
@@ -49,11 +63,10 @@ class IngestConnection {
 
 /// `tls` is used for wss:// and outlives the connection; the showcase's certificate must be for the
 /// URL's host.
-std::shared_ptr<IngestConnection> make_ingest_connection(boost::asio::io_context& io,
-                                                         boost::asio::ssl::context& tls,
-                                                         const ShowcaseUrl& url, std::string token,
-                                                         IngestConnection::Timeouts timeouts,
-                                                         IngestConnection::Handlers handlers);
+std::shared_ptr<IngestConnection> make_ingest_connection(
+    boost::asio::io_context& io, boost::asio::ssl::context& tls, const ShowcaseUrl& url,
+    IngestConnection::Introduction introduction, IngestConnection::Timeouts timeouts,
+    IngestConnection::Handlers handlers);
 
 /// Verifies against the certificates of the file, or those that the system trusts if it is empty.
 /// Throws std::invalid_argument when the file holds none.

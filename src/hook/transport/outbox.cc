@@ -10,6 +10,7 @@
 
 #include "hook/events/to_message.h"
 #include "protocol/codec.h"
+#include "protocol/drop_reason.h"
 
 namespace keisei::hook {
 namespace {
@@ -26,32 +27,44 @@ inline constexpr bool kIsSpilled = std::apply(
     },
     kEventRows);
 
+constexpr bool is_result(Kind kind) {
+  return priority_of(kind) == Priority::critical && kind != kKindOf<RunStartedEvent>;
+}
+
 // Far more than a process begins during an outage.
 constexpr std::size_t kMostRuns = 64;
 
 }  // namespace
 
 Outbox::Outbox(const HookOptions& options, protocol::RunStarted run, const Clock& clock,
-               Lanes& lanes, HookStatus& status)
+               Lanes& lanes, HookStatus& status, Notices& notices)
     : options_(options),
       runs_{{-std::numeric_limits<double>::infinity(), std::move(run)}},
       clock_(clock),
       lanes_(lanes),
       status_(status),
       backlog_(options.rooms, status.counters),
-      spill_(options.spill_file, options.spill_bytes) {}
+      spill_(options.spill_file, options.spill_bytes),
+      saving_(notices.topic("spill_file", "saving results for the showcase")),
+      results_(notices.topic("results", "finished games and evaluations")) {
+  if (!options.spill_file.empty() && !spill_.is_open()) saving_.fails(spill_.problem());
+}
 
 void Outbox::collect() {
-  lanes_.each([this](Lane& lane) {
-    lane.drain([this]<class Event>(const Stamped<Event>& stamped) {
-      if (is_sound(stamped.event)) {
-        if constexpr (std::is_same_v<Event, RunStartedEvent>) remember(stamped);
-        backlog_.add(stamped);
-      } else {
-        status_.counters.count_drop(kKindOf<Event>, DropReason::not_finite);
-      }
-    });
-  });
+  lanes_.each([this](Lane& lane) { lane.drain([this](const auto& stamped) { take(stamped); }); });
+}
+
+template <HookEvent Event>
+void Outbox::take(const Stamped<Event>& stamped) {
+  if (!is_sound(stamped.event)) {
+    return status_.counters.count_drop(kKindOf<Event>, DropReason::not_finite);
+  }
+  if constexpr (std::is_same_v<Event, RunStartedEvent>) remember(stamped);
+  if constexpr (is_result(kKindOf<Event>)) {
+    // Newer than all that waits in memory: it is told in its turn.
+    if (backlog_.is_full<Event>() && save(stamped)) return;
+  }
+  backlog_.add(stamped);
 }
 
 void Outbox::remember(const Stamped<RunStartedEvent>& began) {
@@ -69,7 +82,18 @@ std::string Outbox::tell(Runs::const_reference run) {
   return encoded(run.second);
 }
 
-// In the order of their emission. A line is a whole message, so that another process can send it.
+// A line is a whole message, so that another process can send it.
+template <HookEvent Event>
+bool Outbox::save(const Stamped<Event>& stamped) {
+  if (!spill_.is_open()) return false;
+  const std::string& run_id = run_of(stamped.emitted_at).second.run_id;
+  const Result<void> saved =
+      spill_.append(protocol::encode(to_message(stamped.event, run_id, stamped.emitted_at), 0, 0));
+  saved ? saving_.works() : saving_.fails(saved.error().message);
+  return saved.has_value();
+}
+
+// In the order of their emission.
 void Outbox::spill() {
   if (!spill_.is_open()) return;
   const auto store = [this]<class Event>(const Stamped<Event>& stamped) {
@@ -78,18 +102,37 @@ void Outbox::spill() {
       status_.counters.count_acknowledged();
       return true;
     } else {
-      const std::string& run_id = run_of(stamped.emitted_at).second.run_id;
-      return spill_.append(
-          protocol::encode(to_message(stamped.event, run_id, stamped.emitted_at), 0, 0));
+      return save(stamped);
     }
   };
   while (backlog_.spill_one(store)) {
   }
 }
 
+void Outbox::give_up() {
+  backlog_.give_up();
+  tell_losses();
+}
+
+void Outbox::tell_losses() {
+  std::uint64_t lost = 0;
+  std::string latest;
+  const auto look = [&](const EventCounters& counters) {
+    counters.each_drop([&](Kind kind, DropReason reason, std::uint64_t count) {
+      if (!is_result(kind) || protocol::is_on_purpose(reason)) return;
+      lost += count;
+      latest += (latest.empty() ? "" : ", ") + protocol::drop_key(name_of(kind), reason);
+    });
+  };
+  look(status_.counters);
+  lanes_.each([&](const Lane& lane) { look(lane.counters()); });
+  if (lost <= results_lost_) return;
+  results_.happened("lost for the showcase: " + latest, lost - std::exchange(results_lost_, lost));
+}
+
 void Outbox::begin() {
   told_.reset();
-  seq_ = 0;
+  seq_ = confirmed_ = 0;
   speak_up();
 }
 
@@ -100,6 +143,11 @@ void Outbox::on_written() {
 
 void Outbox::on_acknowledged(std::uint64_t received) {
   received = std::min(received, seq_);
+  if (received > confirmed_) {
+    confirmed_ = received;
+    waiting_since_ = clock_.steady();
+    round_trips_.acknowledged(received, waiting_since_);
+  }
   backlog_.acknowledge(received);
   for (std::size_t own = spill_.acknowledge(received); own > 0; --own) {
     status_.counters.count_acknowledged();
@@ -108,13 +156,21 @@ void Outbox::on_acknowledged(std::uint64_t received) {
 
 void Outbox::on_lost() {
   event_in_flight_ = false;
+  seq_ = confirmed_ = 0;
+  round_trips_.lost();
   backlog_.lost();
   spill_.lost();
 }
 
 template <class Message>
 std::string Outbox::encoded(const Message& message) {
-  return protocol::encode(message, unix_seconds(clock_.wall()), ++seq_);
+  const SteadyTime now = clock_.steady();
+  const WallTime wall = clock_.wall();
+  if (seq_ == confirmed_) waiting_since_ = now;
+  double age = 0;  // since training emitted it, in seconds
+  if constexpr (requires { message.emitted_at; }) age = unix_seconds(wall) - message.emitted_at;
+  round_trips_.sent(++seq_, now, age);
+  return protocol::encode(message, unix_seconds(wall), seq_);
 }
 
 std::optional<std::string> Outbox::next() {
@@ -123,7 +179,10 @@ std::optional<std::string> Outbox::next() {
   if (status_.gate.stopped()) return told_ ? std::nullopt : std::optional(tell(latest));
   while (!spill_.empty()) {
     const std::optional<std::string> line = spill_.peek();
-    if (!line) break;
+    if (!line) {
+      saving_.happened(options_.spill_file + " cannot be read");
+      break;
+    }
     if (std::optional<std::string> message = from_spill(*line)) return message;
     // Newer than what waits in memory, or damaged and skipped by now.
     if (spill_.peek() == line) break;
@@ -140,6 +199,7 @@ std::string Outbox::heartbeat() {
                               .impact_pct = status_.impact.pct(),
                               .impact_low_pct = status_.impact.low_pct(),
                               .impact_high_pct = status_.impact.high_pct(),
+                              .round_trip_ms = round_trips_.median_ms(clock_.steady()),
                               .stage = status_.gate.stage(),
                               .stopped = status_.gate.stopped(),
                               .sent_at = unix_seconds(clock_.wall())};
@@ -168,12 +228,14 @@ std::string Outbox::from_backlog() {
 
 std::optional<std::string> Outbox::from_spill(const std::string& line) {
   const Result<protocol::Telemetry> spilled = protocol::decode_telemetry(line);
-  if (!spilled) {
+  const auto skip = [this](const std::string& why) {
+    saving_.happened("skipped a line of " + options_.spill_file + ": " + why);
     spill_.take(0);
     return std::nullopt;
-  }
+  };
+  if (!spilled) return skip(spilled.error().message);
   return std::visit(
-      [this]<class Message>(const Message& message) -> std::optional<std::string> {
+      [&]<class Message>(const Message& message) -> std::optional<std::string> {
         if constexpr (kIsSpilled<Message>) {
           const std::optional<double> in_memory = backlog_.next_emitted_at();
           if (in_memory && *in_memory < message.emitted_at) return std::nullopt;
@@ -183,8 +245,7 @@ std::optional<std::string> Outbox::from_spill(const std::string& line) {
           spill_.take(seq_ + 1);
           return encoded(message);
         } else {
-          spill_.take(0);  // nothing that a hook spills
-          return std::nullopt;
+          return skip("nothing that is saved");
         }
       },
       *spilled);

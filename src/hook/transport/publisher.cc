@@ -1,45 +1,57 @@
 #include "hook/transport/publisher.h"
 
+#include <pthread.h>
+
 #include <boost/asio/ssl/context.hpp>
+#include <chrono>
+#include <csignal>
 #include <exception>
-#include <fstream>
 #include <optional>
 #include <utility>
 
+#include "hook/transport/token_file.h"
 #include "protocol/codec.h"
 
 namespace keisei::hook {
 namespace {
 
-/// The first line of the file; empty if there is none yet.
-std::string read_token(const std::string& path) {
-  std::string token;
-  if (path.empty()) return token;
-  std::ifstream file(path);
-  std::getline(file, token);
-  while (!token.empty() && (token.back() == '\r' || token.back() == ' ')) token.pop_back();
-  return token;
+/// Signals are for training's threads, and a file that may not grow is an error of write(), not the
+/// end of the process (SIGXFSZ). What a thread's own faults raise stays with it.
+void leave_signals_to_training() {
+  sigset_t signals;
+  sigfillset(&signals);
+  for (const int fault : {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGTRAP, SIGABRT}) {
+    sigdelset(&signals, fault);
+  }
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
 }
 
 }  // namespace
 
 Publisher::Publisher(const HookOptions& options, ShowcaseUrl url, protocol::RunStarted run,
-                     const Clock& clock, Lanes& lanes, HookStatus& status)
+                     const Clock& clock, Lanes& lanes, HookStatus& status, Notices& notices)
     : options_(options),
       url_(std::move(url)),
       clock_(clock),
-      gate_(status.gate),
+      status_(status),
+      link_(notices.topic("showcase_link", "streaming to the showcase")),
       tls_(make_tls_context(options.ca_file)),
       work_(io_.get_executor()),
-      outbox_(options, std::move(run), clock, lanes, status),
-      policy_({options.backoff_min, options.backoff_max, options.breaker_failures,
-               options.breaker_wait},
+      outbox_(options, std::move(run), clock, lanes, status, notices),
+      policy_({.backoff_min = options.backoff_min,
+               .backoff_max = options.backoff_max,
+               .breaker_failures = options.breaker_failures,
+               .breaker_wait = options.breaker_wait,
+               .replaced_min = options.replaced_min,
+               .replaced_max = options.replaced_max},
               options.random),
       thread_([this] { this->run(); }) {}
 
-Publisher::~Publisher() {
+Publisher::~Publisher() { stop(); }
+
+void Publisher::stop() {
   stopping_ = true;
-  thread_.join();
+  if (thread_.joinable()) thread_.join();
 }
 
 std::string Publisher::last_error() const {
@@ -53,6 +65,7 @@ void Publisher::set_error(std::string why) {
 }
 
 void Publisher::run() {
+  leave_signals_to_training();
   lower_priority(options_.priority);
   if (options_.publisher_cpu >= 0) stay_on(options_.publisher_cpu);
   std::optional<std::chrono::steady_clock::time_point> give_up;
@@ -76,7 +89,7 @@ void Publisher::run() {
       // Out of memory, most likely. Streaming may suffer, training not.
       try {
         if (connection_) connection_->abandon();
-        on_closed(error.what());
+        on_closed({IngestConnection::Ending::Kind::trouble, error.what()});
       } catch (const std::exception&) {
         connection_ = nullptr;
       }
@@ -89,15 +102,18 @@ void Publisher::run() {
     outbox_.on_lost();
     outbox_.collect();
     outbox_.spill();
+    outbox_.give_up();
   } catch (const std::exception&) {
     // Out of memory at the very end: what could not be saved is lost.
   }
+  backlog_events_ = outbox_.backlog().size();
+  backlog_bytes_ = outbox_.backlog().bytes();
 }
 
 // Without a connection nobody waits for what is in the rings; while streaming is measured against
 // not streaming, the publisher's own work belongs to streaming. Look less often.
 std::chrono::milliseconds Publisher::rest() const {
-  const bool awake = connection_ && !gate_.resting() && !gate_.stopped();
+  const bool awake = connection_ && !status_.gate.resting() && !status_.gate.stopped();
   return awake ? options_.poll_interval : 5 * options_.poll_interval;
 }
 
@@ -109,16 +125,31 @@ void Publisher::tick() {
   if (connection_) {
     const auto connection = connection_;  // check() may end it
     connection->check(now);
+    if (connected_ && !closing_) watch(now);
   } else if (policy_.may_connect(now) && !(stopping_ && attempted_)) {
     connect();
   }
   pump();
+  if (now >= next_look_at_losses_) {
+    next_look_at_losses_ = now + options_.heartbeat;
+    outbox_.tell_losses();
+  }
   backlog_events_.store(outbox_.backlog().size(), std::memory_order_relaxed);
   backlog_bytes_.store(outbox_.backlog().bytes(), std::memory_order_relaxed);
 }
 
 void Publisher::connect() {
   attempted_ = true;
+  IngestConnection::Introduction own{.token = {}, .yields = policy_.yields()};
+  token_problem_.clear();
+  if (!options_.token_file.empty()) {
+    Result<std::string> token = read_token(options_.token_file);
+    if (token) {
+      own.token = std::move(*token);
+    } else {
+      token_problem_ = std::move(token.error().message);
+    }
+  }
   IngestConnection::Handlers handlers{
       .opened = [this] { on_opened(); },
       .written =
@@ -127,8 +158,8 @@ void Publisher::connect() {
             pump();
           },
       .received = [this](const std::string& text) { on_received(text); },
-      .closed = [this](const std::string& why) { on_closed(why); }};
-  connection_ = make_ingest_connection(io_, *tls_, url_, read_token(options_.token_file),
+      .closed = [this](const IngestConnection::Ending& ending) { on_closed(ending); }};
+  connection_ = make_ingest_connection(io_, *tls_, url_, std::move(own),
                                        {options_.connect_timeout, options_.write_timeout},
                                        std::move(handlers));
   const auto connection = connection_;
@@ -137,7 +168,8 @@ void Publisher::connect() {
 
 void Publisher::on_opened() {
   thread_check_.check();
-  policy_.on_connected(clock_.steady());
+  opened_at_ = clock_.steady();
+  policy_.on_connected(opened_at_);
   connections_.fetch_add(1, std::memory_order_relaxed);
   connected_ = true;
   set_error("");
@@ -150,25 +182,60 @@ void Publisher::on_received(const std::string& text) {
   const Result<protocol::IngestReply> reply = protocol::decode_ingest_reply(text);
   if (!reply) return;  // of a later protocol, perhaps
   if (const auto* control = std::get_if<protocol::StreamControl>(&*reply)) {
-    gate_.set_stopped(!control->streaming);
+    status_.gate.set_stopped(!control->streaming);
     outbox_.speak_up();  // says so at once
     pump();
     return;
   }
-  const auto& acknowledged = std::get<protocol::TelemetryAcknowledged>(*reply);
-  outbox_.on_acknowledged(static_cast<std::uint64_t>(acknowledged.received));
+  const auto* acknowledged = std::get_if<protocol::TelemetryAcknowledged>(&*reply);
+  if (acknowledged == nullptr) return;
+  outbox_.on_acknowledged(static_cast<std::uint64_t>(acknowledged->received));
+  // One that ends at once did not work.
+  if (clock_.steady() - opened_at_ >= ReconnectPolicy::kProven) link_.works();
 }
 
-void Publisher::on_closed(const std::string& why) {
+void Publisher::watch(SteadyTime now) {
+  const auto waiting_since = outbox_.waiting_since();
+  if (!waiting_since || now - *waiting_since < options_.confirm_within) return;
+  const auto limit = std::chrono::duration_cast<std::chrono::seconds>(options_.confirm_within);
+  link_.fails("the showcase has confirmed nothing for " + std::to_string(limit.count()) + " s");
+}
+
+std::string Publisher::unauthorized() const {
+  if (options_.token_file.empty()) {
+    return "the showcase asks for its operator token, and no token file was given (HTTP 401)";
+  }
+  if (!token_problem_.empty()) {
+    return "the showcase asks for its operator token (HTTP 401), but " + token_problem_;
+  }
+  return "the showcase refused the token in " + options_.token_file + " (HTTP 401)";
+}
+
+void Publisher::on_closed(const IngestConnection::Ending& ending) {
+  using Ended = IngestConnection::Ending::Kind;
   thread_check_.check();
   if (!connected_) connect_failures_.fetch_add(1, std::memory_order_relaxed);
   connected_ = false;
   connection_ = nullptr;
-  policy_.on_lost(clock_.steady());
-  // The showcase answered our goodbye: it has read everything before it.
-  if (why.empty()) outbox_.on_all_acknowledged();
+  const SteadyTime now = clock_.steady();
+  ending.kind == Ended::replaced ? policy_.on_replaced(now) : policy_.on_lost(now);
+  if (ending.kind == Ended::finished) outbox_.on_all_acknowledged();
   outbox_.on_lost();
-  set_error(why.empty() ? "closed" : why);
+  std::string why = ending.why;
+  switch (ending.kind) {
+    case Ended::finished:
+      return set_error({});
+    case Ended::unauthorized:
+      why = unauthorized();
+      break;
+    case Ended::replaced:
+      why += "; it is left alone, and asked again after a minute or more";
+      break;
+    case Ended::trouble:
+      break;
+  }
+  link_.fails(why);
+  set_error(std::move(why));
 }
 
 void Publisher::pump() {

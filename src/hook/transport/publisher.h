@@ -11,6 +11,7 @@
 #include <thread>
 
 #include "base/clock.h"
+#include "base/notices.h"
 #include "base/thread_check.h"
 #include "hook/events/lanes.h"
 #include "hook/hook_status.h"
@@ -22,16 +23,20 @@
 namespace keisei::hook {
 
 /// The thread that carries messages from its outbox to the showcase: it connects, sends, hears and
-/// reconnects. Everything but the constructor, the destructor and the getters happens on that
-/// thread.
+/// reconnects, and says when it cannot. Everything but the constructor, `stop`, the destructor and
+/// the getters happens on that thread.
 class Publisher {
  public:
   /// Throws std::invalid_argument when options.ca_file holds no certificates.
   Publisher(const HookOptions& options, ShowcaseUrl url, protocol::RunStarted run,
-            const Clock& clock, Lanes& lanes, HookStatus& status);
+            const Clock& clock, Lanes& lanes, HookStatus& status, Notices& notices);
   ~Publisher();
   Publisher(const Publisher&) = delete;
   Publisher& operator=(const Publisher&) = delete;
+
+  /// Sends what is left within `flush_deadline`, if there is a connection, one in the making, or no
+  /// attempt yet. What could neither be sent nor saved is counted as lost. Once.
+  void stop();
 
   bool connected() const { return connected_.load(std::memory_order_relaxed); }
   std::uint64_t connections() const { return connections_.load(std::memory_order_relaxed); }
@@ -48,7 +53,11 @@ class Publisher {
   void connect();
   void on_opened();
   void on_received(const std::string& text);
-  void on_closed(const std::string& why);
+  void on_closed(const IngestConnection::Ending& ending);
+  /// Says so when an open connection stands still.
+  void watch(SteadyTime now);
+  /// Why a trainer is not let in.
+  std::string unauthorized() const;
   /// Sends the next message if the connection is ready for one.
   void pump();
   std::chrono::milliseconds rest() const;
@@ -58,7 +67,8 @@ class Publisher {
   const HookOptions& options_;
   const ShowcaseUrl url_;
   const Clock& clock_;
-  Gate& gate_;
+  HookStatus& status_;
+  Topic& link_;
 
   ThreadChecker thread_check_;  // everything up to the atomics is the publisher thread's
   std::unique_ptr<boost::asio::ssl::context> tls_;
@@ -68,8 +78,11 @@ class Publisher {
   ReconnectPolicy policy_;
 
   std::shared_ptr<IngestConnection> connection_;  // while one is being made or open
+  std::string token_problem_;                     // of the file, at the last attempt
   bool attempted_ = false;
   bool closing_ = false;
+  SteadyTime opened_at_{};
+  SteadyTime next_look_at_losses_{};
 
   std::atomic<bool> stopping_{false};
   std::atomic<bool> connected_{false};

@@ -15,10 +15,23 @@ void ReconnectPolicy::on_connected(SteadyTime now) {
   connected_at_ = now;
 }
 
+SteadyTime::duration ReconnectPolicy::end(SteadyTime now) {
+  const auto held = std::exchange(connected_, false) ? now - connected_at_ : SteadyTime::duration();
+  if (held >= options_.replaced_max) replaced_ = 0;
+  return held;
+}
+
+void ReconnectPolicy::on_replaced(SteadyTime now) {
+  end(now);
+  failures_ = 0;
+  milliseconds wait = options_.replaced_min;
+  for (int i = 0; i < replaced_ && wait < options_.replaced_max; ++i) wait *= 2;
+  next_attempt_ = now + std::min(wait, options_.replaced_max);
+  ++replaced_;
+}
+
 void ReconnectPolicy::on_lost(SteadyTime now) {
-  const bool had_held = connected_ && now - connected_at_ >= kProven;
-  connected_ = false;
-  failures_ = had_held ? 0 : failures_ + 1;
+  failures_ = end(now) >= kProven ? 0 : failures_ + 1;
   if (is_open()) {
     next_attempt_ = now + std::min(options_.breaker_wait, options_.backoff_max);
     return;

@@ -7,8 +7,12 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr ReconnectPolicy::Options kOptions{
-    .backoff_min = 1s, .backoff_max = 30s, .breaker_failures = 3, .breaker_wait = 30s};
+constexpr ReconnectPolicy::Options kOptions{.backoff_min = 1s,
+                                            .backoff_max = 30s,
+                                            .breaker_failures = 3,
+                                            .breaker_wait = 30s,
+                                            .replaced_min = 60s,
+                                            .replaced_max = 600s};
 
 const SteadyTime kStart = SteadyTime() + 1000s;
 
@@ -71,6 +75,28 @@ TEST(ReconnectPolicy, WaitsNoLongerThanItsBackoff) {
     policy.on_lost(kStart);
     EXPECT_LE(policy.next_attempt() - kStart, 2s);
   }
+}
+
+TEST(ReconnectPolicy, KeepsAwayEverLongerWhileThereIsAnotherTrainer) {
+  ReconnectPolicy policy(kOptions, [] { return 0.5; });
+  policy.on_connected(kStart);
+  EXPECT_FALSE(policy.yields());
+  for (const auto wait : {60s, 120s, 240s, 480s, 600s, 600s}) {
+    policy.on_replaced(kStart);
+    EXPECT_EQ(policy.next_attempt() - kStart, wait);
+    EXPECT_TRUE(policy.yields());
+  }
+}
+
+TEST(ReconnectPolicy, ForgetsTheOtherTrainerOnceAConnectionHasHeldForLong) {
+  ReconnectPolicy policy(kOptions, [] { return 0.5; });
+  policy.on_replaced(kStart);
+  policy.on_connected(kStart + 60s);
+  policy.on_lost(kStart + 659s);
+  EXPECT_TRUE(policy.yields());
+  policy.on_connected(kStart + 660s);
+  policy.on_lost(kStart + 1260s);
+  EXPECT_FALSE(policy.yields());
 }
 
 }  // namespace

@@ -5,9 +5,15 @@
 
 namespace keisei::hook {
 
-SpillFile::SpillFile(const std::string& path, std::size_t max_bytes) : max_bytes_(max_bytes) {
+SpillFile::SpillFile(const std::string& path, std::size_t max_bytes)
+    : path_(path), max_bytes_(max_bytes) {
   if (path.empty()) return;
-  if (Result<AppendFile> opened = AppendFile::open(path, 0600)) file_.emplace(std::move(*opened));
+  Result<AppendFile> opened = AppendFile::open(path, 0600);
+  if (!opened) {
+    problem_ = std::move(opened.error().message);
+    return;
+  }
+  file_.emplace(std::move(*opened));
   if (bytes() == 0) return;
   char last = '\n';
   file_->read(bytes() - 1, {&last, 1});
@@ -16,9 +22,12 @@ SpillFile::SpillFile(const std::string& path, std::size_t max_bytes) : max_bytes
   inherited_ = bytes();
 }
 
-bool SpillFile::append(const std::string& line) {
-  if (!file_ || bytes() + line.size() + 1 > max_bytes_) return false;
-  return file_->append(line + '\n').has_value();
+Result<void> SpillFile::append(const std::string& line) {
+  if (!file_) return fail(problem_);
+  if (bytes() + line.size() + 1 > max_bytes_) {
+    return fail(path_ + " may not grow beyond " + std::to_string(max_bytes_) + " bytes");
+  }
+  return file_->append(line + '\n');
 }
 
 std::optional<std::string> SpillFile::peek() {

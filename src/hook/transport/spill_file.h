@@ -7,6 +7,7 @@
 #include <string>
 
 #include "base/append_file.h"
+#include "base/result.h"
 
 namespace keisei::hook {
 
@@ -24,9 +25,11 @@ class SpillFile {
   SpillFile& operator=(const SpillFile&) = delete;
 
   bool is_open() const { return file_.has_value(); }
+  /// Why the file could not be opened.
+  const std::string& problem() const { return problem_; }
 
-  /// `line`: without a line end. False if there is no room or no file.
-  bool append(const std::string& line);
+  /// `line`: without a line end. An error if there is no room or no file, or the disk is full.
+  Result<void> append(const std::string& line);
 
   /// Whether every line has been taken.
   bool empty() const { return next_ >= bytes(); }
@@ -48,6 +51,8 @@ class SpillFile {
     std::size_t end;  // offset behind the line
   };
 
+  std::string path_;
+  std::string problem_;
   std::optional<AppendFile> file_;
   std::size_t max_bytes_;
   std::size_t inherited_ = 0;  // bytes that an earlier process left

@@ -12,6 +12,7 @@
 #include <deque>
 
 #include "hook/transport/beast_stream.h"
+#include "protocol/close_reason.h"
 
 namespace keisei::hook {
 
@@ -33,6 +34,11 @@ class TestShowcase::Session final : public std::enable_shared_from_this<Session>
 
   void hang_up() { bytes().close(); }
 
+  void dismiss(const beast::websocket::close_reason& reason) {
+    if (!open_) return;
+    stream_.async_close(reason, [self = shared_from_this()](beast::error_code) {});
+  }
+
   void say(std::string text) {
     if (!open_) return;
     outgoing_.push_back(std::move(text));
@@ -45,7 +51,8 @@ class TestShowcase::Session final : public std::enable_shared_from_this<Session>
   void read_request() {
     http::async_read(stream_.next_layer(), buffer_, request_,
                      [self = shared_from_this()](beast::error_code error, std::size_t) {
-                       if (!error) self->answer();
+                       if (error) return self->hang_up();
+                       self->answer();
                      });
   }
 
@@ -53,9 +60,11 @@ class TestShowcase::Session final : public std::enable_shared_from_this<Session>
     {
       const std::lock_guard lock(showcase_.mutex_);
       showcase_.authorization_ = std::string(request_[http::field::authorization]);
+      showcase_.yielding_ = request_.count(std::string(protocol::kYieldHeader)) > 0;
     }
-    if (showcase_.manner_ == Manner::refusing) {
-      refusal_.result(http::status::unauthorized);
+    if (showcase_.manner_ == Manner::refusing || showcase_.manner_ == Manner::occupied) {
+      refusal_.result(showcase_.manner_ == Manner::refusing ? http::status::unauthorized
+                                                            : http::status::conflict);
       refusal_.prepare_payload();
       http::async_write(stream_.next_layer(), refusal_,
                         [self = shared_from_this()](beast::error_code, std::size_t) {});
@@ -142,6 +151,14 @@ void TestShowcase::say(const std::string& text) {
   });
 }
 
+void TestShowcase::dismiss(std::uint16_t code, std::string_view reason) {
+  const beast::websocket::close_reason goodbye(static_cast<beast::websocket::close_code>(code),
+                                               {reason.data(), reason.size()});
+  boost::asio::post(io_, [this, goodbye] {
+    for (const auto& session : kept_) session->dismiss(goodbye);
+  });
+}
+
 std::vector<std::string> TestShowcase::texts() const {
   const std::lock_guard lock(mutex_);
   return texts_;
@@ -160,6 +177,11 @@ std::vector<protocol::Telemetry> TestShowcase::messages() const {
 std::string TestShowcase::authorization() const {
   const std::lock_guard lock(mutex_);
   return authorization_;
+}
+
+bool TestShowcase::heard_of_yielding() const {
+  const std::lock_guard lock(mutex_);
+  return yielding_;
 }
 
 }  // namespace keisei::hook

@@ -8,6 +8,7 @@
 #include <memory>
 #include <mutex>
 #include <string>
+#include <string_view>
 #include <thread>
 #include <vector>
 
@@ -23,6 +24,7 @@ class TestShowcase {
     friendly,   // reads and confirms everything
     forgetful,  // reads everything and confirms nothing
     refusing,   // answers the handshake with 401
+    occupied,   // answers it with 409
     stalling,   // shakes hands and never reads
     silent,     // accepts TCP and says nothing
   };
@@ -53,10 +55,14 @@ class TestShowcase {
   }
   /// The Authorization header of the latest handshake.
   std::string authorization() const;
+  /// Whether the latest handshake was that of a trainer that gives way.
+  bool heard_of_yielding() const;
   /// Ends without a goodbye; what it has read can still be asked for.
   void stop();
   /// To the trainers that are connected now.
   void say(const std::string& text);
+  /// Ends their connections with a goodbye.
+  void dismiss(std::uint16_t code, std::string_view reason);
 
  private:
   class Session;
@@ -69,6 +75,7 @@ class TestShowcase {
   mutable std::mutex mutex_;
   std::vector<std::string> texts_;
   std::string authorization_;
+  bool yielding_ = false;
   boost::asio::ssl::context* tls_;
   std::vector<std::shared_ptr<Session>> kept_;
   std::thread thread_;

@@ -1,0 +1,249 @@
+#include <gmock/gmock.h>
+#include <sys/stat.h>
+
+#include <filesystem>
+
+#include "base/testing/manual_clock.h"
+#include "base/testing/temporary_folder.h"
+#include "hook/hook_test_kit.h"
+#include "hook/transport/test_showcase.h"
+#include "protocol/close_reason.h"
+
+// What people are told of a hook that does not stream.
+namespace keisei::hook {
+namespace {
+
+using namespace testing;
+using ::testing::Contains;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::StartsWith;
+using Manner = TestShowcase::Manner;
+
+class StreamingHookNoticesTest : public ::testing::Test {
+ protected:
+  /// Time passes by hand: nothing times out by itself.
+  HookOptions patient_options(const std::string& url) {
+    HookOptions options = options_for(url);
+    options.connect_timeout = options.write_timeout = options.confirm_within = 1h;
+    options.tell = told_.teller();
+    return options;
+  }
+  std::unique_ptr<StreamingHook> connect(const HookOptions& options) {
+    return std::make_unique<StreamingHook>(options, demo_run(), manual_);
+  }
+  /// Lets time pass until the condition holds.
+  bool in_time(const std::function<bool()>& condition) {
+    return eventually([&] {
+      if (condition()) return true;
+      manual_.pass(20ms);
+      return false;
+    });
+  }
+  /// Tries a few times in vain; everything that was told.
+  std::vector<std::string> told_of_trying(const HookOptions& options) {
+    const auto hook = connect(options);
+    EXPECT_TRUE(in_time([&] { return hook->counters().connect_failures >= 4; }));
+    EXPECT_EQ(told_.lines().size(), 1U);
+    EXPECT_THAT(told_.lines().at(0), HasSubstr(hook->last_error()));
+    return told_.lines();
+  }
+
+  const TemporaryFolder folder_;
+  ManualClock manual_;
+  Told told_;
+};
+
+TEST_F(StreamingHookNoticesTest, SaysOnceThatNobodyListensAndOnceThatItStreamsAgain) {
+  const std::uint16_t port = TestShowcase().port();
+  const std::string address = "127.0.0.1:" + std::to_string(port);
+  const auto hook = connect(patient_options("ws://" + address + "/ingest"));
+  ASSERT_TRUE(in_time([&] { return hook->counters().connect_failures >= 4; }));
+  EXPECT_THAT(told_.lines(),
+              ElementsAre("streaming to the showcase: stopped working: cannot connect to " +
+                          address + ": Connection refused"));
+
+  const TestShowcase showcase(Manner::friendly, port);
+  ASSERT_TRUE(in_time([&] { return told_.lines().size() >= 2; }));
+  EXPECT_THAT(told_.lines()[1], StartsWith("streaming to the showcase: works again"));
+}
+
+TEST_F(StreamingHookNoticesTest, SaysNothingWhileAllIsWell) {
+  const TestShowcase showcase;
+  {
+    const auto hook = connect(patient_options(showcase.url()));
+    hook->emit(game_event(1));
+    ASSERT_TRUE(in_time([&] { return hook->counters().acknowledged == 1; }));
+    manual_.pass(10s);
+    hook->emit(game_event(2));
+    ASSERT_TRUE(in_time([&] { return hook->counters().acknowledged == 2; }));
+  }
+  EXPECT_THAT(told_.lines(), ElementsAre());
+}
+
+TEST_F(StreamingHookNoticesTest, SaysThatTheTokenIsWrong) {
+  const TestShowcase showcase(Manner::refusing);
+  HookOptions options = patient_options(showcase.url());
+  options.token_file = folder_.write("token", "wrong\n");
+  EXPECT_THAT(told_of_trying(options)[0],
+              HasSubstr("the showcase refused the token in " + options.token_file + " (HTTP 401)"));
+}
+
+TEST_F(StreamingHookNoticesTest, SaysThatThereIsNoToken) {
+  const TestShowcase showcase(Manner::refusing);
+  EXPECT_THAT(told_of_trying(patient_options(showcase.url()))[0],
+              HasSubstr("no token file was given (HTTP 401)"));
+}
+
+TEST_F(StreamingHookNoticesTest, SaysThatTheTokenFileIsMissing) {
+  const TestShowcase showcase(Manner::refusing);
+  HookOptions options = patient_options(showcase.url());
+  options.token_file = folder_ / "none";
+  EXPECT_THAT(told_of_trying(options)[0], HasSubstr(options.token_file + ": No such file"));
+}
+
+TEST_F(StreamingHookNoticesTest, SaysThatTheTokenFileIsAFolder) {
+  const TestShowcase showcase(Manner::refusing);
+  HookOptions options = patient_options(showcase.url());
+  options.token_file = folder_.path().string();
+  EXPECT_THAT(told_of_trying(options)[0], HasSubstr(options.token_file + " is a folder"));
+}
+
+TEST_F(StreamingHookNoticesTest, SaysThatTheTokenFileIsAFifoInsteadOfWaitingForIt) {
+  const TestShowcase showcase(Manner::refusing);
+  HookOptions options = patient_options(showcase.url());
+  options.token_file = folder_ / "fifo";
+  ASSERT_EQ(::mkfifo(options.token_file.c_str(), 0600), 0);
+  EXPECT_THAT(told_of_trying(options)[0], HasSubstr(" is no ordinary file"));
+}
+
+TEST_F(StreamingHookNoticesTest, SaysThatAPlainPortIsNotSecure) {
+  const TestShowcase showcase;
+  const std::string address = "127.0.0.1:" + std::to_string(showcase.port());
+  EXPECT_THAT(told_of_trying(patient_options("wss://" + address + "/ingest"))[0],
+              ::testing::AllOf(HasSubstr("no secure connection to " + address),
+                               HasSubstr("is that port for ws://, not for wss://?")));
+}
+
+TEST_F(StreamingHookNoticesTest, SaysOnceThatAnotherTrainerTookOverAndKeepsAway) {
+  TestShowcase showcase;
+  const auto hook = connect(patient_options(showcase.url()));
+  ASSERT_TRUE(eventually([&] { return !showcase.texts().empty(); }));
+  EXPECT_FALSE(showcase.heard_of_yielding());
+  showcase.dismiss(protocol::kReplacedCode, protocol::kReplacedReason);
+  ASSERT_TRUE(eventually([&] { return !hook->counters().connected; }));
+  EXPECT_THAT(told_.lines(), ElementsAre(HasSubstr("another trainer took over")));
+  manual_.pass(59s);
+  std::this_thread::sleep_for(50ms);  // were it to return, it could
+  EXPECT_EQ(hook->counters().connections, 1U);
+  manual_.pass(1s);
+  ASSERT_TRUE(eventually([&] { return hook->counters().connections == 2; }));
+  EXPECT_TRUE(showcase.heard_of_yielding());
+}
+
+TEST_F(StreamingHookNoticesTest, LeavesAnotherTrainerAloneThatIsThere) {
+  const TestShowcase showcase(Manner::occupied);
+  const auto hook = connect(patient_options(showcase.url()));
+  ASSERT_TRUE(eventually([&] { return hook->counters().connect_failures == 1; }));
+  for (const auto wait : {60s, 120s, 240s}) {
+    manual_.pass(wait - 1s);
+    const std::uint64_t before = hook->counters().connect_failures;
+    std::this_thread::sleep_for(50ms);
+    EXPECT_EQ(hook->counters().connect_failures, before);
+    manual_.pass(1s);
+    ASSERT_TRUE(eventually([&] { return hook->counters().connect_failures == before + 1; }));
+  }
+  EXPECT_THAT(told_.lines(), ElementsAre(HasSubstr("another trainer took over")));
+}
+
+TEST_F(StreamingHookNoticesTest, SaysThatTheShowcaseStandsStill) {
+  TestShowcase showcase(Manner::forgetful);
+  HookOptions options = patient_options(showcase.url());
+  options.confirm_within = 10s;
+  const auto hook = connect(options);
+  ASSERT_TRUE(eventually([&] { return !showcase.texts().empty(); }));
+  manual_.pass(9s);
+  std::this_thread::sleep_for(20ms);
+  EXPECT_THAT(told_.lines(), ElementsAre());
+  manual_.pass(1s);
+  ASSERT_TRUE(eventually([&] { return !told_.lines().empty(); }));
+  EXPECT_THAT(told_.lines()[0], HasSubstr("the showcase has confirmed nothing for 10 s"));
+  EXPECT_TRUE(hook->counters().connected) << "it is waited for";
+  showcase.say(protocol::encode(protocol::TelemetryAcknowledged{1}, 0, 0));
+  ASSERT_TRUE(eventually([&] { return told_.lines().size() == 2; }));
+  EXPECT_THAT(told_.lines()[1], HasSubstr("works again"));
+}
+
+TEST_F(StreamingHookNoticesTest, SaysThatResultsAreLost) {
+  const std::uint16_t port = TestShowcase().port();
+  HookOptions options = patient_options("ws://127.0.0.1:" + std::to_string(port) + "/ingest");
+  options.rooms.of<GameFinishedEvent>().backlog = 4;
+  const auto hook = connect(options);
+  for (int i = 1; i <= 20; ++i) hook->emit(game_event(i));
+  ASSERT_TRUE(in_time([&] { return hook->counters().dropped == 16; }));
+  ASSERT_TRUE(in_time([&] { return told_.lines().size() == 2; }));
+  EXPECT_THAT(told_.lines(),
+              Contains(StartsWith("finished games and evaluations: lost for the showcase: "
+                                  "game_finished/backlog_full")));
+}
+
+TEST_F(StreamingHookNoticesTest, SaysThatResultsCannotBeSaved) {
+  const std::uint16_t port = TestShowcase().port();
+  HookOptions options = patient_options("ws://127.0.0.1:" + std::to_string(port) + "/ingest");
+  options.spill_file = folder_.path().string();
+  const auto hook = connect(options);
+  EXPECT_THAT(told_.lines().at(0), HasSubstr("saving results for the showcase: stopped working: " +
+                                             options.spill_file + ": Is a directory"));
+}
+
+TEST_F(StreamingHookNoticesTest, SaysThatTheFileOfSavedResultsIsFullAndThatItIsNotAnyMore) {
+  const std::uint16_t port = TestShowcase().port();
+  HookOptions options = patient_options("ws://127.0.0.1:" + std::to_string(port) + "/ingest");
+  options.spill_file = folder_ / "spill";
+  options.spill_bytes = 1000;
+  const auto hook = connect(options);
+  for (int i = 1; i <= 10; ++i) hook->emit(game_event(i));
+  const std::string full = "may not grow beyond 1000 bytes";
+  ASSERT_TRUE(in_time([&] { return told_.lines().size() == 2; }));
+  EXPECT_TRUE(told_.lines()[0].find(full) != std::string::npos ||
+              told_.lines()[1].find(full) != std::string::npos);
+
+  auto showcase = std::make_unique<TestShowcase>(Manner::friendly, port);
+  ASSERT_TRUE(in_time([&] { return hook->counters().acknowledged == 10; }));
+  ASSERT_TRUE(in_time([&] { return told_.lines().size() == 3; }));  // streams again
+  showcase.reset();
+  ASSERT_TRUE(in_time([&] { return !hook->counters().connected; }));
+  hook->emit(game_event(11));
+  EXPECT_TRUE(in_time([&] {
+    const auto lines = told_.lines();
+    return std::any_of(lines.begin(), lines.end(), [](const std::string& line) {
+      return line.find("saving results for the showcase: works again") != std::string::npos;
+    });
+  }));
+}
+
+TEST_F(StreamingHookNoticesTest, SaysThatASavedResultWasDamaged) {
+  const TestShowcase showcase;
+  HookOptions options = patient_options(showcase.url());
+  options.spill_file = folder_.write("spill", "{\"type\":\"game_fin\n");
+  const auto hook = connect(options);
+  ASSERT_TRUE(in_time([&] { return !told_.lines().empty(); }));
+  EXPECT_THAT(told_.lines()[0], HasSubstr("skipped a line of " + options.spill_file));
+}
+
+TEST_F(StreamingHookNoticesTest, WritesALineToStandardErrorUnlessToldOtherwise) {
+  ::testing::internal::CaptureStderr();
+  {
+    const std::uint16_t port = TestShowcase().port();
+    HookOptions options = options_for("ws://127.0.0.1:" + std::to_string(port) + "/ingest");
+    options.tell = nullptr;
+    const auto hook = connect(options);
+    EXPECT_TRUE(in_time([&] { return hook->counters().connect_failures >= 4; }));
+  }
+  const std::string written = ::testing::internal::GetCapturedStderr();
+  EXPECT_THAT(written, StartsWith("keisei hook: streaming to the showcase: stopped working: "));
+  EXPECT_EQ(std::count(written.begin(), written.end(), '\n'), 1);
+}
+
+}  // namespace
+}  // namespace keisei::hook
