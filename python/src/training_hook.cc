@@ -45,10 +45,11 @@ TrainingHook::~TrainingHook() {
 }
 
 void TrainingHook::close() {
-  std::unique_ptr<binding::ForkSafeHook> ending = std::move(hook_);
-  if (ending == nullptr) return;
+  if (std::exchange(closed_, true)) return;
+  hook::StreamingHook* const streaming = hook_->get();
+  if (streaming == nullptr) return;
   const py::gil_scoped_release release;
-  ending.reset();
+  streaming->close();
 }
 
 void TrainingHook::close_all() {
@@ -59,7 +60,7 @@ void TrainingHook::close_all() {
 }
 
 hook::StreamingHook* TrainingHook::streaming() {
-  if (hook_ == nullptr) raise_value("emit on a closed StreamingHook");
+  if (closed_) raise_value("emit on a closed StreamingHook");
   hook::StreamingHook* result = hook_->get();
   if (result == nullptr && !warned_) {
     warned_ = true;
@@ -137,7 +138,7 @@ bool TrainingHook::stopped() const { return active() && hook_->get()->stopped();
 
 py::dict TrainingHook::counters() const {
   hook::HookCounters known;
-  if (active()) known = hook_->get()->counters();
+  if (const hook::StreamingHook* hook = hook_->get()) known = hook->counters();
   py::dict dropped_by;
   for (const auto& [reason, count] : known.dropped_by) dropped_by[py::str(reason)] = count;
   using namespace py::literals;
@@ -149,7 +150,6 @@ py::dict TrainingHook::counters() const {
 }
 
 std::string TrainingHook::last_error() const {
-  if (hook_ == nullptr) return "closed";
   const hook::StreamingHook* hook = hook_->get();
   return hook == nullptr ? "created in another process, of which this one is a fork"
                          : hook->last_error();

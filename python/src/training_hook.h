@@ -71,10 +71,11 @@ class TrainingHook {
 
   /// Sends what is left within the flush deadline. A second call does nothing.
   void close();
-  bool closed() const { return hook_ == nullptr; }
+  bool closed() const { return closed_; }
   /// False once closed, and in a forked child.
-  bool active() const { return hook_ != nullptr && hook_->get() != nullptr; }
+  bool active() const { return !closed_ && hook_->get() != nullptr; }
 
+  // Also once closed.
   py::dict counters() const;
   std::string last_error() const;
   const std::string& run_id() const { return run_id_; }
@@ -92,7 +93,8 @@ class TrainingHook {
 
   std::string url_;
   std::string run_id_;
-  std::unique_ptr<binding::ForkSafeHook> hook_;
+  std::unique_ptr<binding::ForkSafeHook> hook_;  // never null
+  bool closed_ = false;
   bool warned_ = false;
   std::vector<std::weak_ptr<MoveTicket>> waiting_;
   hook::Events events_;  // kept here because some are large

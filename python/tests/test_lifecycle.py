@@ -39,6 +39,29 @@ class Lifecycle(unittest.TestCase):
             self.assertEqual(hook.counters["emitted"], 1)
             self.assertFalse(hook.counters["connected"])
 
+    def test_not_streaming_is_told_once_with_the_reason(self):
+        code, _, errors = run("""
+            import time, keisei_showcase
+            with keisei_showcase.StreamingHook("ws://127.0.0.1:9/", flush_deadline=0) as hook:
+                while hook.counters["connect_failures"] < 2:
+                    time.sleep(0.01)
+            """)
+        self.assertEqual(code, 0)
+        self.assertEqual(errors, "keisei hook: streaming to the showcase: stopped working: "
+                                 "cannot connect to 127.0.0.1:9: Connection refused\n")
+
+    def test_what_became_of_the_events_can_be_asked_after_the_end(self):
+        with Listening() as showcase:
+            hook = StreamingHook(showcase.url, flush_deadline=20)
+            hook.emit_ppo_metrics({}, update=1, global_step=1)
+            hook.close()
+            self.assertEqual((hook.counters["emitted"], hook.counters["acknowledged"]), (1, 1))
+            self.assertEqual(hook.last_error, "")
+        hook = StreamingHook(NOBODY, flush_deadline=0)
+        hook.emit_ppo_metrics({}, update=1, global_step=1)
+        hook.close()
+        self.assertEqual(hook.counters["dropped_by"], {"ppo_metrics/ended": 1})
+
     def test_a_forgotten_hook_still_sends_at_the_interpreters_exit(self):
         with Listening() as showcase:
             code, _, errors = run("""
@@ -79,10 +102,10 @@ class Lifecycle(unittest.TestCase):
             self.assertEqual([m["update"] for m in showcase.wait_for("trainer_metrics")], [8])
 
     def test_a_child_can_have_a_hook_of_its_own(self):
-        with Listening() as showcase, StreamingHook(NOBODY, flush_deadline=0):
+        with Listening() as showcase:
             code, _, errors = run("""
                 import os, sys, keisei_showcase
-                hook = keisei_showcase.StreamingHook("ws://127.0.0.1:9/", flush_deadline=0)
+                hook = keisei_showcase.StreamingHook(sys.argv[1])
                 if os.fork() == 0:
                     own = keisei_showcase.StreamingHook(sys.argv[1])
                     own.emit_ppo_metrics({}, update=9, global_step=1)
