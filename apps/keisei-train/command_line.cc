@@ -44,10 +44,13 @@ std::optional<keisei::rl::RunRequest> read_command_line(int argc, char** argv, i
   result.stream_url = "ws://127.0.0.1:8080/ingest";
   Flags flags;
   CLI::App app("Trains a network to play shogi by self-play (PPO), and streams the run.");
+  // Of an option that is given twice the last counts: scripts give theirs first, the user's follow.
+  app.option_defaults()->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
   app.add_option("--preset", flags.preset, "demo, cpu, gpu or keisei-default")
       ->capture_default_str();
   app.add_option("--config", flags.config, "A TOML file; see docs/configuration.md");
-  app.add_option("--set", flags.settings, "One setting, as ppo.epochs=4; can be repeated");
+  app.add_option("--set", flags.settings, "One setting, as ppo.epochs=4; can be repeated")
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
   app.add_option("--seed", flags.seed, "Same as --set run.seed=N")->check(CLI::NonNegativeNumber);
   app.add_option("--threads", flags.threads, "Same as --set run.threads=N")
       ->check(CLI::Range(1, 256));

@@ -60,6 +60,8 @@ class StopOnSignal {
 }  // namespace
 
 int main(int argc, char** argv) {
+  // Files that may not grow (ulimit -f) are an error of write(), to be told, not the end.
+  std::signal(SIGXFSZ, SIG_IGN);
   keisei::rl::restart_with_blas_environment(argv);
   try {
     int exit_code = 0;

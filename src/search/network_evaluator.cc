@@ -14,12 +14,22 @@
 namespace keisei::search {
 namespace {
 
-Result<std::string> checkpoint_at(const std::string& path) {
+struct Found {
+  std::string path;
+  rl::Checkpoint checkpoint;
+};
+// A folder's newest may be damaged; then it is the one before.
+Result<Found> checkpoint_at(const std::string& path) {
   std::error_code ignored;
-  if (!std::filesystem::is_directory(path, ignored)) return path;
-  auto found = rl::find_checkpoints(path);
-  if (found.empty()) return fail(path + ": no checkpoint in this folder");
-  return std::move(found.back());
+  if (!std::filesystem::is_directory(path, ignored)) {
+    auto checkpoint = rl::load_checkpoint(path);
+    if (!checkpoint) return tl::unexpected(checkpoint.error());
+    return Found{path, std::move(*checkpoint)};
+  }
+  auto newest = rl::newest_sound_checkpoint(path);
+  if (!newest.path.empty()) return Found{newest.path, std::move(newest.checkpoint)};
+  if (!newest.damaged.empty()) return fail(newest.damaged.front());
+  return fail(path + ": no checkpoint in this folder");
 }
 
 bool is_finite(const Answer& answer) {
@@ -39,19 +49,18 @@ NetworkEvaluator::NetworkEvaluator(const rl::Options& options, rl::Player player
 
 Result<std::unique_ptr<NetworkEvaluator>> NetworkEvaluator::load(const std::string& path,
                                                                  int threads) {
-  const auto file = checkpoint_at(path);
-  if (!file) return tl::unexpected(file.error());
-  const auto checkpoint = rl::load_checkpoint(*file);
-  if (!checkpoint) return tl::unexpected(checkpoint.error());
+  const auto found = checkpoint_at(path);
+  if (!found) return tl::unexpected(found.error());
+  const auto& [file, checkpoint] = *found;
   rl::Options options;
-  if (auto read = rl::apply_toml(options, checkpoint->config, *file); !read) {
+  if (auto read = rl::apply_toml(options, checkpoint.config, file); !read) {
     return tl::unexpected(read.error());
   }
   // Wherever it was trained.
   options.run.device = "cpu";
   options.network.precision = rl::Precision::float32;
-  auto player = rl::Player::load(options.network, options.run.device, checkpoint->agent);
-  if (!player) return fail(*file + ": " + player.error().message);
+  auto player = rl::Player::load(options.network, options.run.device, checkpoint.agent);
+  if (!player) return fail(file + ": " + player.error().message);
   std::unique_ptr<NetworkEvaluator> evaluator(
       new NetworkEvaluator(options, std::move(*player), threads));
   const auto position = shogi::Position::startpos();
@@ -60,11 +69,11 @@ Result<std::unique_ptr<NetworkEvaluator>> NetworkEvaluator::load(const std::stri
   Answer answer;
   evaluator->evaluate({&question, 1}, {&answer, 1});
   if (!evaluator->workers_.front().finite) {
-    return fail(*file + ": its network answers with what is no number");
+    return fail(file + ": its network answers with what is no number");
   }
   evaluator->description_ =
-      fmt::format("{}: run {}, update {}, {} parameters", *file, checkpoint->run_id,
-                  checkpoint->updates, evaluator->player_.parameter_count());
+      fmt::format("{}: run {}, update {}, {} parameters", file, checkpoint.run_id,
+                  checkpoint.updates, evaluator->player_.parameter_count());
   return evaluator;
 }
 

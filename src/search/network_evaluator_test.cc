@@ -67,6 +67,13 @@ TEST_F(NetworkEvaluation, TakesTheNewestCheckpointOfAFolder) {
   EXPECT_THAT((*loaded)->description(), HasSubstr("run-7"));
 }
 
+TEST_F(NetworkEvaluation, PassesOverADamagedCheckpointOfAFolder) {
+  folder.write("checkpoint-00000009.keisei", "damaged");
+  const auto loaded = NetworkEvaluator::load(folder.path(), 1);
+  ASSERT_TRUE(loaded) << loaded.error().message;
+  EXPECT_THAT((*loaded)->description(), HasSubstr("checkpoint-00000003.keisei"));
+}
+
 TEST_F(NetworkEvaluation, SaysWhatIsWrongWithAFile) {
   EXPECT_THAT(error_of(folder.write("letter", "Dear network,")),
               HasSubstr("this is no checkpoint"));

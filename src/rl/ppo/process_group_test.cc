@@ -1,52 +1,22 @@
 #include "rl/ppo/process_group.h"
 
-#include <arpa/inet.h>
 #include <gtest/gtest.h>
-#include <sys/socket.h>
-#include <unistd.h>
 
 #include <cmath>
 #include <cstdlib>
-#include <functional>
-#include <thread>
 
 #include "base/clock.h"
 #include "rl/run/trainer.h"
 #include "rl/testing/tiny_options.h"
+#include "rl/testing/two_processes.h"
 
 namespace keisei::rl {
 namespace {
 
 using hook::Metric;
 
-int free_port() {
-  const int descriptor = ::socket(AF_INET, SOCK_STREAM, 0);
-  sockaddr_in address{};
-  address.sin_family = AF_INET;
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  socklen_t size = sizeof address;
-  ::bind(descriptor, reinterpret_cast<sockaddr*>(&address), sizeof address);
-  ::getsockname(descriptor, reinterpret_cast<sockaddr*>(&address), &size);
-  ::close(descriptor);
-  return ntohs(address.sin_port);
-}
-
-// Two members, as threads: each has its own connections, as a process would.
-void with_two(const std::function<void(ProcessGroup&)>& work) {
-  const int port = free_port();
-  const auto member = [&](int rank) {
-    ProcessGroup group(
-        {.rank = rank, .size = 2, .master_address = "127.0.0.1", .master_port = port},
-        std::chrono::seconds(60));
-    work(group);
-  };
-  std::thread other(member, 1);
-  member(0);
-  other.join();
-}
-
 TEST(ProcessGroup, SumsAndFindsTheLargest) {
-  with_two([](ProcessGroup& group) {
+  with_two_processes([](ProcessGroup& group) {
     float values[] = {1, static_cast<float>(group.rank())};
     group.sum(std::span<float>(values));
     EXPECT_EQ(values[0], 2);
@@ -132,7 +102,7 @@ Trained train(const Options& options, ProcessGroup* group) {
 TEST(ProcessGroup, TwoProcessesLearnWhatOneDoesWithTwiceTheEnvironments) {
   const Trained one = train(of_environments(4), nullptr);
   Trained first, second;
-  with_two([&](ProcessGroup& group) {
+  with_two_processes([&](ProcessGroup& group) {
     (group.rank() == 0 ? first : second) = train(of_environments(2), &group);
   });
   constexpr double kTolerance = 2e-4;

@@ -14,6 +14,7 @@ namespace {
 constexpr std::string_view kMagic = "keisei-checkpoint 1 ";
 constexpr std::string_view kSuffix = ".keisei";
 constexpr std::string_view kPrefix = "checkpoint-";
+constexpr std::string_view kAside = ".set-aside";
 
 std::uint64_t fnv1a(std::string_view bytes) {
   std::uint64_t hash = 0xCBF29CE484222325ULL;
@@ -181,12 +182,14 @@ std::string checkpoint_path(const std::string& directory, std::int64_t updates) 
   return fmt::format("{}/{}{:08}{}", directory, kPrefix, updates, kSuffix);
 }
 
-std::vector<std::string> find_checkpoints(const std::string& directory) {
+namespace {
+
+std::vector<std::string> find_named(const std::string& directory, std::string_view suffix) {
   std::vector<std::string> paths;
   std::error_code ignored;
   for (const auto& entry : std::filesystem::directory_iterator(directory, ignored)) {
     const std::string name = entry.path().filename().string();
-    if (name.starts_with(kPrefix) && name.ends_with(kSuffix)) {
+    if (name.starts_with(kPrefix) && name.ends_with(suffix)) {
       paths.push_back(entry.path().string());
     }
   }
@@ -194,11 +197,58 @@ std::vector<std::string> find_checkpoints(const std::string& directory) {
   return paths;
 }
 
+// -1 for a name without a number.
+std::int64_t update_of(const std::string& path) {
+  const std::string name = std::filesystem::path(path).filename().string();
+  std::int64_t update = -1;
+  std::from_chars(name.data() + kPrefix.size(), name.data() + name.size(), update);
+  return update;
+}
+
+}  // namespace
+
+std::vector<std::string> find_checkpoints(const std::string& directory) {
+  return find_named(directory, kSuffix);
+}
+
+SoundCheckpoint newest_sound_checkpoint(const std::string& directory, std::int64_t most) {
+  SoundCheckpoint result;
+  auto paths = find_checkpoints(directory);
+  for (; !paths.empty(); paths.pop_back()) {
+    if (update_of(paths.back()) > most) continue;
+    Result<Checkpoint> checkpoint = load_checkpoint(paths.back());
+    if (checkpoint) {
+      result.path = std::move(paths.back());
+      result.checkpoint = std::move(*checkpoint);
+      break;
+    }
+    result.damaged.push_back(checkpoint.error().message);
+  }
+  return result;
+}
+
+std::vector<std::string> set_aside_later_checkpoints(const std::string& directory,
+                                                     std::int64_t updates) {
+  std::vector<std::string> aside;
+  for (const std::string& path : find_checkpoints(directory)) {
+    if (update_of(path) <= updates) continue;
+    std::string name = path + std::string(kAside);
+    for (int i = 2; std::filesystem::exists(name); ++i)
+      name = fmt::format("{}{}-{}", path, kAside, i);
+    std::error_code failed;
+    std::filesystem::rename(path, name, failed);
+    if (!failed) aside.push_back(std::move(name));
+  }
+  return aside;
+}
+
 void prune_checkpoints(const std::string& directory, int keep) {
-  const auto paths = find_checkpoints(directory);
-  for (std::size_t i = 0; i + static_cast<std::size_t>(keep) < paths.size(); ++i) {
+  auto paths = find_checkpoints(directory);
+  paths.resize(paths.size() - std::min(paths.size(), static_cast<std::size_t>(keep)));
+  for (std::string& half : find_named(directory, ".part")) paths.push_back(std::move(half));
+  for (const std::string& path : paths) {
     std::error_code ignored;
-    std::filesystem::remove(paths[i], ignored);
+    std::filesystem::remove(path, ignored);
   }
 }
 

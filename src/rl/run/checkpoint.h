@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
 #include <span>
 #include <string>
 #include <vector>
@@ -43,7 +44,20 @@ Result<Checkpoint> load_checkpoint(const std::string& path);
 /// "<directory>/checkpoint-<updates>.keisei", and those in a directory, oldest first.
 std::string checkpoint_path(const std::string& directory, std::int64_t updates);
 std::vector<std::string> find_checkpoints(const std::string& directory);
-/// Deletes all but the newest `keep`.
+/// The newest checkpoint of a directory that can be read.
+struct SoundCheckpoint {
+  std::string path;  // empty: there is none
+  Checkpoint checkpoint;
+  std::vector<std::string> damaged;  // what is wrong with each newer one, newest first
+};
+/// Of those after update `most` or an earlier one.
+SoundCheckpoint newest_sound_checkpoint(
+    const std::string& directory, std::int64_t most = std::numeric_limits<std::int64_t>::max());
+/// Renames those after a later update, so that a run which goes on from `updates` neither resumes
+/// from them nor counts them among the newest. Gives the new names.
+std::vector<std::string> set_aside_later_checkpoints(const std::string& directory,
+                                                     std::int64_t updates);
+/// Deletes all but the newest `keep`, and what a process that was killed left half written.
 void prune_checkpoints(const std::string& directory, int keep);
 
 }  // namespace keisei::rl

@@ -48,6 +48,28 @@ TEST_F(CheckpointFile, OnlyTheNewestAreKept) {
             (std::vector{checkpoint_path(folder.path(), 20), checkpoint_path(folder.path(), 100)}));
 }
 
+TEST_F(CheckpointFile, WhatAKilledProcessLeftHalfWrittenIsDeleted) {
+  folder.write("checkpoint-00000005.keisei.part", "half");
+  ASSERT_TRUE(save_checkpoint(checkpoint_path(folder.path(), 6), {}));
+  prune_checkpoints(folder.path(), 2);
+  EXPECT_FALSE(std::filesystem::exists(folder / "checkpoint-00000005.keisei.part"));
+  EXPECT_EQ(find_checkpoints(folder.path()).size(), 1U);
+}
+
+// Else a run that goes on from an earlier one would resume from them, and prune its own for theirs.
+TEST_F(CheckpointFile, ThoseOfLaterUpdatesCanBeSetAside) {
+  for (const int update : {4, 9, 20}) {
+    ASSERT_TRUE(save_checkpoint(checkpoint_path(folder.path(), update), {}));
+  }
+  EXPECT_EQ(set_aside_later_checkpoints(folder.path(), 4),
+            (std::vector{checkpoint_path(folder.path(), 9) + ".set-aside",
+                         checkpoint_path(folder.path(), 20) + ".set-aside"}));
+  EXPECT_EQ(find_checkpoints(folder.path()), (std::vector{checkpoint_path(folder.path(), 4)}));
+  ASSERT_TRUE(save_checkpoint(checkpoint_path(folder.path(), 9), {}));
+  EXPECT_EQ(set_aside_later_checkpoints(folder.path(), 4),
+            (std::vector{checkpoint_path(folder.path(), 9) + ".set-aside-2"}));
+}
+
 TEST_F(CheckpointFile, AFullDiskLeavesTheOldCheckpointValidAndNothingBehind) {
   Trainer trainer(tiny_options(), kClock);
   const std::string path = checkpoint_path(folder.path(), 0);

@@ -41,10 +41,12 @@ void Display::draw(const std::string& above) {
 }
 
 void Display::say(const std::string& line) {
+  const std::lock_guard lock(mutex_);
   if (mode_ != Mode::quiet) draw(line + '\n');
 }
 
 void Display::warn(const std::string& line) {
+  const std::lock_guard lock(mutex_);
   const auto state = std::exchange(state_, {});
   if (drawn_ > 0) draw({});
   fmt::print(stderr, "keisei-train: {}\n", line);
@@ -53,16 +55,20 @@ void Display::warn(const std::string& line) {
 }
 
 void Display::show(const Progress& progress, const std::string& line) {
-  if (mode_ == Mode::plain) say(line);
-  if (mode_ != Mode::live) return;
+  if (mode_ == Mode::plain) return say(line);
+  if (mode_ == Mode::quiet) return;
+  const std::lock_guard lock(mutex_);
   // One column less: a full line would wrap on some terminals.
   state_ = progress_lines(progress, terminal_columns() - 1);
   draw({});
 }
 
 void Display::finish(const std::string& line) {
-  state_.clear();
-  drawn_ = 0;
+  {
+    const std::lock_guard lock(mutex_);
+    state_.clear();
+    drawn_ = 0;
+  }
   say(line);
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <mutex>
 #include <string>
 #include <vector>
 
@@ -9,7 +10,7 @@ namespace keisei::rl {
 
 /// What the user sees of a run. At a terminal the current state is redrawn in place, under whatever
 /// was said before; elsewhere (a file, a pipe, a service's journal) every update is one plain line;
-/// a quiet run only warns. Used by one thread.
+/// a quiet run only warns. Used by one thread, but for `warn`.
 class Display {
  public:
   enum class Mode { live, plain, quiet };
@@ -20,7 +21,7 @@ class Display {
   explicit Display(Mode mode) : mode_(mode) {}
   /// A line that stays.
   void say(const std::string& line);
-  /// The same on standard error, whatever the mode.
+  /// The same on standard error, whatever the mode. From any thread.
   void warn(const std::string& line);
   /// The state after an update; `line` is what a plain log gets.
   void show(const Progress& progress, const std::string& line);
@@ -30,6 +31,7 @@ class Display {
  private:
   void draw(const std::string& above);
 
+  std::mutex mutex_;
   Mode mode_;
   std::vector<std::string> state_;  // empty but in live mode
   std::size_t drawn_ = 0;           // lines on the screen that are to be drawn over

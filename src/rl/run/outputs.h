@@ -5,23 +5,23 @@
 #include <string>
 
 #include "base/clock.h"
+#include "base/notices.h"
 #include "base/result.h"
 #include "rl/run/display.h"
 #include "rl/run/progress.h"
 #include "rl/run/run_logs.h"
 #include "rl/run/run_stream.h"
-#include "rl/run/worries.h"
 #include "rl/selfplay/game_reporter.h"
 
 namespace keisei::rl {
 
 /// Tells the files, the stream and the display what a run has done. What cannot be written is said
-/// once, and training goes on.
+/// once, and once more when it can again; training goes on.
 class Outputs {
  public:
-  /// `stream` may be null; display and clock outlive this object.
+  /// `stream` may be null; display, clock and notices outlive this object.
   Outputs(RunLogs logs, std::unique_ptr<RunStream> stream, std::string run_id, Display& display,
-          const Clock& clock);
+          const Clock& clock, Notices& notices);
 
   /// Of the featured game; valid as long as this object.
   GameReporter::Sinks sinks();
@@ -40,7 +40,11 @@ class Outputs {
   std::string run_id_;
   Display& display_;
   const Clock& clock_;
-  Worries worries_;
+  Topic& metrics_log_;
+  Topic& games_log_;
+  Topic& evaluations_log_;
+  Topic& checkpoints_;
+  Topic& evaluation_;
   SteadyTime begin_;
   Progress progress_;
 };

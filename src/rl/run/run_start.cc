@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <chrono>
+#include <iterator>
 #include <random>
 #include <span>
 #include <utility>
@@ -16,31 +17,63 @@ std::string new_run_id(const Clock& clock) {
                      fmt::gmtime(std::chrono::system_clock::to_time_t(clock.wall())), device());
 }
 
-Result<std::optional<Checkpoint>> find_start(const std::string& resume,
-                                             const std::string& directory) {
-  if (resume.empty()) return std::nullopt;
-  std::string path = resume, before;
-  if (resume == "auto") {
-    const auto paths = find_checkpoints(directory);
-    if (paths.empty()) return std::nullopt;
-    path = paths.back();
-    if (paths.size() > 1) before = paths[paths.size() - 2];
+namespace {
+
+struct Range {
+  std::int64_t lowest, highest;
+};
+Range range_over(ProcessGroup& group, std::int64_t value) {
+  double ends[] = {static_cast<double>(value), -static_cast<double>(value)};
+  group.largest(std::span<double>(ends));
+  return {static_cast<std::int64_t>(-ends[1]), static_cast<std::int64_t>(ends[0])};
+}
+
+constexpr std::int64_t kNone = -1;
+
+std::int64_t update_of(const SoundCheckpoint& found) {
+  return found.path.empty() ? kNone : found.checkpoint.updates;
+}
+
+// A process whose newest is damaged takes all the others back.
+void agree(ProcessGroup& group, const std::string& directory, SoundCheckpoint& newest) {
+  for (;;) {
+    const Range range = range_over(group, update_of(newest));
+    if (range.lowest == range.highest || range.lowest == kNone) return;
+    if (update_of(newest) == range.lowest) continue;
+    std::vector<std::string> damaged = std::move(newest.damaged);
+    newest = newest_sound_checkpoint(directory, range.lowest);
+    newest.damaged.insert(newest.damaged.begin(), std::make_move_iterator(damaged.begin()),
+                          std::make_move_iterator(damaged.end()));
   }
-  auto checkpoint = load_checkpoint(path);
-  if (checkpoint) return std::move(*checkpoint);
-  return fail(
-      checkpoint.error().message +
-      (before.empty() ? std::string() : "; to go on from the one before: --resume " + before));
+}
+
+}  // namespace
+
+Result<Start> find_start(const std::string& resume, const std::string& directory,
+                         ProcessGroup* group) {
+  if (resume.empty()) return Start{};
+  if (resume != "auto") {
+    auto checkpoint = load_checkpoint(resume);
+    if (!checkpoint) return tl::unexpected(checkpoint.error());
+    return Start{.checkpoint = std::move(*checkpoint), .damaged = {}};
+  }
+  SoundCheckpoint newest = newest_sound_checkpoint(directory);
+  if (group != nullptr) agree(*group, directory, newest);
+  if (!newest.path.empty()) {
+    return Start{.checkpoint = std::move(newest.checkpoint), .damaged = std::move(newest.damaged)};
+  }
+  if (newest.damaged.empty()) return Start{};
+  return fail("no checkpoint in " + directory + " is sound (" + newest.damaged.front() +
+              "); to begin a new run, choose another folder or empty this one");
 }
 
 Result<void> agree_on_start(ProcessGroup& group, std::int64_t updates) {
-  double ends[] = {static_cast<double>(updates), -static_cast<double>(updates)};
-  group.largest(std::span<double>(ends));
-  if (ends[0] == -ends[1]) return {};
+  const Range range = range_over(group, updates);
+  if (range.lowest == range.highest) return {};
   return fail(
-      fmt::format("the processes would start from different updates, {:.0f} to {:.0f}: resume all "
-                  "of them from checkpoints of the same update",
-                  -ends[1], ends[0]));
+      fmt::format("the processes would start from different updates, {} to {}: resume all of them "
+                  "from checkpoints of the same update",
+                  range.lowest, range.highest));
 }
 
 }  // namespace keisei::rl

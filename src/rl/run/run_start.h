@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "base/clock.h"
 #include "base/result.h"
@@ -15,10 +16,17 @@ namespace keisei::rl {
 /// "20250131-154500-1a2b3c4d": when it began, and what tells it from another of that second.
 std::string new_run_id(const Clock& clock);
 
-/// The checkpoint to go on from, none for a new run. `resume` is empty, "auto" or a path. A damaged
-/// one is never passed over in silence: the error names it, why, and the one before it.
-Result<std::optional<Checkpoint>> find_start(const std::string& resume,
-                                             const std::string& directory);
+/// Where a run goes on.
+struct Start {
+  std::optional<Checkpoint> checkpoint;  // none: a new run
+  std::vector<std::string> damaged;      // newer checkpoints that were passed over, and why
+};
+/// `resume` is empty, "auto" or the path of a checkpoint. "auto" is the newest sound one, if there
+/// is any checkpoint; of a group the newest that all processes have: all of them call this, with
+/// directories of their own. An error where one was asked for and cannot be read, or none of
+/// several is sound: to begin anew is then the user's decision.
+Result<Start> find_start(const std::string& resume, const std::string& directory,
+                         ProcessGroup* group = nullptr);
 
 /// All processes of a group must go on from the same update; an error if they do not.
 Result<void> agree_on_start(ProcessGroup& group, std::int64_t updates);

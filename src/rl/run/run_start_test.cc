@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "base/testing/temporary_folder.h"
+#include "rl/testing/two_processes.h"
 
 namespace keisei::rl {
 namespace {
@@ -21,31 +22,70 @@ TEST_F(RunStart, IsANewRunUnlessAskedToGoOn) {
   save(4);
   const auto start = find_start("", folder.path());
   ASSERT_TRUE(start);
-  EXPECT_FALSE(*start);
+  EXPECT_FALSE(start->checkpoint);
 }
 
 TEST_F(RunStart, IsANewRunWhereThereIsNoCheckpoint) {
   const auto start = find_start("auto", folder.path());
   ASSERT_TRUE(start);
-  EXPECT_FALSE(*start);
+  EXPECT_FALSE(start->checkpoint);
 }
 
 TEST_F(RunStart, IsTheNewestCheckpoint) {
   save(4);
   save(20);
   const auto start = find_start("auto", folder.path());
-  ASSERT_TRUE(start && *start);
-  EXPECT_EQ((*start)->updates, 20);
+  ASSERT_TRUE(start && start->checkpoint);
+  EXPECT_EQ(start->checkpoint->updates, 20);
+  EXPECT_TRUE(start->damaged.empty());
 }
 
-TEST_F(RunStart, PassesOverNoDamagedCheckpointButNamesTheOneBefore) {
+TEST_F(RunStart, IsTheNewestSoundOneAndSaysWhatIsWrongWithThoseAfterIt) {
   save(4);
+  folder.write("checkpoint-00000020.keisei", "damaged");
+  folder.write("checkpoint-00000030.keisei", "");
+  const auto start = find_start("auto", folder.path());
+  ASSERT_TRUE(start && start->checkpoint);
+  EXPECT_EQ(start->checkpoint->updates, 4);
+  EXPECT_EQ(start->damaged,
+            (std::vector<std::string>{
+                checkpoint_path(folder.path(), 30) + ": this is no checkpoint of version 1",
+                checkpoint_path(folder.path(), 20) + ": this is no checkpoint of version 1"}));
+}
+
+TEST_F(RunStart, LeavesItToTheUserToBeginAnewWhereNoCheckpointIsSound) {
   folder.write("checkpoint-00000020.keisei", "damaged");
   const auto start = find_start("auto", folder.path());
   ASSERT_FALSE(start);
-  EXPECT_TRUE(start.error().message.ends_with("; to go on from the one before: --resume " +
-                                              checkpoint_path(folder.path(), 4)))
-      << start.error().message;
+  EXPECT_NE(start.error().message.find("is sound"), std::string::npos) << start.error().message;
+  EXPECT_EQ(find_checkpoints(folder.path()).size(), 1U);
+}
+
+TEST_F(RunStart, PassesOverNoCheckpointThatWasAskedFor) {
+  save(4);
+  const auto start =
+      find_start(folder.write("checkpoint-00000020.keisei", "damaged"), folder.path());
+  ASSERT_FALSE(start);
+}
+
+TEST_F(RunStart, IsTheNewestThatAllProcessesOfAGroupHave) {
+  const TemporaryFolder other;
+  Checkpoint checkpoint;
+  for (const int update : {4, 8, 12}) {
+    checkpoint.updates = update;
+    ASSERT_TRUE(save_checkpoint(checkpoint_path(folder.path(), update), checkpoint));
+    ASSERT_TRUE(save_checkpoint(checkpoint_path(other.path(), update), checkpoint));
+  }
+  folder.write("checkpoint-00000012.keisei", "damaged");
+  other.write("checkpoint-00000008.keisei", "damaged");
+  with_two_processes([&](ProcessGroup& group) {
+    const auto& own = group.rank() == 0 ? folder : other;
+    const auto start = find_start("auto", own.path(), &group);
+    ASSERT_TRUE(start && start->checkpoint);
+    EXPECT_EQ(start->checkpoint->updates, 4);
+    EXPECT_EQ(start->damaged.size(), 1U);
+    EXPECT_TRUE(agree_on_start(group, start->checkpoint->updates));
+  });
 }
 
 }  // namespace

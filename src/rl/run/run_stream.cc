@@ -16,8 +16,9 @@ bool is_on_this_machine(const std::string& url) {
   return showcase && (showcase->host == "localhost" || showcase->host == "127.0.0.1");
 }
 
-hook::HookOptions hook_options(const RunRequest& request) {
+hook::HookOptions hook_options(const RunRequest& request, Notices::Teller tell) {
   hook::HookOptions stream;
+  stream.tell = std::move(tell);
   stream.url = request.stream_url;
   stream.token_file = request.token_file;
   stream.ca_file = request.stream_ca;
@@ -56,8 +57,9 @@ hook::EvaluationEvent event_of(const Evaluation& evaluation) {
 
 }  // namespace
 
-RunStream::RunStream(const RunRequest& request, protocol::RunStarted run, const Clock& clock)
-    : hook_(hook_options(request), std::move(run), clock),
+RunStream::RunStream(const RunRequest& request, protocol::RunStarted run, const Clock& clock,
+                     Notices::Teller tell)
+    : hook_(hook_options(request, std::move(tell)), std::move(run), clock),
       measure_every_(request.options.stream.measure_every_games) {
   hook_.set_measuring(false);  // the first game is complete: someone waits for it
 }

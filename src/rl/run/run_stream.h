@@ -4,6 +4,7 @@
 #include <string>
 
 #include "base/clock.h"
+#include "base/notices.h"
 #include "hook/streaming_hook.h"
 #include "rl/evaluation/evaluation.h"
 #include "rl/run/metrics_manager.h"
@@ -17,8 +18,10 @@ namespace keisei::rl {
 class RunStream {
  public:
   /// Throws std::invalid_argument if the request's address or certificates are none. The clock
-  /// outlives this object.
-  RunStream(const RunRequest& request, protocol::RunStarted run, const Clock& clock);
+  /// outlives this object. `tell` says when streaming stops working and when it works again, on a
+  /// thread of the stream's.
+  RunStream(const RunRequest& request, protocol::RunStarted run, const Clock& clock,
+            Notices::Teller tell);
 
   /// Whether the ply that comes next is streamed.
   bool begin_step() { return hook_.begin_step(); }

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <filesystem>
-#include <fstream>
 #include <memory>
 #include <optional>
 #include <stdexcept>
@@ -12,6 +11,8 @@
 #include <utility>
 
 #include "base/clock.h"
+#include "base/file.h"
+#include "base/notices.h"
 #include "rl/network/devices.h"
 #include "rl/ppo/process_group.h"
 #include "rl/run/config.h"
@@ -57,14 +58,27 @@ void introduce(const RunRequest& request, const Trainer& trainer, const std::str
                           request.run_dir));
 }
 
+// What lies behind the start belongs to no run any more.
+void set_aside(const std::string& run_dir, const Start& begin, Display& display) {
+  for (const std::string& damaged : begin.damaged) display.warn(damaged + "; it is passed over");
+  for (const std::string& aside : set_aside_later_checkpoints(run_dir, begin.checkpoint->updates)) {
+    display.warn("a later checkpoint is set aside as " + aside);
+  }
+}
+
+Notices::Teller teller(Display& display) {
+  return [&display](const Notices::Notice& notice) { display.warn(line_of(notice)); };
+}
+
 // Null if the run is not streamed.
 Result<std::unique_ptr<RunStream>> open_stream(const RunRequest& request, const Trainer& trainer,
-                                               const std::string& run_id, const Clock& clock) {
+                                               const std::string& run_id, const Clock& clock,
+                                               Display& display) {
   if (request.stream_url.empty()) return nullptr;
   try {
     return std::make_unique<RunStream>(
         request, describe_run(request.options, run_id, trainer.player().parameter_count(), clock),
-        clock);
+        clock, teller(display));
   } catch (const std::invalid_argument& error) {
     return fail(std::string("--stream: ") + error.what());
   }
@@ -79,13 +93,13 @@ Result<RunOutcome> start(const RunRequest& request, ProcessGroup* group, Display
   std::filesystem::create_directories(request.run_dir, exists);
   auto logs = RunLogs::open(request.run_dir);
   if (!logs) return fail(logs.error().message + "; choose another place with --run-dir");
-  const auto checkpoint = find_start(request.resume, request.run_dir);
-  if (!checkpoint) return tl::unexpected(checkpoint.error());
+  const auto begin = find_start(request.resume, request.run_dir, group);
+  if (!begin) return tl::unexpected(begin.error());
   Trainer trainer(options, clock, group);
-  const bool resumed = checkpoint->has_value();
-  const std::string run_id = resumed ? (*checkpoint)->run_id : new_run_id(clock);
+  const bool resumed = begin->checkpoint.has_value();
+  const std::string run_id = resumed ? begin->checkpoint->run_id : new_run_id(clock);
   if (resumed) {
-    if (const auto done = trainer.resume(**checkpoint); !done) {
+    if (const auto done = trainer.resume(*begin->checkpoint); !done) {
       return fail("cannot go on from the checkpoint: " + done.error().message);
     }
   }
@@ -93,12 +107,17 @@ Result<RunOutcome> start(const RunRequest& request, ProcessGroup* group, Display
     const auto agreed = agree_on_start(*group, trainer.metrics().updates());
     if (!agreed) return tl::unexpected(agreed.error());
   }
-  std::ofstream(request.run_dir + "/config.toml") << to_toml(options);
   introduce(request, trainer, run_id, resumed, display);
+  if (resumed) set_aside(request.run_dir, *begin, display);
 
-  auto stream = open_stream(request, trainer, run_id, clock);
+  Notices notices(clock, teller(display));
+  if (const auto kept = write_atomically(request.run_dir + "/config.toml", to_toml(options));
+      !kept) {
+    notices.topic("config_file", "keeping the configuration").fails(kept.error().message);
+  }
+  auto stream = open_stream(request, trainer, run_id, clock, display);
   if (!stream) return tl::unexpected(stream.error());
-  Outputs outputs(std::move(*logs), std::move(*stream), run_id, display, clock);
+  Outputs outputs(std::move(*logs), std::move(*stream), run_id, display, clock, notices);
   GameReporter featured(outputs.sinks(), options.stream.attention_per_second, options.network.depth,
                         clock);
   CheckpointSchedule checkpoints(request.run_dir, options.checkpoint, run_id, clock);
