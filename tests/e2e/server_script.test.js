@@ -35,6 +35,10 @@ for (const option of ["--port", "--control-port"]) {
     other.close();
     assert.equal(code, 2);
     assert.match(output, new RegExp(`already listens on port ${taken}.*${option}`));
+    assert.match(
+      output,
+      new RegExp(`\\(.+, process ${process.pid}\\): 'kill ${process.pid}' stops it`),
+    );
     assert.doesNotMatch(output, /==>/); // no step has begun
   });
 }

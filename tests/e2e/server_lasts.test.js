@@ -1,0 +1,115 @@
+// script/server as it lasts: whatever happens to the trainer, and to the script itself.
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { chmod, readFile, symlink, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { test } from "node:test";
+import { bin, eventually, freePort, isUp, root, temporaryFolder } from "./processes.js";
+
+/** script/server with the real showcase and a trainer that is this shell script. */
+async function serve(context, trainer, args = []) {
+  const folder = await temporaryFolder();
+  const fake = join(folder.path, "keisei-train");
+  const checks = 'for one; do [ "$one" != --print-config ] || exit 0; done';
+  await writeFile(fake, `#!/bin/sh\necho "$@" >>${folder.path}/starts\n${checks}\n${trainer}\n`);
+  await chmod(fake, 0o755);
+  await symlink(join(bin, "keisei-showcase"), join(folder.path, "keisei-showcase"));
+  const port = await freePort();
+  const script = spawn(
+    join(root, "script/server"),
+    [
+      ...["--bin", folder.path, "--port", String(port), "--control-port", String(await freePort())],
+      ...["--run-dir", join(folder.path, "run"), "--state-dir", join(folder.path, "state")],
+      ...["--", ...args],
+    ],
+    { stdio: ["ignore", "ignore", "pipe"] },
+  );
+  const show = { port, folder: folder.path, script, said: "", ended: once(script, "exit") };
+  script.stderr.on("data", (chunk) => {
+    show.said += chunk;
+  });
+  context.after(async () => {
+    script.kill("SIGTERM");
+    await show.ended;
+    await folder.remove();
+  });
+  await eventually("the page is up", () => isUp(port));
+  return show;
+}
+
+const starts = async (show) =>
+  (await readFile(join(show.folder, "starts"), "utf8"))
+    .trim()
+    .split("\n")
+    .filter((line) => !line.includes("--print-config"));
+
+for (const code of [1, 2]) {
+  test(`the page stays up while the trainer ends with ${code} again and again`, async (context) => {
+    const show = await serve(context, `exit ${code}`);
+    await eventually("it is started again", async () => (await starts(show)).length >= 3);
+    assert.ok(await isUp(show.port));
+    assert.equal(show.script.exitCode, null);
+    assert.match(show.said, new RegExp(`The trainer stopped \\(exit code ${code}\\)`));
+  });
+}
+
+test("the page stays up when the training run is complete", async (context) => {
+  const show = await serve(context, "exit 0");
+  await eventually("that is said", () => show.said.includes("The training run is complete"));
+  assert.ok(await isUp(show.port));
+});
+
+test("the user's --resume holds for the first start, the run's own checkpoints for the next", async (context) => {
+  const show = await serve(
+    context,
+    `touch -d "+1 min" ${"$"}(dirname "${"$"}0")/run/checkpoint-00000001.keisei; exit 1`,
+    ["--resume", "FILE"],
+  );
+  await eventually("it is started again", async () => (await starts(show)).length >= 2);
+  const [first, second] = await starts(show);
+  assert.match(first, /--resume auto .*--resume FILE$/);
+  assert.match(second, /--resume auto .*--resume FILE --resume auto$/);
+});
+
+test("options that the trainer does not take are said before the page is up", async () => {
+  const script = spawn(
+    join(root, "script/server"),
+    [
+      ...["--bin", bin, "--port", String(await freePort())],
+      ...["--control-port", String(await freePort()), "--", "--bogus"],
+    ],
+    { stdio: ["ignore", "ignore", "pipe"] },
+  );
+  let said = "";
+  script.stderr.on("data", (chunk) => {
+    said += chunk;
+  });
+  const [code] = await once(script, "close");
+  assert.equal(code, 2);
+  assert.match(said, /--bogus/);
+  assert.doesNotMatch(said, /Open http/);
+});
+
+test("kill -9 of the script ends what it started", async (context) => {
+  const show = await serve(context, `echo $$ >"$(dirname "$0")/pid"; exec sleep 1000`);
+  const trainer = await eventually("the trainer runs", async () =>
+    Number(await readFile(join(show.folder, "pid"), "utf8")),
+  );
+  show.script.kill("SIGKILL");
+  await show.ended;
+  await eventually("the page is gone", () =>
+    isUp(show.port).then(
+      () => false,
+      () => true,
+    ),
+  );
+  await eventually("the trainer is gone", () => {
+    try {
+      process.kill(trainer, 0);
+      return false;
+    } catch {
+      return true;
+    }
+  });
+});
