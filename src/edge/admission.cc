@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "http/counted_address.h"
+
 namespace keisei::edge {
 
 Capacity capacity(const AdmissionOptions& options, std::size_t descriptors) {
@@ -21,7 +23,7 @@ std::optional<NoRoom> Admission::refusal(const http::Client& client) const {
   if (closed_) return NoRoom::shutting_down;
   if (taken_ >= options_.max_viewers) return NoRoom::full;
   if (client.address.is_loopback() && !client.is_forwarded) return std::nullopt;
-  const auto found = per_address_.find(client.address);
+  const auto found = per_address_.find(http::counted_address(client.address));
   if (found != per_address_.end() && found->second >= options_.max_viewers_per_address) {
     return NoRoom::full_for_address;
   }
@@ -29,7 +31,7 @@ std::optional<NoRoom> Admission::refusal(const http::Client& client) const {
 }
 
 Admission::Seat::Seat(Admission& admission, const boost::asio::ip::address& address)
-    : admission_(&admission), address_(address) {
+    : admission_(&admission), address_(http::counted_address(address)) {
   ++admission_->taken_;
   ++admission_->per_address_[address_];
 }

@@ -39,6 +39,13 @@ TEST(Admission, HasFewerForOneAddress) {
   EXPECT_FALSE(admission.refusal({ip("192.0.2.2")}));
 }
 
+TEST(Admission, TakesTheAddressesOfOneNetworkOfIpv6ForOne) {
+  Admission admission({.max_viewers = 100, .max_viewers_per_address = 1});
+  const Admission::Seat seat(admission, ip("2001:db8::1"));
+  EXPECT_EQ(admission.refusal({ip("2001:db8::2")}), NoRoom::full_for_address);
+  EXPECT_FALSE(admission.refusal({ip("2001:db8:0:1::1")}));
+}
+
 TEST(Admission, ExemptsThisMachine) {
   Admission admission({.max_viewers = 100, .max_viewers_per_address = 1});
   const Admission::Seat seat(admission, ip("127.0.0.1"));

@@ -1,11 +1,14 @@
 #include "http/room.h"
 
+#include "http/counted_address.h"
+
 namespace keisei::http {
 
 tl::expected<Room::Place, NoPlace> Room::enter(const boost::asio::ip::address& peer,
                                                bool is_exempt) {
+  const auto address = counted_address(peer);
   if (!is_exempt) {
-    const auto found = per_address_.find(peer);
+    const auto found = per_address_.find(address);
     if (found != per_address_.end() && found->second >= options_.places_per_address) {
       return tl::unexpected(NoPlace::full_for_address);
     }
@@ -15,7 +18,7 @@ tl::expected<Room::Place, NoPlace> Room::enter(const boost::asio::ip::address& p
   place.room_ = shared_from_this();
   ++taken_;
   if (!is_exempt) {
-    place.address_ = &*per_address_.try_emplace(peer, 0).first;
+    place.address_ = &*per_address_.try_emplace(address, 0).first;
     ++place.address_->second;
   }
   return place;

@@ -46,6 +46,13 @@ TEST(Room, HasFewerPlacesForOneAddress) {
   EXPECT_TRUE(room->enter(ip("192.0.2.2"), false));
 }
 
+TEST(Room, TakesTheAddressesOfOneNetworkOfIpv6ForOne) {
+  const auto room = Room::make({.places = 9, .places_per_address = 1});
+  const auto one = room->enter(ip("2001:db8:0:1::1"), false);
+  EXPECT_EQ(room->enter(ip("2001:db8:0:1:ffff::2"), false).error(), NoPlace::full_for_address);
+  EXPECT_TRUE(room->enter(ip("2001:db8:0:2::1"), false));
+}
+
 TEST(Room, CountsTheExemptAmongAllButNotByAddress) {
   const auto room = Room::make({.places = 2, .places_per_address = 1});
   const auto one = room->enter(ip("127.0.0.1"), true);
