@@ -119,6 +119,18 @@ TEST_F(HttpServerTest, AnswersWhenTheHandlerIsReadyFromAnyThread) {
   EXPECT_EQ(client.body_of(client.read_header()), "at last");
 }
 
+TEST_F(HttpServerTest, BidsThoseWhoAskToSendTheirBody) {
+  TestClient client(port());
+  const std::string request =
+      "POST /echo HTTP/1.1\r\nHost: here\r\nExpect: 100-continue\r\nContent-Length: ";
+  client.write(request + "3\r\n\r\n");
+  EXPECT_THAT(client.read_header(), StartsWith("HTTP/1.1 100 Continue"));
+  client.write("one");
+  EXPECT_EQ(client.body_of(client.read_header()), "one");
+  client.write(request + "17\r\n\r\n");
+  EXPECT_THAT(client.read_header(), StartsWith("HTTP/1.1 413"));
+}
+
 TEST_F(HttpServerTest, RefusesABodyThatTheRouteDoesNotWant) {
   EXPECT_THAT(TestClient(port()).post("/echo", std::string(17, ' ')), StartsWith("HTTP/1.1 413"));
   EXPECT_THAT(TestClient(port()).get("/client", "Content-Length: 1\r\n"),

@@ -7,6 +7,7 @@
 #include <boost/asio/post.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/write.hpp>
+#include <boost/beast/core/string.hpp>
 #include <cassert>
 #include <chrono>
 #include <cstdint>
@@ -61,6 +62,7 @@ class Session final : public Guest, public std::enable_shared_from_this<Session>
       if (!route) return send(std::move(route.error()));
       route_ = *route;
       step = reader_->read_body(received_, route_->max_body);
+      if (step == RequestReader::Step::more) bid_to_continue();
     }
     switch (step) {
       case RequestReader::Step::more:
@@ -85,6 +87,18 @@ class Session final : public Guest, public std::enable_shared_from_this<Session>
         return send(problem_response(
             {Status::bad_request, ErrorCode::failed, "this is no HTTP/1.1 request"}));
     }
+  }
+
+  // Who waits to be told that its body is welcome (RFC 9110 §10.1.1). Best effort: who is not told
+  // sends it after a second.
+  void bid_to_continue() {
+    const Request& request = reader_->request();
+    if (request.is_http_1_0 || !boost::beast::iequals(request.field("Expect"), "100-continue")) {
+      return;
+    }
+    constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
+    (void)::send(socket_.native_handle(), kContinue.data(), kContinue.size(),
+                 MSG_DONTWAIT | MSG_NOSIGNAL);
   }
 
   bool identify_client() {
