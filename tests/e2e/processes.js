@@ -66,6 +66,11 @@ export function startShowcase({
   ]);
 }
 
+/** A server that says everything back, on the edge's WebSocket layer. */
+export function startEcho({ port }) {
+  return new Process("echo", join(bin, "keisei-loadtest"), ["echo", "--port", String(port)]);
+}
+
 /** The token that a trainer needs; the showcase writes it when it starts. */
 export async function operatorToken(folder) {
   return (await readFile(join(folder, "showcase/operator.token"), "utf8")).trim();
