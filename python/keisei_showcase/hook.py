@@ -9,7 +9,7 @@ class StreamingHook(_core.StreamingHook):
     """All that a training process needs to be streamed.
 
     ``url`` is the showcase's ingest address, ``token_file`` the file with its operator token, read
-    at every connect. ``run_id`` names the run among all runs (at most 40 characters; a resumed run
+    at every connect. ``run_id`` names the run among all runs (at most 40 bytes; a resumed run
     keeps it); without one, a random one is made. The other arguments describe the run to viewers
     (``name`` and ``preset`` at most 63 bytes); ``emit_run_started`` replaces it by another one.
     ``flush_deadline`` (seconds) bounds ``close``; ``priority`` is the sending thread's: "idle",

@@ -222,7 +222,7 @@ class Emitting(unittest.TestCase):
                      update=1, global_step=1, random_score=80)
         self.refused(ValueError, "skills: 3 of 2 in a", self.hook.emit_evaluation, update=1,
                      global_step=1, skills={"a": (3, 2)})
-        self.refused(ValueError, "name: 96 characters, expected at most 95",
+        self.refused(ValueError, "name: 96 bytes, expected at most 95",
                      self.hook.emit_checkpoint, update=1, global_step=1, name="x" * 96, bytes=1)
 
     def test_steps_are_streamed_until_they_are_measured(self):
@@ -253,7 +253,7 @@ class Constructing(unittest.TestCase):
     def test_what_is_wrong_is_refused_by_name(self):
         for text, arguments in [
                 ("url", {"url": "not a url"}),
-                ("run_id: 41 characters, expected at most 40", {"run_id": "x" * 41}),
+                ("run_id: 41 bytes, expected at most 40", {"run_id": "x" * 41}),
                 ('reward: "money", expected one of terminal, shaped', {"reward": "money"}),
                 ("environments: 0, expected at least 1", {"environments": 0}),
                 ('priority: "high", expected "idle"', {"priority": "high"}),
@@ -286,7 +286,7 @@ class Constructing(unittest.TestCase):
 
     def test_a_run_that_is_wrong_does_not_replace_the_first(self):
         with StreamingHook("ws://127.0.0.1:9/", run_id="first", flush_deadline=0) as hook:
-            with self.assertRaisesRegex(ValueError, "name: 64 characters, expected at most 63"):
+            with self.assertRaisesRegex(ValueError, "name: 64 bytes, expected at most 63"):
                 hook.emit_run_started(run_id="second", name="x" * 64)
             self.assertEqual(hook.run_id, "first")
 

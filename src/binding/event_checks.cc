@@ -163,7 +163,7 @@ Result<void> check_rest(const Event&) {
   return {};
 }
 Result<void> check_rest(const hook::RunStartedEvent& event) {
-  if (event.run_id.view().empty()) return refuse("run_id", "empty, expected 1 to 40 characters");
+  if (event.run_id.view().empty()) return refuse("run_id", "empty, expected 1 to 40 bytes");
   return {};
 }
 Result<void> check_rest(const hook::CheckpointEvent& event) {
@@ -206,7 +206,7 @@ Result<void> refuse(std::string_view argument, const std::string& why) {
 }
 
 Result<void> too_long(std::string_view argument, std::size_t size, std::size_t most) {
-  return refuse(argument, fmt::format("{} characters, expected at most {}", size, most));
+  return refuse(argument, fmt::format("{} bytes, expected at most {}", size, most));
 }
 
 bool is_white_to_move(const hook::SfenText& sfen) {

@@ -46,7 +46,7 @@ TEST(EventChecks, RefuseTextsThatAreNoPosition) {
         "9/9/9/9/9/9/9/9/9 x - 1", "+9/9/9/9/9/9/9/9/9 b - 1", "9/9/9/9/9/9/9/9/9 b"}) {
     EXPECT_THAT(sfen_error(text), StartsWith("sfen: ")) << text;
   }
-  EXPECT_THAT(sfen_error(std::string(200, 'p')), HasSubstr("200 characters, expected at most 143"));
+  EXPECT_THAT(sfen_error(std::string(200, 'p')), HasSubstr("200 bytes, expected at most 143"));
 }
 
 TEST(EventChecks, RefuseTextsThatAreNoMove) {

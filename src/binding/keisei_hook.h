@@ -66,7 +66,7 @@ typedef struct keisei_hook_options {
 /* Who is training. Sent first on every connection. Critical priority. */
 typedef struct keisei_hook_run {
   size_t size;
-  const char* run_id;         /* unique over all runs, at most 40 characters; required */
+  const char* run_id;         /* unique over all runs, at most 40 bytes; required */
   const char* name;           /* what viewers read, at most 63 bytes; "" */
   const char* preset;         /* the configuration's name, at most 63 bytes; "" */
   const char* device;         /* "cpu", "cuda:0", at most 31 bytes; "cpu" */
@@ -176,7 +176,7 @@ typedef struct keisei_hook_attention {
 
 /* How often the network showed one skill. */
 typedef struct keisei_hook_skill {
-  const char* name; /* "mate_in_one"; at most 31 characters */
+  const char* name; /* "mate_in_one"; at most 31 bytes */
   int32_t successes, trials;
 } keisei_hook_skill;
 
@@ -198,7 +198,7 @@ typedef struct keisei_hook_checkpoint {
   int64_t update;
   int64_t global_step;
   int64_t bytes;
-  const char* name; /* of the file, without its folder; at most 95 characters */
+  const char* name; /* of the file, without its folder; at most 95 bytes */
 } keisei_hook_checkpoint;
 
 /* emitted = acknowledged + dropped + what is still on its way. */
