@@ -1,10 +1,14 @@
 #include "http/server.h"
 
+#include <fcntl.h>
 #include <gmock/gmock.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
+#include <unistd.h>
 
+#include <array>
 #include <atomic>
 #include <boost/asio/post.hpp>
 #include <chrono>
@@ -267,6 +271,57 @@ TEST_F(HttpServerTest, SaysWhyForProgramsWhateverItRefuses) {
 TEST_F(HttpServerTest, WaitsNotForeverForAcknowledgements) {
   EXPECT_THAT(TestClient(port()).get("/ws", kUpgrade), HasSubstr("101"));
   EXPECT_EQ(unacknowledged_limit_ms_, 45'000u);
+}
+
+// Leaves this process so many descriptors for as long as it lives.
+class FewDescriptors {
+ public:
+  explicit FewDescriptors(int free) {
+    ::getrlimit(RLIMIT_NOFILE, &before_);
+    rlimit few = before_;
+    for (few.rlim_cur = 0; free > 0; ++few.rlim_cur) {
+      if (::fcntl(static_cast<int>(few.rlim_cur), F_GETFD) < 0) --free;
+    }
+    ::setrlimit(RLIMIT_NOFILE, &few);
+  }
+  ~FewDescriptors() { ::setrlimit(RLIMIT_NOFILE, &before_); }
+
+ private:
+  rlimit before_{};
+};
+
+// One descriptor, where a TestClient has several.
+int connected_socket(std::uint16_t port) {
+  const int client = ::socket(AF_INET, SOCK_STREAM, 0);
+  const timeval patience{5, 0};
+  ::setsockopt(client, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
+  sockaddr_in address{};
+  address.sin_family = AF_INET;
+  address.sin_port = htons(port);
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  ::connect(client, reinterpret_cast<const sockaddr*>(&address), sizeof address);
+  return client;
+}
+
+TEST_F(HttpServerTest, SaysOnceThatItIsOutOfDescriptorsAndEndsAnIdleConnection) {
+  std::vector<int> clients;
+  std::array<char, 64> answer{};
+  {
+    const FewDescriptors few(7);
+    for (int i = 0; i < 4; ++i) clients.push_back(connected_socket(port()));  // and 3 accepted
+    constexpr std::string_view kRequest = "GET /client HTTP/1.1\r\nHost: here\r\n\r\n";
+    EXPECT_GT(::send(clients.back(), kRequest.data(), kRequest.size(), MSG_NOSIGNAL), 0);
+    EXPECT_GT(::recv(clients.back(), answer.data(), answer.size() - 1, 0), 0);
+  }
+  EXPECT_THAT(answer.data(), StartsWith("HTTP/1.1 200"));
+  const auto accepting = [&] { return notices_.read().front(); };
+  EXPECT_TRUE(accepting().failing);
+  EXPECT_EQ(accepting().failures, 1u);
+  EXPECT_EQ(accepting().reason, "Too many open files");
+  clock_.pass(std::chrono::seconds(11));
+  TestClient(port()).get("/client");
+  EXPECT_FALSE(accepting().failing);
+  for (const int client : clients) ::close(client);
 }
 
 // A server with two places, where whoever upgrades stays.
