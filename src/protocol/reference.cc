@@ -19,8 +19,8 @@ Every message is one JSON text in one WebSocket text frame:
 - `timestamp`: when the message was made, in seconds since the epoch.
 - `seq`: towards viewers the show's own count of its messages, the same for everybody. A viewer sees
   gaps, where it is not subscribed or too slow for older states, and after a hello the newest message
-  of each type in any order; replies carry 0. From trainers it counts the messages of the connection
-  from 1, without gaps; that is what `telemetry_acknowledged` is about.
+  of each type in any order; replies carry 0. From trainers and to them it counts the messages of
+  the connection from 1, without gaps; that is what `telemetry_acknowledged` is about.
 - Messages to viewers state their channel, their delivery and their audience:
   [Channel](#channel), [Delivery](#delivery), [Audience](#audience). A state (`newest`) that a viewer
   was too slow to take is replaced by the next one; what `must_not_lose` and `reply` stand for waits
@@ -29,7 +29,11 @@ Every message is one JSON text in one WebSocket text frame:
 - Optional fields of client messages may be left out; in all other messages every field is present.
 - A client message that is refused is answered by `error`, which names the reason and the field;
   the connection lives on. Texts longer than 4 KiB from clients and 64 KiB from trainers are refused
-  unread.
+  unread (the connection is closed with 1009), as are binary messages (1003). Twenty pings a second
+  are answered; whoever goes on and on with pings, pongs or fragments of under 64 bytes, or as a
+  viewer with more than ten messages a second, is disconnected (1008).
+- A trainer that another has replaced is disconnected with 4001, "another trainer took over". One
+  that comes with the header `Keisei-Yield` is refused (409) while another streams.
 - A *series* is numbers that are drawn and not read: `{"from": 0.25, "to": 0.75, "points": "AA//.."}`.
   A point is a number k of 0 to 4095 in two digits of base 64 (RFC 4648, section 4), the high one
   first, and stands for from + k / 4095 × (to − from); `..` is an unknown one.
