@@ -4,14 +4,29 @@
 
 #include <CLI/CLI.hpp>
 #include <cstdint>
+#include <limits>
 #include <string>
 #include <vector>
 
+#include "base/numbers.h"
+#include "rl/network/blas_environment.h"
+#include "rl/network/devices.h"
 #include "rl/run/config.h"
 
 namespace {
 
 constexpr int kUsageError = 2;
+constexpr keisei::WholeNumber kCount{0, std::numeric_limits<std::int64_t>::max()};
+constexpr keisei::WholeNumber kThreads{1, 256};
+constexpr keisei::RealNumber kMinutes{0, 100'000'000};  // 190 years
+
+std::string not_empty(const std::string& text) { return text.empty() ? "must not be empty" : ""; }
+
+// What `keisei-showcase doctor` reads.
+std::string versions() {
+  return fmt::format("keisei-train {}\nlibtorch {}\nlinear algebra: {}", KEISEI_VERSION,
+                     keisei::rl::libtorch_version(), keisei::rl::blas_description());
+}
 
 struct Flags {
   std::string preset = "demo", config;
@@ -48,34 +63,41 @@ std::optional<keisei::rl::RunRequest> read_command_line(int argc, char** argv, i
   app.option_defaults()->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
   app.add_option("--preset", flags.preset, "demo, cpu, gpu or keisei-default")
       ->capture_default_str();
-  app.add_option("--config", flags.config, "A TOML file; see docs/configuration.md");
+  app.add_option("--config", flags.config, "A TOML file; see docs/configuration.md")
+      ->check(not_empty);
   app.add_option("--set", flags.settings, "One setting, as ppo.epochs=4; can be repeated")
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
-  app.add_option("--seed", flags.seed, "Same as --set run.seed=N")->check(CLI::NonNegativeNumber);
+  app.add_option("--seed", flags.seed, "Same as --set run.seed=N")->check(kCount, "0…");
   app.add_option("--threads", flags.threads, "Same as --set run.threads=N")
-      ->check(CLI::Range(1, 256));
+      ->check(kThreads, "1 to 256");
   app.add_option("--run-dir", result.run_dir, "Where logs and checkpoints go")
+      ->check(not_empty)
       ->capture_default_str();
   app.add_option("--stream", result.stream_url, "The showcase's ingest address")
+      ->check(not_empty)
       ->capture_default_str();
   app.add_flag("--no-stream", flags.no_stream, "Train without a showcase");
   app.add_option("--stream-ca", result.stream_ca,
-                 "For wss://: certificates (PEM) that vouch for the showcase");
-  app.add_option("--token-file", result.token_file, "File with the showcase's operator token");
+                 "For wss://: certificates (PEM) that vouch for the showcase")
+      ->check(not_empty);
+  app.add_option("--token-file", result.token_file, "File with the showcase's operator token")
+      ->check(not_empty);
   app.add_option("--minutes", result.minutes, "Stop after that time; 0 trains on")
-      ->check(CLI::NonNegativeNumber);
+      ->check(kMinutes, "0…");
   app.add_option("--steps", result.steps, "Stop after so many plies in all; 0 trains on")
-      ->check(CLI::NonNegativeNumber);
+      ->check(kCount, "0…");
   app.add_flag("--quiet", result.quiet, "Print warnings only");
   app.add_option(
-      "--resume", result.resume,
-      "Go on from a checkpoint: a file, or \"auto\" for the newest of the run directory, "
-      "if there is one");
+         "--resume", result.resume,
+         "Go on from a checkpoint: a file, or \"auto\" for the newest of the run directory, "
+         "if there is one")
+      ->check(not_empty);
+  app.set_version_flag("--version", versions, "Print versions and exit");
   app.add_flag("--print-config", flags.print_config, "Print all settings as TOML and exit");
   try {
     app.parse(argc, argv);
-  } catch (const CLI::CallForHelp& help) {
-    exit_code = app.exit(help);
+  } catch (const CLI::Success& done) {
+    exit_code = app.exit(done);
     return std::nullopt;
   } catch (const CLI::ParseError& error) {
     fmt::print(stderr, "keisei-train: {}\n", error.what());

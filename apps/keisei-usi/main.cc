@@ -5,12 +5,14 @@
 #include <cstdio>
 #include <exception>
 #include <iostream>
+#include <limits>
 #include <random>
 #include <string>
 #include <string_view>
 #include <utility>
 
 #include "base/clock.h"
+#include "base/numbers.h"
 #include "rl/network/blas_environment.h"
 #include "search/network_evaluator.h"
 #include "usi/session.h"
@@ -18,6 +20,9 @@
 namespace {
 
 constexpr int kUsageError = 2;
+constexpr keisei::WholeNumber kNodes{0, std::numeric_limits<int>::max()};
+constexpr keisei::WholeNumber kThreads{1, 256};
+constexpr keisei::WholeNumber kSeed{0, std::numeric_limits<std::int64_t>::max()};
 
 void write_line(std::string_view line) {
   std::fwrite(line.data(), 1, line.size(), stdout);
@@ -46,11 +51,11 @@ int main(int argc, char** argv) {
                  "A checkpoint, or a run's directory; the option Checkpoint does the same");
   app.add_option("--nodes", options.nodes, "Positions looked at for a move; 1: no search")
       ->capture_default_str()
-      ->check(CLI::NonNegativeNumber);
+      ->check(kNodes, "0…");
   app.add_option("--threads", options.threads, "Threads that evaluate positions")
       ->capture_default_str()
-      ->check(CLI::Range(1, 256));
-  app.add_option("--seed", seed, "Of drawn moves, with Temperature above 0");
+      ->check(kThreads, "1 to 256");
+  app.add_option("--seed", seed, "Of drawn moves, with Temperature above 0")->check(kSeed, "0…");
   app.set_version_flag("--version", "keisei-usi " KEISEI_VERSION);
   try {
     app.parse(argc, argv);

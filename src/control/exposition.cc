@@ -46,7 +46,7 @@ std::vector<Counters::Family> families_of(const std::vector<Notices::State>& sta
           [](const State& state) { return static_cast<double>(state.failures); }),
       family_of(states,
                 {"keisei_happened_total",
-                 "Times that something went wrong, once each.",
+                 "Times that something without an end went wrong.",
                  Kind::counter,
                  {},
                  {}},

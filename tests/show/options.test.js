@@ -18,6 +18,8 @@ const empty = join(folder.path, "empty");
 mkdirSync(empty);
 const missing = join(folder.path, "missing");
 
+// Each start of the trainer loads libtorch: fewer for it.
+const few = ["", "-1", "1.5", "nan"];
 const noWhole = ["", "-1", "1.5", "1e3", "0x10", "010", "+1", "nan", "inf", "one", "9".repeat(30)];
 const noReal = ["", "-1", "nan", "-nan", "inf", "-inf", "1e999", "0x1p3", "3s", "three"];
 
@@ -49,6 +51,32 @@ const programs = {
     },
     withoutStarting: ["token"],
     refusal: "(see --help)",
+  },
+  "keisei-train": {
+    base: { "--no-stream": true, "--run-dir": join(folder.path, "run") },
+    refused: {
+      "--preset": ["", "nonsense"],
+      "--config": ["", missing, empty, noToml, unknownKey],
+      "--set": ["", "ppo.epochs", "ppo.epoch=3", "ppo.epochs=nan", "ppo.gamma=nan"],
+      "--seed": few,
+      "--threads": [...few, "0", "257"],
+      "--run-dir": ["", join(noToml, "run")],
+      "--stream": [""],
+      "--stream-ca": [""],
+      "--token-file": [""],
+      "--minutes": ["", "-1", "nan", "inf"],
+      "--steps": [...few, "9".repeat(30)],
+      "--resume": [""],
+    },
+    taken: {
+      "--seed": ["0", "9223372036854775807"],
+      "--threads": ["1", "256"],
+      "--minutes": ["0", "0.5"],
+      "--steps": ["0", "9223372036854775807"],
+      "--set": ["ppo.epochs=3"],
+    },
+    withoutStarting: ["--print-config"],
+    refusal: "keisei-train: ",
   },
 };
 

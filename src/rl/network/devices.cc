@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 #include <torch/cuda.h>
+#include <torch/version.h>
 
 #include <algorithm>
 #include <cstdlib>
@@ -28,5 +29,7 @@ Result<std::string> resolve_device(std::string_view name) {
   return fail(
       fmt::format("run.device: there is no '{}'; there are: {}", name, fmt::join(there_are, ", ")));
 }
+
+std::string libtorch_version() { return TORCH_VERSION; }
 
 }  // namespace keisei::rl

@@ -15,4 +15,7 @@ std::vector<std::string> devices();
 /// first. An error says what there is.
 Result<std::string> resolve_device(std::string_view name);
 
+/// "1.13.1"
+std::string libtorch_version();
+
 }  // namespace keisei::rl

@@ -15,6 +15,9 @@
 namespace keisei::rl {
 namespace {
 
+constexpr double kNoNumber = std::numeric_limits<double>::quiet_NaN();  // within no bounds
+constexpr std::int64_t kLargestRollout = 1 << 24;
+
 struct Whole {
   std::variant<int*, std::int64_t*> target;
   std::int64_t low, high;
@@ -142,7 +145,9 @@ std::string assign(const Whole& field, const toml::node& node) {
 }
 std::string assign(const Real& field, const toml::node& node) {
   if (!node.is_number()) return "must be a number";
-  const double value = *node.value<double>();
+  // toml++ gives no double for a whole number that has none of exactly its value.
+  const auto whole = node.value_exact<std::int64_t>();
+  const double value = whole ? static_cast<double>(*whole) : node.value_or(kNoNumber);
   if (!(value >= field.low && value <= field.high)) {
     return "must be " + bounds(field.low, field.high);
   }
@@ -290,7 +295,11 @@ Result<void> apply_setting(Options& options, std::string_view setting) {
 }
 
 Result<void> validate(const Options& options) {
-  const int rollout = options.environment.count * options.ppo.steps;
+  const std::int64_t rollout = std::int64_t{options.environment.count} * options.ppo.steps;
+  if (rollout > kLargestRollout) {
+    return fail(fmt::format("environment.count * ppo.steps = {} samples: a rollout has {} at most",
+                            rollout, kLargestRollout));
+  }
   if (options.ppo.minibatch > rollout) {
     return fail(
         fmt::format("ppo.minibatch ({}) is larger than a rollout, which has "

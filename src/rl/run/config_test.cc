@@ -3,6 +3,9 @@
 #include <gtest/gtest.h>
 
 #include <fstream>
+#include <iterator>
+#include <set>
+#include <string>
 
 #include "rl/run/presets.h"
 
@@ -87,6 +90,38 @@ TEST(Config, AMinibatchMustFitIntoARollout) {
   Options options;
   options.ppo.minibatch = options.environment.count * options.ppo.steps + 1;
   EXPECT_FALSE(validate(options));
+}
+
+TEST(Config, ARolloutIsNotLargerThanAnyMemory) {
+  Options options;
+  options.environment.count = options.ppo.steps = 65536;  // more than an int counts
+  const auto valid = validate(options);
+  ASSERT_FALSE(valid);
+  EXPECT_NE(valid.error().message.find("4294967296 samples"), std::string::npos);
+}
+
+// Whatever its type and its bounds: each of these is outside of one of them.
+TEST(Config, EveryKeyRefusesWhatIsNoValueOfItsOwn) {
+  for (const std::string& key : config_keys()) {
+    for (const char* value : {"nan", "-nan", "inf", "-inf", "''", "[]", "-1e300",
+                              "-9223372036854775808", "1979-05-27"}) {
+      Options options;
+      const std::string line = key + " = " + value;
+      const auto applied = apply_toml(options, line, "x");
+      ASSERT_FALSE(applied) << line;
+      EXPECT_NE(applied.error().message.find("'" + key + "' must"), std::string::npos) << line;
+    }
+  }
+}
+
+TEST(Config, EveryKeyRefusesABoundlessNumberButThoseThatCount) {
+  const std::set<std::string> counts = {"run.seed", "ppo.schedule_steps"};
+  for (const std::string& key : config_keys()) {
+    Options options;
+    EXPECT_EQ(apply_toml(options, key + " = 9223372036854775807", "x").has_value(),
+              counts.contains(key))
+        << key;
+  }
 }
 
 TEST(Config, EveryKeyIsDocumented) {
