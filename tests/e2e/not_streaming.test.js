@@ -84,3 +84,17 @@ test("a showcase that comes and goes is told at each turn", async (context) => {
   assert.match(toldBy(trainer)[2], /stopped working: connection lost/);
   assert.equal(await isUp(port).catch(() => false), false);
 });
+
+test("a trainer that another replaced is told, and leaves that one alone", async (context) => {
+  const { folder, port, start } = await show(context);
+  start.showcase();
+  await eventually("the page is up", () => isUp(port));
+  const first = start.trainer();
+  await eventually("it learns", () => first.log.includes("update 1 "));
+  const second = start.trainer("--run-dir", join(folder, "other"));
+  await eventually("the first is told", () => toldBy(first).length === 1);
+  assert.match(toldBy(first)[0], /another trainer took over/);
+  await eventually("the second learns", () => second.log.includes("update 20 "));
+  assert.equal(toldBy(first).length, 1);
+  assert.deepEqual(toldBy(second), []);
+});
