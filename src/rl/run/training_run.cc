@@ -16,6 +16,7 @@
 #include "rl/network/devices.h"
 #include "rl/ppo/process_group.h"
 #include "rl/run/config.h"
+#include "rl/run/run_lock.h"
 #include "rl/run/run_start.h"
 #include "rl/run/training_loop.h"
 
@@ -24,6 +25,7 @@ namespace {
 
 constexpr int kTrainingFailed = 1;
 constexpr int kCannotStart = 2;
+constexpr const char* kElsewhere = "; choose another place with --run-dir";
 
 Result<std::unique_ptr<ProcessGroup>> join_group() {
   const auto place = ProcessGroup::place_from_environment();
@@ -91,8 +93,10 @@ Result<RunOutcome> start(const RunRequest& request, ProcessGroup* group, Display
   const Options& options = request.options;
   std::error_code exists;
   std::filesystem::create_directories(request.run_dir, exists);
+  const auto lock = RunLock::take(request.run_dir);
+  if (!lock) return fail(lock.error().message + kElsewhere);
   auto logs = RunLogs::open(request.run_dir);
-  if (!logs) return fail(logs.error().message + "; choose another place with --run-dir");
+  if (!logs) return fail(logs.error().message + kElsewhere);
   const auto begin = find_start(request.resume, request.run_dir, group);
   if (!begin) return tl::unexpected(begin.error());
   Trainer trainer(options, clock, group);
