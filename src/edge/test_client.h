@@ -7,10 +7,12 @@
 
 #include "edge/websocket_frames.h"
 #include "http/test_client.h"
+#include "protocol/testing/published_schema.h"
 
 namespace keisei::edge::testing {
 
 /// A client that speaks WebSocket over a blocking socket, for tests. Reads give up after 5 s.
+/// Messages that it hears are held against the published schema.
 class TestClient : public http::testing::TestClient {
  public:
   using http::testing::TestClient::TestClient;
@@ -52,7 +54,13 @@ class TestClient : public http::testing::TestClient {
   /// The payload of the next text frame; empty when there is none.
   std::string receive_text() {
     while (auto received = receive()) {
-      if (received->opcode == Opcode::text) return received->payload;
+      if (received->opcode == Opcode::text) {
+        // What a test's studio says need not be a message.
+        if (received->payload.starts_with('{')) {
+          EXPECT_TRUE(protocol::testing::follows_schema(received->payload));
+        }
+        return received->payload;
+      }
       if (received->opcode == Opcode::close) break;
     }
     return "";

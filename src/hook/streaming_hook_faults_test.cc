@@ -201,14 +201,18 @@ TEST_F(StreamingHookFaultsTest, LosesExactlyWhatItCounts) {
   std::set<int> arrived;
   const auto look = [&] {
     showcase->stop();
-    for (const MovePlayed& move : showcase->all<MovePlayed>()) arrived.insert(move.ply);
+    for (const MovePlayed& move : showcase->all<MovePlayed>()) {
+      arrived.insert(static_cast<int>(move.update));
+    }
   };
   constexpr int kRounds = 6;
   constexpr int kEach = 2000;
   for (int round = 0; round < kRounds; ++round) {
     ASSERT_TRUE(eventually([&] { return hook->counters().connected; }));
     for (int i = 0; i < kEach; ++i) {
-      hook->emit(move_event(round * kEach + i));
+      MoveEvent move = move_event(0);
+      move.update = round * kEach + i;
+      hook->emit(move);
       if (i % 50 == 0) std::this_thread::sleep_for(100us);
     }
     look();

@@ -54,10 +54,16 @@ Result<Json> unwrap(Json json) {
   }
   for (const auto& entry : envelope) {
     const std::string_view key = entry.key();
-    const bool is_number = key == "timestamp" || key == "seq";
-    if (is_number && !entry.value().is_number()) return fail_in(key, "expected a number");
-    if (is_number || key == "type" || key == "data" || kFromClient) continue;
-    return fail_in(key, "unknown field");
+    Failure failure;
+    double timestamp = 0;
+    std::int64_t seq = 0;
+    if (key == "timestamp") {
+      if (!read(entry.value(), timestamp, Rule{}, failure)) return fail_in(key, failure.reason);
+    } else if (key == "seq") {
+      if (!read(entry.value(), seq, Rule{.min = 0}, failure)) return fail_in(key, failure.reason);
+    } else if (key != "type" && key != "data" && !kFromClient) {
+      return fail_in(shown_name(key), "unknown field");
+    }
   }
   if (!kFromClient) {
     for (const char* key : {"timestamp", "seq"}) {

@@ -5,6 +5,9 @@
 #include <cmath>
 #include <limits>
 #include <string>
+#include <vector>
+
+#include "protocol/testing/published_schema.h"
 
 namespace keisei::protocol {
 namespace {
@@ -250,7 +253,7 @@ TEST(Codec, NamesTheItemThatIsOutOfRange) {
   EXPECT_EQ(error_of_move(move), "destinations[3]: -1 is not in 0..1");
   move = opening_move();
   move.ply = -1;
-  EXPECT_EQ(error_of_move(move), "ply: -1 is below 0");
+  EXPECT_EQ(error_of_move(move), "ply: -1 is not in 0..1023");
 }
 
 TEST(Codec, ToleratesAFloatThatRoundsToItsBound) {
@@ -292,6 +295,54 @@ TEST(Codec, TellsWhichFieldAnErrorIsAbout) {
   EXPECT_EQ(decode<Hello>("{").error().field, "");
 }
 
+TEST(Codec, RefusesASequenceThatNobodyCountsSo) {
+  EXPECT_EQ(error_of_text(with(text_of(opening_move()), R"("seq":7)", R"("seq":1.5)")),
+            "seq: expected an integer");
+  EXPECT_EQ(error_of_text(with(text_of(opening_move()), R"("seq":7)", R"("seq":-1)")),
+            "seq: -1 is below 0");
+  EXPECT_EQ(error_of_text(with(text_of(opening_move()), R"("seq":7)", R"("seq":"7")")),
+            "seq: expected an integer");
+}
+
+TEST(Codec, RefusesAMoveAfterTheLastThatAGameMayHave) {
+  MovePlayed move = opening_move();
+  move.ply = kMostPlies - 1;
+  EXPECT_EQ(error_of_move(move), "accepted");
+  move.ply = kMostPlies;
+  EXPECT_EQ(error_of_move(move), "ply: 1024 is not in 0..1023");
+}
+
+// Whoever is refused chose the words that are wrong, and may have chosen long ones.
+TEST(Codec, AnswersWithinTheBoundsOfAnErrorWhateverWasRefused) {
+  const std::string long_key(3000, 'k');
+  const std::string ill = R"("\u0000\n)" + long_key + "\"";
+  const std::vector<std::string> refused = {
+      R"({"type":)" + ill + R"(,"data":{}})",
+      R"({"type":"hello","data":{"channels":[)" + ill + "]}}",
+      R"({"level":)" + ill + "}",
+      R"({"type":"control","data":{"token":"","command":)" + ill + "}}",
+      R"({"seq":)" + ill + R"(,"type":"hello","data":{}})",
+  };
+  for (const std::string& text : refused) {
+    const auto message = decode_client(text);
+    ASSERT_FALSE(message) << text.substr(0, 60);
+    EXPECT_TRUE(testing::follows_schema(encode(error_message(message.error()), 1, 0)));
+  }
+  const std::vector<std::string> told = {
+      R"({"type":"heartbeat","timestamp":1,"seq":1,"data":{},)" + ill + ":1}",
+      R"({"type":"heartbeat","timestamp":1,"seq":1,"data":{)" + ill + ":1}}",
+      with(encode(Heartbeat{}, 1, 1), R"("dropped":{})", R"("dropped":{)" + ill + ":1}"),
+      with(encode(Heartbeat{}, 1, 1), R"("emitted")", ill),
+  };
+  for (const std::string& text : told) {
+    const auto message = decode_telemetry(text);
+    ASSERT_FALSE(message) << text.substr(0, 60);
+    EXPECT_TRUE(testing::follows_schema(encode(error_message(message.error()), 1, 0)));
+    EXPECT_LE(message.error().message.size(), 512U);
+    EXPECT_EQ(message.error().message.find('\n'), std::string::npos);
+  }
+}
+
 TEST(Codec, TellsReasonsApartByTheirCode) {
   EXPECT_EQ(decode<Hello>("{").error().code, ErrorCode::bad_json);
   EXPECT_EQ(decode<Hello>("[]").error().code, ErrorCode::bad_json);
@@ -308,6 +359,10 @@ TEST(Codec, ReadsWhatAShowcaseAnswers) {
   const auto acknowledged = decode_ingest_reply(encode(TelemetryAcknowledged{7}, 1, 2));
   ASSERT_TRUE(acknowledged) << acknowledged.error().message;
   EXPECT_EQ(std::get<TelemetryAcknowledged>(*acknowledged).received, 7);
+  const auto unusable =
+      decode_ingest_reply(encode(TelemetryUnusable{Unusable::game, "why", 3}, 1, 2));
+  ASSERT_TRUE(unusable) << unusable.error().message;
+  EXPECT_EQ(std::get<TelemetryUnusable>(*unusable).times, 3);
   EXPECT_FALSE(decode_ingest_reply(encode(Heartbeat{}, 1, 2)));
 }
 

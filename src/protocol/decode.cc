@@ -4,15 +4,16 @@
 
 #include <cmath>
 
+#include "base/printable.h"
 #include "base/utf8.h"
 #include "protocol/json_writer.h"
 
 namespace keisei::protocol {
-namespace {
 
-constexpr double kMaxExactInteger = 9007199254740992.0;  // 2^53
-
-}  // namespace
+std::string shown_name(std::string_view name) {
+  constexpr std::size_t kMostShown = 64;
+  return printable(name, kMostShown);
+}
 
 std::string quoted(std::string_view text) {
   constexpr std::size_t kMaxQuoted = 40;
@@ -62,7 +63,7 @@ bool read_integer(const Json& json, double limit, double& out, const Rule& rule,
 
 bool Failure::in_field(std::string_view name) {
   const bool joins = !path.empty() && path.front() != '[';
-  path.insert(0, std::string(name) + (joins ? "." : ""));
+  path.insert(0, shown_name(name) + (joins ? "." : ""));
   return false;
 }
 
@@ -87,7 +88,7 @@ bool read(const Json& json, int& out, const Rule& rule, Failure& failure) {
 
 bool read(const Json& json, std::int64_t& out, const Rule& rule, Failure& failure) {
   double value = 0;
-  if (!read_integer(json, kMaxExactInteger, value, rule, failure)) return false;
+  if (!read_integer(json, static_cast<double>(kMaxInteger), value, rule, failure)) return false;
   out = static_cast<std::int64_t>(value);
   return true;
 }

@@ -36,6 +36,8 @@ using Json = boost::json::value;
 
 /// For error messages: short and quoted, cut between characters.
 std::string quoted(std::string_view text);
+/// The same without quotes: a field that somebody else has named.
+std::string shown_name(std::string_view name);
 
 bool read(const Json& json, bool& out, const Rule& rule, Failure& failure);
 bool read(const Json& json, int& out, const Rule& rule, Failure& failure);

@@ -17,6 +17,9 @@ namespace keisei::protocol {
 inline constexpr std::size_t kMaxClientBytes = 4UL * 1024;
 inline constexpr std::size_t kMaxMessageBytes = 64UL * 1024;
 
+/// Beyond it, up and down, a double skips integers.
+inline constexpr std::int64_t kMaxInteger = std::int64_t{1} << 53;
+
 inline constexpr double kUnbounded = std::numeric_limits<double>::infinity();
 
 /// What a field may hold, and how finely it is written. A decoder refuses everything else; encoders

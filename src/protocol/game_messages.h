@@ -68,7 +68,9 @@ struct GameState {
 KEISEI_SERVER_MESSAGE(
     GameState, "game_state", game, newest, viewers,
     "The featured game as it stands on screen, played at a viewer's pace.",
-    KEISEI_FIELD(game_id, "Unique over all runs.", .max_size = 64),
+    KEISEI_FIELD(game_id,
+                 "Unique over all runs. Empty: none is on, because another run has just begun.",
+                 .max_size = 64),
     KEISEI_FIELD(game_number, "Of the featured environment, from 1.", .min = 0),
     KEISEI_FIELD(update, "The network that played: after this PPO update.", .min = 0),
     KEISEI_FIELD(ply, "Moves played so far.", .min = 0),
@@ -109,7 +111,7 @@ struct MovePredictions {
 };
 KEISEI_SERVER_MESSAGE(MovePredictions, "move_prediction", predictions, newest, viewers,
                       "The policy at the position on screen: what may be played next.",
-                      KEISEI_FIELD(game_id, "As in game_state.", .max_size = 64),
+                      KEISEI_FIELD(game_id, "As in game_state; empty with it.", .max_size = 64),
                       KEISEI_FIELD(ply, "The position after this many moves.", .min = 0),
                       KEISEI_FIELD(side_to_move, "Who moves next."),
                       KEISEI_FIELD(predictions, "Most probable first.", .max_size = 5),
@@ -135,7 +137,7 @@ KEISEI_SERVER_MESSAGE(
     SeAttention, "se_attention", attention, newest, viewers,
     "Where the network's features are active: the sum over channels of SE gate times |activation| "
     "in one residual block, min-max normalised. Not human attention.",
-    KEISEI_FIELD(game_id, "As in game_state.", .max_size = 64),
+    KEISEI_FIELD(game_id, "As in game_state; empty with it.", .max_size = 64),
     KEISEI_FIELD(ply, "The position after this many moves.", .min = 0),
     KEISEI_FIELD(update, "The network looked through: after this PPO update.", .min = 0),
     KEISEI_FIELD(method, "How the map was made."),

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 
 #include "protocol/messages.h"
 
@@ -22,6 +23,23 @@ KEISEI_MESSAGE(StreamControl, "stream_control", showcase,
                "The operator's word, obeyed at once: the only thing that flows back.",
                KEISEI_FIELD(streaming, "False: send nothing but heartbeats until told otherwise."))
 
-using IngestReplies = MessageList<TelemetryAcknowledged, StreamControl>;
+KEISEI_ENUM(Unusable,
+            "What of telemetry comes to nothing. `message`: it is not as described here, or came "
+            "before `run_started`; `metric`: it is out of its range; `game`: it cannot be shown.",
+            message, metric, game)
+
+struct TelemetryUnusable {
+  Unusable what;
+  std::string reason;
+  std::int64_t times;
+};
+KEISEI_MESSAGE(TelemetryUnusable, "telemetry_unusable", showcase,
+               "Something that was acknowledged and comes to nothing, for whoever looks after the "
+               "trainer: sending it again would not help. At most one a second of each kind.",
+               KEISEI_FIELD(what, "Which part."),
+               KEISEI_FIELD(reason, "What is wrong with the latest.", .max_size = 512),
+               KEISEI_FIELD(times, "How many since it was told last.", .min = 1))
+
+using IngestReplies = MessageList<TelemetryAcknowledged, StreamControl, TelemetryUnusable>;
 
 }  // namespace keisei::protocol

@@ -7,6 +7,7 @@
 
 #include "protocol/codec.h"
 #include "protocol/encode.h"
+#include "protocol/testing/published_schema.h"
 
 /// Properties of every message: RapidCheck fills each as its description allows.
 namespace keisei::protocol {
@@ -95,6 +96,9 @@ void check_round_trip() {
   T message{};
   fill(message, Rule{});
   const std::string sent = encode(message, 1763848000.25, 7);
+  if (const auto described = testing::follows_schema(sent); !described) {
+    RC_FAIL(described.message());
+  }
   const Result<T> read = decode<T>(sent);
   if (!read) RC_FAIL(std::string(type_of<T>()) + ": " + read.error().message + " in " + sent);
   RC_ASSERT(encode(*read, 1763848000.25, 7) == sent);

@@ -6,8 +6,6 @@
 namespace keisei::protocol {
 namespace {
 
-constexpr std::int64_t kMaxExactInteger = std::int64_t{1} << 53;
-
 std::string quoted(std::string_view text) {
   std::string out;
   append_text(out, text);
@@ -23,8 +21,8 @@ std::string text_list(const Texts& texts) {
 
 std::string number_bounds(const Rule& rule, bool integer) {
   std::string out;
-  const double least = integer ? -static_cast<double>(kMaxExactInteger) : -kUnbounded;
-  const double most = integer ? static_cast<double>(kMaxExactInteger) : kUnbounded;
+  const double least = integer ? -static_cast<double>(kMaxInteger) : -kUnbounded;
+  const double most = integer ? static_cast<double>(kMaxInteger) : kUnbounded;
   const double min = std::max(rule.min, least);
   const double max = std::min(rule.max, most);
   if (min != -kUnbounded) {

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "base/printable.h"
 #include "protocol/describe.h"
 #include "protocol/types.h"
 
@@ -70,9 +71,9 @@ KEISEI_SERVER_MESSAGE(ErrorMessage, "error", system, reply, viewer,
                       KEISEI_FIELD(field, "The offending field, empty if there is none."),
                       KEISEI_FIELD(message, "Why, in English.", .max_size = 512))
 
-/// The answer to what was refused with `error`.
+/// The answer to what was refused with `error`, within its bounds whatever was refused.
 inline ErrorMessage error_message(const Error& error) {
-  return {error.code, error.field, error.message};
+  return {error.code, printable(error.field, 256), printable(error.message, 512)};
 }
 
 struct RunView {
@@ -152,8 +153,9 @@ KEISEI_SERVER_MESSAGE(
     KEISEI_FIELD(viewers, "Connected viewers.", .min = 0),
     KEISEI_FIELD(hook, "The trainer's side of the show."),
     KEISEI_FIELD(latency_ms,
-                 "Median of the last 10 s from the trainer's emit to the finished frame.",
-                 .unit = "ms", .digits = 4),
+                 "Median of the last 10 s from the trainer's emit, over the finished frame, to the "
+                 "confirmation that is back at the trainer: by one clock. Null until measured.",
+                 .unit = "ms", .min = 0, .digits = 4),
     KEISEI_FIELD(uptime_s, "Age of the showcase process.", .unit = "s", .min = 0, .digits = 6))
 
 }  // namespace keisei::protocol

@@ -12,6 +12,9 @@
 /// What a trainer sends to `/ingest`. Only the studio reads it; viewers get what it makes of it.
 namespace keisei::protocol {
 
+/// Moves of a game: no real one is longer.
+inline constexpr int kMostPlies = 1024;
+
 struct RunStarted {
   std::string run_id;
   std::string name;
@@ -55,7 +58,8 @@ KEISEI_MESSAGE(
     KEISEI_FIELD(games, "Finished games of all environments.", .min = 0),
     KEISEI_FIELD(emitted_at, "When training handed it to the hook.", kTime),
     KEISEI_FIELD(metrics,
-                 "Those of [Metric](#metric) by their trainers' names; others are allowed.",
+                 "Those of [Metric](#metric) by their trainers' names; others are allowed. One "
+                 "that is out of its range counts as not reported.",
                  .max_size = 64))
 
 struct PolicyMove {
@@ -86,7 +90,7 @@ KEISEI_MESSAGE(MovePlayed, "move_played", trainer,
                KEISEI_FIELD(game_id, "Unique over all runs.", .max_size = 64),
                KEISEI_FIELD(game_number, "Of the featured environment, from 1.", .min = 0),
                KEISEI_FIELD(update, "The network that played: after this PPO update.", .min = 0),
-               KEISEI_FIELD(ply, "Moves played before this one.", .min = 0),
+               KEISEI_FIELD(ply, "Moves played before this one.", .min = 0, .max = kMostPlies - 1),
                KEISEI_FIELD(sfen, "The position before the move.", .max_size = 160),
                KEISEI_FIELD(usi, "The move.", .max_size = 7),
                KEISEI_FIELD(probability, "What the policy gave it.", .min = 0, .max = 1),
@@ -116,7 +120,7 @@ KEISEI_MESSAGE(
     KEISEI_FIELD(game_number, "Of the featured environment, from 1.", .min = 0),
     KEISEI_FIELD(update, "The network that played: after this PPO update.", .min = 0),
     KEISEI_FIELD(start_sfen, "The position before the first move.", .max_size = 160),
-    KEISEI_FIELD(moves, "USI.", .max_size = 1024, .item_max_size = 7),
+    KEISEI_FIELD(moves, "USI.", .max_size = kMostPlies, .item_max_size = 7),
     KEISEI_FIELD(winner, "Null for a draw."), KEISEI_FIELD(reason, "Why it ended."),
     KEISEI_FIELD(emitted_at, "When training handed it to the hook.", kTime))
 
@@ -129,18 +133,17 @@ struct Attention {
   std::vector<float> gates;
   double emitted_at;
 };
-KEISEI_MESSAGE(Attention, "attention", trainer,
-               "What the last residual block showed at one position.",
-               KEISEI_FIELD(game_id, "As in its move_played messages.", .max_size = 64),
-               KEISEI_FIELD(ply, "Moves played before; matches move_played.", .min = 0),
-               KEISEI_FIELD(update, "The network looked through.", .min = 0),
-               KEISEI_FIELD(block, "Residual block, from 1.", .min = 1),
-               KEISEI_FIELD(activity,
-                            "Sum over channels of gate times |activation|, raw, board frame.",
-                            .min = 0, .digits = 4),
-               KEISEI_FIELD(gates, "SE gates of the block's channels.", .min = 0, .max = 1,
-                            .digits = 4, .max_size = 1024),
-               KEISEI_FIELD(emitted_at, "When training handed it to the hook.", kTime))
+KEISEI_MESSAGE(
+    Attention, "attention", trainer, "What the last residual block showed at one position.",
+    KEISEI_FIELD(game_id, "As in its move_played messages.", .max_size = 64),
+    KEISEI_FIELD(ply, "Moves played before; matches move_played.", .min = 0, .max = kMostPlies),
+    KEISEI_FIELD(update, "The network looked through.", .min = 0),
+    KEISEI_FIELD(block, "Residual block, from 1.", .min = 1),
+    KEISEI_FIELD(activity, "Sum over channels of gate times |activation|, raw, board frame.",
+                 .min = 0, .digits = 4),
+    KEISEI_FIELD(gates, "SE gates of the block's channels.", .min = 0, .max = 1, .digits = 4,
+                 .max_size = 1024),
+    KEISEI_FIELD(emitted_at, "When training handed it to the hook.", kTime))
 
 struct Heartbeat {
   std::int64_t emitted;

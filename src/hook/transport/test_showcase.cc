@@ -13,6 +13,7 @@
 
 #include "hook/transport/beast_stream.h"
 #include "protocol/close_reason.h"
+#include "protocol/testing/published_schema.h"
 
 namespace keisei::hook {
 
@@ -83,9 +84,11 @@ class TestShowcase::Session final : public std::enable_shared_from_this<Session>
         self->open_ = false;
         return;
       }
+      std::string text = beast::buffers_to_string(self->message_.data());
+      EXPECT_TRUE(protocol::testing::follows_schema(text));
       {
         const std::lock_guard lock(self->showcase_.mutex_);
-        self->showcase_.texts_.push_back(beast::buffers_to_string(self->message_.data()));
+        self->showcase_.texts_.push_back(std::move(text));
       }
       self->message_.clear();
       ++self->received_;

@@ -17,7 +17,8 @@
 
 namespace keisei::hook {
 
-/// A real WebSocket server on 127.0.0.1 for the hook's tests.
+/// A real WebSocket server on 127.0.0.1 for the hook's tests. What it hears is held against the
+/// published schema.
 class TestShowcase {
  public:
   enum class Manner {

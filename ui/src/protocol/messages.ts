@@ -153,7 +153,7 @@ export interface PpoMetrics {
 
 /** Where the network's features are active: the sum over channels of SE gate times |activation| in one residual block, min-max normalised. Not human attention. */
 export interface SeAttention {
-  /** As in game_state. */
+  /** As in game_state; empty with it. */
   game_id: string;
   /** The position after this many moves. */
   ply: number;
@@ -201,7 +201,7 @@ export interface MovePrediction {
 
 /** The policy at the position on screen: what may be played next. */
 export interface MovePredictions {
-  /** As in game_state. */
+  /** As in game_state; empty with it. */
   game_id: string;
   /** The position after this many moves. */
   ply: number;
@@ -241,7 +241,7 @@ export interface GameResult {
 
 /** The featured game as it stands on screen, played at a viewer's pace. */
 export interface GameState {
-  /** Unique over all runs. */
+  /** Unique over all runs. Empty: none is on, because another run has just begun. */
   game_id: string;
   /** Of the featured environment, from 1. */
   game_number: number;
@@ -337,7 +337,7 @@ export interface SystemStatus {
   viewers: number;
   /** The trainer's side of the show. */
   hook: HookView;
-  /** Median of the last 10 s from the trainer's emit to the finished frame. Unit: ms. */
+  /** Median of the last 10 s from the trainer's emit, over the finished frame, to the confirmation that is back at the trainer: by one clock. Null until measured. Unit: ms. */
   latency_ms: number | null;
   /** Age of the showcase process. Unit: s. */
   uptime_s: number;
