@@ -59,7 +59,8 @@ Finding content(const ShowcaseOptions& options, const Clock& clock) {
   const std::string advice = "name the folder of this version's texts with --content";
   if (!content) return {"content", Verdict::failed, content.error().message, advice};
   Counters counters;
-  const auto segments = studio::programme(*content, clock, options.studio, counters);
+  Notices notices(clock, [](const Notices::Notice&) {});
+  const auto segments = studio::programme(*content, clock, options.studio, counters, notices);
   const auto complete = content->check(studio::keys_of(segments));
   if (!complete) return {"content", Verdict::failed, complete.error().message, advice};
   return {"content", Verdict::ok,

@@ -105,7 +105,7 @@ int show(const ShowcaseOptions& options) {
   Counters counters;
   Notices notices(clock, [&](const Notices::Notice& notice) { log.write(notice); });
   broker::InProcessBroker broker(counters);
-  auto segments = studio::programme(*content, clock, options.studio, counters);
+  auto segments = studio::programme(*content, clock, options.studio, counters, notices);
   if (const auto complete = content->check(studio::keys_of(segments)); !complete) {
     return complain(log, complete.error());
   }
@@ -124,7 +124,7 @@ int show(const ShowcaseOptions& options) {
   }
 
   // Goes first: whoever still waits for its answers is there to hear that there are none.
-  studio::StudioLoop studio(broker, std::move(segments), clock);
+  studio::StudioLoop studio(broker, std::move(segments), clock, notices);
 
   log.write(
       Severity::info, kTopic,

@@ -2,6 +2,7 @@
 
 #include <functional>
 #include <memory>
+#include <variant>
 
 #include "broker/epoch.h"
 #include "broker/frame.h"
@@ -18,11 +19,14 @@
 /// the order of the calls.
 namespace keisei::broker {
 
+/// What the studio has to say to a trainer. Confirmations are the edge's.
+using Word = std::variant<protocol::StreamControl, protocol::TelemetryUnusable>;
+
 /// From the studio to the edge that holds a trainer's connection; other edges ignore it.
 struct TrainerWord {
   Epoch epoch;
   Session session;
-  protocol::StreamControl word;
+  Word word;
 };
 
 /// The studio's side.

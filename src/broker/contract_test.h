@@ -80,7 +80,9 @@ class RecordingStudio {
   Epoch epoch() const { return epoch_; }
   void resign() { side_.resign(epoch_); }
   void publish(std::vector<FramePtr> frames) { side_.publish({epoch_, std::move(frames)}); }
-  void tell(Session session, bool streaming) { side_.tell({epoch_, session, {streaming}}); }
+  void tell(Session session, bool streaming) {
+    side_.tell({epoch_, session, protocol::StreamControl{streaming}});
+  }
   std::vector<std::string> telemetry() const {
     std::vector<std::string> texts;
     for (const Input& input : inputs) {
@@ -174,7 +176,7 @@ TEST_P(BrokerContract, BringsAWordToEveryEdge) {
     ASSERT_EQ(edge->words.size(), 1u);
     EXPECT_EQ(edge->words[0].epoch, studio.epoch());
     EXPECT_EQ(edge->words[0].session, 7);
-    EXPECT_FALSE(edge->words[0].word.streaming);
+    EXPECT_FALSE(std::get<protocol::StreamControl>(edge->words[0].word).streaming);
   }
 }
 

@@ -123,7 +123,9 @@ class TestStudio {
   void publish(const std::string& text, std::string viewer = "") {
     side_.publish(batch_of<Message>(epoch_, text, std::move(viewer)));
   }
-  void tell(broker::Session session, bool streaming) { side_.tell({epoch_, session, {streaming}}); }
+  void tell(broker::Session session, bool streaming) {
+    side_.tell({epoch_, session, protocol::StreamControl{streaming}});
+  }
 
  private:
   void take(broker::Input input, broker::Receipt receipt) {

@@ -54,8 +54,8 @@ void Trainer::give_way() {
   close(protocol::kReplacedCode, Leaving::replaced, protocol::kReplacedReason);
 }
 
-void Trainer::tell(const protocol::StreamControl& word) {
-  say(word);
+void Trainer::tell(const broker::Word& word) {
+  std::visit([this](const auto& message) { say(message); }, word);
   flush();
 }
 

@@ -31,7 +31,7 @@ class Trainer final : public Connection {
   bool is_here() const { return !is_over(); }
   /// Another one has come.
   void give_way();
-  void tell(const protocol::StreamControl& word);
+  void tell(const broker::Word& word);
   /// The studio of this epoch speaks now.
   void heard_of(broker::Epoch epoch);
 

@@ -179,8 +179,8 @@ TEST_F(TrainersTest, HearNoWordOfAReplacedStudio) {
   TestClient trainer(port());
   trainer.upgrade("/ingest", kToken);
   const broker::Session session = studio().session();
-  careless_.bring(broker::TrainerWord{5, session, {false}});
-  careless_.bring(broker::TrainerWord{4, session, {true}});
+  careless_.bring(broker::TrainerWord{5, session, protocol::StreamControl{false}});
+  careless_.bring(broker::TrainerWord{4, session, protocol::StreamControl{true}});
   EXPECT_THAT(trainer.receive_text(), HasSubstr(R"("data":{"streaming":false})"));
   trainer.say("", Opcode::ping);
   EXPECT_EQ(trainer.receive()->opcode, Opcode::pong);

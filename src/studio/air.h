@@ -20,7 +20,7 @@ class Air {
  public:
   struct Word {
     broker::Session session;
-    protocol::StreamControl word;
+    broker::Word word;
   };
 
   /// `sequence` counts the frames of this studio; it goes on from one batch to the next.
@@ -29,8 +29,8 @@ class Air {
   /// `make(level, language)` gives the message; variants that read the same share their bytes.
   template <class Make>
   void send(Make make);
-  void tell(broker::Session session, protocol::StreamControl word) {
-    words_.push_back({session, word});
+  void tell(broker::Session session, broker::Word word) {
+    words_.push_back({session, std::move(word)});
   }
   void announce(Event event) { events_.push_back(std::move(event)); }
 

@@ -3,9 +3,11 @@
 #include <boost/mp11/algorithm.hpp>
 #include <boost/mp11/list.hpp>
 #include <memory>
+#include <string>
 #include <variant>
 
 #include "broker/input.h"
+#include "protocol/ingest_replies.h"
 #include "protocol/telemetry.h"
 
 /// What segments tell each other. A new kind is a struct here and its place in the list; segments
@@ -52,21 +54,26 @@ struct UpdateLearned {
 struct GameEnded {
   protocol::GameFinished game;
 };
+/// The same game to its last move: told again after a lost connection, or played again by a run
+/// that was resumed.
+using GameRepeated = Told<protocol::GameFinished>;
+
+/// Something that the trainer told comes to nothing.
+struct TelemetryWasted {
+  protocol::Unusable what;
+  std::string why;
+};
 
 /// Another position is on screen.
 struct SceneShown {
   std::shared_ptr<const Scene> scene;
   std::shared_ptr<const SceneFacts> facts;
 };
-/// What the trainer emitted then, in seconds since the epoch, is in a frame now.
-struct TelemetryShown {
-  double emitted_at;
-};
 
 /// What came from outside, as it came; what the trainer told; what was made of it.
 using Event = boost::mp11::mp_append<
     broker::Input, boost::mp11::mp_transform<Told, protocol::TelemetryMessages::Variant>,
     std::variant<TrainerJoined, TrainerLeft, TrainerHeard, RunBegan, RunResumed, UpdateLearned,
-                 GameEnded, SceneShown, TelemetryShown>>;
+                 GameEnded, TelemetryWasted, SceneShown>>;
 
 }  // namespace keisei::studio

@@ -88,7 +88,7 @@ class CaptureCounter final : public Segment {
 class ExampleSegment : public ::testing::Test {
  protected:
   ExampleSegment() {
-    segments_ = programme(testing::real_content(), clock_, ProgrammeOptions{}, counters_);
+    segments_ = programme(testing::real_content(), clock_, ProgrammeOptions{}, counters_, notices_);
     segments_.push_back(std::make_unique<CaptureCounter>(
         testing::real_content(), [this](const CaptureTally& tally) { shown_.push_back(tally); }));
   }
@@ -100,6 +100,7 @@ class ExampleSegment : public ::testing::Test {
     };
     const testing::TrainerGame game(1, testing::short_moves());
     give(broker::TrainerOpened{1});
+    give(broker::Telemetry{1, protocol::encode(testing::run("run"), 1, 1)});
     for (int ply = 0; ply < game.plies(); ++ply) {
       give(broker::Telemetry{1, protocol::encode(game.move(ply), 1, 1)});
     }
@@ -111,6 +112,7 @@ class ExampleSegment : public ::testing::Test {
 
   ManualClock clock_;
   Counters counters_;
+  Notices notices_{clock_, [](const auto&) {}};
   Segments segments_;
   std::vector<CaptureTally> shown_;
 };

@@ -13,6 +13,11 @@ class LeadingEdge {
   explicit LeadingEdge(std::chrono::milliseconds interval) : interval_(interval) {}
 
   void changed() { pending_ = true; }
+  /// What was sent last is no longer true: the interval does not count.
+  void outdated() {
+    pending_ = true;
+    next_ = SteadyTime::min();
+  }
   /// Whether to send now; true once per sending.
   bool take(SteadyTime now) {
     if (!pending_ || now < next_) return false;

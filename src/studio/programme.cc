@@ -3,6 +3,7 @@
 #include "studio/game/game_stage.h"
 #include "studio/health/health_board.h"
 #include "studio/maps/activity_map.h"
+#include "studio/run/complaints.h"
 #include "studio/run/operator_desk.h"
 #include "studio/run/status_board.h"
 #include "studio/run/telemetry_desk.h"
@@ -10,15 +11,16 @@
 namespace keisei::studio {
 
 Segments programme(const Content& content, const Clock& clock, const ProgrammeOptions& options,
-                   Counters& counters) {
+                   Counters& counters, Notices& notices) {
   Segments segments;
-  segments.push_back(std::make_unique<TelemetryDesk>(counters));
+  segments.push_back(std::make_unique<TelemetryDesk>(counters, notices));
+  segments.push_back(std::make_unique<Complaints>(notices));
   segments.push_back(std::make_unique<OperatorDesk>());
   segments.push_back(std::make_unique<GameStage>(content, options.director, counters));
   segments.push_back(std::make_unique<ActivityMap>(options.interval));
   segments.push_back(std::make_unique<HealthBoard>(content, options.interval));
   segments.push_back(std::make_unique<StatusBoard>(
-      content, clock, StatusOptions{options.interval, options.silence_limit}));
+      content, clock, StatusOptions{options.interval, options.silence_limit}, notices));
   return segments;
 }
 

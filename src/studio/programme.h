@@ -3,6 +3,7 @@
 #include <chrono>
 
 #include "base/counters.h"
+#include "base/notices.h"
 #include "studio/content/content.h"
 #include "studio/game/director.h"
 #include "studio/studio.h"
@@ -17,7 +18,7 @@ struct ProgrammeOptions {
 
 /// The segments of the show, in order. This is where a new one is added.
 Segments programme(const Content& content, const Clock& clock, const ProgrammeOptions& options,
-                   Counters& counters);
+                   Counters& counters, Notices& notices);
 
 /// The texts that the segments use, for Content::check().
 Keys keys_of(const Segments& segments);

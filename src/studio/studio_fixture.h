@@ -2,13 +2,22 @@
 
 #include <gmock/gmock.h>
 
+#include <algorithm>
+#include <set>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "protocol/testing/published_schema.h"
 #include "studio/programme.h"
 #include "studio/run/telemetry_desk.h"
 #include "studio/studio_test_kit.h"
 
 namespace keisei::studio {
 
-/// A whole studio on a clock that is moved by hand: inputs in, frames out.
+/// A whole studio on a clock that is moved by hand: inputs in, frames out. Whatever it sends is
+/// held against the published schema.
 class StudioTest : public ::testing::Test {
  protected:
   void connect(broker::Session session = 1) {
@@ -33,15 +42,7 @@ class StudioTest : public ::testing::Test {
       studio_.advance();
     }
   }
-  protocol::RunStarted run(std::string id = "run") const {
-    protocol::RunStarted started{};
-    started.run_id = std::move(id);
-    started.reward = protocol::Reward::shaped;
-    started.shaping_coefficient = 0.5;
-    started.clip_epsilon = 0.2;
-    started.environments = 1;
-    return started;
-  }
+  static protocol::RunStarted run(std::string id = "run") { return testing::run(std::move(id)); }
   protocol::TrainerMetrics metrics(std::int64_t update, double kl = 0.01) const {
     protocol::TrainerMetrics metrics{};
     metrics.update = update;
@@ -77,16 +78,39 @@ class StudioTest : public ::testing::Test {
     return counters_.family<Unused>("keisei_studio_telemetry_unused_total", "");
   }
 
+  void publish(const std::vector<broker::FramePtr>& batch) {
+    for (const broker::FramePtr& frame : batch) {
+      const std::set<broker::Bytes> different(frame->variants.begin(), frame->variants.end());
+      for (const broker::Bytes& bytes : different) {
+        EXPECT_TRUE(protocol::testing::follows_schema(*bytes));
+      }
+    }
+    frames_.insert(frames_.end(), batch.begin(), batch.end());
+  }
+  void hear(const Air::Word& word) {
+    const auto follows = [](const auto& message) {
+      EXPECT_TRUE(protocol::testing::follows_schema(protocol::encode(message, 1, 1)));
+    };
+    std::visit(follows, word.word);
+    if (const auto* control = std::get_if<protocol::StreamControl>(&word.word)) {
+      words_.emplace_back(word.session, control->streaming);
+    } else {
+      complaints_.push_back(std::get<protocol::TelemetryUnusable>(word.word));
+    }
+  }
+
   ManualClock clock_;
   Counters counters_;
+  std::vector<std::string> told_;  // to whoever runs the show
+  Notices notices_{clock_, [this](const auto& notice) { told_.push_back(line_of(notice)); }};
   std::vector<broker::FramePtr> frames_;
   std::vector<std::pair<broker::Session, bool>> words_;  // to trainers: whether to stream
+  std::vector<protocol::TelemetryUnusable> complaints_;  // to trainers
   broker::Session session_ = 0;
   Studio studio_{
-      programme(testing::real_content(), clock_, ProgrammeOptions{}, counters_),
+      programme(testing::real_content(), clock_, ProgrammeOptions{}, counters_, notices_),
       clock_,
-      {[this](const auto& batch) { frames_.insert(frames_.end(), batch.begin(), batch.end()); },
-       [this](const Air::Word& word) { words_.emplace_back(word.session, word.word.streaming); }}};
+      {[this](const auto& batch) { publish(batch); }, [this](const auto& word) { hear(word); }}};
 };
 
 }  // namespace keisei::studio

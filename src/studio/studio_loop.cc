@@ -1,7 +1,10 @@
 #include "studio/studio_loop.h"
 
+#include <fmt/format.h>
+
 #include <boost/asio/post.hpp>
 #include <boost/mp11/algorithm.hpp>
+#include <type_traits>
 #include <utility>
 #include <variant>
 
@@ -16,10 +19,26 @@ bool is_always_taken(const broker::Input& input) {
       []<class T>(const T&) { return boost::mp11::mp_contains<AlwaysTaken, T>::value; }, input);
 }
 
+std::size_t bytes_of(const broker::Input& input) {
+  const std::size_t said = std::visit(
+      []<class T>(const T& one) -> std::size_t {
+        if constexpr (std::is_same_v<T, broker::Telemetry>) return one.json.capacity();
+        if constexpr (std::is_same_v<T, broker::ViewerSaid>) return one.json.capacity();
+        if constexpr (std::is_same_v<T, broker::ChatSaid>) return one.text.capacity();
+        return 0;
+      },
+      input);
+  return StudioLoop::kOverhead + said;
+}
+
 }  // namespace
 
-StudioLoop::StudioLoop(broker::StudioSide& broker, Segments segments, const Clock& clock)
+StudioLoop::StudioLoop(broker::StudioSide& broker, Segments segments, const Clock& clock,
+                       Notices& notices)
     : broker_(broker),
+      clock_(clock),
+      standstill_(notices.topic("studio", "making the show")),
+      refusals_(notices.topic("studio_refusals", "an input was refused")),
       studio_(std::move(segments), clock,
               {[this](std::vector<broker::FramePtr> frames) {
                  broker_.publish({epoch_, std::move(frames)});
@@ -27,25 +46,42 @@ StudioLoop::StudioLoop(broker::StudioSide& broker, Segments segments, const Cloc
                [this](const Air::Word& word) {
                  broker_.tell({epoch_, word.session, word.word});
                }}),
+      last_worked_(clock.steady()),
       epoch_(broker.take_over([this](broker::Input input, broker::Receipt receipt) {
         post(std::move(input), std::move(receipt));
       })) {}
 
 StudioLoop::~StudioLoop() { broker_.resign(epoch_); }
 
+// Inputs come from many threads: a few may go beyond the bound together.
 void StudioLoop::post(broker::Input input, broker::Receipt receipt) {
-  if (waiting_.load(std::memory_order_relaxed) >= kMostWaiting && !is_always_taken(input)) {
+  const std::size_t bytes = bytes_of(input);
+  const std::size_t waiting = waiting_.load(std::memory_order_relaxed);
+  notice_standstill(waiting);
+  if (waiting + bytes > kMostWaiting + (is_always_taken(input) ? kReserve : 0)) {
+    refusals_.happened("too much waits to be worked in");
     return receipt.refuse(broker::Refusal::full);
   }
-  waiting_.fetch_add(1, std::memory_order_relaxed);
-  boost::asio::post(context_,
-                    [this, input = std::move(input), receipt = std::move(receipt)]() mutable {
-                      waiting_.fetch_sub(1, std::memory_order_relaxed);
-                      studio_.handle(input);
-                      studio_.advance();
-                      receipt.take(epoch_);
-                      arm();
-                    });
+  waiting_.fetch_add(bytes, std::memory_order_relaxed);
+  boost::asio::post(
+      context_, [this, bytes, input = std::move(input), receipt = std::move(receipt)]() mutable {
+        studio_.handle(input);
+        studio_.advance();
+        waiting_.fetch_sub(bytes, std::memory_order_relaxed);
+        last_worked_.store(clock_.steady(), std::memory_order_relaxed);
+        standstill_.works();
+        receipt.take(epoch_);
+        arm();
+      });
+}
+
+void StudioLoop::notice_standstill(std::size_t waiting) {
+  const SteadyTime now = clock_.steady();
+  if (waiting == 0) {
+    last_worked_.store(now, std::memory_order_relaxed);
+  } else if (now - last_worked_.load(std::memory_order_relaxed) > kStandstill) {
+    standstill_.fails(fmt::format("nothing was worked in for {} s", kStandstill.count()));
+  }
 }
 
 void StudioLoop::arm() {

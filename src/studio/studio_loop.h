@@ -3,7 +3,10 @@
 #include <atomic>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/steady_timer.hpp>
+#include <chrono>
+#include <cstddef>
 
+#include "base/notices.h"
 #include "broker/broker.h"
 #include "studio/studio.h"
 
@@ -11,15 +14,21 @@ namespace keisei::studio {
 
 /// The studio's thread: takes inputs from the broker, keeps the studio's appointments.
 ///
-/// `run` returns after `stop`. An input is taken when the studio has worked it in. When the studio
-/// falls behind by `kMostWaiting` inputs, what can be said again is refused: never the news that a
-/// trainer came or went, the operator's word or a count of viewers, of which there are few.
+/// `run` returns after `stop`. An input is taken when the studio has worked it in. When more waits
+/// than `kMostWaiting`, what can be said again is refused, and has to be: the sender keeps it. The
+/// news that a trainer came or went, the operator's word and counts of viewers, of which there are
+/// few, may take `kReserve` more. Somebody is told when the studio stands still, and of refusals.
 class StudioLoop {
  public:
-  static constexpr int kMostWaiting = 20'000;
+  /// Bytes: of what is said, and kOverhead for each input.
+  static constexpr std::size_t kMostWaiting = 16UL * 1024 * 1024;
+  static constexpr std::size_t kReserve = 1024UL * 1024;
+  static constexpr std::size_t kOverhead = 512;
+  /// That long with work waiting and none done.
+  static constexpr std::chrono::seconds kStandstill{5};
 
   /// Takes over at once; inputs wait for run().
-  StudioLoop(broker::StudioSide& broker, Segments segments, const Clock& clock);
+  StudioLoop(broker::StudioSide& broker, Segments segments, const Clock& clock, Notices& notices);
   ~StudioLoop();
 
   /// Runs the studio on the calling thread.
@@ -29,14 +38,19 @@ class StudioLoop {
 
  private:
   void post(broker::Input input, broker::Receipt receipt);
+  void notice_standstill(std::size_t waiting);
   void arm();
 
   broker::StudioSide& broker_;
+  const Clock& clock_;
+  Topic& standstill_;
+  Topic& refusals_;
   boost::asio::io_context context_{1};
   boost::asio::steady_timer timer_{context_};
   Studio studio_;
   SteadyTime armed_for_ = SteadyTime::max();
-  std::atomic<int> waiting_ = 0;
+  std::atomic<std::size_t> waiting_ = 0;  // bytes
+  std::atomic<SteadyTime> last_worked_;   // or when nothing waited
   broker::Epoch epoch_;
 };
 

@@ -5,6 +5,7 @@
 #include <future>
 #include <memory>
 #include <optional>
+#include <string>
 #include <thread>
 #include <utility>
 #include <vector>
@@ -24,7 +25,9 @@ class StudioLoopTest : public ::testing::Test {
  protected:
   StudioLoopTest() {
     loop_.emplace(
-        broker_, programme(testing::real_content(), clock_, ProgrammeOptions{}, counters_), clock_);
+        broker_,
+        programme(testing::real_content(), clock_, ProgrammeOptions{}, counters_, notices_), clock_,
+        notices_);
   }
   ~StudioLoopTest() override { stop(); }
 
@@ -42,12 +45,22 @@ class StudioLoopTest : public ::testing::Test {
                    [promise](const Answer& answer) { promise->set_value(answer); });
     return promise->get_future();
   }
+  // Until nothing more is taken; returns how many bytes of telemetry wait then.
+  std::size_t fill() {
+    std::size_t bytes = 0;
+    for (const std::size_t size : {60'000, 2}) {
+      while (!is_answered(submit(broker::Telemetry{1, std::string(size, ' ')}))) bytes += size;
+    }
+    return bytes;
+  }
   static bool is_answered(const std::future<Answer>& answer) {
     return answer.wait_for(std::chrono::seconds(0)) == std::future_status::ready;
   }
 
-  SystemClock clock_;
+  ManualClock clock_;
   Counters counters_;
+  std::vector<std::string> told_;
+  Notices notices_{clock_, [this](const auto& notice) { told_.push_back(line_of(notice)); }};
   broker::InProcessBroker broker_{counters_};
   std::optional<StudioLoop> loop_;
   std::thread thread_;
@@ -61,10 +74,7 @@ TEST_F(StudioLoopTest, TakesAnInputWhenItHasWorkedItInAndNotBefore) {
 }
 
 TEST_F(StudioLoopTest, RefusesWhatCanBeSaidAgainWhenTooMuchWaits) {
-  std::vector<std::future<Answer>> waiting;
-  for (int i = 0; i < StudioLoop::kMostWaiting; ++i) {
-    waiting.push_back(submit(broker::ViewerSaid{"c0ffee", "{}"}));
-  }
+  fill();
   const std::vector<broker::Input> refused = {broker::Telemetry{1, "{}"},
                                               broker::ViewerSaid{"c0ffee", "{}"},
                                               broker::ChatSaid{"web", "ann", "7g7f"}};
@@ -79,6 +89,45 @@ TEST_F(StudioLoopTest, RefusesWhatCanBeSaidAgainWhenTooMuchWaits) {
   for (const broker::Input& input : waits) {
     EXPECT_FALSE(is_answered(submit(input))) << "kind " << input.index();
   }
+}
+
+TEST_F(StudioLoopTest, BoundsWhatWaitsInBytes) { EXPECT_LE(fill(), StudioLoop::kMostWaiting); }
+
+TEST_F(StudioLoopTest, BoundsTheNewsOfTrainersThatComeAndGo) {
+  fill();
+  const std::size_t most = StudioLoop::kReserve / StudioLoop::kOverhead;
+  std::size_t taken = 0;
+  while (taken <= most && !is_answered(submit(broker::TrainerOpened{1}))) ++taken;
+  EXPECT_LE(taken, most);
+}
+
+TEST_F(StudioLoopTest, TellsOnceThatItRefuses) {
+  fill();
+  for (int i = 0; i < 100; ++i) submit(broker::Telemetry{1, "{}"});
+  EXPECT_THAT(told_,
+              ::testing::ElementsAre("an input was refused: too much waits to be worked in"));
+}
+
+TEST_F(StudioLoopTest, TellsThatItStandsStillAndThatItGoesOn) {
+  std::vector<std::future<Answer>> answers;
+  answers.push_back(submit(broker::ViewersCounted{"edge", 1}));
+  for (int i = 0; i < 10; ++i) {
+    clock_.pass(std::chrono::seconds(1));
+    answers.push_back(submit(broker::ViewersCounted{"edge", 1}));
+  }
+  start();
+  for (auto& answer : answers) EXPECT_TRUE(answer.get());
+  stop();
+  EXPECT_THAT(told_, ::testing::ElementsAre(
+                         "making the show: stopped working: nothing was worked in for 5 s",
+                         "making the show: works again (was: nothing was worked in for 5 s)"));
+}
+
+TEST_F(StudioLoopTest, SaysNothingOfAStandstillAfterAQuietTime) {
+  clock_.pass(std::chrono::minutes(10));
+  auto first = submit(broker::ViewersCounted{"edge", 1});
+  auto second = submit(broker::ViewersCounted{"edge", 1});
+  EXPECT_THAT(told_, ::testing::IsEmpty());
 }
 
 TEST_F(StudioLoopTest, GivesBackWhatItHasNotReadWhenItEnds) {
@@ -105,7 +154,7 @@ TEST_F(StudioLoopTest, SpeaksWithItsEpoch) {
   const auto told = word.get_future().get();
   EXPECT_EQ(told.epoch, epoch);
   EXPECT_EQ(told.session, 7);
-  EXPECT_FALSE(told.word.streaming);
+  EXPECT_FALSE(std::get<protocol::StreamControl>(told.word).streaming);
   stop();
 }
 

@@ -97,6 +97,7 @@ TEST_F(StudioTest, CountsWhatOneHookAfterTheOtherHasDropped) {
   EXPECT_EQ(dropped(protocol::DropReason::ring_full), 6U);
   EXPECT_EQ(dropped(protocol::DropReason::measuring), 5U);
   connect(2);
+  tell(run());
   heartbeat.emitted = 1;
   heartbeat.dropped = {{"move/ring_full", 1}};
   tell(heartbeat);
@@ -127,6 +128,152 @@ TEST_F(StudioTest, RefusesAndCountsWhatItCannotDecode) {
   give(broker::Telemetry{1, R"({"type":"move_played"})"});
   give(broker::Telemetry{1, "not JSON"});
   EXPECT_EQ(unused()[Unused::undecodable].value(), 2u);
+}
+
+TEST_F(StudioTest, TellsPeopleAndTheTrainerWhatItCannotDecode) {
+  connect();
+  tell(run());
+  protocol::Heartbeat heartbeat{};
+  heartbeat.emitted = -1;
+  tell(heartbeat);
+  EXPECT_THAT(told_,
+              ::testing::ElementsAre("telemetry is refused: run \"run\": emitted: -1 is below 0"));
+  ASSERT_EQ(complaints_.size(), 1u);
+  EXPECT_EQ(complaints_[0].what, protocol::Unusable::message);
+  EXPECT_EQ(complaints_[0].reason, "emitted: -1 is below 0");
+}
+
+TEST_F(StudioTest, TellsOfAFloodOfWhatItCannotDecodeOnce) {
+  connect();
+  tell(run());
+  for (int i = 0; i < 1000; ++i) give(broker::Telemetry{1, "not JSON"});
+  pass(500ms);
+  EXPECT_EQ(told_.size(), 1u);
+  EXPECT_EQ(complaints_.size(), 1u);
+  pass(600ms);
+  ASSERT_EQ(complaints_.size(), 2u);
+  EXPECT_EQ(complaints_[0].times + complaints_[1].times, 1000);
+}
+
+TEST_F(StudioTest, LetsNobodyForgeALineWithAFieldsName) {
+  connect();
+  auto started = run();
+  started.name = "a\nb";
+  tell(started);
+  give(broker::Telemetry{1,
+                         R"({"type":"heartbeat","timestamp":1,"seq":1,"a\nforged":1,"data":{}})"});
+  ASSERT_EQ(told_.size(), 1u);
+  EXPECT_THAT(told_[0], Not(HasSubstr("\n")));
+  EXPECT_THAT(told_[0], HasSubstr(R"(a\nforged)"));
+}
+
+TEST_F(StudioTest, TellsWhichGameBreaksAndWhose) {
+  connect();
+  tell(run("mine"));
+  auto move = TrainerGame(1, testing::short_moves()).move(0);
+  move.usi = "1a9i";
+  tell(move);
+  EXPECT_THAT(told_, ::testing::ElementsAre(
+                         "a game cannot be shown: run \"mine\": game run-1, move 1: move "
+                         "\"1a9i\": the piece is the opponent's (illegal_move)"));
+  ASSERT_EQ(complaints_.size(), 1u);
+  EXPECT_EQ(complaints_[0].what, protocol::Unusable::game);
+}
+
+TEST_F(StudioTest, ShowsNoMetricThatIsOutOfItsRange) {
+  connect();
+  tell(run());
+  auto update = metrics(1, -0.5);
+  update.metrics["ppo/clip_fraction"] = 5;
+  update.metrics["ppo/explained_variance"] = 7;
+  update.metrics["ppo/entropy"] = 2;
+  tell(update);
+  EXPECT_THAT(last("ppo_metrics"), HasSubstr(R"("entropy":2)"));
+  EXPECT_THAT(last("ppo_metrics"), HasSubstr(R"("kl_divergence":null)"));
+  EXPECT_THAT(last("ppo_metrics"), HasSubstr(R"("clip_fraction":null)"));
+  EXPECT_THAT(last("ppo_metrics"), HasSubstr(R"("explained_variance":null)"));
+  EXPECT_EQ(unused()[Unused::metric_out_of_range].value(), 3u);
+  EXPECT_THAT(told_, ::testing::ElementsAre("a metric is not shown: run \"run\": update 1: "
+                                            "ppo/kl_divergence_approx is -0.5, out of its range"));
+}
+
+TEST_F(StudioTest, TellsWhenTheTrainerFallsSilentAndWhenItIsBack) {
+  connect(1);
+  tell(run());
+  give(broker::TrainerClosed{1});
+  pass(1min);
+  connect(2);
+  tell(run());
+  pass(7s);
+  tell(protocol::Heartbeat{});
+  EXPECT_THAT(
+      told_,
+      ::testing::ElementsAre(
+          "hearing the trainer: stopped working: its connection has closed",
+          "hearing the trainer: works again (was: its connection has closed)",
+          "hearing the trainer: stopped working: its connection is open, but it says nothing",
+          "hearing the trainer: works again (was: its connection is open, but it says nothing)"));
+}
+
+TEST_F(StudioTest, TellsWhatTheHookHasLost) {
+  connect();
+  tell(run());
+  protocol::Heartbeat heartbeat{};
+  heartbeat.dropped = {{"move/ring_full", 3}, {"move/measuring", 2}};
+  tell(heartbeat);
+  EXPECT_THAT(told_,
+              ::testing::ElementsAre("the trainer's hook has lost events: ring_full (3 times)"));
+}
+
+TEST_F(StudioTest, SaysHowLateItIsByTheTrainersClockAlone) {
+  connect();
+  tell(run());
+  pass(1s);
+  EXPECT_THAT(last("system_status"), HasSubstr(R"("latency_ms":null)"));
+  protocol::Heartbeat heartbeat{};
+  heartbeat.round_trip_ms = 7.5;
+  heartbeat.sent_at = unix_seconds(clock_.wall()) - 3600;  // its clock is another machine's
+  tell(heartbeat);
+  pass(1s);
+  EXPECT_THAT(last("system_status"), HasSubstr(R"("latency_ms":7.5)"));
+  give(broker::TrainerClosed{1});
+  pass(1s);
+  EXPECT_THAT(last("system_status"), HasSubstr(R"("latency_ms":null)"));
+}
+
+// Every number within its description, however absurd, makes messages within theirs: the fixture
+// looks.
+TEST_F(StudioTest, StaysWithinItsSchemaWhateverTheTrainerMeasures) {
+  connect();
+  auto started = run();
+  int update = 0;
+  for (const double absurd : {0.0, 1e-300, 1e300}) {
+    started.clip_epsilon = absurd;
+    started.shaping_coefficient = -absurd;
+    tell(started);
+    for (const double value : {0.0, 1e-300, 1.0, 1e300}) {
+      auto measured = metrics(++update, value);
+      for (const protocol::MetricRow& row : protocol::kMetricTable) {
+        measured.metrics[std::string(row.trainer_key)] =
+            std::clamp(value, row.rule.min, row.rule.max);
+      }
+      tell(measured);
+      pass(1s);
+    }
+  }
+  EXPECT_GT(count("ppo_metrics"), 0);
+}
+
+TEST_F(StudioTest, CountsLossesNoHigherThanANumberCan) {
+  connect();
+  tell(run());
+  protocol::Heartbeat heartbeat{};
+  for (const char* kind : {"a", "b", "c"}) {
+    heartbeat.dropped[std::string(kind) + "/ring_full"] = protocol::kMaxInteger;
+  }
+  tell(heartbeat);
+  pass(1s);
+  EXPECT_THAT(last("system_status"), HasSubstr(R"("dropped":9007199254740992,)"));
 }
 
 TEST_F(StudioTest, SaysWhichRewardTheRunUses) {

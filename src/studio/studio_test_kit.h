@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/counters.h"
@@ -19,6 +20,20 @@ inline const Content& real_content() {
   static const Content content = Content::load(KEISEI_SOURCE_DIR "/content").value();
   return content;
 }
+
+/// Also its name is the id.
+inline protocol::RunStarted run(std::string id) {
+  protocol::RunStarted started{};
+  started.name = id;
+  started.run_id = std::move(id);
+  started.reward = protocol::Reward::shaped;
+  started.shaping_coefficient = 0.5;
+  started.clip_epsilon = 0.2;
+  started.environments = 1;
+  return started;
+}
+
+inline const GameLibrary::OnSkipped kUntold = [](const std::string&) {};
 
 /// A legal opening: a capture with promotion, a recapture and a drop in seven moves.
 inline const std::vector<std::string>& short_moves() {

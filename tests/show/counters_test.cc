@@ -56,7 +56,8 @@ class ShowTest : public ::testing::Test {
   boost::asio::io_context context_{1};
   edge::Server edge_{context_, edge_options(), page(), broker_, clock_, counters_, notices_};
   control::Server control_{context_, control_options(), broker_, clock_, counters_, notices_};
-  studio::StudioLoop studio_{broker_, studio::programme(content_, clock_, {}, counters_), clock_};
+  studio::StudioLoop studio_{broker_, studio::programme(content_, clock_, {}, counters_, notices_),
+                              clock_, notices_};
 };
 
 TEST_F(ShowTest, ExposesEveryCounterThatItHas) {

@@ -126,6 +126,7 @@ Keys operator+(Keys left, const Keys& right) {
 std::string percent(double share) {
   const double value = share * 100;
   if (value > 0 && value < 0.1) return "<0.1%";
+  if (value >= 1e6) return fmt::format("{:.1g}%", value);
   return value < 10 ? fmt::format("{:.1f}%", value) : fmt::format("{:.0f}%", value);
 }
 

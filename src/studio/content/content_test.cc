@@ -27,9 +27,10 @@ class ContentFolder : public ::testing::Test {
 TEST(Content, IsExactlyWhatTheProgrammeUses) {
   Counters counters;
   const ManualClock clock;
+  Notices notices(clock, [](const auto&) {});
   const Content& content = testing::real_content();
   const auto complete =
-      content.check(keys_of(programme(content, clock, ProgrammeOptions{}, counters)));
+      content.check(keys_of(programme(content, clock, ProgrammeOptions{}, counters, notices)));
   EXPECT_TRUE(complete) << complete.error().message;
 }
 

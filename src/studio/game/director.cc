@@ -7,7 +7,7 @@ namespace keisei::studio {
 
 void Director::start_run() {
   library_.clear();
-  orphaned_ = scene_ && !scene_->game->complete();
+  scene_.reset();
 }
 
 bool Director::advance(SteadyTime now) {
@@ -19,11 +19,11 @@ bool Director::advance(SteadyTime now) {
 bool Director::move_on(SteadyTime now) {
   if (!scene_) return next_game(now);
   const FeaturedGame& game = *scene_->game;
-  if (game.broken() || orphaned_) return next_game(now);
+  if (game.broken()) return next_game(now);
   if (now < next_) return false;
   if (scene_->over) return next_game(now);
   if (shown_unfinished_ && moves_shown_ >= options_.shown_before_cut && cut(now)) return true;
-  if (!game.can_show(scene_->ply + 1)) return false;
+  if (!game.can_show(scene_->ply + 1)) return library_.has_overtaken(game) && next_game(now);
   step(now);
   return true;
 }
@@ -73,7 +73,6 @@ void Director::show(GameLibrary::Game game, SteadyTime now) {
   scene.joined = scene.ply > 0;
   shown_unfinished_ = !shown.complete();
   moves_shown_ = 0;
-  orphaned_ = false;
   scene_ = std::move(scene);
   next_ = now + options_.per_move;
 }

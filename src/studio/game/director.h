@@ -4,6 +4,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 
 #include "base/clock.h"
 #include "shogi/position.h"
@@ -42,23 +43,24 @@ struct Scene {
 /// - An unfinished game on screen gives way to a finished one after `shown_before_cut` moves, or is
 ///   continued (by the same rule, near its end) if it has itself been finished meanwhile.
 /// - The result stays for `result_pause`, and then until there is a next game.
-/// - A game that turns out broken is left at once.
+/// - A game that turns out broken is left at once; one whose rest will not come, when there is
+///   nothing more of it to show.
+/// - When another run begins, nothing is on screen until its first move.
 /// Only moves that the trainer played and that are legal are ever shown.
 class Director {
  public:
-  Director(const DirectorOptions& options, Counters& counters)
-      : options_(options), library_(counters) {}
+  Director(const DirectorOptions& options, Counters& counters, GameLibrary::OnSkipped on_skipped)
+      : options_(options), library_(counters, std::move(on_skipped)) {}
 
   GameLibrary& library() { return library_; }
-  /// Another run begins. A finished game on screen is shown to its end; an unfinished one will
-  /// never be continued and gives way to the new run's first.
+  /// Another run begins.
   void start_run();
   /// Moves on if it is time and there is something to show. Returns whether the scene changed.
   bool advance(SteadyTime now);
   /// When advance() has something to do without a further event.
   SteadyTime due() const;
 
-  /// Null before the first game.
+  /// Null before the run's first game.
   const Scene* scene() const { return scene_ ? &*scene_ : nullptr; }
   std::chrono::milliseconds per_move() const { return options_.per_move; }
 
@@ -76,7 +78,6 @@ class Director {
   bool waiting_ = false;           // it is time, but the trainer has not told what comes next
   int moves_shown_ = 0;            // of the game on screen
   bool shown_unfinished_ = false;  // it was not finished when it came on screen
-  bool orphaned_ = false;          // its run has ended before it
 };
 
 }  // namespace keisei::studio

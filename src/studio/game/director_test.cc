@@ -2,6 +2,10 @@
 
 #include <gmock/gmock.h>
 
+#include <string>
+#include <utility>
+#include <vector>
+
 #include "studio/studio_test_kit.h"
 
 namespace keisei::studio {
@@ -29,7 +33,7 @@ class DirectorTest : public ::testing::Test {
 
   ManualClock clock_;
   Counters counters_;
-  Director director_{DirectorOptions{}, counters_};
+  Director director_{DirectorOptions{}, counters_, testing::kUntold};
 };
 
 TEST_F(DirectorTest, ShowsTheFirstPositionAsSoonAsThereIsAMove) {
@@ -126,11 +130,23 @@ TEST_F(DirectorTest, NeverShowsAnIllegalMove) {
   EXPECT_EQ(scene().game->number(), 2);
 }
 
-TEST_F(DirectorTest, DropsTheUnfinishedGameOfARunThatEnded) {
+TEST_F(DirectorTest, LeavesAGameWhoseRestWillNotComeWhenThereIsAnother) {
   TrainerGame(1, short_moves()).tell(library(), 0, 2);
+  look();
+  watch(30s);
+  TrainerGame(2, short_moves()).tell(library(), 0, 1);
+  EXPECT_FALSE(look()) << "the first moves of the next game may overtake the last of this one";
+  TrainerGame(3, short_moves()).tell(library(), 0, 1);
+  ASSERT_TRUE(look());
+  EXPECT_EQ(scene().game->number(), 3);
+}
+
+TEST_F(DirectorTest, ShowsNoGameOfTheRunBefore) {
+  TrainerGame(1, short_moves()).tell_all(library());
   look();
   director_.start_run();
   EXPECT_FALSE(look());
+  EXPECT_EQ(director_.scene(), nullptr);
   TrainerGame(9, short_moves()).tell(library(), 0, 1);
   EXPECT_TRUE(look());
   EXPECT_EQ(scene().game->number(), 9);
@@ -138,11 +154,14 @@ TEST_F(DirectorTest, DropsTheUnfinishedGameOfARunThatEnded) {
 
 class GameLibraryTest : public ::testing::Test {
  protected:
+  using Lines = std::vector<std::string>;
+
   CounterFamily<GameFault> skipped() {
     return counters_.family<GameFault>("keisei_studio_games_skipped_total", "");
   }
   Counters counters_;
-  GameLibrary library_{counters_};
+  Lines told_;
+  GameLibrary library_{counters_, [this](std::string why) { told_.push_back(std::move(why)); }};
 };
 
 TEST_F(GameLibraryTest, SkipsAndCountsAGameWithAGap) {
@@ -161,6 +180,41 @@ TEST_F(GameLibraryTest, SkipsAndCountsAnIllegalMove) {
   library_.add(move);
   EXPECT_EQ(skipped()[GameFault::illegal_move].value(), 1u);
   EXPECT_EQ(library_.newest_unfinished(), nullptr);
+}
+
+TEST_F(GameLibraryTest, TellsWhichGameBreaksWhereAndWhy) {
+  auto move = TrainerGame(1, short_moves()).move(0);
+  move.usi = "1a9i";
+  library_.add(move);
+  EXPECT_EQ(told_, Lines{"game run-1, move 1: move \"1a9i\": the piece is the opponent's "
+                         "(illegal_move)"});
+}
+
+TEST_F(GameLibraryTest, TellsOfAnEndThatContradictsItsWinner) {
+  using protocol::EndReason;
+  library_.add(TrainerGame(1, short_moves()).finish(EndReason::checkmate, std::nullopt));
+  library_.add(TrainerGame(2, short_moves()).finish(EndReason::repetition, protocol::Side::black));
+  EXPECT_EQ(told_, (Lines{"game run-1, move 8: checkmate without a winner (contradiction)",
+                          "game run-2, move 8: repetition with a winner (contradiction)"}));
+}
+
+TEST_F(GameLibraryTest, TellsOfAGameThatBreaksWhileItIsShown) {
+  const TrainerGame game(1, short_moves());
+  game.tell(library_, 0, 2);
+  const GameLibrary::Game shown = library_.newest_unfinished();
+  library_.remove(*shown);
+  library_.add(game.move(3));
+  library_.add(game.move(4));
+  EXPECT_EQ(told_, Lines{"game run-1, move 4: the move after 2 did not come (gap)"});
+  EXPECT_EQ(skipped()[GameFault::gap].value(), 1u);
+}
+
+TEST_F(GameLibraryTest, TellsOfAGameThatWillNotBeCompleted) {
+  TrainerGame(1, short_moves()).tell(library_, 0, 2);
+  TrainerGame(2, short_moves()).tell(library_, 0, 1);
+  TrainerGame(3, short_moves()).tell(library_, 0, 1);
+  EXPECT_EQ(told_, Lines{"game run-1, move 3: later games came, the rest of it did not "
+                         "(overtaken)"});
 }
 
 TEST_F(GameLibraryTest, AcceptsAnEndThatOvertakesTheLastMoves) {
@@ -212,6 +266,47 @@ TEST_F(GameLibraryTest, HoldsABoundedNumberOfGames) {
     TrainerGame(number, long_moves(4)).tell_all(library_);
   }
   EXPECT_EQ(library_.size(), GameLibrary::kMostGames);
+}
+
+TEST_F(GameLibraryTest, HoldsABoundedNumberOfGamesOfWhichOnlyActivityIsKnown) {
+  TrainerGame(1, short_moves()).tell_all(library_);
+  for (int number = 2; number <= 40; ++number) {
+    library_.add(TrainerGame(number, short_moves()).attention(0));
+  }
+  EXPECT_EQ(library_.size(), GameLibrary::kMostGames);
+  EXPECT_NE(library_.best_finished(), nullptr) << "a game goes after what is none";
+}
+
+TEST_F(GameLibraryTest, TakesUpAGameWhoseActivityWasForgotten) {
+  for (int number = 1; number <= 40; ++number) {
+    library_.add(TrainerGame(number, short_moves()).attention(0));
+  }
+  TrainerGame(1, short_moves()).tell_all(library_);
+  EXPECT_NE(library_.best_finished(), nullptr);
+}
+
+TEST_F(GameLibraryTest, HoldsABoundedNumberOfBytes) {
+  for (int number = 1; number <= static_cast<int>(GameLibrary::kMostGames); ++number) {
+    const TrainerGame game(number, short_moves());
+    auto attention = game.attention(0);
+    attention.gates.assign(1024, 0.5F);
+    for (int ply = 0; ply <= protocol::kMostPlies; ++ply) {
+      attention.ply = ply;
+      library_.add(attention);
+    }
+    game.tell_all(library_);
+  }
+  EXPECT_LE(library_.bytes(), GameLibrary::kMostBytes);
+  EXPECT_LT(library_.size(), GameLibrary::kMostGames);
+}
+
+TEST_F(GameLibraryTest, CountsActivityThatIsToldAgainOnce) {
+  auto attention = TrainerGame(1, short_moves()).attention(0);
+  library_.add(attention);
+  const std::size_t before = library_.bytes();
+  attention.gates.assign(2, 0.25F);
+  library_.add(attention);
+  EXPECT_EQ(library_.bytes(), before);
 }
 
 TEST_F(GameLibraryTest, TakesUpAGameInItsMiddle) {

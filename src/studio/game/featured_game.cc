@@ -1,6 +1,7 @@
 #include "studio/game/featured_game.h"
 
-#include <algorithm>
+#include <fmt/format.h>
+
 #include <utility>
 
 #include "shogi/usi.h"
@@ -8,17 +9,33 @@
 namespace keisei::studio {
 namespace {
 
-constexpr int kMostPlies = 1024;
-
 std::optional<shogi::Color> color_of(std::optional<protocol::Side> side) {
   if (!side) return std::nullopt;
   return *side == protocol::Side::black ? shogi::Color::black : shogi::Color::white;
 }
 
+// Viewers are told who won in the words of the reason.
+bool may_end(const protocol::GameFinished& finished) {
+  switch (finished.reason) {
+    case protocol::EndReason::repetition:
+    case protocol::EndReason::max_plies:
+      return !finished.winner;
+    case protocol::EndReason::impasse:
+      return true;
+    case protocol::EndReason::checkmate:
+    case protocol::EndReason::stalemate:
+    case protocol::EndReason::perpetual_check:
+    case protocol::EndReason::declaration:
+    case protocol::EndReason::resignation:
+      return finished.winner.has_value();
+  }
+  return false;
+}
+
 }  // namespace
 
-void FeaturedGame::break_off(GameFault fault) {
-  if (!fault_) fault_ = fault;
+void FeaturedGame::break_off(GameFault fault, int ply, std::string why) {
+  if (!break_) break_ = GameBreak{fault, ply, std::move(why)};
 }
 
 bool FeaturedGame::agrees_with_finish(int ply, const std::string& usi) const {
@@ -31,39 +48,59 @@ void FeaturedGame::add(const protocol::MovePlayed& played) {
   number_ = played.game_number;
   update_ = played.update;
   auto position = shogi::Position::from_sfen(played.sfen);
-  if (!position) return break_off(GameFault::contradiction);
+  if (!position) {
+    return break_off(GameFault::contradiction, played.ply, position.error().message);
+  }
   if (decisions_.empty()) {
     first_ply_ = played.ply;
     start_ = *position;
     tip_ = *position;
   } else if (played.ply < last_ply()) {
-    // Told again after a reconnection, or played anew by a trainer that resumed from a checkpoint.
-    const Decision& known =
-        decisions_[static_cast<std::size_t>(std::max(0, played.ply - first_ply_))];
-    const bool same = played.ply >= first_ply_ && shogi::to_usi(known.move) == played.usi;
-    if (!same && !complete()) break_off(GameFault::contradiction);
-    return;
+    return hear_again(played);
   } else if (played.ply > last_ply()) {
-    return break_off(GameFault::gap);
+    return break_off(GameFault::gap, played.ply,
+                     fmt::format("the move after {} did not come", last_ply()));
   } else if (!tip_->same_as(*position)) {
-    return break_off(GameFault::contradiction);
+    return break_off(GameFault::contradiction, played.ply,
+                     "its position does not follow from the moves before it");
   }
-  if (last_ply() - first_ply_ >= kMostPlies) return break_off(GameFault::too_long);
+  if (last_ply() - first_ply_ >= protocol::kMostPlies) {
+    return break_off(GameFault::too_long, played.ply, "no game has so many moves");
+  }
   const auto move = shogi::parse_usi(played.usi, *tip_);
-  if (!move) return break_off(GameFault::illegal_move);
-  if (!agrees_with_finish(played.ply, played.usi)) return break_off(GameFault::contradiction);
+  if (!move) return break_off(GameFault::illegal_move, played.ply, move.error().message);
+  if (!agrees_with_finish(played.ply, played.usi)) {
+    return break_off(GameFault::contradiction, played.ply,
+                     played.usi + " is not the move of the finished game");
+  }
+  decide(played, *move);
+}
 
-  Decision decision{*move,        played.update,      played.probability,
+// Told again after a reconnection, or played anew by a trainer that resumed from a checkpoint.
+void FeaturedGame::hear_again(const protocol::MovePlayed& played) {
+  if (complete()) return;
+  const int place = played.ply - first_ply_;
+  if (place < 0) {
+    return break_off(GameFault::contradiction, played.ply, "it began later");
+  }
+  const std::string known = shogi::to_usi(decisions_[static_cast<std::size_t>(place)].move);
+  if (known == played.usi) return;
+  break_off(GameFault::contradiction, played.ply, played.usi + " was " + known + " before");
+}
+
+void FeaturedGame::decide(const protocol::MovePlayed& played, shogi::Move move) {
+  Decision decision{move,         played.update,      played.probability,
                     played.value, played.legal_moves, played.entropy,
                     {},           played.destinations};
   for (const protocol::PolicyMove& choice : played.top) {
     const auto legal = shogi::parse_usi(choice.usi, *tip_);
     if (legal) decision.top.push_back({*legal, choice.probability});
   }
-  if (!move->is_drop() && tip_->piece_on(move->to()) != shogi::Piece::none) ++events_.captures;
-  if (move->is_promotion()) ++events_.promotions;
-  tip_->do_move(*move);
+  if (!move.is_drop() && tip_->piece_on(move.to()) != shogi::Piece::none) ++events_.captures;
+  if (move.is_promotion()) ++events_.promotions;
+  tip_->do_move(move);
   if (tip_->in_check()) ++events_.checks;
+  bytes_ += sizeof(Decision) + decision.top.size() * sizeof(PolicyChoice);
   decisions_.push_back(std::move(decision));
 }
 
@@ -75,16 +112,30 @@ void FeaturedGame::add(const protocol::GameFinished& finished) {
   for (int ply = first_ply_; ply < last_ply(); ++ply) {
     const auto told = shogi::to_usi(decisions_[static_cast<std::size_t>(ply - first_ply_)].move);
     if (ply >= total_plies_ || finished.moves[static_cast<std::size_t>(ply)] != told) {
-      return break_off(GameFault::contradiction);
+      return break_off(GameFault::contradiction, ply, told + " is not in the finished game");
     }
   }
+  if (!may_end(finished)) {
+    return break_off(GameFault::contradiction, total_plies_,
+                     fmt::format("{} with{} winner", to_string(finished.reason),
+                                 finished.winner ? " a" : "out a"));
+  }
   finished_moves_ = finished.moves;
+  bytes_ += finished_moves_.size() * sizeof(std::string);
   finish_ = Finish{color_of(finished.winner), finished.reason};
 }
 
 void FeaturedGame::add(const protocol::Attention& attention) {
-  if (broken() || attention_.size() > kMostPlies) return;
-  attention_.insert_or_assign(attention.ply, attention);
+  if (broken()) return;
+  const auto size = [](const protocol::Attention& one) {
+    return sizeof one + one.game_id.size() + one.gates.size() * sizeof(float);
+  };
+  const auto [place, is_new] = attention_.insert({attention.ply, attention});
+  if (!is_new) {
+    bytes_ -= size(place->second);
+    place->second = attention;
+  }
+  bytes_ += size(attention);
 }
 
 bool FeaturedGame::can_show(int ply) const {

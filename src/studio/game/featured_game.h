@@ -1,6 +1,7 @@
 #pragma once
 
 #include <boost/describe/enum.hpp>
+#include <cstddef>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -42,6 +43,13 @@ BOOST_DEFINE_ENUM_CLASS(GameFault,
                         too_long,       // longer than any real game
                         overtaken)      // later games came, its end did not
 
+/// The first thing that was wrong with a game.
+struct GameBreak {
+  GameFault fault;
+  int ply;  // moves played before
+  std::string why;
+};
+
 /// What makes a game worth watching, counted while it comes in.
 struct Events {
   int captures = 0;
@@ -64,8 +72,8 @@ class FeaturedGame {
   std::int64_t number() const { return number_; }
   /// Of the latest move known; earlier ones may have been decided by an older network.
   std::int64_t update() const { return update_; }
-  bool broken() const { return fault_.has_value(); }
-  const std::optional<GameFault>& fault() const { return fault_; }
+  bool broken() const { return break_.has_value(); }
+  const std::optional<GameBreak>& what_broke() const { return break_; }
 
   /// The first position known: 0, or later if the studio came into the middle of the game.
   int first_ply() const { return first_ply_; }
@@ -78,6 +86,10 @@ class FeaturedGame {
   }
   const std::optional<Finish>& finish() const { return finish_; }
   const Events& events() const { return events_; }
+  /// Whether neither a move nor its end is known.
+  bool is_rumour() const { return decisions_.empty() && !finish_; }
+  /// About as much memory as it takes.
+  std::size_t bytes() const { return bytes_; }
 
   /// The position at first_ply(). Precondition: a move is known.
   const shogi::Position& start() const { return *start_; }
@@ -91,13 +103,15 @@ class FeaturedGame {
   protocol::Number black_win_probability(int ply) const;
 
  private:
-  void break_off(GameFault fault);
+  void break_off(GameFault fault, int ply, std::string why);
   bool agrees_with_finish(int ply, const std::string& usi) const;
+  void hear_again(const protocol::MovePlayed& played);
+  void decide(const protocol::MovePlayed& played, shogi::Move move);
 
   std::string id_;
   std::int64_t number_ = 0;
   std::int64_t update_ = 0;
-  std::optional<GameFault> fault_;
+  std::optional<GameBreak> break_;
   int first_ply_ = 0;
   std::optional<shogi::Position> start_;
   std::optional<shogi::Position> tip_;
@@ -107,6 +121,7 @@ class FeaturedGame {
   std::vector<std::string> finished_moves_;
   int total_plies_ = 0;
   Events events_;
+  std::size_t bytes_ = sizeof(FeaturedGame);
 };
 
 }  // namespace keisei::studio

@@ -1,6 +1,9 @@
 #include "studio/game/game_library.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <utility>
 
 namespace keisei::studio {
 namespace {
@@ -9,62 +12,101 @@ constexpr std::size_t kClosedIds = 64;
 
 }  // namespace
 
-GameLibrary::GameLibrary(Counters& counters)
+GameLibrary::GameLibrary(Counters& counters, OnSkipped on_skipped)
     : skipped_(counters.family<GameFault>("keisei_studio_games_skipped_total",
-                                          "Games of the featured environment never shown.")) {}
+                                          "Games of the featured environment never shown whole.")),
+      on_skipped_(std::move(on_skipped)) {}
 
 template <class Event>
-void GameLibrary::add_to_game(const Event& event) {
-  if (FeaturedGame* game = find_or_make(event.game_id)) game->add(event);
+void GameLibrary::add_to(FeaturedGame* game, const Event& event) {
+  if (game == nullptr || game->broken()) return;
+  game->add(event);
+  if (game->broken()) skip(*game, *game->what_broke());
 }
 
 void GameLibrary::add(const protocol::MovePlayed& played) {
   newest_number_ = std::max(newest_number_, played.game_number);
   newest_update_ = std::max(newest_update_, played.update);
-  add_to_game(played);
+  add_to(find_or_make(played.game_id), played);
   sweep();
 }
 
 void GameLibrary::add(const protocol::GameFinished& finished) {
   newest_update_ = std::max(newest_update_, finished.update);
-  add_to_game(finished);
+  add_to(find_or_make(finished.game_id), finished);
   sweep();
 }
 
-void GameLibrary::add(const protocol::Attention& attention) { add_to_game(attention); }
+void GameLibrary::add(const protocol::Attention& attention) {
+  add_to(find_or_make(attention.game_id), attention);
+  make_room();
+}
 
-FeaturedGame* GameLibrary::find_or_make(const std::string& id) {
+void GameLibrary::repeat(const protocol::GameFinished& finished) {
+  add_to(find(finished.game_id), finished);
+}
+
+FeaturedGame* GameLibrary::find(const std::string& id) {
   for (const auto& game : games_) {
     if (game->id() == id) return game.get();
   }
   for (const auto& shown : shown_) {
     if (const auto game = shown.lock(); game && game->id() == id) return game.get();
   }
+  return nullptr;
+}
+
+FeaturedGame* GameLibrary::find_or_make(const std::string& id) {
+  if (FeaturedGame* game = find(id)) return game;
   if (std::find(closed_.begin(), closed_.end(), id) != closed_.end()) return nullptr;
   games_.push_back(std::make_shared<FeaturedGame>(id));
   return games_.back().get();
 }
 
-// A game that cannot be completed any more is taken out and counted; then the worst finished games
-// beyond the bound go, which is no loss worth counting.
+bool GameLibrary::has_overtaken(const FeaturedGame& game) const {
+  return !game.complete() && game.number() > 0 && game.number() + 2 <= newest_number_;
+}
+
 void GameLibrary::sweep() {
   for (std::size_t i = games_.size(); i-- > 0;) {
     const FeaturedGame& game = *games_[i];
-    // The end of a game may overtake its last moves, and the next game's first moves its end.
-    const bool overtaken =
-        !game.complete() && game.number() > 0 && game.number() + 2 <= newest_number_;
-    if (!game.broken() && !overtaken) continue;
-    skipped_[game.fault().value_or(GameFault::overtaken)].add();
-    remove(game);
+    if (!has_overtaken(game)) continue;
+    skip(game, {GameFault::overtaken, game.last_ply(), "later games came, the rest of it did not"});
   }
-  while (games_.size() > kMostGames) {
+  make_room();
+}
+
+void GameLibrary::skip(const FeaturedGame& game, const GameBreak& broke) {
+  skipped_[broke.fault].add();
+  on_skipped_(fmt::format("game {}, move {}: {} ({})", game.id(), broke.ply + 1, broke.why,
+                          to_string(broke.fault)));
+  remove(game);
+}
+
+std::size_t GameLibrary::bytes() const {
+  std::size_t sum = 0;
+  for (const auto& game : games_) sum += game->bytes();
+  return sum;
+}
+
+// The worst games beyond the bounds go, which is no loss worth counting.
+void GameLibrary::make_room() {
+  while (games_.size() > kMostGames || bytes() > kMostBytes) {
     const auto worst =
-        std::min_element(games_.begin(), games_.end(), [this](const auto& a, const auto& b) {
-          return (a->complete() ? score(*a) : 99) < (b->complete() ? score(*b) : 99);
-        });
-    const auto game = *worst;
-    remove(*game);
+        std::min_element(games_.begin(), games_.end(),
+                         [this](const auto& a, const auto& b) { return worth(*a) < worth(*b); });
+    if ((*worst)->is_rumour()) {
+      games_.erase(worst);  // it may yet become a game
+    } else {
+      remove(*Game(*worst));
+    }
   }
+}
+
+// An unfinished game may be anything; one of which only activity is known, hardly.
+double GameLibrary::worth(const FeaturedGame& game) const {
+  if (game.is_rumour()) return -99;
+  return game.complete() ? score(game) : 99;
 }
 
 void GameLibrary::clear() {

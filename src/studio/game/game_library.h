@@ -1,7 +1,9 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <deque>
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -10,7 +12,8 @@
 
 namespace keisei::studio {
 
-/// The featured environment's recent games: a bounded number, each checked as it comes in.
+/// The featured environment's recent games: a bounded number of bounded size, each checked as it
+/// comes in.
 ///
 /// How a finished game is judged (score, higher is better to watch):
 ///   checkmate 3, another decision 2, draw 0;
@@ -23,12 +26,17 @@ class GameLibrary {
  public:
   using Game = std::shared_ptr<const FeaturedGame>;
   static constexpr std::size_t kMostGames = 16;
+  static constexpr std::size_t kMostBytes = 32UL * 1024 * 1024;
+  /// Which game will never be shown, and why.
+  using OnSkipped = std::function<void(std::string why)>;
 
-  explicit GameLibrary(Counters& counters);
+  GameLibrary(Counters& counters, OnSkipped on_skipped);
 
   void add(const protocol::MovePlayed& played);
   void add(const protocol::GameFinished& finished);
   void add(const protocol::Attention& attention);
+  /// Its end was told before, perhaps when it was another game with the same moves.
+  void repeat(const protocol::GameFinished& finished);
   /// Another run begins: its games are not those of the run before.
   void clear();
   /// The same run speaks again, perhaps resumed from a checkpoint: it may count games from there.
@@ -39,16 +47,25 @@ class GameLibrary {
   /// The newest game that is still being played and has a first move; null if there is none.
   Game newest_unfinished() const;
   double score(const FeaturedGame& game) const;
+  /// Whether what is missing of the game will not come: its end may overtake its last moves, and
+  /// the next game's first moves its end, but no more.
+  bool has_overtaken(const FeaturedGame& game) const;
   /// The game has been shown, or will be now: it is not offered again.
   void remove(const FeaturedGame& game);
 
   std::size_t size() const { return games_.size(); }
+  /// About as much memory as the games take.
+  std::size_t bytes() const;
 
  private:
   template <class Event>
-  void add_to_game(const Event& event);
+  void add_to(FeaturedGame* game, const Event& event);
+  FeaturedGame* find(const std::string& id);
   FeaturedGame* find_or_make(const std::string& id);
   void sweep();
+  void skip(const FeaturedGame& game, const GameBreak& broke);
+  void make_room();
+  double worth(const FeaturedGame& game) const;
 
   std::deque<std::shared_ptr<FeaturedGame>> games_;  // by first mention, oldest first
   std::deque<std::string> closed_;                   // ids that are not taken up again
@@ -56,6 +73,7 @@ class GameLibrary {
   std::int64_t newest_number_ = 0;
   std::int64_t newest_update_ = 0;
   CounterFamily<GameFault> skipped_;
+  OnSkipped on_skipped_;
 };
 
 }  // namespace keisei::studio

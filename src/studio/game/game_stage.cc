@@ -4,15 +4,25 @@ namespace keisei::studio {
 
 void GameStage::on(const Event& event) {
   match(
-      event, [&](const RunBegan&) { director_.start_run(); },
+      event,
+      [&](const RunBegan&) {
+        director_.start_run();
+        goes_off_ = on_air_;
+      },
       [&](const RunResumed&) { director_.library().reconnect(); },
       [&](const MovePlayed& played) { director_.library().add(played.message); },
       [&](const GameEnded& ended) { director_.library().add(ended.game); },
+      [&](const GameRepeated& ended) { director_.library().repeat(ended.message); },
       [&](const ActivityCaptured& captured) { director_.library().add(captured.message); });
 }
 
 void GameStage::advance(SteadyTime now, Air& air) {
+  for (std::string& why : std::exchange(skipped_, {})) {
+    air.announce(TelemetryWasted{protocol::Unusable::game, std::move(why)});
+  }
+  if (std::exchange(goes_off_, false)) go_off(air);
   if (!director_.advance(now)) return;
+  on_air_ = true;
   const auto scene = std::make_shared<const Scene>(*director_.scene());
   const auto facts = std::make_shared<const SceneFacts>(facts_of(*scene));
   air.send([&](protocol::Level level, protocol::Language language) {
@@ -22,6 +32,13 @@ void GameStage::advance(SteadyTime now, Air& air) {
     return view_.move_predictions(*scene, *facts, level, language);
   });
   air.announce(SceneShown{scene, facts});
+}
+
+void GameStage::go_off(Air& air) {
+  on_air_ = false;
+  air.send(
+      [&](protocol::Level, protocol::Language) { return GameView::no_game(director_.per_move()); });
+  air.send([](protocol::Level, protocol::Language) { return protocol::MovePredictions{}; });
 }
 
 }  // namespace keisei::studio

@@ -1,6 +1,9 @@
 #pragma once
 
 #include <memory>
+#include <string>
+#include <utility>
+#include <vector>
 
 #include "studio/game/director.h"
 #include "studio/game/game_view.h"
@@ -9,11 +12,13 @@
 namespace keisei::studio {
 
 /// `game_state` and `move_prediction`: the featured game at the director's pace. Tells the other
-/// segments which scene is on.
+/// segments which scene is on, and which games never will be.
 class GameStage final : public Segment {
  public:
   GameStage(const Content& content, const DirectorOptions& options, Counters& counters)
-      : director_(options, counters), view_(content) {}
+      : director_(options, counters,
+                  [this](std::string why) { skipped_.push_back(std::move(why)); }),
+        view_(content) {}
 
   void on(const Event& event) override;
   void advance(SteadyTime now, Air& air) override;
@@ -21,8 +26,13 @@ class GameStage final : public Segment {
   Keys keys() const override { return Commentary::keys(); }
 
  private:
+  void go_off(Air& air);
+
+  std::vector<std::string> skipped_;  // not announced yet
   Director director_;
   GameView view_;
+  bool on_air_ = false;    // something is
+  bool goes_off_ = false;  // it no longer belongs to the run that is shown
 };
 
 }  // namespace keisei::studio

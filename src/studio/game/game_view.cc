@@ -63,6 +63,13 @@ protocol::GameState GameView::game_state(const Scene& scene, const SceneFacts& f
   return state;
 }
 
+protocol::GameState GameView::no_game(std::chrono::milliseconds per_move) {
+  protocol::GameState state{};
+  state.sfen = shogi::Position::startpos().sfen();
+  state.seconds_per_move = std::chrono::duration<double>(per_move).count();
+  return state;
+}
+
 protocol::MovePredictions GameView::move_predictions(const Scene& scene, const SceneFacts& facts,
                                                      Level level, Language language) const {
   protocol::MovePredictions view{};

@@ -17,6 +17,8 @@ class GameView {
   protocol::GameState game_state(const Scene& scene, const SceneFacts& facts,
                                  std::chrono::milliseconds per_move, protocol::Level level,
                                  protocol::Language language) const;
+  /// When nothing is on: the start position of no game.
+  static protocol::GameState no_game(std::chrono::milliseconds per_move);
   /// After a game's last move there is nothing to predict: the list is empty.
   protocol::MovePredictions move_predictions(const Scene& scene, const SceneFacts& facts,
                                              protocol::Level level,

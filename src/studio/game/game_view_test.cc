@@ -22,7 +22,10 @@ class GameViewTest : public ::testing::Test {
  protected:
   const Scene& scene_at(int ply, protocol::EndReason reason = protocol::EndReason::resignation) {
     const TrainerGame game(1, short_moves());
-    game.tell_all(director_.library(), reason);
+    const bool draw =
+        reason == protocol::EndReason::repetition || reason == protocol::EndReason::max_plies;
+    game.tell_all(director_.library(), reason,
+                  draw ? std::nullopt : std::optional(protocol::Side::black));
     for (int i = 0; i <= ply; ++i) {
       director_.advance(clock_.steady());
       clock_.pass(3s);
@@ -45,7 +48,7 @@ class GameViewTest : public ::testing::Test {
 
   ManualClock clock_;
   Counters counters_;
-  Director director_{DirectorOptions{}, counters_};
+  Director director_{DirectorOptions{}, counters_, testing::kUntold};
 };
 
 TEST_F(GameViewTest, TellsTheMoveThatLedHere) {
@@ -158,7 +161,7 @@ TEST_F(GameViewTest, NeverTellsWhichMoveWillBePlayed) {
   other.usi = one.top[0].usi;
   std::vector<std::string> shown;
   for (const auto& played : {one, other}) {
-    Director director{DirectorOptions{}, counters_};
+    Director director{DirectorOptions{}, counters_, testing::kUntold};
     director.library().add(played);
     director.advance(clock_.steady());
     for (const Level level : {Level::beginner, Level::intermediate, Level::advanced}) {
@@ -173,7 +176,7 @@ TEST_F(GameViewTest, NeverTellsWhichMoveWillBePlayed) {
 
 TEST_F(GameViewTest, HasWordsForEveryEndInBothLanguages) {
   for (const auto reason : protocol::enumerators<protocol::EndReason>()) {
-    director_ = Director(DirectorOptions{}, counters_);
+    director_ = Director(DirectorOptions{}, counters_, testing::kUntold);
     const Scene& scene = scene_at(7, reason);
     for (const Language language : {Language::en, Language::ja}) {
       const auto result = state_of(scene, Level::beginner, language).result;

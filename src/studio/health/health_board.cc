@@ -6,8 +6,8 @@ void HealthBoard::on(const Event& event) {
   match(
       event,
       [&](const RunBegan& began) {
-        // Viewers would go on seeing the health of the run before.
-        if (!history_.empty()) changes_.changed();
+        // Viewers would see the health of the run before under the name of this one.
+        if (!history_.empty()) changes_.outdated();
         history_ = UpdateHistory(began.run.clip_epsilon);
       },
       [&](const RunResumed& resumed) { history_.set_clip_epsilon(resumed.run.clip_epsilon); },
@@ -22,7 +22,6 @@ void HealthBoard::advance(SteadyTime now, Air& air) {
   air.send([&](protocol::Level level, protocol::Language language) {
     return view_.view(history_, level, language);
   });
-  if (!history_.empty()) air.announce(TelemetryShown{history_.latest().emitted_at});
 }
 
 }  // namespace keisei::studio

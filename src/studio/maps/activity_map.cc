@@ -4,10 +4,24 @@
 #include <utility>
 
 namespace keisei::studio {
+namespace {
+
+protocol::SeAttention no_attention() {
+  protocol::SeAttention view{};
+  view.block = 1;
+  return view;
+}
+
+}  // namespace
 
 void ActivityMap::on(const Event& event) {
   match(
       event,
+      [&](const RunBegan&) {
+        scene_.reset();
+        new_scene_ = false;
+        goes_off_ = on_air_;
+      },
       [&](const SceneShown& shown) {
         scene_ = shown.scene;
         new_scene_ = true;
@@ -22,10 +36,15 @@ void ActivityMap::on(const Event& event) {
 }
 
 void ActivityMap::advance(SteadyTime now, Air& air) {
+  if (std::exchange(goes_off_, false)) {
+    on_air_ = false;
+    air.send([](protocol::Level, protocol::Language) { return no_attention(); });
+  }
   const bool late = changes_.take(now);
-  if (!std::exchange(new_scene_, false) && !late) return;
+  if (!scene_ || (!std::exchange(new_scene_, false) && !late)) return;
   const protocol::Attention* attention = scene_->game->attention(scene_->ply);
   if (attention == nullptr) return;
+  on_air_ = true;
   air.send(
       [&](protocol::Level level, protocol::Language) { return se_attention(*attention, level); });
 }

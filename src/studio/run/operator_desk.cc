@@ -4,7 +4,7 @@ namespace keisei::studio {
 
 void OperatorDesk::on(const Event& event) {
   const auto speak = [this] {
-    if (streaming_ && trainer_) words_.push_back({*trainer_, {*streaming_}});
+    if (streaming_ && trainer_) words_.push_back({*trainer_, protocol::StreamControl{*streaming_}});
   };
   match(
       event,

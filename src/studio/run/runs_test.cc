@@ -43,20 +43,110 @@ TEST_F(RunsTest, CountsAGameOnceThatIsToldTwice) {
   EXPECT_EQ(unused()[Unused::repeated_game].value(), 2u);
 }
 
+TEST_F(RunsTest, CountsAGameOnceThatIsFinishedFiveTimes) {
+  connect();
+  tell(run());
+  auto finished = TrainerGame(1, testing::short_moves()).finish();
+  for (int i = 0; i < 5; ++i) {
+    tell(finished);
+    finished.emitted_at += 1;
+  }
+  pass(1s);
+  EXPECT_THAT(last("system_status"), HasSubstr(R"("games":1)"));
+  EXPECT_EQ(unused()[Unused::repeated_game].value(), 4u);
+}
+
+TEST_F(RunsTest, CountsAGameOnceThatIsToldAgainAfterThousandsOfOthers) {
+  connect();
+  tell(run());
+  for (int i = 0; i < 2; ++i) {
+    for (int number = 1; number <= 3000; ++number) tell(TrainerGame(number, {"7g7f"}).finish());
+  }
+  pass(1s);
+  EXPECT_THAT(last("system_status"), HasSubstr(R"("games":3000)"));
+}
+
 // After a crash a run goes on from its checkpoint and counts its games on from there.
 TEST_F(RunsTest, CountsAnotherGameOfTheSameIdAfterARunWasResumed) {
   connect();
   tell(run());
-  auto finished = TrainerGame(1, testing::short_moves()).finish();
-  tell(finished);
+  tell(TrainerGame(1, testing::short_moves()).finish());
   connect();
   tell(run());
-  tell(finished);
-  finished.emitted_at += 60;
-  tell(finished);
+  tell(TrainerGame(1, testing::short_moves()).finish());
+  tell(TrainerGame(1, testing::long_moves(8)).finish());
   pass(1s);
   EXPECT_THAT(last("system_status"), HasSubstr(R"("games":2)"));
   EXPECT_EQ(unused()[Unused::repeated_game].value(), 1u);
+}
+
+TEST_F(RunsTest, ShowsAGameToItsEndThatAResumedRunPlaysAgain) {
+  connect();
+  tell(run());
+  const TrainerGame game(1, testing::short_moves());
+  tell(game.finish());  // its moves were lost with the connection
+  connect();
+  tell(run());
+  for (int ply = 0; ply < game.plies(); ++ply) tell(game.move(ply));
+  tell(game.finish());
+  pass(60s);
+  EXPECT_THAT(last("game_state"), HasSubstr(R"("result":{"winner":"black")"));
+}
+
+// Everything that is on when another run begins: its game, its prediction, its map, its health.
+TEST_F(RunsTest, ShowNothingOfTheRunBeforeUnderTheNameOfTheNext) {
+  connect();
+  tell(run("one"));
+  const TrainerGame game(1, testing::short_moves());
+  for (int ply = 0; ply < game.plies(); ++ply) tell(game.move(ply));
+  tell(game.attention(0));
+  tell(game.finish());
+  tell(metrics(7, 0.2));  // within the interval after the one before
+  tell(metrics(8, 0.2));
+  frames_.clear();
+  tell(run("two"));
+  EXPECT_THAT(last("game_state"), HasSubstr(R"("game_id":"")"));
+  EXPECT_THAT(last("move_prediction"), HasSubstr(R"("game_id":"")"));
+  EXPECT_THAT(last("se_attention"), HasSubstr(R"("game_id":"")"));
+  EXPECT_THAT(last("ppo_metrics"), HasSubstr(R"("update":0)"));
+  pass(60s);
+  EXPECT_THAT(last("game_state"), HasSubstr(R"("game_id":"")"));
+  for (const broker::FramePtr& frame : frames_) {
+    if (type_of(frame) != "system_status") continue;
+    EXPECT_THAT(*frame->variants[0], HasSubstr(R"("name":"two")"));
+    break;
+  }
+}
+
+TEST_F(RunsTest, ShowTheGameOfTheNextRunFromItsFirstMove) {
+  connect();
+  tell(run("one"));
+  tell(TrainerGame(1, testing::short_moves()).move(0));
+  tell(run("two"));
+  tell(TrainerGame(2, testing::short_moves()).move(0));
+  EXPECT_THAT(last("game_state"), HasSubstr(R"("game_id":"run-2")"));
+}
+
+TEST_F(RunsTest, TakeNothingBackThatWasNeverShown) {
+  connect();
+  tell(run());
+  pass(5s);
+  EXPECT_EQ(count("game_state"), 0);
+  EXPECT_EQ(count("move_prediction"), 0);
+  EXPECT_EQ(count("se_attention"), 0);
+}
+
+TEST_F(RunsTest, MakeNothingOfWhatIsToldBeforeTheRunIs) {
+  connect(1);
+  tell(run("one"));
+  connect(2);
+  tell(metrics(7));
+  tell(protocol::Heartbeat{});
+  pass(2s);
+  EXPECT_EQ(unused()[Unused::before_run].value(), 2u);
+  EXPECT_EQ(count("ppo_metrics"), 0);
+  EXPECT_THAT(told_, ::testing::Contains("telemetry is refused: run \"one\": a connection's first "
+                                         "message is its run_started"));
 }
 
 TEST_F(RunsTest, TakesTheHealthOfTheRunBeforeOffTheAir) {
@@ -65,7 +155,6 @@ TEST_F(RunsTest, TakesTheHealthOfTheRunBeforeOffTheAir) {
   tell(metrics(7, 0.2));
   pass(1s);
   tell(run("two"));
-  pass(1s);
   const std::string& news = last("ppo_metrics");
   EXPECT_THAT(news, HasSubstr(R"("update":0)"));
   EXPECT_THAT(news, HasSubstr("no update yet"));

@@ -25,20 +25,5 @@ TEST(ShowFigures, ForgetAnEdgeThatHasFallenSilent) {
   EXPECT_EQ(figures.viewers(kStart + 16s), 4);
 }
 
-TEST(ShowFigures, GiveTheMedianLatencyOfTheLastTenSeconds) {
-  ShowFigures figures(kStart);
-  EXPECT_EQ(figures.latency_ms(kStart), std::nullopt);
-  figures.record_latency(0, 9, kStart);
-  for (const double late : {0.001, 0.002, 0.5}) figures.record_latency(5, 5 + late, kStart + 5s);
-  EXPECT_NEAR(*figures.latency_ms(kStart + 15s), 2, 1e-6);
-  EXPECT_EQ(figures.latency_ms(kStart + 16s), std::nullopt);
-}
-
-TEST(ShowFigures, ClaimNoLatencyAgainstAClockThatIsAhead) {
-  ShowFigures figures(kStart);
-  figures.record_latency(10, 5, kStart);
-  EXPECT_EQ(figures.latency_ms(kStart), std::nullopt);
-}
-
 }  // namespace
 }  // namespace keisei::studio

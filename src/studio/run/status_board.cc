@@ -12,9 +12,11 @@ constexpr KeyFamily kStopped("system.training.stopped");
 
 }  // namespace
 
-StatusBoard::StatusBoard(const Content& content, const Clock& clock, const StatusOptions& options)
+StatusBoard::StatusBoard(const Content& content, const Clock& clock, const StatusOptions& options,
+                         Notices& notices)
     : content_(content),
       clock_(clock),
+      trainer_(notices.topic("trainer", "hearing the trainer")),
       link_(clock, options.silence_limit),
       figures_(clock.steady()),
       changes_(options.interval),
@@ -34,7 +36,6 @@ void StatusBoard::on(const Event& event) {
       [&](const TrainerHeard&) { hear(); },
       [&](const HeartbeatHeard& heard) {
         link_.hear(heard.message);
-        heartbeat_emitted_at_ = heard.message.sent_at;
         changes_.changed();
       },
       [&](const RunBegan& began) {
@@ -56,10 +57,17 @@ void StatusBoard::on(const Event& event) {
       // Viewers come and go all the time: their number waits for the next second's status.
       [&](const broker::ViewersCounted& counted) {
         figures_.count_viewers(counted.edge, counted.viewers, clock_.steady());
-      },
-      [&](const TelemetryShown& shown) {
-        figures_.record_latency(shown.emitted_at, unix_seconds(clock_.wall()), clock_.steady());
       });
+  tell();
+}
+
+void StatusBoard::tell() {
+  if (std::exchange(told_, link_.state()) == link_.state()) return;
+  if (told_ == protocol::TrainingState::paused) {
+    trainer_.fails(link_.why_paused());
+  } else {
+    trainer_.works();
+  }
 }
 
 void StatusBoard::hear() {
@@ -70,11 +78,9 @@ void StatusBoard::hear() {
 
 void StatusBoard::advance(SteadyTime now, Air& air) {
   if (link_.advance(now) || now >= next_) changes_.changed();
+  tell();
   if (!changes_.take(now)) return;
   next_ = now + kSlowest;
-  if (heartbeat_emitted_at_ > 0) {
-    figures_.record_latency(std::exchange(heartbeat_emitted_at_, 0), air.timestamp(), now);
-  }
   air.send([&](protocol::Level level, protocol::Language language) {
     return view(now, level, language);
   });
@@ -94,7 +100,7 @@ protocol::SystemStatus StatusBoard::view(SteadyTime now, protocol::Level level,
   view.samples_per_s = run_.samples_per_s();
   view.viewers = figures_.viewers(now);
   view.hook = link_.hook_view();
-  view.latency_ms = figures_.latency_ms(now);
+  view.latency_ms = link_.round_trip_ms();
   view.uptime_s = figures_.uptime_s(now);
   return view;
 }

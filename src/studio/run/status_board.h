@@ -2,6 +2,7 @@
 
 #include <chrono>
 
+#include "base/notices.h"
 #include "studio/content/content.h"
 #include "studio/leading_edge.h"
 #include "studio/run/run.h"
@@ -17,9 +18,11 @@ struct StatusOptions {
 };
 
 /// `system_status`: on every change of the trainer's link or the run, and at least once a second.
+/// Whoever runs the show is told when training falls silent, and when it is heard again.
 class StatusBoard final : public Segment {
  public:
-  StatusBoard(const Content& content, const Clock& clock, const StatusOptions& options);
+  StatusBoard(const Content& content, const Clock& clock, const StatusOptions& options,
+              Notices& notices);
 
   void on(const Event& event) override;
   void advance(SteadyTime now, Air& air) override;
@@ -28,17 +31,19 @@ class StatusBoard final : public Segment {
 
  private:
   void hear();
+  void tell();
   protocol::SystemStatus view(SteadyTime now, protocol::Level level,
                               protocol::Language language) const;
 
   const Content& content_;
   const Clock& clock_;
+  Topic& trainer_;
   TrainerLink link_;
   Run run_;
   ShowFigures figures_;
   LeadingEdge changes_;
-  SteadyTime next_;                  // once a second at the latest
-  double heartbeat_emitted_at_ = 0;  // of one that is not shown yet
+  protocol::TrainingState told_ = protocol::TrainingState::waiting;
+  SteadyTime next_;  // once a second at the latest
 };
 
 }  // namespace keisei::studio

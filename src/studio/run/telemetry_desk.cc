@@ -1,47 +1,56 @@
 #include "studio/run/telemetry_desk.h"
 
-#include <spdlog/spdlog.h>
+#include <fmt/format.h>
 
-#include <algorithm>
 #include <bit>
+#include <functional>
+#include <utility>
 
 #include "protocol/codec.h"
 
 namespace keisei::studio {
 namespace {
 
-constexpr std::size_t kRemembered = 256;
+std::uint64_t mixed(std::uint64_t hash, std::uint64_t next) {
+  return (hash ^ next) * 0x9E3779B97F4A7C15U + (hash >> 29);
+}
+
+std::uint64_t identity_of(const protocol::TrainerMetrics& metrics) {
+  return mixed(static_cast<std::uint64_t>(metrics.update),
+               std::bit_cast<std::uint64_t>(metrics.emitted_at));
+}
+
+// Not the time: whoever finishes a game twice says two.
+std::uint64_t identity_of(const protocol::GameFinished& game) {
+  constexpr std::hash<std::string> kHash;
+  std::uint64_t hash = mixed(kHash(game.game_id), kHash(game.start_sfen));
+  for (const std::string& move : game.moves) hash = mixed(hash, kHash(move));
+  hash = mixed(hash, game.winner ? 1 + static_cast<std::uint64_t>(*game.winner) : 0);
+  return mixed(hash, static_cast<std::uint64_t>(game.reason));
+}
 
 }  // namespace
 
-template <class Identity>
-bool TelemetryDesk::Memory<Identity>::knows(Identity identity) {
-  if (std::find(seen_.begin(), seen_.end(), identity) != seen_.end()) return true;
-  seen_.push_back(std::move(identity));
-  if (seen_.size() > kRemembered) seen_.pop_front();
-  return false;
-}
-
-TelemetryDesk::TelemetryDesk(Counters& counters)
+TelemetryDesk::TelemetryDesk(Counters& counters, Notices& notices)
     : unused_(counters.family<Unused>("keisei_studio_telemetry_unused_total",
                                       "Telemetry that came to nothing.")),
       dropped_(counters.family<protocol::DropReason>(
           "keisei_studio_hook_events_dropped_total",
-          "Events that the trainer's hook dropped, or left out on purpose.")) {}
+          "Events that the trainer's hook dropped, or left out on purpose.")),
+      losses_(notices.topic("hook_losses", "the trainer's hook has lost events")) {}
 
 void TelemetryDesk::on(const Event& event) {
   match(
       event,
       [&](const broker::TrainerOpened& opened) {
         session_ = opened.session;
+        introduced_ = false;
         news_.push_back(TrainerJoined{opened.session});
-        spdlog::info("trainer connected");
       },
       [&](const broker::TrainerClosed& closed) {
         if (session_ != closed.session) return;
         session_.reset();
         news_.push_back(TrainerLeft{});
-        spdlog::info("trainer disconnected");
       },
       [&](const broker::Telemetry& telemetry) { read(telemetry); });
 }
@@ -49,16 +58,21 @@ void TelemetryDesk::on(const Event& event) {
 void TelemetryDesk::read(const broker::Telemetry& telemetry) {
   if (session_ != telemetry.session) return unused_[Unused::old_session].add();
   const auto told = protocol::decode_telemetry(telemetry.json);
-  if (!told) return complain(told.error().message);
+  if (!told) {
+    return waste(Unused::undecodable, protocol::Unusable::message, told.error().message);
+  }
+  introduced_ = introduced_ || std::holds_alternative<protocol::RunStarted>(*told);
+  if (!introduced_) {
+    return waste(Unused::before_run, protocol::Unusable::message,
+                 "a connection's first message is its run_started");
+  }
   std::visit([this](const auto& one) { sort(one); }, *told);
   news_.push_back(TrainerHeard{});
 }
 
-void TelemetryDesk::complain(const std::string& why) {
-  Counter& counter = unused_[Unused::undecodable];
-  counter.add();
-  // Ever more rarely.
-  if (std::has_single_bit(counter.value())) spdlog::warn("telemetry refused: {}", why);
+void TelemetryDesk::waste(Unused reason, protocol::Unusable what, std::string why) {
+  unused_[reason].add();
+  news_.push_back(TelemetryWasted{what, std::move(why)});
 }
 
 void TelemetryDesk::sort(const protocol::RunStarted& run) {
@@ -67,19 +81,35 @@ void TelemetryDesk::sort(const protocol::RunStarted& run) {
     return;
   }
   run_id_ = run.run_id;
-  updates_ = {};
+  updates_.clear();
   news_.push_back(RunBegan{run});
 }
 
 void TelemetryDesk::sort(const protocol::TrainerMetrics& metrics) {
-  if (updates_.knows({metrics.update, metrics.emitted_at})) {
-    return unused_[Unused::repeated_update].add();
+  if (updates_.knows(identity_of(metrics))) return unused_[Unused::repeated_update].add();
+  news_.push_back(UpdateLearned{within_range(metrics)});
+}
+
+protocol::TrainerMetrics TelemetryDesk::within_range(protocol::TrainerMetrics metrics) {
+  for (const protocol::MetricRow& row : protocol::kMetricTable) {
+    const auto found = metrics.metrics.find(std::string(row.trainer_key));
+    if (found == metrics.metrics.end() || !found->second) continue;
+    const double value = *found->second;
+    if (value >= row.rule.min && value <= row.rule.max) continue;
+    waste(Unused::metric_out_of_range, protocol::Unusable::metric,
+          fmt::format("update {}: {} is {}, out of its range", metrics.update, row.trainer_key,
+                      value));
+    found->second.reset();
   }
-  news_.push_back(UpdateLearned{metrics});
+  return metrics;
 }
 
 void TelemetryDesk::sort(const protocol::GameFinished& game) {
-  if (games_.knows({game.game_id, game.emitted_at})) return unused_[Unused::repeated_game].add();
+  if (games_.knows(identity_of(game))) {
+    unused_[Unused::repeated_game].add();
+    news_.push_back(GameRepeated{game});
+    return;
+  }
   news_.push_back(GameEnded{game});
 }
 
@@ -92,7 +122,9 @@ void TelemetryDesk::sort(const protocol::Heartbeat& heartbeat) {
   }
   for (const protocol::DropReason reason : protocol::enumerators<protocol::DropReason>()) {
     if (lost[reason] <= lost_[reason]) continue;
-    dropped_[reason].add(static_cast<std::uint64_t>(lost[reason] - lost_[reason]));
+    const auto more = static_cast<std::uint64_t>(lost[reason] - lost_[reason]);
+    dropped_[reason].add(more);
+    if (!protocol::is_on_purpose(reason)) losses_.happened(to_string(reason), more);
   }
   lost_ = lost;
   news_.push_back(HeartbeatHeard{heartbeat});

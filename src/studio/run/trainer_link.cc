@@ -1,5 +1,6 @@
 #include "studio/run/trainer_link.h"
 
+#include <algorithm>
 #include <optional>
 #include <string_view>
 
@@ -55,6 +56,15 @@ bool TrainerLink::stopped() const {
   return state_ == TrainingState::running && heartbeat_ && heartbeat_->stopped;
 }
 
+std::string_view TrainerLink::why_paused() const {
+  return connected_ ? "its connection is open, but it says nothing" : "its connection has closed";
+}
+
+protocol::Number TrainerLink::round_trip_ms() const {
+  if (!connected_ || state_ != TrainingState::running || !heartbeat_) return std::nullopt;
+  return heartbeat_->round_trip_ms;
+}
+
 protocol::HookView TrainerLink::hook_view() const {
   protocol::HookView hook{};
   hook.connected = connected_;
@@ -63,6 +73,8 @@ protocol::HookView TrainerLink::hook_view() const {
   for (const auto& [key, count] : heartbeat_->dropped) {
     (is_on_purpose(key) ? hook.withheld : hook.dropped) += count;
   }
+  hook.dropped = std::min(hook.dropped, protocol::kMaxInteger);
+  hook.withheld = std::min(hook.withheld, protocol::kMaxInteger);
   hook.impact_pct = heartbeat_->impact_pct;
   hook.impact_low_pct = heartbeat_->impact_low_pct;
   hook.impact_high_pct = heartbeat_->impact_high_pct;

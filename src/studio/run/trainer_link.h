@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <optional>
+#include <string_view>
 
 #include "base/clock.h"
 #include "protocol/messages.h"
@@ -37,7 +38,11 @@ class TrainerLink {
   bool stopped() const;
   /// Seconds since the epoch: when the state began.
   double since() const { return since_; }
+  /// Why training counts as paused, for whoever runs the show.
+  std::string_view why_paused() const;
   protocol::HookView hook_view() const;
+  /// The trainer's own measure; null unless it speaks.
+  protocol::Number round_trip_ms() const;
 
  private:
   void enter(protocol::TrainingState state);
