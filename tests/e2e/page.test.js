@@ -11,6 +11,7 @@ import {
   startShowcase,
   temporaryFolder,
 } from "./processes.js";
+import { holdAgainstSchema, violations } from "./schema.js";
 import { DEMO, loadTelemetry, onlyGame, playTelemetry } from "./telemetry.js";
 import { seen } from "./viewer.js";
 
@@ -46,7 +47,11 @@ async function openPage(query) {
   let deliver = () => {};
   await page.routeWebSocket(/\/ws$/, (route) => {
     deliver = (text) => route.send(text);
-    route.connectToServer().onMessage((text) => (held ? held.push(text) : deliver(text)));
+    route.connectToServer().onMessage((text) => {
+      holdAgainstSchema(text);
+      if (held) held.push(text);
+      else deliver(text);
+    });
   });
   await page.goto(`http://127.0.0.1:${port}/?${query}`);
   await page.getByTestId("metrics").waitFor();
@@ -101,3 +106,5 @@ test("a page that hears nothing for 5 s says so, and is there again when the lin
   await page.locator("[data-notice=silent]").waitFor({ state: "detached" });
   await page.close();
 });
+
+test("all that was said follows the published schema", () => assert.deepEqual(violations, []));

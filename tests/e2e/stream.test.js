@@ -15,6 +15,7 @@ import {
   startTrainer,
   temporaryFolder,
 } from "./processes.js";
+import { holdPageAgainstSchema, violations } from "./schema.js";
 
 let folder;
 let port;
@@ -64,6 +65,7 @@ before(async () => {
   trainer = started(startTrainer({ port, folder: folder.path }));
   browser = await launchChromium();
   page = await browser.newPage({ viewport: { width: 1920, height: 1080 } });
+  holdPageAgainstSchema(page);
   page.on("pageerror", (error) => pageErrors.push(error.message));
   await page.goto(`http://127.0.0.1:${port}/?level=advanced`);
 });
@@ -156,5 +158,8 @@ test("a killed showcase does not harm training, and page and trainer reconnect",
   await eventually("the trainer is connected again", async () => (await training()) === "running");
   await eventually("moves are on screen again", async () => (await board()).lastMove);
 });
+
+test("all that the page heard follows the published schema", () =>
+  assert.deepEqual(violations, []));
 
 test("the page threw no error", () => assert.deepEqual(pageErrors, []));

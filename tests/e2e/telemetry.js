@@ -5,6 +5,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { gunzipSync, gzipSync } from "node:zlib";
 import WebSocket from "ws";
+import { holdAgainstSchema } from "./schema.js";
 
 /**
  * Four minutes of keisei-train with the demo preset on two busy CPU cores, from its first move: 26
@@ -51,10 +52,15 @@ export async function playTelemetry({ port, token, lines, speed = Infinity }) {
   const socket = new WebSocket(`ws://127.0.0.1:${port}/ingest`, {
     headers: { authorization: `Bearer ${token}` },
   });
+  socket.on("message", holdAgainstSchema);
   await once(socket, "open");
   const later = Date.now() / 1000 - (lines.at(-1)?.message.timestamp ?? 0);
   let seq = 0;
-  const say = (message) => socket.send(JSON.stringify({ ...moved(message, later), seq: ++seq }));
+  const say = (message) => {
+    const text = JSON.stringify({ ...moved(message, later), seq: ++seq });
+    holdAgainstSchema(text);
+    socket.send(text);
+  };
 
   const timers = [];
   const heartbeat = lines.findLast(({ message }) => message.type === "heartbeat")?.message;

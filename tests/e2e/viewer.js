@@ -1,5 +1,6 @@
 // A viewer without a page: for tests that ask what the showcase says.
 import WebSocket from "ws";
+import { holdAgainstSchema } from "./schema.js";
 
 /** The data of the first message of a type that satisfies `isIt`, at most 60 s from now. */
 export function seen({ port, hello = {} }, type, isIt = () => true, within = 60_000) {
@@ -14,6 +15,7 @@ export function seen({ port, hello = {} }, type, isIt = () => true, within = 60_
     socket.on("error", (error) => end(failed, error));
     socket.on("open", () => socket.send(JSON.stringify({ type: "hello", data: hello })));
     socket.on("message", (text) => {
+      holdAgainstSchema(text);
       const message = JSON.parse(text);
       if (message.type === type && isIt(message.data)) end(done, message.data);
     });

@@ -12,8 +12,16 @@ export interface Received<T> {
   language: Language;
 }
 
-/** The newest message of each type; a type is absent until its first. New types need no line here. */
+/**
+ * The newest message of each type; a type is absent until its first, and when that was taken back.
+ * New types need no line here.
+ */
 export type Latest = { readonly [T in MessageType]?: Received<DataOf<T>> };
+
+/** Whether it only says that nothing of its type is on: another run has just begun. */
+export function takesBack({ data }: ServerMessage): boolean {
+  return "game_id" in data && data.game_id === "";
+}
 
 /** With the message in its place. The server makes messages for the choices it last confirmed. */
 export function withMessage(
@@ -22,6 +30,10 @@ export function withMessage(
   chosen: { level: Level; language: Language },
 ): Latest {
   const { type, data, timestamp } = message;
+  if (takesBack(message)) {
+    const { [type]: _before, ...others } = latest;
+    return others;
+  }
   const { level, language } =
     type === "connection_established" ? data : (latest.connection_established?.data ?? chosen);
   return { ...latest, [type]: { data, timestamp, level, language } };

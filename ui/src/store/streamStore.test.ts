@@ -85,6 +85,20 @@ describe("the stream store", () => {
     ]);
   });
 
+  it("forgets what belongs to the run before when another begins", () => {
+    const none = { game_id: "", ply: 0 };
+    const state = storeWith(
+      message("game_state", gameState({ result: gameResult() })),
+      message("move_prediction", movePredictions()),
+      message("se_attention", seAttention()),
+      message("game_state", gameState({ ...none, last_move: null, result: null })),
+      message("move_prediction", movePredictions({ ...none, predictions: [] })),
+      message("se_attention", seAttention(none)),
+    );
+    expect(state.latest).toEqual({});
+    expect([state.moves, state.endedGames]).toEqual([[], []]);
+  });
+
   it("counts what could not be read", () => {
     const store = createStreamStore(settings);
     store.getState().refuse();

@@ -1,4 +1,5 @@
 import type { EndReason, Side } from "../../protocol/messages.ts";
+import { takesBack } from "../latest.ts";
 import type { Slice } from "./slice.ts";
 
 /** How a game ended, without words: they are in the language that the viewer reads now. */
@@ -16,6 +17,7 @@ const KEPT = 5;
 export const endedGames: Slice<readonly EndedGame[]> = {
   initial: [],
   next(ended, message) {
+    if (message.type === "game_state" && takesBack(message)) return [];
     if (message.type !== "game_state" || !message.data.result) return ended;
     const { game_id, game_number, ply, result } = message.data;
     if (ended.some(({ gameId }) => gameId === game_id)) return ended;

@@ -1,0 +1,35 @@
+// Holds what is said on any connection against docs/protocol.schema.json, the file that others
+// read to write their programs.
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import Ajv from "ajv/dist/2020.js";
+import { root } from "./processes.js";
+
+const schema = JSON.parse(await readFile(join(root, "docs/protocol.schema.json"), "utf8"));
+const ajv = new Ajv({ strict: false });
+ajv.addSchema(schema, "protocol");
+
+/** A check for each type: of all together, a failure could only say that a text is none of them. */
+const checks = new Map(
+  schema.oneOf.map(({ $ref }) => {
+    const { const: type } = schema.$defs[$ref.split("/").at(-1)].properties.type;
+    return [type, ajv.compile({ $ref: `protocol${$ref}` })];
+  }),
+);
+
+/** What was said and does not follow the schema; a test file asserts at its end that there is nothing. */
+export const violations = [];
+
+export function holdAgainstSchema(text) {
+  const message = JSON.parse(String(text));
+  const check = checks.get(message.type);
+  if (check?.(message)) return;
+  violations.push({ errors: check?.errors ?? "no such type", text: String(text).slice(0, 500) });
+}
+
+/** From now on, for everything that the page hears. */
+export function holdPageAgainstSchema(page) {
+  page.on("websocket", (socket) =>
+    socket.on("framereceived", ({ payload }) => holdAgainstSchema(payload)),
+  );
+}
