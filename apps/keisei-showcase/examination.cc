@@ -12,6 +12,7 @@
 
 #include "base/clock.h"
 #include "base/counters.h"
+#include "base/notices.h"
 #include "doctor/clock_check.h"
 #include "doctor/descriptor_check.h"
 #include "doctor/disk_check.h"
