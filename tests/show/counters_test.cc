@@ -57,7 +57,7 @@ class ShowTest : public ::testing::Test {
   edge::Server edge_{context_, edge_options(), page(), broker_, clock_, counters_, notices_};
   control::Server control_{context_, control_options(), broker_, clock_, counters_, notices_};
   studio::StudioLoop studio_{broker_, studio::programme(content_, clock_, {}, counters_, notices_),
-                              clock_, notices_};
+                             clock_, notices_};
 };
 
 TEST_F(ShowTest, ExposesEveryCounterThatItHas) {
