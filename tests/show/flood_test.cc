@@ -111,7 +111,7 @@ class FloodTest : public ::testing::Test {
   std::unique_ptr<broker::EdgeSide::Attachment> viewers_ =
       broker_.attach({[this](const auto& batch) { read(batch); }, [](const auto&) {}});
   boost::asio::io_context context_{1};
-  edge::Server edge_{context_, options(), page(), broker_, clock_, counters_};
+  edge::Server edge_{context_, options(), page(), broker_, clock_, counters_, notices_};
   studio::StudioLoop studio_{broker_, studio::programme(content_, clock_, {}, counters_, notices_),
                              clock_, notices_};
   std::thread edge_thread_;
