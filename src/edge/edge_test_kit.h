@@ -124,7 +124,10 @@ class TestStudio {
     side_.publish(batch_of<Message>(epoch_, text, std::move(viewer)));
   }
   void tell(broker::Session session, bool streaming) {
-    side_.tell({epoch_, session, protocol::StreamControl{streaming}});
+    tell(session, broker::Word(protocol::StreamControl{streaming}));
+  }
+  void tell(broker::Session session, broker::Word word) {
+    side_.tell({epoch_, session, std::move(word)});
   }
 
  private:

@@ -174,6 +174,14 @@ TEST_F(TrainersTest, HearTheStudiosWord) {
   EXPECT_THAT(trainer.receive_text(), HasSubstr(R"("data":{"streaming":false})"));
 }
 
+TEST_F(TrainersTest, HearWhatOfTheirTelemetryIsUnusable) {
+  TestClient trainer(port());
+  trainer.upgrade("/ingest", kToken);
+  studio().tell(studio().session(),
+                broker::Word(protocol::TelemetryUnusable{protocol::Unusable::game, "why", 3}));
+  EXPECT_THAT(trainer.receive_text(), HasSubstr(R"("what":"game","reason":"why","times":3)"));
+}
+
 TEST_F(TrainersTest, HearNoWordOfAReplacedStudio) {
   careless_.answer_as(5);
   TestClient trainer(port());

@@ -156,6 +156,18 @@ TEST_F(StreamingHookNoticesTest, LeavesAnotherTrainerAloneThatIsThere) {
   EXPECT_THAT(told_.lines(), ElementsAre(HasSubstr("another trainer took over")));
 }
 
+TEST_F(StreamingHookNoticesTest, SaysOnceWhatTheShowcaseCanMakeNothingOf) {
+  TestShowcase showcase;
+  const auto hook = connect(patient_options(showcase.url()));
+  ASSERT_TRUE(in_time([&] { return hook->counters().connected; }));
+  const protocol::TelemetryUnusable broken{protocol::Unusable::game, "game r1-1, move 1", 3};
+  for (int i = 0; i < 5; ++i) showcase.say(protocol::encode(broken, 0, 0));
+  showcase.say(protocol::encode(protocol::StreamControl{false}, 0, 0));
+  ASSERT_TRUE(in_time([&] { return hook->stopped(); }));
+  EXPECT_THAT(told_.lines(), ElementsAre("the showcase can make nothing of this: game r1-1, "
+                                         "move 1 (3 times)"));
+}
+
 TEST_F(StreamingHookNoticesTest, SaysThatTheShowcaseStandsStill) {
   TestShowcase showcase(Manner::forgetful);
   HookOptions options = patient_options(showcase.url());

@@ -35,6 +35,7 @@ Publisher::Publisher(const HookOptions& options, ShowcaseUrl url, protocol::RunS
       clock_(clock),
       status_(status),
       link_(notices.topic("showcase_link", "streaming to the showcase")),
+      unusable_(notices.topic("telemetry_unusable", "the showcase can make nothing of this")),
       tls_(make_tls_context(options.ca_file)),
       work_(io_.get_executor()),
       outbox_(options, std::move(run), clock, lanes, status, notices),
@@ -186,6 +187,9 @@ void Publisher::on_received(const std::string& text) {
     outbox_.speak_up();  // says so at once
     pump();
     return;
+  }
+  if (const auto* unusable = std::get_if<protocol::TelemetryUnusable>(&*reply)) {
+    return unusable_.happened(unusable->reason, static_cast<std::uint64_t>(unusable->times));
   }
   const auto* acknowledged = std::get_if<protocol::TelemetryAcknowledged>(&*reply);
   if (acknowledged == nullptr) return;

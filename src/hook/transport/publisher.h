@@ -69,6 +69,7 @@ class Publisher {
   const Clock& clock_;
   HookStatus& status_;
   Topic& link_;
+  Topic& unusable_;
 
   ThreadChecker thread_check_;  // everything up to the atomics is the publisher thread's
   std::unique_ptr<boost::asio::ssl::context> tls_;
