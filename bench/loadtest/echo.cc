@@ -33,7 +33,7 @@ class EchoConnection final : public edge::Connection {
 
  private:
   void on_text(std::string text) override { say_back(edge::Opcode::text, text); }
-  void on_binary(std::string bytes) override { say_back(edge::Opcode::binary, bytes); }
+  void on_binary(std::string_view bytes) override { say_back(edge::Opcode::binary, bytes); }
   void on_gone(edge::Leaving) override {}
 
   void say_back(edge::Opcode opcode, std::string_view payload) {

@@ -88,7 +88,7 @@ void Connection::receive(std::string_view bytes) {
         on_text(std::move(message.payload));
         break;
       case Incoming::Kind::binary:
-        on_binary(std::move(message.payload));
+        on_binary(message.payload);
         break;
       case Incoming::Kind::ping:
         if (bears_idle_frame()) answer_ping(message.payload);

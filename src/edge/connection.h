@@ -62,7 +62,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   /// A whole message of the peer.
   virtual void on_text(std::string text) = 0;
   /// The same, where the rules allow it.
-  virtual void on_binary(std::string) {}
+  virtual void on_binary(std::string_view) {}
   virtual void on_conflated() {}
   /// The connection is over. Called once.
   virtual void on_gone(Leaving why) = 0;

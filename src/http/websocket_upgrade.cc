@@ -15,7 +15,7 @@ bool is_key(std::string_view key) {
   return key.size() == 24 && key.ends_with("==") && key.find_first_not_of(kDigits) == 22;
 }
 
-tl::unexpected<Response> refuse(Problem problem) {
+tl::unexpected<Response> refuse(const Problem& problem) {
   Response response = problem_response(problem);
   if (problem.status == Status::upgrade_required) {
     response.fields.emplace_back("Upgrade", "websocket");
