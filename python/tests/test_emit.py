@@ -176,7 +176,7 @@ class Emitting(unittest.TestCase):
                 (ValueError, 'frame: "white", expected one of "mover", "board"',
                  {"frame": "white"}),
                 (ValueError, "value: 1.5, expected -1 to 1", {"value": 1.5}),
-                (ValueError, "ply: -1, expected at least 0", {"ply": -1}),
+                (ValueError, "ply: -1, expected 0 to 1023", {"ply": -1}),
                 (ValueError, "game_number: 0, expected at least 1", {"game_number": 0}),
                 (ValueError, 'sfen: "startpos", expected an SFEN', {"sfen": "startpos"}),
                 (TypeError, "sfen: bytes, expected str", {"sfen": b""}),
