@@ -8,7 +8,7 @@ struct FloodOptions {
   double seconds = 30;
   double stopped_seconds = 10;  // of these, in the middle: the studio stands still
   int events_per_second = 100'000;
-  int games_per_second = 20;  // finished ones, among the events; a trainer has one in some seconds
+  int games_per_second = 100;  // finished ones, among the events; a trainer has one in some seconds
   std::filesystem::path showcase;
   std::filesystem::path content;
   bool json = false;

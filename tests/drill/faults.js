@@ -49,11 +49,11 @@ export const FAULTS = [
   {
     name: "stop showcase",
     page: "down",
-    // What is sent waits in the system's buffers: a short stop is no outage to anybody.
-    told: [],
+    // Longer than a trainer waits for a confirmation.
+    told: [LINK],
     async happen({ show, random }) {
       show.showcase.signal("SIGSTOP");
-      await seconds(10 + 10 * random());
+      await seconds(13 + 7 * random());
       show.showcase.signal("SIGCONT");
     },
   },
@@ -71,7 +71,7 @@ export const FAULTS = [
     name: "silent network",
     page: "up",
     // Longer than the showcase waits for a trainer's next word.
-    told: [TRAINER],
+    told: [LINK, TRAINER],
     async happen({ show, random }) {
       show.ingest.silence();
       await seconds(25 + 5 * random());
