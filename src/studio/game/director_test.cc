@@ -217,6 +217,31 @@ TEST_F(GameLibraryTest, TellsOfAGameThatWillNotBeCompleted) {
                          "(overtaken)"});
 }
 
+protocol::Heartbeat heartbeat_leaving_out(std::int64_t moves) {
+  protocol::Heartbeat heartbeat{};
+  heartbeat.dropped = {{"move/measuring", moves}, {"attention/measuring", 9}};
+  return heartbeat;
+}
+
+TEST_F(GameLibraryTest, SaysNothingOfAGameThatItsTrainerLeftGapsInOnPurpose) {
+  library_.hear(heartbeat_leaving_out(3));
+  const TrainerGame game(1, short_moves());
+  library_.add(game.move(0));
+  library_.add(game.move(2));
+  library_.hear(heartbeat_leaving_out(4));
+  EXPECT_EQ(told_, Lines{});
+  EXPECT_EQ(skipped()[GameFault::gap].value(), 1u);
+}
+
+TEST_F(GameLibraryTest, TellsOfAGapThatIsNobodysPurposeAtTheNextHeartbeat) {
+  library_.hear(heartbeat_leaving_out(3));
+  const TrainerGame game(1, short_moves());
+  library_.add(game.move(0));
+  library_.add(game.move(2));
+  library_.hear(heartbeat_leaving_out(3));
+  EXPECT_EQ(told_, Lines{"game run-1, move 3: the move after 1 did not come (gap)"});
+}
+
 TEST_F(GameLibraryTest, AcceptsAnEndThatOvertakesTheLastMoves) {
   const TrainerGame game(1, short_moves());
   game.tell(library_, 0, 5);

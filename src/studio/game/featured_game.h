@@ -62,13 +62,16 @@ struct Events {
 /// and takes nothing more.
 class FeaturedGame {
  public:
-  explicit FeaturedGame(std::string id) : id_(std::move(id)) {}
+  /// `left_out_before`: how many moves the trainer had left out on purpose when the game began.
+  explicit FeaturedGame(std::string id, std::int64_t left_out_before = 0)
+      : id_(std::move(id)), left_out_before_(left_out_before) {}
 
   void add(const protocol::MovePlayed& played);
   void add(const protocol::GameFinished& finished);
   void add(const protocol::Attention& attention);
 
   const std::string& id() const { return id_; }
+  std::int64_t left_out_before() const { return left_out_before_; }
   std::int64_t number() const { return number_; }
   /// Of the latest move known; earlier ones may have been decided by an older network.
   std::int64_t update() const { return update_; }
@@ -109,6 +112,7 @@ class FeaturedGame {
   void decide(const protocol::MovePlayed& played, shogi::Move move);
 
   std::string id_;
+  std::int64_t left_out_before_;
   std::int64_t number_ = 0;
   std::int64_t update_ = 0;
   std::optional<GameBreak> break_;

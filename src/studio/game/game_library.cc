@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "protocol/drop_reason.h"
+
 namespace keisei::studio {
 namespace {
 
@@ -59,7 +61,7 @@ FeaturedGame* GameLibrary::find(const std::string& id) {
 FeaturedGame* GameLibrary::find_or_make(const std::string& id) {
   if (FeaturedGame* game = find(id)) return game;
   if (std::find(closed_.begin(), closed_.end(), id) != closed_.end()) return nullptr;
-  games_.push_back(std::make_shared<FeaturedGame>(id));
+  games_.push_back(std::make_shared<FeaturedGame>(id, left_out_.value_or(0)));
   return games_.back().get();
 }
 
@@ -78,9 +80,27 @@ void GameLibrary::sweep() {
 
 void GameLibrary::skip(const FeaturedGame& game, const GameBreak& broke) {
   skipped_[broke.fault].add();
-  on_skipped_(fmt::format("game {}, move {}: {} ({})", game.id(), broke.ply + 1, broke.why,
-                          to_string(broke.fault)));
+  std::string why = fmt::format("game {}, move {}: {} ({})", game.id(), broke.ply + 1, broke.why,
+                                to_string(broke.fault));
+  const bool lacks_moves = broke.fault == GameFault::gap || broke.fault == GameFault::overtaken;
+  if (lacks_moves && left_out_ && incomplete_.size() < kMostGames) {
+    incomplete_.push_back({game.left_out_before(), std::move(why)});
+  } else {
+    on_skipped_(std::move(why));
+  }
   remove(game);
+}
+
+void GameLibrary::hear(const protocol::Heartbeat& heartbeat) {
+  std::int64_t left_out = 0;
+  for (const auto& [key, count] : heartbeat.dropped) {
+    const auto reason = protocol::drop_reason_of(key);
+    if (key.starts_with("move/") && reason && is_on_purpose(*reason)) left_out += count;
+  }
+  left_out_ = left_out;
+  for (Incomplete& game : std::exchange(incomplete_, {})) {
+    if (game.left_out_before == left_out) on_skipped_(std::move(game.why));
+  }
 }
 
 std::size_t GameLibrary::bytes() const {

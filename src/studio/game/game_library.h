@@ -5,7 +5,9 @@
 #include <deque>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
+#include <vector>
 
 #include "base/counters.h"
 #include "studio/game/featured_game.h"
@@ -37,6 +39,9 @@ class GameLibrary {
   void add(const protocol::Attention& attention);
   /// Its end was told before, perhaps when it was another game with the same moves.
   void repeat(const protocol::GameFinished& finished);
+  /// How many moves the trainer leaves out on purpose, to measure what streaming costs: a game with
+  /// such gaps is not shown, and nobody is told, which is why a gap is told only now.
+  void hear(const protocol::Heartbeat& heartbeat);
   /// Another run begins: its games are not those of the run before.
   void clear();
   /// The same run speaks again, perhaps resumed from a checkpoint: it may count games from there.
@@ -58,6 +63,11 @@ class GameLibrary {
   std::size_t bytes() const;
 
  private:
+  struct Incomplete {
+    std::int64_t left_out_before;
+    std::string why;
+  };
+
   template <class Event>
   void add_to(FeaturedGame* game, const Event& event);
   FeaturedGame* find(const std::string& id);
@@ -72,6 +82,8 @@ class GameLibrary {
   std::deque<std::weak_ptr<FeaturedGame>> shown_;    // removed, but still growing on screen
   std::int64_t newest_number_ = 0;
   std::int64_t newest_update_ = 0;
+  std::optional<std::int64_t> left_out_;  // as heard last
+  std::vector<Incomplete> incomplete_;    // since then
   CounterFamily<GameFault> skipped_;
   OnSkipped on_skipped_;
 };

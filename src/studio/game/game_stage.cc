@@ -9,6 +9,7 @@ void GameStage::on(const Event& event) {
         director_.start_run();
         goes_off_ = on_air_;
       },
+      [&](const HeartbeatHeard& heard) { director_.library().hear(heard.message); },
       [&](const RunResumed&) { director_.library().reconnect(); },
       [&](const MovePlayed& played) { director_.library().add(played.message); },
       [&](const GameEnded& ended) { director_.library().add(ended.game); },
