@@ -32,6 +32,7 @@ constexpr KeyFamily<Deed> kDeed("game.reason.*");
 constexpr KeyFamily kSeparator("game.reason.separator");
 constexpr KeyFamily kAnd("game.reason.and");
 constexpr KeyFamily<protocol::EndReason> kResult("game.result.*");
+constexpr KeyFamily kDrawnStalemate("game.drawn_stalemate");
 
 // A forecast that turns by this much in one move is worth saying.
 constexpr double kSwing = 0.15;
@@ -181,6 +182,9 @@ std::string Commentary::targets(const MoveFacts& move, Language language) const 
 
 std::string Commentary::result(const Scene& scene, Language language) const {
   const Finish& finish = *scene.game->finish();
+  if (finish.reason == protocol::EndReason::stalemate && !finish.winner) {
+    return content_.text(language, kDrawnStalemate());
+  }
   const auto winner = finish.winner.value_or(shogi::Color::black);
   return content_.text(language, kResult(finish.reason),
                        {{"winner", side(winner, language)},
@@ -213,7 +217,7 @@ std::string Commentary::reason(const MoveFacts& move, Language language) const {
 
 Keys Commentary::keys() {
   return kSide.keys() + kPiece.keys() + kSentence.keys() + kNote.keys() + kDeed.keys() +
-         kSeparator.keys() + kAnd.keys() + kResult.keys();
+         kSeparator.keys() + kAnd.keys() + kResult.keys() + kDrawnStalemate.keys();
 }
 
 }  // namespace keisei::studio

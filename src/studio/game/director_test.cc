@@ -242,6 +242,12 @@ TEST_F(GameLibraryTest, TellsOfAGapThatIsNobodysPurposeAtTheNextHeartbeat) {
   EXPECT_EQ(told_, Lines{"game run-1, move 3: the move after 1 did not come (gap)"});
 }
 
+TEST_F(GameLibraryTest, TakesAStalemateThatItsTrainerScoresAsADraw) {
+  TrainerGame(1, short_moves()).tell_all(library_, protocol::EndReason::stalemate, std::nullopt);
+  ASSERT_NE(library_.best_finished(), nullptr);
+  EXPECT_EQ(library_.best_finished()->finish()->winner, std::nullopt);
+}
+
 TEST_F(GameLibraryTest, AcceptsAnEndThatOvertakesTheLastMoves) {
   const TrainerGame game(1, short_moves());
   game.tell(library_, 0, 5);

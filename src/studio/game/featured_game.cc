@@ -21,9 +21,9 @@ bool may_end(const protocol::GameFinished& finished) {
     case protocol::EndReason::max_plies:
       return !finished.winner;
     case protocol::EndReason::impasse:
+    case protocol::EndReason::stalemate:  // a loss in shogi; there are trainers that score a draw
       return true;
     case protocol::EndReason::checkmate:
-    case protocol::EndReason::stalemate:
     case protocol::EndReason::perpetual_check:
     case protocol::EndReason::declaration:
     case protocol::EndReason::resignation:

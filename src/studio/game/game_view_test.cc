@@ -21,11 +21,12 @@ using testing::TrainerGame;
 class GameViewTest : public ::testing::Test {
  protected:
   const Scene& scene_at(int ply, protocol::EndReason reason = protocol::EndReason::resignation) {
-    const TrainerGame game(1, short_moves());
     const bool draw =
         reason == protocol::EndReason::repetition || reason == protocol::EndReason::max_plies;
-    game.tell_all(director_.library(), reason,
-                  draw ? std::nullopt : std::optional(protocol::Side::black));
+    return scene_at(ply, reason, draw ? std::nullopt : std::optional(protocol::Side::black));
+  }
+  const Scene& scene_at(int ply, protocol::EndReason reason, std::optional<protocol::Side> winner) {
+    TrainerGame(1, short_moves()).tell_all(director_.library(), reason, winner);
     for (int i = 0; i <= ply; ++i) {
       director_.advance(clock_.steady());
       clock_.pass(3s);
@@ -82,6 +83,13 @@ TEST_F(GameViewTest, EndsWithTheResult) {
   EXPECT_THAT(state.result->text, HasSubstr("White resigns after 7 moves"));
   EXPECT_EQ(state.black_win_probability, 1);
   EXPECT_THAT(predictions_of(*director_.scene()).predictions, IsEmpty());
+}
+
+TEST_F(GameViewTest, SaysOfAStalemateThatItsTrainerScoresItAsADraw) {
+  const auto state = state_of(scene_at(7, protocol::EndReason::stalemate, std::nullopt));
+  ASSERT_TRUE(state.result);
+  EXPECT_EQ(state.result->winner, std::nullopt);
+  EXPECT_THAT(state.result->text, HasSubstr("In shogi that loses"));
 }
 
 TEST_F(GameViewTest, AnnouncesANewGame) {
