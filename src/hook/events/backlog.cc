@@ -3,13 +3,6 @@
 #include <new>
 
 namespace keisei::hook {
-namespace {
-
-// A showcase that confirms nothing would let the list of released messages grow for ever; beyond
-// this they are taken to have arrived.
-constexpr std::size_t kMostReleased = 100'000;
-
-}  // namespace
 
 template <HookEvent Event>
 void Backlog::add(const Stamped<Event>& event) {
@@ -25,7 +18,7 @@ void Backlog::add(const Stamped<Event>& event) {
         released.push_back(entries.front().seq);
         if (released.size() > kMostReleased) {
           released.pop_front();
-          counters_.count_acknowledged();
+          counters_.count_drop(kKind, DropReason::connection_lost);
         }
         --sent;
       }

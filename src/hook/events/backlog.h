@@ -24,6 +24,10 @@ using Waiting =
 /// leave in the order of their emission, whatever their kind. The publisher's; not thread-safe.
 class Backlog {
  public:
+  /// Of each kind, how many that were sent and had to make room are kept in mind. What a showcase
+  /// leaves unconfirmed beyond them is counted as lost, for nobody will ever say that it arrived.
+  static constexpr std::size_t kMostReleased = 10'000;
+
   Backlog(const Rooms& rooms, EventCounters& counters) : rooms_(rooms), counters_(counters) {}
 
   template <HookEvent Event>

@@ -99,6 +99,19 @@ TEST_F(BacklogTest, CountsTheUnconfirmedThatMadeRoomWhenTheConnectionEnds) {
   EXPECT_EQ(next_ply(), 2);
 }
 
+// A showcase that confirms nothing would let what is to be kept in mind grow for ever.
+TEST_F(BacklogTest, TakesNothingForArrivedThatNobodyConfirmed) {
+  constexpr int kRoom = 3;
+  constexpr int kMost = static_cast<int>(Backlog::kMostReleased);
+  for (int i = 0; i < kRoom + kMost + 2; ++i) {
+    backlog_.add(move_at(i, i));
+    take();
+  }
+  EXPECT_EQ(counters_.acknowledged(), 0U);
+  EXPECT_EQ(counters_.dropped_by().at("move/connection_lost"), 2);
+  EXPECT_LE(backlog_.bytes(), kMost * sizeof(std::uint64_t) + 4 * sizeof(MoveEvent));
+}
+
 TEST_F(BacklogTest, SpillsCriticalEventsInTheOrderOfTheirEmission) {
   backlog_.add(Stamped<GameFinishedEvent>{1, {}});
   backlog_.add(Stamped<EvaluationEvent>{2, {}});
