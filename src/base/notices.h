@@ -16,7 +16,8 @@ namespace keisei {
 class Topic;
 
 /// What people who run a process are told: one line when something stops working, one when it works
-/// again, never one for each event. Passed in; thread-safe.
+/// again, never one for each event. What comes and goes is summed up after six lines in a minute,
+/// what happens without an end after one. Passed in; thread-safe.
 ///
 /// Reasons often come from outside: they are made printable and cut to 512 bytes on the way in.
 class Notices {
@@ -31,7 +32,7 @@ class Notices {
     std::string what;
     std::string reason;
     Kind kind;
-    std::uint64_t times;
+    std::uint64_t times;  // since the last notice: it happened, or stopped working
     WallTime at;
   };
   /// Called on the thread that noticed, one call at a time and in the order of what happened. Must
@@ -59,6 +60,12 @@ class Notices {
   /// the notices.
   Topic& topic(std::string_view name, std::string_view what);
 
+  /// Tells the sums that have waited long enough. To be called every few seconds; costs next to
+  /// nothing.
+  void check();
+  /// Tells all that waits to be told: before the process ends.
+  void settle();
+
   /// In the order in which names were taken.
   std::vector<State> read() const;
 
@@ -76,9 +83,10 @@ class Topic {
  public:
   Topic(Notices& notices, std::string_view name, std::string_view what);
 
-  /// Told when it begins; then again when the reason changes, at most once a minute.
+  /// Told when it begins; then again when the reason changes, at most once a minute. For a topic
+  /// that never `happened`.
   void fails(std::string_view reason);
-  /// Told if it was failing. Costs one load if not.
+  /// Told if it was failing. Costs two loads if not.
   void works();
   /// Something that has no end, such as a game that could not be shown. Told the first time, then
   /// at most once a minute with how often.
@@ -86,18 +94,25 @@ class Topic {
 
  private:
   friend class Notices;
+  using Kind = Notices::Notice::Kind;
 
-  void tell(Notices::Notice::Kind kind, std::uint64_t times);
+  // All: under the notices' mutex.
+  void speak(bool at_once);
+  void tell(Kind kind, std::uint64_t times);
   bool is_quiet() const;
+  bool may_tell_turn();
 
   Notices& notices_;
   std::atomic<bool> failing_ = false;
-  // All below: under the notices' mutex.
+  std::atomic<bool> waiting_ = false;  // something is untold
   Notices::State state_;
   SteadyTime told_;
   std::string told_reason_;
   bool was_told_ = false;
-  std::uint64_t untold_ = 0;
+  bool told_failing_ = false;
+  std::uint64_t untold_failures_ = 0;
+  std::uint64_t untold_happenings_ = 0;
+  std::deque<SteadyTime> turns_told_;  // within the last minute
 };
 
 /// The notice as one line: "the trainer's connection: stopped working: 401 wrong token".

@@ -42,13 +42,59 @@ TEST_F(NoticesTest, TellsAnotherReasonAtMostOnceAMinute) {
                                              "the link: stopped working: no such host"}));
 }
 
-TEST_F(NoticesTest, TellsEveryFailureOfItsOwnHoweverSoonItComes) {
+TEST_F(NoticesTest, TellsEveryFailureOfItsOwnWhenTheyAreFew) {
   for (int i = 0; i < 3; ++i) {
     link_.fails("refused");
     link_.works();
   }
   EXPECT_EQ(told_.size(), 6U);
   EXPECT_EQ(notices_.read().at(0).failures, 3U);
+}
+
+TEST_F(NoticesTest, SumsUpWhatComesAndGoes) {
+  for (int i = 0; i < 1000; ++i) {
+    link_.fails("refused");
+    link_.works();
+  }
+  EXPECT_EQ(told_.size(), 6U);
+  clock_.pass(1min);
+  link_.works();
+  ASSERT_EQ(told_.size(), 7U);
+  EXPECT_EQ(told_.back(), "the link: works again (was: refused) (stopped 997 times)");
+  link_.works();
+  EXPECT_EQ(told_.size(), 7U);
+}
+
+TEST_F(NoticesTest, SaysOfWhatComesAndGoesHowItStandsInTheEnd) {
+  for (int i = 0; i < 10; ++i) {
+    link_.fails("refused");
+    link_.works();
+  }
+  link_.fails("refused");
+  clock_.pass(1min);
+  notices_.check();
+  EXPECT_EQ(told_.back(), "the link: stopped working: refused (8 times)");
+}
+
+TEST_F(NoticesTest, TellsASumThatWaitsWhenItIsAskedTo) {
+  link_.happened("game 1 is broken");
+  link_.happened("game 2 is broken", 10);
+  notices_.check();
+  EXPECT_EQ(told_.size(), 1U);
+  clock_.pass(1min);
+  notices_.check();
+  notices_.check();
+  EXPECT_EQ(told_, (std::vector<std::string>{"the link: game 1 is broken",
+                                             "the link: game 2 is broken (10 times)"}));
+}
+
+TEST_F(NoticesTest, TellsAllThatWaitsBeforeTheEnd) {
+  link_.happened("game 1 is broken");
+  link_.happened("256 games are lost", 256);
+  notices_.settle();
+  notices_.settle();
+  EXPECT_EQ(told_, (std::vector<std::string>{"the link: game 1 is broken",
+                                             "the link: 256 games are lost (256 times)"}));
 }
 
 TEST_F(NoticesTest, SumsUpWhatHappensOften) {
