@@ -24,8 +24,9 @@ async function show(context) {
   const started = [];
   const start = {
     showcase: () => started[started.push(startShowcase({ port, folder })) - 1],
-    trainer: (...args) =>
-      started[started.push(startTrainer({ port, folder, args: [...small, ...args] })) - 1],
+    trainer: (...args) => start.trainerWith({}, ...args),
+    trainerWith: (how, ...args) =>
+      started[started.push(startTrainer({ port, folder, ...how, args: [...small, ...args] })) - 1],
   };
   context.after(async () => {
     for (const process of started.reverse()) await process.stop();
@@ -37,7 +38,7 @@ async function show(context) {
 const toldBy = (trainer) =>
   trainer.log.split("\n").filter((line) => line.includes("streaming to the showcase"));
 
-for (const [name, options, reason] of [
+for (const [name, options, reason, how = {}] of [
   [
     "a wrong token",
     ({ folder }) => ["--token-file", join(folder, "wrong")],
@@ -49,7 +50,7 @@ for (const [name, options, reason] of [
     /none: No such file/,
   ],
   ["a folder for a token file", ({ folder }) => ["--token-file", folder], /is a folder/],
-  ["no token", () => ["--token-file", ""], /no token file was given/],
+  ["no token", () => [], /no token file was given/, { hasToken: false }],
   [
     "wss:// to a plain port",
     ({ port }) => ["--stream", `wss://127.0.0.1:${port}/ingest`],
@@ -62,7 +63,7 @@ for (const [name, options, reason] of [
     await mkdir(join(folder, "showcase"), { recursive: true });
     start.showcase();
     await eventually("the page is up", () => isUp(port));
-    const trainer = start.trainer(...options({ folder, port }));
+    const trainer = start.trainerWith(how, ...options({ folder, port }));
     await eventually("it is told", () => toldBy(trainer).length > 0);
     await eventually("training goes on", () => trainer.log.includes("update 3 "));
     assert.equal(toldBy(trainer).length, 1, trainer.log);

@@ -83,13 +83,13 @@ export function launchChromium(args = []) {
   });
 }
 
-export function startTrainer({ port, folder, args = [] }) {
+export function startTrainer({ port, folder, args = [], hasToken = true }) {
   return new Process("trainer", join(bin, "keisei-train"), [
     ...["--preset", "demo"],
     ...["--run-dir", join(folder, "run")],
     ...["--resume", "auto"],
     ...["--stream", `ws://127.0.0.1:${port}/ingest`],
-    ...["--token-file", join(folder, "showcase/operator.token")],
+    ...(hasToken ? ["--token-file", join(folder, "showcase/operator.token")] : []),
     ...args,
   ]);
 }
