@@ -107,7 +107,7 @@ export const FAULTS = [
     page: "up",
     // The first one keeps away for long, so that the two do not drive each other out for ever.
     within: 200,
-    told: [LINK],
+    told: [LINK, TRAINER],
     async happen({ show }) {
       const rival = show.startRival();
       await seconds(25);
