@@ -7,7 +7,7 @@ from typing import Any, Callable, Dict, List, Optional, Set, Tuple
 from ._core import ACTIONS
 from .attention import Attachment, attach
 from .host_copy import HostCopy
-from .keisei_words import (check_trainer, converted_metrics, end_of_game, frame_of_action,
+from .keisei_words import (check_trainer, converted_metrics, end_of_game, frames_of_action,
                            keisei_run, usi_of_move)
 from .method_wrap import MethodWrap
 from .module_watch import ModuleWatch
@@ -27,6 +27,7 @@ class KeiseiAttachment:
         self._metrics_manager = trainer.metrics_manager
         self._game = trainer.step_manager.game
         self._said_frame = action_frame
+        self._frame = action_frame  # as the last move showed that could tell
         self._updates = 0
         self._game_number = 0
         self._moves: List[str] = []
@@ -171,7 +172,7 @@ class KeiseiAttachment:
                 "update": self._updates,
                 # Keisei's value head has no tanh.
                 "value": min(1.0, max(-1.0, value))}
-        frame = self._frame(action, usi, white)
+        frame = self._frame_of(action, usi, white)
         # The trainer itself has waited for its action, which was computed after our copies.
         if (frame and self._logits and self._mask and self._logits.ready() and
                 self._mask.ready()):
@@ -180,16 +181,22 @@ class KeiseiAttachment:
         else:
             self._hook.emit_move(move=usi, **what)
 
-    def _frame(self, action: int, usi: str, white: bool) -> Optional[str]:
-        """Of this action, as the move that it led to shows."""
-        frame = frame_of_action(action, usi, white)
-        if frame is None:
+    def _frame_of(self, action: int, usi: str, white: bool) -> Optional[str]:
+        """Of this action, as the move that it led to shows. None: that is not known, and a policy that
+        may be turned is not streamed."""
+        frames = frames_of_action(action, usi, white)
+        if not frames:
             self._warn("policy", "moves of Keisei are streamed without their policy: action "
                        f"{action} is {usi} in nobody's view")
-        elif white and self._said_frame not in (None, frame):
-            self._warn("frame", f'action_frame="{self._said_frame}" is wrong: action {action} was '
-                       f'{usi}, which it is with "{frame}"; that is used')
-        return frame
+            return None
+        if not white:
+            return frames[0]
+        if len(frames) == 1:
+            self._frame = frames[0]
+            if self._said_frame not in (None, self._frame):
+                self._warn("frame", f'action_frame="{self._said_frame}" is wrong: action {action} '
+                           f'was {usi}, which it is with "{self._frame}"; that is used')
+        return self._frame
 
     def _finish(self, info: Dict[str, Any]) -> None:
         assert self._start is not None

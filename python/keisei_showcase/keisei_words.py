@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Dict, Optional
+from typing import Any, Dict, Optional, Tuple
 
 from ._core import usi_of
 
@@ -87,16 +87,17 @@ def usi_of_move(move: Any) -> str:
     return _square(from_row, from_column) + _square(row, column) + ("+" if rest else "")
 
 
-def frame_of_action(action: int, usi: str, white: bool) -> Optional[str]:
+def frames_of_action(action: int, usi: str, white: bool) -> Tuple[str, ...]:
     """In whose view ``action`` is ``usi``: Keisei has numbered its actions in Black's ("board") and,
-    since 31 March 2026, in the mover's. None: in neither. For Black both are the same."""
-    for frame in ("mover", "board"):
+    since 31 March 2026, in the mover's. Empty: in neither. In both: any of Black's, and White's drops
+    on 5e, which stays 5e when the board is turned."""
+    def is_move(frame: str) -> bool:
         try:
-            if usi_of(action, white and frame == "mover") == usi:
-                return frame
+            return usi_of(action, white and frame == "mover") == usi
         except ValueError:  # no action of these networks
-            pass
-    return None
+            return False
+
+    return tuple(frame for frame in ("mover", "board") if is_move(frame))
 
 
 def end_of_game(game: Any, info: Dict[str, Any]) -> Dict[str, Optional[str]]:

@@ -46,6 +46,17 @@ LONG_LINE = [
 ]
 LONG_LINE_USI = [*LINE_USI, "3a2b", "B*5e", "B*3c"]
 
+# White's drop on 5e, which is the same square for both sides, after a move that is not and before one.
+CENTRE_LINE = [
+    ("4k4/9/9/9/9/9/9/9/4K4 b p 1", (8, 4, 7, 4, False)),
+    ("4k4/9/9/9/9/9/9/4K4/9 w p 2", (0, 4, 0, 5, False)),
+    ("5k3/9/9/9/9/9/9/4K4/9 b p 3", (7, 4, 6, 4, False)),
+    ("5k3/9/9/9/9/9/4K4/9/9 w p 4", (None, None, 4, 4, StandInPiece.PAWN)),
+    ("5k3/9/9/9/4p4/9/4K4/9/9 b - 5", (6, 4, 7, 4, False)),
+    ("5k3/9/9/9/4p4/9/9/4K4/9 w - 6", (0, 5, 0, 4, False)),
+]
+CENTRE_LINE_USI = ["5i5h", "5a4a", "5h5g", "P*5e", "5g5h", "4a5a"]
+
 
 def turned(move):
     """Keisei's PolicyOutputMapper.flip_move."""

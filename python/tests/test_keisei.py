@@ -9,7 +9,8 @@ import warnings
 
 import numpy as np
 import torch
-from keisei_stand_in import ACTIONS, LINE, LINE_USI, LONG_LINE, LONG_LINE_USI, StandInTrainer
+from keisei_stand_in import (ACTIONS, CENTRE_LINE, CENTRE_LINE_USI, LINE, LINE_USI, LONG_LINE,
+                             LONG_LINE_USI, StandInTrainer)
 from listening import Listening
 from torch import nn
 
@@ -185,6 +186,37 @@ class Eras(unittest.TestCase):
                           'which it is with "mover"; that is used'])
         moves = self.showcase.wait_for("move_played", 12)
         self.assertEqual([m["usi"] for m in moves], 2 * LONG_LINE_USI)
+
+    # Action 0 is legal in the stand-in too: 9a8a, or 1i2i when turned.
+    def test_whites_drop_on_5e_is_seen_as_its_other_moves(self):
+        for frame, other in (("mover", "1i2i"), ("board", "9a8a")):
+            for said in (None, frame):
+                trainer = StandInTrainer(frame=frame, line=CENTRE_LINE)
+                before = len(self.showcase.all("move_played"))
+                with self.subTest(frame, said=said), warnings.catch_warnings():
+                    warnings.simplefilter("error")
+                    attachment = self.attached(trainer, action_frame=said)
+                    trainer.play(6)
+                    moves = self.showcase.wait_for("move_played", before + 6)[before:]
+                    self.assertEqual([m["usi"] for m in moves], CENTRE_LINE_USI)
+                    for ply in (1, 3, 5):
+                        self.assertIn(other, [t["usi"] for t in moves[ply]["top"]])
+                    attachment.detach()
+
+    def test_whites_drop_on_5e_before_any_move_that_shows_the_view_is_seen_as_is_expected(self):
+        for said, others in (("mover", ["1i2i"]), ("board", ["9a8a"]), (None, [])):
+            trainer = StandInTrainer(frame=said or "board", line=CENTRE_LINE)
+            trainer.play(2)  # not seen
+            before = len(self.showcase.all("move_played"))
+            with self.subTest(said), warnings.catch_warnings():
+                warnings.simplefilter("error")
+                attachment = self.attached(trainer, action_frame=said)
+                trainer.play(4)
+                drop, last = self.showcase.wait_for("move_played", before + 4)[before + 1::2]
+                self.assertEqual((drop["usi"], last["usi"]), ("P*5e", "4a5a"))
+                self.assertEqual([t["usi"] for t in drop["top"] if "*" not in t["usi"]], others)
+                self.assertEqual(last["legal_moves"], 3)
+                attachment.detach()
 
     def test_an_action_that_is_another_move_loses_its_policy_and_is_one_warning(self):
         trainer = StandInTrainer()
