@@ -90,6 +90,17 @@ void add(Findings& findings, Findings more) {
                   std::make_move_iterator(more.end()));
 }
 
+Findings shows_needs(const ShowcaseOptions& options, const Clock& clock) {
+  rlimit descriptors{};
+  ::getrlimit(RLIMIT_NOFILE, &descriptors);
+  return {page(options),
+          content(options, clock),
+          doctor::check_disk("state_disk", options.state_dir, kForState, "--state-dir"),
+          doctor::check_descriptors(descriptors.rlim_max, options.edge.admission.max_viewers),
+          doctor::check_port("public_port", options.edge.listen, clock),
+          doctor::check_port("operator_port", options.control.listen, clock)};
+}
+
 // Where the trainer streams to, if nothing else is said: this machine's public port.
 std::string address_here(const http::ListenOptions& listen) {
   return fmt::format("ws://{}:{}/ingest", listen.bind == "0.0.0.0" ? "127.0.0.1" : listen.bind,
@@ -101,33 +112,27 @@ std::string address_here(const http::ListenOptions& listen) {
 int examine(const ShowcaseOptions& options) {
   const SystemClock clock;
   const DoctorOptions& asked = options.doctor;
-  const fs::path file = asked.token_file.empty() ? options.token_file() : asked.token_file;
+  const bool is_here = !asked.is_trainers_side;
+  const bool has_own_token = asked.token_file.empty();
+  const fs::path file = has_own_token ? options.token_file() : asked.token_file;
   const auto token = http::read_token(file);
-  rlimit descriptors{};
-  ::getrlimit(RLIMIT_NOFILE, &descriptors);
 
   Findings findings = {own_versions()};
   add(findings,
       doctor::check_trainer(doctor::ask_trainer(trainer_program(options), kTrainersPatience),
                             KEISEI_VERSION));
-  findings.push_back(page(options));
-  findings.push_back(content(options, clock));
-  findings.push_back(token_file(file, token, asked.token_file.empty()));
-  findings.push_back(doctor::check_disk("state_disk", options.state_dir, kForState, "--state-dir"));
+  findings.push_back(doctor::check_own_clock(doctor::state_of_own_clock(), clock.wall()));
+  findings.push_back(token_file(file, token, is_here && has_own_token));
+  if (is_here) add(findings, shows_needs(options, clock));
   if (!asked.run_dir.empty()) {
     findings.push_back(doctor::check_disk("run_disk", asked.run_dir, kForRun, "--run-dir"));
   }
-  findings.push_back(
-      doctor::check_descriptors(descriptors.rlim_max, options.edge.admission.max_viewers));
-  findings.push_back(doctor::check_own_clock(doctor::state_of_own_clock(), clock.wall()));
-  findings.push_back(doctor::check_port("public_port", options.edge.listen, clock));
-  findings.push_back(doctor::check_port("operator_port", options.control.listen, clock));
   add(findings, doctor::check_address(
                     {.url = asked.stream.empty() ? address_here(options.edge.listen) : asked.stream,
                      .ca_file = asked.stream_ca,
                      .is_expected = !asked.stream.empty()},
                     token, clock));
-  if (token) add(findings, doctor::check_show(options.control.listen, *token, clock));
+  if (token && is_here) add(findings, doctor::check_show(options.control.listen, *token, clock));
 
   std::cout << (asked.as_json ? doctor::json_of(findings) : doctor::text_of(findings));
   return doctor::any_failed(findings) ? kSomethingFailed : 0;

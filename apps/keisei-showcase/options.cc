@@ -94,6 +94,8 @@ void add_commands(CLI::App& app, ShowcaseOptions& options) {
       "anything fails");
   app_doctor.callback([&] { options.command = Command::doctor; });
   app_doctor.add_flag("--json", doctor.as_json, "One JSON object instead of lines");
+  app_doctor.add_flag("--trainer-side", doctor.is_trainers_side,
+                      "On the trainer's machine: looks only at what the trainer needs");
   app_doctor.add_option("--stream", doctor.stream,
                         "The address that the trainer is given, as seen from here; the public port "
                         "of this machine unless it is said");
@@ -115,6 +117,9 @@ std::string contradiction_in(const ShowcaseOptions& options) {
   if (page.port != 0 && page.port == control.port && overlap) {
     return "--port and --control-port are both " + std::to_string(page.port) +
            ": the operator's API needs a port of its own";
+  }
+  if (options.doctor.is_trainers_side && options.doctor.stream.empty()) {
+    return "doctor --trainer-side needs --stream, the address that the trainer is given";
   }
   return {};
 }

@@ -19,7 +19,8 @@ enum class Command {
 
 struct DoctorOptions {
   bool as_json = false;
-  std::string stream;  // empty: the public port of this machine
+  bool is_trainers_side = false;  // leaves out what only the show needs
+  std::string stream;             // empty: the public port of this machine
   std::string stream_ca;
   std::filesystem::path token_file;  // empty: the one of the state folder
   std::filesystem::path run_dir;     // empty: not looked at

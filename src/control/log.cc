@@ -2,6 +2,7 @@
 
 #include <fmt/chrono.h>
 #include <fmt/format.h>
+#include <poll.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -64,38 +65,50 @@ void Log::write(const Notices::Notice& notice) {
 }
 
 void Log::put(const Entry& entry) {
-  const std::string message = printable(entry.message, kLongest);
-  std::string line;
-  if (form_ == Form::text) {
-    line = fmt::format("{} {} {}: {}", timestamp(entry.at), to_string(entry.severity),
-                       printable(entry.topic), message);
-  } else {
-    append_member(line, "time", timestamp(entry.at));
-    append_member(line, "level", to_string(entry.severity));
-    append_member(line, "topic", entry.topic);
-    append_member(line, "message", message);
-    if (entry.notice != nullptr) {
-      append_member(line, "kind", name_of(entry.notice->kind));
-      append_member(line, "what", entry.notice->what);
-      append_member(line, "reason", entry.notice->reason);
-      line += ",\"times\":";
-      protocol::append_integer(line, static_cast<std::int64_t>(entry.notice->times));
-    }
-    line += '}';
-  }
-  line += '\n';
+  const std::string line = line_for(entry);
   const std::lock_guard lock(mutex_);
-  writer_(line);
+  if (lost_ > 0) {
+    const std::string gap =
+        fmt::format("{} lines before this one were lost: nobody took them", lost_);
+    if (writer_(line_for({entry.at, Severity::warning, "log", gap, nullptr}))) lost_ = 0;
+  }
+  if (lost_ > 0 || !writer_(line)) ++lost_;
 }
 
-// What cannot be written has nobody who could be told.
-void Log::to_standard_error(std::string_view line) {
-  while (!line.empty()) {
-    const ssize_t written = ::write(STDERR_FILENO, line.data(), line.size());
-    if (written < 0 && errno == EINTR) continue;
-    if (written < 0) return;
-    line.remove_prefix(static_cast<std::size_t>(written));
+std::string Log::line_for(const Entry& entry) const {
+  const std::string message = printable(entry.message, kLongest);
+  if (form_ == Form::text) {
+    return fmt::format("{} {} {}: {}\n", timestamp(entry.at), to_string(entry.severity),
+                       printable(entry.topic), message);
   }
+  std::string line;
+  append_member(line, "time", timestamp(entry.at));
+  append_member(line, "level", to_string(entry.severity));
+  append_member(line, "topic", entry.topic);
+  append_member(line, "message", message);
+  if (entry.notice != nullptr) {
+    append_member(line, "kind", name_of(entry.notice->kind));
+    append_member(line, "what", entry.notice->what);
+    append_member(line, "reason", entry.notice->reason);
+    line += ",\"times\":";
+    protocol::append_integer(line, static_cast<std::int64_t>(entry.notice->times));
+  }
+  return line + "}\n";
+}
+
+Log::Writer Log::to(int descriptor) {
+  return [descriptor](std::string_view line) {
+    // Then a pipe has 4 KiB of room (pipe(7)), which is more than a line.
+    pollfd room{descriptor, POLLOUT, 0};
+    if (::poll(&room, 1, 0) != 1 || (room.revents & POLLOUT) == 0) return false;
+    while (!line.empty()) {
+      const ssize_t written = ::write(descriptor, line.data(), line.size());
+      if (written < 0 && errno == EINTR) continue;
+      if (written < 0) return false;
+      line.remove_prefix(static_cast<std::size_t>(written));
+    }
+    return true;
+  };
 }
 
 }  // namespace keisei::control

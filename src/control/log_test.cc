@@ -1,8 +1,11 @@
 #include "control/log.h"
 
+#include <fcntl.h>
 #include <gmock/gmock.h>
+#include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <boost/json/parse.hpp>
 #include <boost/json/value.hpp>
 #include <thread>
@@ -30,11 +33,15 @@ class LogTest : public ::testing::Test {
     return boost::json::parse(lines_.back()).as_object();
   }
   Log::Writer writer() {
-    return [this](std::string_view line) { lines_.emplace_back(line); };
+    return [this](std::string_view line) {
+      if (is_taken_) lines_.emplace_back(line);
+      return is_taken_;
+    };
   }
 
   ManualClock clock_;
   std::vector<std::string> lines_;
+  bool is_taken_ = true;
 };
 
 TEST_F(LogTest, SaysWhenHowGraveAboutWhatAndWhat) {
@@ -91,6 +98,32 @@ TEST_F(LogTest, TellsNoticesInTheirParts) {
   EXPECT_EQ(object.at("what"), "games");
   EXPECT_EQ(object.at("reason"), "game 7 is broken");
   EXPECT_EQ(object.at("times").as_int64(), 3);
+}
+
+TEST_F(LogTest, SaysHowManyLinesNobodyTook) {
+  Log log(Log::Form::text, clock_, writer());
+  is_taken_ = false;
+  for (int i = 0; i < 3; ++i) log.write(Severity::info, "show", "unheard");
+  is_taken_ = true;
+  log.write(Severity::info, "show", "heard");
+  log.write(Severity::info, "show", "heard");
+  EXPECT_THAT(lines_, ElementsAre(HasSubstr(" warning log: 3 lines "), HasSubstr("heard"),
+                                  HasSubstr("heard")));
+}
+
+TEST_F(LogTest, WaitsForNobodyToEmptyAPipe) {
+  std::array<int, 2> pipe{};
+  ASSERT_EQ(::pipe2(pipe.data(), O_CLOEXEC), 0);
+  const Log::Writer write = Log::to(pipe[1]);
+  const std::string line = std::string(1000, 'x') + "\n";
+  int taken = 0;
+  while (write(line)) ++taken;
+  EXPECT_GT(taken, 10);
+  std::string read(8192, '\0');
+  ASSERT_EQ(::read(pipe[0], read.data(), read.size()), 8192);
+  EXPECT_TRUE(write(line));
+  ::close(pipe[0]);
+  ::close(pipe[1]);
 }
 
 TEST_F(LogTest, WritesWholeLinesFromManyThreads) {

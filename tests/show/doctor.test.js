@@ -88,6 +88,22 @@ test("beside a show it hears from it, and disturbs it not", async () => {
   assert.doesNotMatch(showcase.stderr, /warning/);
 });
 
+test("on the trainer's side it looks at nothing that only the show needs", async () => {
+  const showcase = new Program("keisei-showcase", showOptions(folder.path));
+  running.push(showcase);
+  const { page } = await portsOf(showcase);
+  const { code, checks } = await examine({
+    ...{ "--ui": "/nonexistent", "--content": "/nonexistent", "--trainer-side": true },
+    ...{ "--stream": `ws://127.0.0.1:${page}/ingest` },
+    ...{ "--token-file": join(folder.path, "state/operator.token"), "--run-dir": folder.path },
+  });
+  assert.equal(code, 0, JSON.stringify(checks));
+  assert.deepEqual(named(checks, "page"), []);
+  assert.deepEqual(named(checks, "public_port"), []);
+  assert.equal(named(checks, "trainer_token")[0].verdict, "ok");
+  assert.equal(named(checks, "run_disk").length, 1);
+});
+
 test("for people it says one line each", async () => {
   const doctor = new Program("keisei-showcase", [
     "doctor",
