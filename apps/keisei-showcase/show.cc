@@ -1,7 +1,6 @@
 #include "show.h"
 
 #include <fmt/format.h>
-#include <spdlog/spdlog.h>
 #include <unistd.h>
 
 #include <boost/asio/io_context.hpp>
@@ -11,7 +10,6 @@
 #include <csignal>
 #include <functional>
 #include <iostream>
-#include <memory>
 #include <thread>
 #include <utility>
 
@@ -24,7 +22,6 @@
 #include "http/descriptors.h"
 #include "http/operator_token.h"
 #include "http/static_files.h"
-#include "log_sink.h"
 #include "studio/content/content.h"
 #include "studio/programme.h"
 #include "studio/studio_loop.h"
@@ -90,9 +87,6 @@ void run(boost::asio::io_context& context, edge::Server& edge, control::Server& 
 int show(const ShowcaseOptions& options) {
   const SystemClock clock;
   Log log(options.log_form, clock);
-  spdlog::set_default_logger(
-      std::make_shared<spdlog::logger>(kTopic, std::make_shared<LogSink>(log)));
-
   auto content = studio::Content::load(options.content);
   if (!content) return complain(log, content.error());
   auto files = http::StaticFiles::load(options.ui);

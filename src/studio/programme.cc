@@ -3,6 +3,7 @@
 #include "studio/game/game_stage.h"
 #include "studio/health/health_board.h"
 #include "studio/maps/activity_map.h"
+#include "studio/run/clock_watch.h"
 #include "studio/run/complaints.h"
 #include "studio/run/operator_desk.h"
 #include "studio/run/status_board.h"
@@ -21,6 +22,7 @@ Segments programme(const Content& content, const Clock& clock, const ProgrammeOp
   segments.push_back(std::make_unique<HealthBoard>(content, options.interval));
   segments.push_back(std::make_unique<StatusBoard>(
       content, clock, StatusOptions{options.interval, options.silence_limit}, notices));
+  segments.push_back(std::make_unique<ClockWatch>(clock, notices));
   return segments;
 }
 

@@ -6,7 +6,9 @@ namespace {
 using namespace std::chrono_literals;
 using protocol::Level;
 using ::testing::HasSubstr;
+using ::testing::IsEmpty;
 using ::testing::Not;
+using ::testing::SizeIs;
 using testing::TrainerGame;
 
 TEST_F(StudioTest, WaitsBeforeTheFirstTrainer) {
@@ -47,6 +49,16 @@ TEST_F(StudioTest, PausesAtOnceWhenTheTrainersConnectionCloses) {
   EXPECT_THAT(last("system_status"), HasSubstr(R"("training":"running")"));
   give(broker::TrainerClosed{1});
   EXPECT_THAT(last("system_status"), HasSubstr(R"("training":"paused")"));
+}
+
+TEST_F(StudioTest, MissesNoTrainerAfterItStoodStillItself) {
+  connect();
+  tell(run());
+  clock_.pass(20s);  // without a turn
+  studio_.advance();
+  EXPECT_THAT(told_, IsEmpty());
+  pass(7s);
+  EXPECT_THAT(told_, SizeIs(1));
 }
 
 TEST_F(StudioTest, PausesAfterSixSecondsOfSilenceAndNotBefore) {

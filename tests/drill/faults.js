@@ -92,7 +92,7 @@ export const FAULTS = [
   {
     name: "clock jump",
     page: "up",
-    told: [],
+    told: [{ by: "showcase", what: /time/i }],
     async happen({ show, random }) {
       const clock = pick([show.clocks.showcase, show.clocks.trainer], random);
       const jump = pick([-HOUR, HOUR], random);

@@ -11,6 +11,9 @@ namespace {
 
 using protocol::TrainingState;
 
+// A turn that comes so late says that this process did not run, not that the trainer said nothing.
+constexpr std::chrono::seconds kOwnAbsence{1};
+
 bool is_on_purpose(std::string_view key) {
   const std::optional<protocol::DropReason> reason = protocol::drop_reason_of(key);
   return reason && protocol::is_on_purpose(*reason);
@@ -44,6 +47,10 @@ void TrainerLink::hear() {
 
 bool TrainerLink::advance(SteadyTime now) {
   if (now < due()) return false;
+  if (now - due() > kOwnAbsence) {
+    last_heard_ = now;
+    return false;
+  }
   enter(TrainingState::paused);
   return true;
 }
