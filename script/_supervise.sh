@@ -12,13 +12,13 @@ start_showcase() {
     --ui "$ui" --content "$ROOT/content" --state-dir "$state" --seconds-per-move "$pace"
   showcase_pid=$! showcase_since=$SECONDS
 }
-# What the user says of --resume holds for the first start: the run has its own checkpoints then.
+# What the user says of --resume holds until the run has saved a checkpoint since the script `begun`.
 start_trainer() {
-  local goes_on=()
-  [ -z "$(find "$run_dir" -maxdepth 1 -name 'checkpoint-*.keisei' -newer "$begun" -print -quit)" ] ||
-    goes_on=(--resume auto)
+  [ -n "$goes_on" ] ||
+    goes_on=$(find "$run_dir" -maxdepth 1 -name "checkpoint-*.keisei" -newermt "@$begun" -print -quit 2>/dev/null) ||
+    true
   start_program keisei-train --preset "$preset" --run-dir "$run_dir" --resume auto \
-    --stream "ws://127.0.0.1:$port/ingest" --token-file "$state/operator.token" "$@" "${goes_on[@]}"
+    --stream "ws://$site:$port/ingest" --token-file "$state/operator.token" "$@" ${goes_on:+--resume auto}
   train_pid=$! train_since=$SECONDS
 }
 
@@ -39,7 +39,6 @@ stop_all() {
   stop_one showcase "$showcase_pid"
   local waiting
   for waiting in $train_pause $showcase_pause; do kill "$waiting" 2>/dev/null || true; done
-  rm -f "$begun"
 }
 
 # pause_after NAME CODE SINCE PAUSE: says that a program ended, and sets `pause` to the seconds until

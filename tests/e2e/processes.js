@@ -120,6 +120,6 @@ export async function readJsonl(path) {
     .map((line) => JSON.parse(line));
 }
 
-export async function isUp(port) {
-  return (await fetch(`http://127.0.0.1:${port}/healthz`)).ok;
+export async function isUp(port, address = "127.0.0.1") {
+  return (await fetch(`http://${address}:${port}/healthz`)).ok;
 }

@@ -8,7 +8,7 @@ import { test } from "node:test";
 import { bin, eventually, freePort, isUp, root, temporaryFolder } from "./processes.js";
 
 /** script/server with the real showcase and a trainer that is this shell script. */
-async function serve(context, trainer, args = []) {
+async function serve(context, trainer, { args = [], address = "127.0.0.1" } = {}) {
   const folder = await temporaryFolder();
   const fake = join(folder.path, "keisei-train");
   const checks = 'for one; do [ "$one" != --print-config ] || exit 0; done';
@@ -20,6 +20,7 @@ async function serve(context, trainer, args = []) {
     join(root, "script/server"),
     [
       ...["--bin", folder.path, "--port", String(port), "--control-port", String(await freePort())],
+      ...["--bind", address],
       ...["--run-dir", join(folder.path, "run"), "--state-dir", join(folder.path, "state")],
       ...["--", ...args],
     ],
@@ -34,7 +35,7 @@ async function serve(context, trainer, args = []) {
     await show.ended;
     await folder.remove();
   });
-  await eventually("the page is up", () => isUp(port));
+  await eventually("the page is up", () => isUp(port, address));
   return show;
 }
 
@@ -64,13 +65,31 @@ test("the user's --resume holds for the first start, the run's own checkpoints f
   const show = await serve(
     context,
     `touch -d "+1 min" ${"$"}(dirname "${"$"}0")/run/checkpoint-00000001.keisei; exit 1`,
-    ["--resume", "FILE"],
+    { args: ["--resume", "FILE"] },
   );
   await eventually("it is started again", async () => (await starts(show)).length >= 2);
   const [first, second] = await starts(show);
   assert.match(first, /--resume auto .*--resume FILE$/);
   assert.match(second, /--resume auto .*--resume FILE --resume auto$/);
 });
+
+test("until the run has saved something, every start is the user's", async (context) => {
+  const show = await serve(context, "exit 1", { args: ["--resume", "FILE"] });
+  await eventually("it is started again", async () => (await starts(show)).length >= 2);
+  for (const start of await starts(show)) assert.match(start, /--resume FILE$/);
+});
+
+for (const address of ["127.0.0.2", "0.0.0.0"]) {
+  test(`a page bound to ${address} is streamed to where it is`, async (context) => {
+    const reached = address === "0.0.0.0" ? "127.0.0.1" : address;
+    const show = await serve(context, "exec sleep 1000", { address });
+    await eventually("the trainer runs", async () => (await starts(show)).length > 0);
+    const [start] = await starts(show);
+    assert.ok(start.includes(`--stream ws://${reached}:${show.port}/ingest `), start);
+    const named = address === "0.0.0.0" ? "localhost" : address;
+    assert.match(show.said, new RegExp(`Open http://${named}:${show.port} `));
+  });
+}
 
 test("options that the trainer does not take are said before the page is up", async () => {
   const script = spawn(

@@ -50,6 +50,8 @@ for (const [args, words] of [
   [["--control-port", ""], "--control-port needs a port from 1 to 65535, not ''"],
   [["--port", "65535"], "there is no port after 65535 for the operator"],
   [["--port", "8080", "--control-port", "8080"], "--port and --control-port are both 8080"],
+  [["--", "--run-dir", "elsewhere"], "--run-dir belongs before the --"],
+  [["--", "--run-dir=elsewhere"], "--run-dir belongs before the --"],
 ]) {
   test(`${args.join(" ")} is refused in words`, async () => {
     const { code, output } = await serve(args);
