@@ -110,12 +110,15 @@ async function run(options) {
   const show = new Show(folder, options);
   const faced = [];
   let passed = false;
-  process.on("SIGINT", () =>
-    show
-      .end()
-      .then(() => show.remove())
-      .then(() => process.exit(130)),
-  );
+  // Whoever stops the drill, in whatever way, finds no programs and no mounted disk of it.
+  for (const [signal, code] of Object.entries({ SIGHUP: 129, SIGINT: 130, SIGTERM: 143 })) {
+    process.on(signal, () =>
+      show
+        .end()
+        .then(() => show.remove())
+        .finally(() => process.exit(code)),
+    );
+  }
   try {
     await show.start();
     console.error(
