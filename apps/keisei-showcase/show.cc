@@ -37,6 +37,8 @@ constexpr int kCannotStart = 2;
 // How long viewers may take to answer the goodbye.
 constexpr auto kGoodbye = std::chrono::milliseconds(500);
 constexpr auto kGoodbyeCheck = std::chrono::milliseconds(20);
+// How long a sum that may be told waits for that.
+constexpr auto kSums = std::chrono::seconds(5);
 
 int complain(Log& log, const Error& error) {
   log.write(Severity::error, kTopic, error.message);
@@ -59,7 +61,7 @@ void introduce(const http::OperatorToken& token, const ShowcaseOptions& options,
 
 // Until SIGINT or SIGTERM, with a goodbye to viewers.
 void run(boost::asio::io_context& context, edge::Server& edge, control::Server& control,
-         const Clock& clock, Log& log) {
+         const Clock& clock, Notices& notices, Log& log) {
   boost::asio::signal_set signals(context, SIGINT, SIGTERM);
   boost::asio::steady_timer goodbye(context);
   std::function<void(SteadyTime)> leave = [&](SteadyTime latest) {
@@ -70,6 +72,13 @@ void run(boost::asio::io_context& context, edge::Server& edge, control::Server& 
     goodbye.expires_after(kGoodbyeCheck);
     goodbye.async_wait([&leave, latest](boost::system::error_code) { leave(latest); });
   };
+  boost::asio::steady_timer sums(context);
+  std::function<void(boost::system::error_code)> tell_sums = [&](boost::system::error_code) {
+    notices.check();
+    sums.expires_after(kSums);
+    sums.async_wait([&tell_sums](boost::system::error_code failure) { tell_sums(failure); });
+  };
+  tell_sums({});
   signals.async_wait([&](boost::system::error_code failure, int) {
     if (failure) return;
     log.write(Severity::info, kTopic, "stopping");
@@ -127,9 +136,10 @@ int show(const ShowcaseOptions& options) {
                   options.edge.listen.bind == "0.0.0.0" ? "localhost" : options.edge.listen.bind,
                   edge.port(), options.control.listen.bind, control.port()));
   std::thread studio_thread([&] { studio.run(); });
-  run(edge_context, edge, control, clock, log);
+  run(edge_context, edge, control, clock, notices, log);
   studio.stop();
   studio_thread.join();
+  notices.settle();
   return 0;
 }
 
