@@ -51,6 +51,13 @@ expect "earlier" 'set aside as .*checkpoint-00000006.keisei.set-aside' "$folder/
 code 0 "$train" "${small[@]}" --run-dir "$folder/run" --resume auto --steps 320
 expect "earlier" 'going on after update 5 ' "$folder/out"
 
+echo "a new run in a used folder keeps what it learns"
+code 0 "$train" "${small[@]}" --run-dir "$folder/used" --steps 640
+code 0 "$train" "${small[@]}" --run-dir "$folder/used" --steps 64
+expect "a used folder" "an earlier run's checkpoint is set aside as .*checkpoint-00000010.keisei.set-aside" "$folder/out"
+code 0 "$train" "${small[@]}" --run-dir "$folder/used" --resume auto --steps 128
+expect "a used folder" 'going on after update 1 ' "$folder/out"
+
 echo "a checkpoint of another network is refused"
 code 2 "$train" "${small[@]}" --set network.width=16 --run-dir "$folder/run" --resume "$folder/run/checkpoint-00000005.keisei"
 expect "foreign" 'cannot go on from the checkpoint: it holds a network of another shape' "$folder/out"

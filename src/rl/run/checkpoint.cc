@@ -227,9 +227,8 @@ SoundCheckpoint newest_sound_checkpoint(const std::string& directory, std::int64
   return result;
 }
 
-std::vector<std::string> set_aside_later_checkpoints(const std::string& directory,
-                                                     std::int64_t updates) {
-  std::vector<std::string> aside;
+SetAside set_aside_later_checkpoints(const std::string& directory, std::int64_t updates) {
+  SetAside aside;
   for (const std::string& path : find_checkpoints(directory)) {
     if (update_of(path) <= updates) continue;
     std::string name = path + std::string(kAside);
@@ -237,16 +236,21 @@ std::vector<std::string> set_aside_later_checkpoints(const std::string& director
       name = fmt::format("{}{}-{}", path, kAside, i);
     std::error_code failed;
     std::filesystem::rename(path, name, failed);
-    if (!failed) aside.push_back(std::move(name));
+    if (failed) {
+      aside.failed.push_back(path + ": " + failed.message());
+    } else {
+      aside.names.push_back(std::move(name));
+    }
   }
   return aside;
 }
 
-void prune_checkpoints(const std::string& directory, int keep) {
+void prune_checkpoints(const std::string& directory, int keep, const std::string& saved) {
   auto paths = find_checkpoints(directory);
   paths.resize(paths.size() - std::min(paths.size(), static_cast<std::size_t>(keep)));
   for (std::string& half : find_named(directory, ".part")) paths.push_back(std::move(half));
   for (const std::string& path : paths) {
+    if (path == saved) continue;
     std::error_code ignored;
     std::filesystem::remove(path, ignored);
   }

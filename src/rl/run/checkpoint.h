@@ -53,11 +53,16 @@ struct SoundCheckpoint {
 /// Of those after update `most` or an earlier one.
 SoundCheckpoint newest_sound_checkpoint(
     const std::string& directory, std::int64_t most = std::numeric_limits<std::int64_t>::max());
+struct SetAside {
+  std::vector<std::string> names;   // the new ones
+  std::vector<std::string> failed;  // what could not be renamed, and why
+};
 /// Renames those after a later update, so that a run which goes on from `updates` neither resumes
-/// from them nor counts them among the newest. Gives the new names.
-std::vector<std::string> set_aside_later_checkpoints(const std::string& directory,
-                                                     std::int64_t updates);
-/// Deletes all but the newest `keep`, and what a process that was killed left half written.
-void prune_checkpoints(const std::string& directory, int keep);
+/// from them nor counts them among the newest. A new run goes on from kBeforeAny.
+SetAside set_aside_later_checkpoints(const std::string& directory, std::int64_t updates);
+constexpr std::int64_t kBeforeAny = -1;
+/// Deletes all but the newest `keep`, and what a process that was killed left half written. Never
+/// `saved`, which may be older than one that could not be set aside.
+void prune_checkpoints(const std::string& directory, int keep, const std::string& saved);
 
 }  // namespace keisei::rl

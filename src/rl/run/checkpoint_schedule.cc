@@ -21,7 +21,7 @@ Result<std::string> CheckpointSchedule::save(const Trainer& trainer) {
   std::string path = checkpoint_path(directory_, trainer.metrics().updates());
   const Result<void> saved = save_checkpoint(path, trainer.checkpoint(run_id_));
   if (!saved) return tl::unexpected(saved.error());
-  prune_checkpoints(directory_, options_.keep);
+  prune_checkpoints(directory_, options_.keep, path);
   return path;
 }
 

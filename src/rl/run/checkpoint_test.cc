@@ -43,15 +43,24 @@ TEST_F(CheckpointFile, OnlyTheNewestAreKept) {
   for (const int update : {5, 20, 100}) {
     ASSERT_TRUE(save_checkpoint(checkpoint_path(folder.path(), update), empty));
   }
-  prune_checkpoints(folder.path(), 2);
+  prune_checkpoints(folder.path(), 2, checkpoint_path(folder.path(), 100));
   EXPECT_EQ(find_checkpoints(folder.path()),
             (std::vector{checkpoint_path(folder.path(), 20), checkpoint_path(folder.path(), 100)}));
+}
+
+TEST_F(CheckpointFile, TheOneJustSavedIsKeptWhateverTheOthersAreCalled) {
+  for (const int update : {1, 30, 40}) {
+    ASSERT_TRUE(save_checkpoint(checkpoint_path(folder.path(), update), {}));
+  }
+  prune_checkpoints(folder.path(), 1, checkpoint_path(folder.path(), 1));
+  EXPECT_EQ(find_checkpoints(folder.path()),
+            (std::vector{checkpoint_path(folder.path(), 1), checkpoint_path(folder.path(), 40)}));
 }
 
 TEST_F(CheckpointFile, WhatAKilledProcessLeftHalfWrittenIsDeleted) {
   folder.write("checkpoint-00000005.keisei.part", "half");
   ASSERT_TRUE(save_checkpoint(checkpoint_path(folder.path(), 6), {}));
-  prune_checkpoints(folder.path(), 2);
+  prune_checkpoints(folder.path(), 2, checkpoint_path(folder.path(), 6));
   EXPECT_FALSE(std::filesystem::exists(folder / "checkpoint-00000005.keisei.part"));
   EXPECT_EQ(find_checkpoints(folder.path()).size(), 1U);
 }
@@ -61,13 +70,15 @@ TEST_F(CheckpointFile, ThoseOfLaterUpdatesCanBeSetAside) {
   for (const int update : {4, 9, 20}) {
     ASSERT_TRUE(save_checkpoint(checkpoint_path(folder.path(), update), {}));
   }
-  EXPECT_EQ(set_aside_later_checkpoints(folder.path(), 4),
+  EXPECT_EQ(set_aside_later_checkpoints(folder.path(), 4).names,
             (std::vector{checkpoint_path(folder.path(), 9) + ".set-aside",
                          checkpoint_path(folder.path(), 20) + ".set-aside"}));
   EXPECT_EQ(find_checkpoints(folder.path()), (std::vector{checkpoint_path(folder.path(), 4)}));
   ASSERT_TRUE(save_checkpoint(checkpoint_path(folder.path(), 9), {}));
-  EXPECT_EQ(set_aside_later_checkpoints(folder.path(), 4),
+  EXPECT_EQ(set_aside_later_checkpoints(folder.path(), 4).names,
             (std::vector{checkpoint_path(folder.path(), 9) + ".set-aside-2"}));
+  EXPECT_EQ(set_aside_later_checkpoints(folder.path(), kBeforeAny).names,
+            (std::vector{checkpoint_path(folder.path(), 4) + ".set-aside"}));
 }
 
 TEST_F(CheckpointFile, AFullDiskLeavesTheOldCheckpointValidAndNothingBehind) {

@@ -60,11 +60,20 @@ void introduce(const RunRequest& request, const Trainer& trainer, const std::str
                           request.run_dir));
 }
 
-// What lies behind the start belongs to no run any more.
+// What lies behind the start belongs to no run any more, or to an earlier one. Left where it is, it
+// would be resumed from instead of this run's own, and these pruned for it.
 void set_aside(const std::string& run_dir, const Start& begin, Display& display) {
   for (const std::string& damaged : begin.damaged) display.warn(damaged + "; it is passed over");
-  for (const std::string& aside : set_aside_later_checkpoints(run_dir, begin.checkpoint->updates)) {
-    display.warn("a later checkpoint is set aside as " + aside);
+  const bool resumed = begin.checkpoint.has_value();
+  const SetAside aside =
+      set_aside_later_checkpoints(run_dir, resumed ? begin.checkpoint->updates : kBeforeAny);
+  for (const std::string& name : aside.names) {
+    display.warn((resumed ? "a later checkpoint is set aside as "
+                          : "an earlier run's checkpoint is set aside as ") +
+                 name);
+  }
+  for (const std::string& why : aside.failed) {
+    display.warn("a checkpoint of no use to this run stays and would be resumed from: " + why);
   }
 }
 
@@ -112,7 +121,6 @@ Result<RunOutcome> start(const RunRequest& request, ProcessGroup* group, Display
     if (!agreed) return tl::unexpected(agreed.error());
   }
   introduce(request, trainer, run_id, resumed, display);
-  if (resumed) set_aside(request.run_dir, *begin, display);
 
   Notices notices(clock, teller(display));
   if (const auto kept = write_atomically(request.run_dir + "/config.toml", to_toml(options));
@@ -121,6 +129,7 @@ Result<RunOutcome> start(const RunRequest& request, ProcessGroup* group, Display
   }
   auto stream = open_stream(request, trainer, run_id, clock, display);
   if (!stream) return tl::unexpected(stream.error());
+  set_aside(request.run_dir, *begin, display);
   Outputs outputs(std::move(*logs), std::move(*stream), run_id, display, clock, notices);
   GameReporter featured(outputs.sinks(), options.stream.attention_per_second, options.network.depth,
                         clock);
