@@ -4,6 +4,7 @@
 
 #include <CLI/CLI.hpp>
 #include <cstdint>
+#include <cstdio>
 #include <limits>
 #include <string>
 #include <vector>
@@ -27,6 +28,9 @@ std::string versions() {
   return fmt::format("keisei-train {}\nlibtorch {}\nlinear algebra: {}", KEISEI_VERSION,
                      keisei::rl::libtorch_version(), keisei::rl::blas_description());
 }
+
+// What nobody can read changes no exit code.
+void complain(const std::string& why) { std::fprintf(stderr, "keisei-train: %s\n", why.c_str()); }
 
 struct Flags {
   std::string preset = "demo", config;
@@ -100,12 +104,12 @@ std::optional<keisei::rl::RunRequest> read_command_line(int argc, char** argv, i
     exit_code = app.exit(done);
     return std::nullopt;
   } catch (const CLI::ParseError& error) {
-    fmt::print(stderr, "keisei-train: {}\n", error.what());
+    complain(error.what());
     exit_code = kUsageError;
     return std::nullopt;
   }
   if (const auto combined = combine(flags, result.options); !combined) {
-    fmt::print(stderr, "keisei-train: {}\n", combined.error().message);
+    complain(combined.error().message);
     exit_code = kUsageError;
     return std::nullopt;
   }

@@ -62,6 +62,8 @@ class StopOnSignal {
 int main(int argc, char** argv) {
   // Files that may not grow (ulimit -f) are an error of write(), to be told, not the end.
   std::signal(SIGXFSZ, SIG_IGN);
+  // Whoever reads the progress may leave (`| head`): that ends the reading, not the training.
+  std::signal(SIGPIPE, SIG_IGN);
   keisei::rl::restart_with_blas_environment(argv);
   try {
     int exit_code = 0;

@@ -72,7 +72,7 @@ int main(int argc, char** argv) {
     }
     return 0;
   } catch (const std::exception& error) {
-    fmt::print(stderr, "keisei-usi: {}\n", error.what());
+    std::fprintf(stderr, "keisei-usi: %s\n", error.what());
     return 1;
   }
 }

@@ -74,6 +74,23 @@ expect "full disk" 'stopped after update 5, which could not be saved: .*checkpoi
 code 0 "$train" "${small[@]}" --run-dir "$folder/full" --resume auto --steps 384
 expect "full disk" 'going on after update 1 ' "$folder/out"
 
+echo "what cannot be told ends nothing"
+got=0
+(ulimit -f 16; exec "$train" "${small[@]}" --set checkpoint.interval_s=0 --run-dir "$folder/untold" --steps 320) \
+  >"$folder/out" 2>/dev/full || got=$?
+[ "$got" = 1 ] || fail "exit code $got instead of 1 with nobody to tell"
+expect "nobody to tell" '^update 5 ·' "$folder/out"
+got=0
+"$train" --set ppo.epochs=x >"$folder/out" 2>/dev/full || got=$?
+[ "$got" = 2 ] || fail "exit code $got instead of 2 with nobody to tell"
+
+echo "training goes on when whoever reads its progress leaves"
+exec 7> >(:)
+wait $! # nobody reads any more
+code 0 bash -c '"$@" >&7' piped "$train" "${small[@]}" --run-dir "$folder/piped" --steps 320
+exec 7>&-
+[ "$(wc -l <"$folder/piped/metrics.jsonl")" = 5 ] || fail "training ended with its reader"
+
 echo "a trainer that does not stream says so once, with the reason"
 # does_not_stream REASON OPTION…
 does_not_stream() {

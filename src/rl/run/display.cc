@@ -49,7 +49,9 @@ void Display::warn(const std::string& line) {
   const std::lock_guard lock(mutex_);
   const auto state = std::exchange(state_, {});
   if (drawn_ > 0) draw({});
-  fmt::print(stderr, "keisei-train: {}\n", line);
+  // A warning that cannot be written (a full disk, a terminal that is gone) ends no training.
+  const std::string text = "keisei-train: " + line + '\n';
+  std::fwrite(text.data(), 1, text.size(), stderr);
   state_ = state;
   if (!state_.empty()) draw({});
 }

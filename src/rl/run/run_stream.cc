@@ -13,7 +13,8 @@ namespace {
 
 bool is_on_this_machine(const std::string& url) {
   const auto showcase = hook::parse_showcase_url(url);
-  return showcase && (showcase->host == "localhost" || showcase->host == "127.0.0.1");
+  return showcase && (showcase->host == "localhost" || showcase->host == "::1" ||
+                      showcase->host.starts_with("127."));
 }
 
 hook::HookOptions hook_options(const RunRequest& request, Notices::Teller tell) {
