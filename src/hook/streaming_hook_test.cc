@@ -89,9 +89,10 @@ TEST_F(StreamingHookTest, CarriesWhatSeveralThreadsEmit) {
   std::vector<std::thread> threads;
   for (int i = 0; i < kThreads; ++i) {
     threads.emplace_back([&emitter = hook->add_emitter(), i] {
-      for (int ply = 0; ply < kEach; ++ply) {
-        MoveEvent event = move_event(ply);
+      for (int update = 0; update < kEach; ++update) {
+        MoveEvent event = move_event(0);
         event.game_number = i;
+        event.update = update;
         emitter.emit(event);
       }
     });
@@ -101,13 +102,13 @@ TEST_F(StreamingHookTest, CarriesWhatSeveralThreadsEmit) {
     const HookCounters counters = hook->counters();
     return counters.acknowledged + counters.dropped == kThreads * kEach;
   }));
-  std::vector<int> last(kThreads, -1);
+  std::vector<std::int64_t> last(kThreads, -1);
   const std::vector<MovePlayed> moves = showcase.all<MovePlayed>();
   EXPECT_EQ(moves.size(), hook->counters().acknowledged);
   for (const MovePlayed& move : moves) {
-    int& before = last[static_cast<std::size_t>(move.game_number)];
-    EXPECT_LT(before, move.ply) << "a thread's events stay in order";
-    before = move.ply;
+    std::int64_t& before = last[static_cast<std::size_t>(move.game_number)];
+    EXPECT_LT(before, move.update) << "a thread's events stay in order";
+    before = move.update;
   }
 }
 
