@@ -39,7 +39,7 @@ struct HookOptions {
   // twice that, up to the longest.
   std::chrono::milliseconds replaced_min{60000};
   std::chrono::milliseconds replaced_max{600000};
-  std::chrono::milliseconds flush_deadline{1000};  // how long the destructor may still send
+  std::chrono::milliseconds flush_deadline{1000};  // how long `close` may still send
   std::chrono::milliseconds heartbeat{1000};
   // How often the publisher looks into the rings: emitting wakes nobody, which would cost training
   // a system call. 4 ms are 250 short wake-ups per second on a core that is idle.
@@ -57,7 +57,8 @@ struct HookOptions {
   ThreadPriority priority = ThreadPriority::lowest;
   int publisher_cpu = -1;  // the only processor it may run on; -1: any
   // Who is told when streaming stops working, why, and when it works again. Called on the publisher
-  // thread, and at most a few times a minute. Empty: a line on standard error.
+  // thread, and at most a few times a minute. Empty: a line on standard error, unless that is a
+  // terminal that is stopped or a pipe that is full: `close` waits for whoever is told.
   Notices::Teller tell;
   MonitorOptions monitor;  // used when training calls `begin_step`
   // Uniform in [0, 1), for backoff and measurement; empty: seeded by the system. Two threads call

@@ -1,6 +1,9 @@
 #include "hook/streaming_hook.h"
 
-#include <cstdio>
+#include <poll.h>
+#include <unistd.h>
+
+#include <cstdint>
 #include <random>
 #include <stdexcept>
 #include <utility>
@@ -18,13 +21,29 @@ ShowcaseUrl url_or_throw(const std::string& text) {
   return std::move(*url);
 }
 
-void tell_on_standard_error(const Notices::Notice& notice) {
-  const std::string line = "keisei hook: " + line_of(notice) + "\n";
-  std::fwrite(line.data(), 1, line.size(), stderr);
-}
+/// Says it on standard error, unless that would wait: a terminal may be stopped (Ctrl-S), a pipe
+/// full, and `close` waits for the publisher. The next line says how many were left out.
+class StandardError {
+ public:
+  void operator()(const Notices::Notice& notice) {
+    pollfd error{.fd = STDERR_FILENO, .events = POLLOUT, .revents = 0};
+    if (::poll(&error, 1, 0) != 1 || (error.revents & POLLOUT) == 0) {
+      ++left_out_;
+      return;
+    }
+    std::string line = "keisei hook: " + line_of(notice);
+    if (left_out_ > 0) line += " (left out before: " + std::to_string(left_out_) + ")";
+    left_out_ = 0;
+    line += '\n';
+    (void)!::write(STDERR_FILENO, line.data(), line.size());
+  }
+
+ private:
+  std::uint64_t left_out_ = 0;
+};
 
 HookOptions with_defaults(HookOptions options) {
-  if (!options.tell) options.tell = tell_on_standard_error;
+  if (!options.tell) options.tell = StandardError();
   if (!options.random) {
     options.random = [engine = std::mt19937_64(std::random_device{}())]() mutable {
       return std::uniform_real_distribution<double>(0, 1)(engine);
@@ -72,7 +91,12 @@ StreamingHook::~StreamingHook() = default;
 
 void StreamingHook::close() {
   impl_->publisher.stop();
-  impl_->status.gate.end();
+  // Emitted while the publisher looked for the last time.
+  impl_->lanes.each([this](Lane& lane) {
+    lane.drain([this]<class Event>(const Stamped<Event>&) {
+      impl_->status.counters.count_drop(kKindOf<Event>, DropReason::ended);
+    });
+  });
 }
 
 Emitter& StreamingHook::add_emitter() { return impl_->lanes.add_emitter(); }

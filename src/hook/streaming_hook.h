@@ -53,8 +53,9 @@ class StreamingHook : public Emitter {
   /// As `close`.
   ~StreamingHook();
   /// Sends what is left within `flush_deadline`, if there is a connection, one in the making, or no
-  /// attempt yet. What could neither be sent nor saved is counted as dropped, and so is all that is
-  /// emitted later. Counters and the last error can still be read. A second call does nothing.
+  /// attempt yet, and waits half of that for confirmations. What was neither confirmed nor saved is
+  /// counted as dropped, and so is all that is emitted later. Counters and the last error can still
+  /// be read. A second call does nothing.
   void close();
 
   /// For one more producing thread; lives as long as the hook. Allocates its rings. Throws

@@ -2,6 +2,8 @@
 #include <signal.h>
 #include <sys/resource.h>
 
+#include <thread>
+
 #include "base/testing/temporary_folder.h"
 #include "hook/hook_test_kit.h"
 #include "hook/transport/test_showcase.h"
@@ -37,6 +39,82 @@ TEST_F(StreamingHookEndTest, SendsWhatIsLeftWhenItIsClosed) {
   EXPECT_EQ(hook->counters().dropped, 0U);
   EXPECT_FALSE(hook->counters().connected);
   EXPECT_EQ(hook->last_error(), "");
+}
+
+TEST_F(StreamingHookEndTest, TakesAGoodbyeForNoConfirmation) {
+  const TestShowcase showcase(Manner::forgetful);
+  HookOptions options = options_for(showcase.url());
+  options.flush_deadline = 500ms;
+  const auto hook = connect(options);
+  for (int i = 1; i <= 3; ++i) hook->emit(game_event(i));
+  ASSERT_TRUE(eventually([&] { return hook->counters().sent == 3; }));
+  hook->close();
+  EXPECT_EQ(hook->counters().acknowledged, 0U);
+  EXPECT_EQ(hook->counters().dropped_by,
+            (std::map<std::string, std::int64_t>{{"game_finished/ended", 3}}));
+}
+
+TEST_F(StreamingHookEndTest, KeepsInItsFileWhatNobodyConfirmed) {
+  HookOptions options = options_for_nobody();
+  options.spill_file = folder_ / "spill";
+  options.flush_deadline = 500ms;
+  {
+    const TestShowcase showcase(Manner::forgetful);
+    options.url = showcase.url();
+    const auto hook = connect(options);
+    for (int i = 1; i <= 3; ++i) hook->emit(game_event(i));
+    ASSERT_TRUE(eventually([&] { return hook->counters().sent == 3; }));
+    hook->close();
+    EXPECT_EQ(hook->counters().acknowledged, 0U);
+    EXPECT_EQ(hook->counters().dropped, 0U);
+  }
+  const TestShowcase showcase;
+  options.url = showcase.url();
+  const auto hook = connect(options);
+  EXPECT_TRUE(eventually([&] { return showcase.all<protocol::GameFinished>().size() == 3; }));
+}
+
+TEST_F(StreamingHookEndTest, CountsNothingAsArrivedWhenItIsTurnedAway) {
+  TestShowcase showcase(Manner::forgetful);
+  HookOptions options = options_for(showcase.url());
+  const auto hook = connect(options);
+  hook->emit(game_event(1));
+  ASSERT_TRUE(eventually([&] { return hook->counters().sent == 1; }));
+  std::thread closing([&] { hook->close(); });
+  showcase.dismiss(1013, "busy");
+  closing.join();
+  EXPECT_EQ(hook->counters().acknowledged, 0U);
+  EXPECT_EQ(hook->counters().dropped_by.at("game_finished/ended"), 1);
+  EXPECT_THAT(hook->last_error(), HasSubstr("1013"));
+}
+
+TEST_F(StreamingHookEndTest, WaitsForConfirmationsWhenItIsClosed) {
+  TestShowcase showcase(Manner::forgetful);
+  const auto hook = connect(options_for(showcase.url()));
+  hook->emit(game_event(1));
+  ASSERT_TRUE(eventually([&] { return hook->counters().sent == 1; }));
+  std::thread closing([&] { hook->close(); });
+  // More than it has sent.
+  showcase.say(protocol::encode(protocol::TelemetryAcknowledged{1000}, 0, 0));
+  closing.join();
+  EXPECT_EQ(hook->counters().acknowledged, 1U);
+  EXPECT_EQ(hook->counters().dropped, 0U);
+}
+
+TEST_F(StreamingHookEndTest, CountsWhatIsEmittedWhileItEnds) {
+  HookOptions options = options_for_nobody();
+  Emitter* other = nullptr;
+  // Whoever is told of the loss is called after the last look at what was emitted.
+  options.tell = [&](const Notices::Notice& notice) {
+    if (notice.topic == "results") other->emit(game_event(2));
+  };
+  const auto hook = connect(options);
+  other = &hook->add_emitter();
+  hook->emit(game_event(1));
+  hook->close();
+  EXPECT_EQ(hook->counters().emitted, 2U);
+  EXPECT_EQ(hook->counters().dropped_by,
+            (std::map<std::string, std::int64_t>{{"game_finished/ended", 2}}));
 }
 
 TEST_F(StreamingHookEndTest, CountsWhatCouldNeitherBeSentNorSaved) {

@@ -78,7 +78,13 @@ Ending refusal(const websocket::response_type& response) {
   return trouble("the showcase refused: HTTP " + std::to_string(response.result_int()));
 }
 
-/// The showcase said goodbye first, or nothing at all.
+bool is_answer(const websocket::close_reason& goodbye) {
+  return goodbye.code == websocket::close_code::going_away ||
+         goodbye.code == websocket::close_code::normal ||
+         goodbye.code == websocket::close_code::none;
+}
+
+/// The showcase said goodbye for a reason of its own, or nothing at all.
 Ending lost(const beast::error_code& error, const websocket::close_reason& goodbye) {
   if (error != websocket::error::closed) return trouble("connection lost: " + error.message());
   if (goodbye.code == protocol::kReplacedCode) {
@@ -130,6 +136,11 @@ class WebSocketConnection final : public IngestConnection,
     handlers.closed(std::move(ending));
   }
   void fail(std::string why) { end(trouble(std::move(why))); }
+  Ending ending(const beast::error_code& error) const {
+    const websocket::close_reason& goodbye = stream_.reason();
+    const bool answered = closing_ && error == websocket::error::closed && is_answer(goodbye);
+    return answered ? Ending{Ending::Kind::finished, {}} : lost(error, goodbye);
+  }
 
   ShowcaseUrl url_;
   Introduction introduction_;
@@ -227,9 +238,7 @@ void WebSocketConnection::read() {
   stream_.async_read(incoming_, [self = shared_from_this()](beast::error_code error, std::size_t) {
     if (self->stage_ != Stage::open) return;
     if (error) {
-      const bool answered = self->closing_ && error == websocket::error::closed;
-      return self->end(answered ? Ending{Ending::Kind::finished, {}}
-                                : lost(error, self->stream_.reason()));
+      return self->end(self->ending(error));
     }
     std::string text = beast::buffers_to_string(self->incoming_.data());
     self->incoming_.clear();
@@ -256,7 +265,7 @@ void WebSocketConnection::close() {
   stream_.async_close(websocket::close_code::going_away,
                       [self = shared_from_this()](beast::error_code error) {
                         if (self->stage_ != Stage::open) return;
-                        self->end(error ? lost(error, {}) : Ending{Ending::Kind::finished, {}});
+                        self->end(self->ending(error ? error : websocket::error::closed));
                       });
 }
 

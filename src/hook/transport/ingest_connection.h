@@ -23,7 +23,7 @@ class IngestConnection {
   struct Ending {
     enum class Kind {
       trouble,       // `why` says what
-      finished,      // the showcase answered our goodbye: it has read everything
+      finished,      // the showcase answered our goodbye, which confirms nothing
       unauthorized,  // it does not take the token
       replaced,      // it has another trainer
     };

@@ -26,6 +26,17 @@ void leave_signals_to_training() {
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
 }
 
+/// One for each part of telemetry, so that a metric that is out of range in every update hides no
+/// game that is broken.
+std::array<Topic*, kEnumerators<protocol::Unusable>> unusable_topics(Notices& notices) {
+  std::array<Topic*, kEnumerators<protocol::Unusable>> topics{};
+  for (std::size_t i = 0; i < topics.size(); ++i) {
+    const std::string part(to_string(static_cast<protocol::Unusable>(i)));
+    topics.at(i) = &notices.topic("unusable_" + part, "the showcase can make nothing of this");
+  }
+  return topics;
+}
+
 }  // namespace
 
 Publisher::Publisher(const HookOptions& options, ShowcaseUrl url, protocol::RunStarted run,
@@ -34,8 +45,9 @@ Publisher::Publisher(const HookOptions& options, ShowcaseUrl url, protocol::RunS
       url_(std::move(url)),
       clock_(clock),
       status_(status),
+      notices_(notices),
       link_(notices.topic("showcase_link", "streaming to the showcase")),
-      unusable_(notices.topic("telemetry_unusable", "the showcase can make nothing of this")),
+      unusable_(unusable_topics(notices)),
       tls_(make_tls_context(options.ca_file)),
       work_(io_.get_executor()),
       outbox_(options, std::move(run), clock, lanes, status, notices),
@@ -81,7 +93,7 @@ void Publisher::run() {
     }
     try {
       tick();
-      if (stopping && connection_ && outbox_.is_flushed() && !closing_ && connection_->can_send()) {
+      if (stopping && may_say_goodbye(*give_up)) {
         closing_ = true;
         connection_->close();
       }
@@ -99,16 +111,28 @@ void Publisher::run() {
   }
   if (connection_) connection_->abandon();
   connected_ = false;
+  status_.gate.end();  // before the last look: what is emitted from now on is counted there
   try {
     outbox_.on_lost();
     outbox_.collect();
     outbox_.spill();
     outbox_.give_up();
+    notices_.settle();
   } catch (const std::exception&) {
     // Out of memory at the very end: what could not be saved is lost.
   }
   backlog_events_ = outbox_.backlog().size();
   backlog_bytes_ = outbox_.backlog().bytes();
+}
+
+// A goodbye confirms nothing. Half of the time is for confirmations; what the showcase confirms as
+// it takes leave counts as well.
+bool Publisher::may_say_goodbye(SteadyTime give_up) const {
+  if (connection_ == nullptr || closing_ || !connection_->can_send() || !outbox_.is_flushed()) {
+    return false;
+  }
+  return !outbox_.waiting_since() ||
+         std::chrono::steady_clock::now() >= give_up - options_.flush_deadline / 2;
 }
 
 // Without a connection nobody waits for what is in the rings; while streaming is measured against
@@ -134,6 +158,7 @@ void Publisher::tick() {
   if (now >= next_look_at_losses_) {
     next_look_at_losses_ = now + options_.heartbeat;
     outbox_.tell_losses();
+    notices_.check();
   }
   backlog_events_.store(outbox_.backlog().size(), std::memory_order_relaxed);
   backlog_bytes_.store(outbox_.backlog().bytes(), std::memory_order_relaxed);
@@ -189,13 +214,16 @@ void Publisher::on_received(const std::string& text) {
     return;
   }
   if (const auto* unusable = std::get_if<protocol::TelemetryUnusable>(&*reply)) {
-    return unusable_.happened(unusable->reason, static_cast<std::uint64_t>(unusable->times));
+    Topic& topic = *unusable_.at(static_cast<std::size_t>(unusable->what));
+    return topic.happened(unusable->reason, static_cast<std::uint64_t>(unusable->times));
   }
   const auto* acknowledged = std::get_if<protocol::TelemetryAcknowledged>(&*reply);
   if (acknowledged == nullptr) return;
   outbox_.on_acknowledged(static_cast<std::uint64_t>(acknowledged->received));
   // One that ends at once did not work.
-  if (clock_.steady() - opened_at_ >= ReconnectPolicy::kProven) link_.works();
+  if (clock_.steady() - opened_at_ < ReconnectPolicy::kProven) return;
+  policy_.on_proven();
+  link_.works();
 }
 
 void Publisher::watch(SteadyTime now) {
@@ -223,7 +251,6 @@ void Publisher::on_closed(const IngestConnection::Ending& ending) {
   connection_ = nullptr;
   const SteadyTime now = clock_.steady();
   ending.kind == Ended::replaced ? policy_.on_replaced(now) : policy_.on_lost(now);
-  if (ending.kind == Ended::finished) outbox_.on_all_acknowledged();
   outbox_.on_lost();
   std::string why = ending.why;
   switch (ending.kind) {

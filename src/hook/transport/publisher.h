@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <atomic>
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
@@ -11,6 +12,7 @@
 #include <thread>
 
 #include "base/clock.h"
+#include "base/enum_names.h"
 #include "base/notices.h"
 #include "base/thread_check.h"
 #include "hook/events/lanes.h"
@@ -19,6 +21,7 @@
 #include "hook/transport/ingest_connection.h"
 #include "hook/transport/outbox.h"
 #include "hook/transport/reconnect_policy.h"
+#include "protocol/ingest_replies.h"
 
 namespace keisei::hook {
 
@@ -35,7 +38,7 @@ class Publisher {
   Publisher& operator=(const Publisher&) = delete;
 
   /// Sends what is left within `flush_deadline`, if there is a connection, one in the making, or no
-  /// attempt yet. What could neither be sent nor saved is counted as lost. Once.
+  /// attempt yet. What was neither confirmed nor saved is counted as lost. Once.
   void stop();
 
   bool connected() const { return connected_.load(std::memory_order_relaxed); }
@@ -61,6 +64,7 @@ class Publisher {
   /// Sends the next message if the connection is ready for one.
   void pump();
   std::chrono::milliseconds rest() const;
+  bool may_say_goodbye(SteadyTime give_up) const;
 
   void set_error(std::string why);
 
@@ -68,8 +72,9 @@ class Publisher {
   const ShowcaseUrl url_;
   const Clock& clock_;
   HookStatus& status_;
+  Notices& notices_;
   Topic& link_;
-  Topic& unusable_;
+  const std::array<Topic*, kEnumerators<protocol::Unusable>> unusable_;  // by what is
 
   ThreadChecker thread_check_;  // everything up to the atomics is the publisher thread's
   std::unique_ptr<boost::asio::ssl::context> tls_;

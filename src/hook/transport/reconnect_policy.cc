@@ -17,7 +17,6 @@ void ReconnectPolicy::on_connected(SteadyTime now) {
 
 SteadyTime::duration ReconnectPolicy::end(SteadyTime now) {
   const auto held = std::exchange(connected_, false) ? now - connected_at_ : SteadyTime::duration();
-  if (held >= options_.replaced_max) replaced_ = 0;
   return held;
 }
 

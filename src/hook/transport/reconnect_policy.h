@@ -32,6 +32,9 @@ class ReconnectPolicy {
   void on_connected(SteadyTime now);
   /// The attempt failed, or the connection broke.
   void on_lost(SteadyTime now);
+  /// The showcase takes what it gets, and the connection has held for `kProven`: whoever had
+  /// replaced us is forgotten.
+  void on_proven() { replaced_ = 0; }
   /// Another trainer took over, or is there.
   void on_replaced(SteadyTime now);
   /// Whether the next attempt is one of a trainer that was replaced, which gives way.

@@ -88,15 +88,17 @@ TEST(ReconnectPolicy, KeepsAwayEverLongerWhileThereIsAnotherTrainer) {
   }
 }
 
-TEST(ReconnectPolicy, ForgetsTheOtherTrainerOnceAConnectionHasHeldForLong) {
+TEST(ReconnectPolicy, ForgetsTheOtherTrainerOnceAConnectionIsProven) {
   ReconnectPolicy policy(kOptions, [] { return 0.5; });
   policy.on_replaced(kStart);
   policy.on_connected(kStart + 60s);
-  policy.on_lost(kStart + 659s);
-  EXPECT_TRUE(policy.yields());
+  policy.on_lost(kStart + 660s);
+  EXPECT_TRUE(policy.yields()) << "nothing was confirmed";
   policy.on_connected(kStart + 660s);
-  policy.on_lost(kStart + 1260s);
+  policy.on_proven();
   EXPECT_FALSE(policy.yields());
+  policy.on_replaced(kStart + 700s);
+  EXPECT_EQ(policy.next_attempt() - (kStart + 700s), 60s);
 }
 
 }  // namespace
