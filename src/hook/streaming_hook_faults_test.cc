@@ -9,6 +9,7 @@
 #include "base/testing/black_hole.h"
 #include "base/testing/manual_clock.h"
 #include "base/testing/temporary_folder.h"
+#include "hook/events/to_message.h"
 #include "hook/hook_test_kit.h"
 #include "hook/transport/test_showcase.h"
 
@@ -146,11 +147,9 @@ TEST_F(StreamingHookFaultsTest, TellsRunsApartThatAnOutagePutIntoAFile) {
   options.spill_file = spill_;
   const auto hook = connect(options);
   live_through_two_runs(*hook);
-  // The results and the new run are out of memory, the moves and metrics are not.
-  ASSERT_TRUE(eventually([&] {
-    const HookCounters now = hook->counters();
-    return now.acknowledged == 1 && now.backlog_events == 4;
-  }));
+  // The results are out of memory, all else is not.
+  ASSERT_TRUE(eventually([&] { return hook->counters().backlog_events == 5; }));
+  EXPECT_EQ(hook->counters().acknowledged, 0U);
 
   TestShowcase showcase(Manner::friendly, port);
   ASSERT_TRUE(eventually([&] { return hook->counters().acknowledged == 7; }));
@@ -182,7 +181,7 @@ TEST_F(StreamingHookFaultsTest, SaysWhichRunItIsWhenNothingElseIsLeftToSay) {
   RunStartedEvent second;
   second.run_id = "r2";
   hook->emit(second);
-  ASSERT_TRUE(eventually([&] { return hook->counters().acknowledged == 1; }));
+  ASSERT_TRUE(eventually([&] { return hook->counters().backlog_events == 2; }));
 
   TestShowcase showcase(Manner::friendly, port);
   const std::vector<std::string> story{"run r1", "game r1-1", "run r2"};
@@ -282,6 +281,47 @@ TEST_F(StreamingHookFaultsTest, HandsCriticalEventsToTheNextProcess) {
   const auto later = connect(options);
   ASSERT_TRUE(eventually([&] { return numbers_of(showcase).size() == 10; }));
   EXPECT_EQ(showcase.all<GameFinished>().front().game_id, "r1-1");
+  EXPECT_TRUE(eventually([&] { return std::filesystem::file_size(spill_) == 0; }));
+}
+
+TEST_F(StreamingHookFaultsTest, TellsWhatAnEarlierProcessLeftUnderItsOwnRun) {
+  auto forgetful = std::make_unique<TestShowcase>(Manner::forgetful);
+  const std::uint16_t port = forgetful->port();
+  HookOptions options = options_for(forgetful->url());
+  options.spill_file = spill_;
+  options.flush_deadline = 10ms;
+  {
+    HookOptions nobody = options;
+    nobody.url = "ws://127.0.0.1:9/ingest";
+    const auto hook = connect(nobody);
+    for (int i = 1; i <= 2; ++i) hook->emit(game_event(i));
+  }
+  protocol::RunStarted later = demo_run();
+  later.run_id = "r2";
+  StreamingHook hook(options, later, clock_);
+  hook.emit(game_event(1));
+  const std::vector<std::string> story{"run r1", "game r1-1", "game r1-2", "run r2", "game r2-1"};
+  ASSERT_TRUE(eventually([&] { return story_of(*forgetful) == story; }));
+  // The file's run is told again although its line has been read.
+  forgetful->say(protocol::encode(protocol::TelemetryAcknowledged{2}, 0, 0));
+  forgetful->stop();
+
+  TestShowcase showcase(Manner::friendly, port);
+  ASSERT_TRUE(eventually([&] { return hook.counters().acknowledged == 1; }));
+  EXPECT_EQ(story_of(showcase).front(), "run r1");
+  EXPECT_EQ(story_of(showcase).back(), "game r2-1");
+  EXPECT_TRUE(eventually([&] { return std::filesystem::file_size(spill_) == 0; }));
+}
+
+TEST_F(StreamingHookFaultsTest, ReadsAFileThatNamesNoRun) {
+  const std::string line = protocol::encode(to_message(game_event(1), "r1", 0), 0, 0);
+  HookOptions options = options_for("");
+  options.spill_file = folder_.write("spill", line + "\n");
+  const TestShowcase showcase;
+  options.url = showcase.url();
+  const auto hook = connect(options);
+  const std::vector<std::string> story{"run r1", "game r1-1"};
+  EXPECT_TRUE(eventually([&] { return story_of(showcase) == story; }));
   EXPECT_TRUE(eventually([&] { return std::filesystem::file_size(spill_) == 0; }));
 }
 

@@ -1,7 +1,13 @@
+#include <fcntl.h>
 #include <gmock/gmock.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
+#include <algorithm>
+#include <array>
 #include <filesystem>
+#include <future>
+#include <thread>
 
 #include "base/testing/manual_clock.h"
 #include "base/testing/temporary_folder.h"
@@ -168,10 +174,25 @@ TEST_F(StreamingHookNoticesTest, SaysOnceWhatTheShowcaseCanMakeNothingOf) {
                                          "move 1 (3 times)"));
 }
 
+TEST_F(StreamingHookNoticesTest, HidesNoBrokenGameBehindAMetricThatIsOutOfRange) {
+  TestShowcase showcase;
+  const auto hook = connect(patient_options(showcase.url()));
+  ASSERT_TRUE(in_time([&] { return hook->counters().connected; }));
+  using protocol::Unusable;
+  for (int i = 0; i < 5; ++i) {
+    showcase.say(
+        protocol::encode(protocol::TelemetryUnusable{Unusable::metric, "entropy", 1}, 0, 0));
+  }
+  showcase.say(protocol::encode(protocol::TelemetryUnusable{Unusable::game, "game r1-1", 1}, 0, 0));
+  ASSERT_TRUE(eventually([&] { return told_.lines().size() == 2; }));
+  EXPECT_THAT(told_.lines(), ElementsAre(HasSubstr("entropy"), HasSubstr("game r1-1")));
+}
+
 TEST_F(StreamingHookNoticesTest, SaysThatTheShowcaseStandsStill) {
   TestShowcase showcase(Manner::forgetful);
   HookOptions options = patient_options(showcase.url());
   options.confirm_within = 10s;
+  options.flush_deadline = 100ms;
   const auto hook = connect(options);
   ASSERT_TRUE(eventually([&] { return !showcase.texts().empty(); }));
   manual_.pass(9s);
@@ -204,8 +225,22 @@ TEST_F(StreamingHookNoticesTest, SaysThatResultsCannotBeSaved) {
   HookOptions options = patient_options("ws://127.0.0.1:" + std::to_string(port) + "/ingest");
   options.spill_file = folder_.path().string();
   const auto hook = connect(options);
-  EXPECT_THAT(told_.lines().at(0), HasSubstr("saving results for the showcase: stopped working: " +
-                                             options.spill_file + ": Is a directory"));
+  const std::string why = options.spill_file + ": Is a directory";
+  EXPECT_TRUE(eventually([&] {
+    const auto lines = told_.lines();
+    return std::count(lines.begin(), lines.end(),
+                      "saving results for the showcase: stopped working: " + why) == 1;
+  }));
+}
+
+TEST_F(StreamingHookNoticesTest, TellsOnItsOwnThreadWhatItFindsAtTheStart) {
+  const TestShowcase showcase;
+  HookOptions options = patient_options(showcase.url());
+  options.spill_file = folder_.path().string();
+  std::promise<std::thread::id> told_on;
+  options.tell = [&](const Notices::Notice&) { told_on.set_value(std::this_thread::get_id()); };
+  const auto hook = connect(options);
+  EXPECT_NE(told_on.get_future().get(), std::this_thread::get_id());
 }
 
 TEST_F(StreamingHookNoticesTest, SaysThatTheFileOfSavedResultsIsFullAndThatItIsNotAnyMore) {
@@ -241,6 +276,54 @@ TEST_F(StreamingHookNoticesTest, SaysThatASavedResultWasDamaged) {
   const auto hook = connect(options);
   ASSERT_TRUE(in_time([&] { return !told_.lines().empty(); }));
   EXPECT_THAT(told_.lines()[0], HasSubstr("skipped a line of " + options.spill_file));
+}
+
+/// Standard error is a pipe that takes nothing more, until it is read.
+class FullPipe {
+ public:
+  FullPipe() : before_(::dup(STDERR_FILENO)) {
+    EXPECT_EQ(::pipe2(ends_.data(), O_NONBLOCK | O_CLOEXEC), 0);
+    const std::string much(4096, '.');
+    while (::write(ends_[1], much.data(), much.size()) > 0) {
+    }
+    ::fcntl(ends_[1], F_SETFL, 0);  // whoever writes now waits
+    ::dup2(ends_[1], STDERR_FILENO);
+  }
+  ~FullPipe() {
+    ::dup2(before_, STDERR_FILENO);
+    for (const int descriptor : {ends_[0], ends_[1], before_}) ::close(descriptor);
+  }
+  FullPipe(const FullPipe&) = delete;
+  FullPipe& operator=(const FullPipe&) = delete;
+
+  std::string read() const {
+    std::string all;
+    std::array<char, 4096> some{};
+    for (ssize_t got = 0; (got = ::read(ends_[0], some.data(), some.size())) > 0;) {
+      all.append(some.data(), static_cast<std::size_t>(got));
+    }
+    return all;
+  }
+
+ private:
+  std::array<int, 2> ends_{};
+  int before_;
+};
+
+TEST_F(StreamingHookNoticesTest, NeverWaitsForWhoeverDoesNotReadStandardError) {
+  const FullPipe pipe;
+  const std::uint16_t port = TestShowcase().port();
+  HookOptions options = patient_options("ws://127.0.0.1:" + std::to_string(port) + "/ingest");
+  options.tell = nullptr;
+  const auto hook = connect(options);
+  ASSERT_TRUE(in_time([&] { return hook->counters().connect_failures >= 4; }));
+  EXPECT_EQ(pipe.read().find("keisei"), std::string::npos);
+
+  const TestShowcase showcase(Manner::friendly, port);
+  std::string told;
+  ASSERT_TRUE(in_time([&] { return !(told += pipe.read()).empty() && told.back() == '\n'; }));
+  EXPECT_THAT(told, StartsWith("keisei hook: streaming to the showcase: works again"));
+  EXPECT_THAT(told, HasSubstr("(left out before: 1)"));
 }
 
 TEST_F(StreamingHookNoticesTest, WritesALineToStandardErrorUnlessToldOtherwise) {

@@ -6,12 +6,18 @@
 #include <limits>
 #include <optional>
 #include <tuple>
+#include <type_traits>
 #include <variant>
 
 #include "hook/events/event_counters.h"
 #include "hook/events/event_list.h"
 
 namespace keisei::hook {
+
+/// What is saved when it cannot be sent. A new run is told before the first of its results.
+template <HookEvent Event>
+inline constexpr bool kIsResult =
+    kRowOf<Event>.priority == Priority::critical && !std::is_same_v<Event, RunStartedEvent>;
 
 template <class Event>
 using ConstPointer = const Stamped<Event>*;
@@ -55,7 +61,7 @@ class Backlog {
   void acknowledge(std::uint64_t seq);
   /// The connection is gone: what it did not acknowledge is to be sent again.
   void lost();
-  /// Takes the oldest of the critical events if `store` takes it; returns whether it did.
+  /// Takes the oldest of the results if `store` takes it; returns whether it did.
   /// Precondition: nothing is sent and unconfirmed.
   template <class Store>
   bool spill_one(Store store);
@@ -112,12 +118,12 @@ std::optional<Kind> Backlog::oldest(TimeOf time_of) const {
 template <class Store>
 bool Backlog::spill_one(Store store) {
   const auto kind = oldest([]<class Event>(const Queue<Event>& queue) {
-    const bool critical = kRowOf<Event>.priority == Priority::critical;
-    return !critical || queue.entries.empty() ? kNever : queue.entries.front().stamped.emitted_at;
+    return !kIsResult<Event> || queue.entries.empty() ? kNever
+                                                      : queue.entries.front().stamped.emitted_at;
   });
   bool stored = false;
   each(queues_, [&]<class Event>(Queue<Event>& queue) {
-    if constexpr (kRowOf<Event>.priority == Priority::critical) {
+    if constexpr (kIsResult<Event>) {
       if (kind != kKindOf<Event>) return;
       stored = store(queue.entries.front().stamped);
       if (stored) queue.entries.pop_front();

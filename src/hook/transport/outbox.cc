@@ -15,8 +15,7 @@
 namespace keisei::hook {
 namespace {
 
-/// What a line of the spill file may be. A new run is never there: its successors say whose they
-/// are.
+/// What a line of the spill file may be, apart from a run, whose results follow.
 template <class Message>
 inline constexpr bool kIsSpilled = std::apply(
     []<class... Row>(const Row&... rows) {
@@ -39,18 +38,25 @@ constexpr std::size_t kMostRuns = 64;
 Outbox::Outbox(const HookOptions& options, protocol::RunStarted run, const Clock& clock,
                Lanes& lanes, HookStatus& status, Notices& notices)
     : options_(options),
-      runs_{{-std::numeric_limits<double>::infinity(), std::move(run)}},
+      runs_{{-std::numeric_limits<double>::infinity(), run_from(std::move(run))}},
       clock_(clock),
       lanes_(lanes),
       status_(status),
       backlog_(options.rooms, status.counters),
       spill_(options.spill_file, options.spill_bytes),
       saving_(notices.topic("spill_file", "saving results for the showcase")),
-      results_(notices.topic("results", "finished games and evaluations")) {
-  if (!options.spill_file.empty() && !spill_.is_open()) saving_.fails(spill_.problem());
+      saved_(notices.topic("saved_results", "results saved for the showcase")),
+      results_(notices.topic("results", "finished games and evaluations")) {}
+
+Outbox::Run Outbox::run_from(protocol::RunStarted message) {
+  std::string line = protocol::encode(message, 0, 0);
+  return {std::move(message), std::move(line)};
 }
 
 void Outbox::collect() {
+  if (!std::exchange(looked_at_file_, true) && !options_.spill_file.empty() && !spill_.is_open()) {
+    saving_.fails(spill_.problem());
+  }
   lanes_.each([this](Lane& lane) { lane.drain([this](const auto& stamped) { take(stamped); }); });
 }
 
@@ -60,7 +66,7 @@ void Outbox::take(const Stamped<Event>& stamped) {
     return status_.counters.count_drop(kKindOf<Event>, DropReason::not_finite);
   }
   if constexpr (std::is_same_v<Event, RunStartedEvent>) remember(stamped);
-  if constexpr (is_result(kKindOf<Event>)) {
+  if constexpr (kIsResult<Event>) {
     // Newer than all that waits in memory: it is told in its turn.
     if (backlog_.is_full<Event>() && save(stamped)) return;
   }
@@ -68,27 +74,37 @@ void Outbox::take(const Stamped<Event>& stamped) {
 }
 
 void Outbox::remember(const Stamped<RunStartedEvent>& began) {
-  runs_.insert_or_assign(began.emitted_at, to_message(began.event));
+  runs_.insert_or_assign(began.emitted_at, run_from(to_message(began.event)));
   if (runs_.size() > kMostRuns) runs_.erase(runs_.begin());
 }
 
-Outbox::Runs::const_reference Outbox::run_of(double emitted_at) const {
+const Outbox::Run& Outbox::run_of(double emitted_at) const {
   const auto later = runs_.upper_bound(emitted_at);
-  return later == runs_.begin() ? *later : *std::prev(later);
+  return later == runs_.begin() ? later->second : std::prev(later)->second;
 }
 
-std::string Outbox::tell(Runs::const_reference run) {
-  told_ = run.first;
-  return encoded(run.second);
+// Without a line that tells, the file is of a time when none was written.
+const Outbox::Run& Outbox::run_of_saved(double emitted_at) const {
+  const auto later = saved_runs_.upper_bound(spill_.position());
+  return later == saved_runs_.begin() ? run_of(emitted_at) : std::prev(later)->second;
 }
 
-// A line is a whole message, so that another process can send it.
+std::string Outbox::tell(const Run& run) {
+  told_ = run.line;
+  return encoded(run.message);
+}
+
+// A line is a whole message, and the run stands before its results, so that another process can
+// send them.
 template <HookEvent Event>
 bool Outbox::save(const Stamped<Event>& stamped) {
   if (!spill_.is_open()) return false;
-  const std::string& run_id = run_of(stamped.emitted_at).second.run_id;
-  const Result<void> saved =
-      spill_.append(protocol::encode(to_message(stamped.event, run_id, stamped.emitted_at), 0, 0));
+  const Run& run = run_of(stamped.emitted_at);
+  const std::string result =
+      protocol::encode(to_message(stamped.event, run.message.run_id, stamped.emitted_at), 0, 0);
+  const bool begins = saved_run_ != run.line;
+  const Result<void> saved = spill_.append(begins ? run.line + '\n' + result : result);
+  if (saved) saved_run_ = run.line;
   saved ? saving_.works() : saving_.fails(saved.error().message);
   return saved.has_value();
 }
@@ -96,16 +112,7 @@ bool Outbox::save(const Stamped<Event>& stamped) {
 // In the order of their emission.
 void Outbox::spill() {
   if (!spill_.is_open()) return;
-  const auto store = [this]<class Event>(const Stamped<Event>& stamped) {
-    if constexpr (std::is_same_v<Event, RunStartedEvent>) {
-      // Told before whatever belongs to it.
-      status_.counters.count_acknowledged();
-      return true;
-    } else {
-      return save(stamped);
-    }
-  };
-  while (backlog_.spill_one(store)) {
+  while (backlog_.spill_one([this](const auto& stamped) { return save(stamped); })) {
   }
 }
 
@@ -131,7 +138,7 @@ void Outbox::tell_losses() {
 }
 
 void Outbox::begin() {
-  told_.reset();
+  told_.clear();
   seq_ = confirmed_ = 0;
   speak_up();
 }
@@ -151,6 +158,14 @@ void Outbox::on_acknowledged(std::uint64_t received) {
   backlog_.acknowledge(received);
   for (std::size_t own = spill_.acknowledge(received); own > 0; --own) {
     status_.counters.count_acknowledged();
+  }
+  if (spill_.bytes() == 0) {
+    saved_runs_.clear();
+    saved_run_.clear();
+  }
+  // The one that the first unconfirmed line belongs to is still needed.
+  while (saved_runs_.size() > 1 && std::next(saved_runs_.begin())->first <= spill_.confirmed()) {
+    saved_runs_.erase(saved_runs_.begin());
   }
 }
 
@@ -174,18 +189,20 @@ std::string Outbox::encoded(const Message& message) {
 }
 
 std::optional<std::string> Outbox::next() {
-  const Runs::const_reference latest = *runs_.rbegin();
-  if (told_ && clock_.steady() >= next_heartbeat_) return heartbeat();
-  if (status_.gate.stopped()) return told_ ? std::nullopt : std::optional(tell(latest));
+  const Run& latest = runs_.rbegin()->second;
+  const bool is_first = told_.empty();
+  if (!is_first && clock_.steady() >= next_heartbeat_) return heartbeat();
+  if (status_.gate.stopped()) return is_first ? std::optional(tell(latest)) : std::nullopt;
   while (!spill_.empty()) {
+    const std::size_t position = spill_.position();
     const std::optional<std::string> line = spill_.peek();
     if (!line) {
-      saving_.happened(options_.spill_file + " cannot be read");
+      saved_.happened(options_.spill_file + " cannot be read; what is left in it waits there");
       break;
     }
     if (std::optional<std::string> message = from_spill(*line)) return message;
-    // Newer than what waits in memory, or damaged and skipped by now.
-    if (spill_.peek() == line) break;
+    // Newer than what waits in memory; else it was taken by now.
+    if (spill_.position() == position) break;
   }
   if (!backlog_.empty()) return from_backlog();
   if (!is_told(latest)) return tell(latest);
@@ -214,14 +231,17 @@ std::string Outbox::from_backlog() {
   const double time = *backlog_.next_emitted_at();
   const bool begins = backlog_.next_kind() == kKindOf<RunStartedEvent>;
   // A run that begins as a connection does follows the one before it.
-  const Runs::const_reference run =
+  const Run& run =
       run_of(begins ? std::nextafter(time, std::numeric_limits<double>::lowest()) : time);
-  if (begins ? !told_ : !is_told(run)) return tell(run);
+  if (begins ? told_.empty() : !is_told(run)) return tell(run);
   event_in_flight_ = true;
   return std::visit(
       [&]<class Event>(const Stamped<Event>* stamped) {
-        if constexpr (std::is_same_v<Event, RunStartedEvent>) told_ = stamped->emitted_at;
-        return encoded(to_message(stamped->event, run.second.run_id, stamped->emitted_at));
+        if constexpr (std::is_same_v<Event, RunStartedEvent>) {
+          return tell(run_from(to_message(stamped->event)));
+        } else {
+          return encoded(to_message(stamped->event, run.message.run_id, stamped->emitted_at));
+        }
       },
       backlog_.take(seq_ + 1));
 }
@@ -229,17 +249,26 @@ std::string Outbox::from_backlog() {
 std::optional<std::string> Outbox::from_spill(const std::string& line) {
   const Result<protocol::Telemetry> spilled = protocol::decode_telemetry(line);
   const auto skip = [this](const std::string& why) {
-    saving_.happened("skipped a line of " + options_.spill_file + ": " + why);
+    saved_.happened("skipped a line of " + options_.spill_file + ": " + why);
     spill_.take(0);
     return std::nullopt;
   };
   if (!spilled) return skip(spilled.error().message);
   return std::visit(
       [&]<class Message>(const Message& message) -> std::optional<std::string> {
-        if constexpr (kIsSpilled<Message>) {
+        if constexpr (std::is_same_v<Message, protocol::RunStarted>) {
+          saved_runs_.insert_or_assign(spill_.position(), run_from(message));
+          spill_.take(0);  // told before the first line that belongs to it
+          return std::nullopt;
+        } else if constexpr (kIsSpilled<Message>) {
+          // Of the same instant a new run goes first.
           const std::optional<double> in_memory = backlog_.next_emitted_at();
-          if (in_memory && *in_memory < message.emitted_at) return std::nullopt;
-          const Runs::const_reference run = run_of(message.emitted_at);
+          const bool begins = backlog_.next_kind() == kKindOf<RunStartedEvent>;
+          if (in_memory &&
+              (begins ? *in_memory <= message.emitted_at : *in_memory < message.emitted_at)) {
+            return std::nullopt;
+          }
+          const Run& run = run_of_saved(message.emitted_at);
           if (!is_told(run)) return tell(run);
           event_in_flight_ = true;
           spill_.take(seq_ + 1);
@@ -253,7 +282,8 @@ std::optional<std::string> Outbox::from_spill(const std::string& line) {
 
 bool Outbox::is_flushed() const {
   if (event_in_flight_) return false;
-  return status_.gate.stopped() || (backlog_.empty() && spill_.empty() && is_told(*runs_.rbegin()));
+  return status_.gate.stopped() ||
+         (backlog_.empty() && spill_.empty() && is_told(runs_.rbegin()->second));
 }
 
 }  // namespace keisei::hook

@@ -28,8 +28,9 @@ class Outbox {
   Outbox(const HookOptions& options, protocol::RunStarted run, const Clock& clock, Lanes& lanes,
          HookStatus& status, Notices& notices);
 
-  /// Takes what training has emitted. What must not be lost goes to the file when memory has no
-  /// room for it, as it may while a showcase stands still.
+  /// Takes what training has emitted; the first time, tells when the spill file cannot be used.
+  /// What must not be lost goes to the file when memory has no room for it, as it may while a
+  /// showcase stands still.
   void collect();
   /// Saves what must not be lost while there is nobody to send it to. Precondition: no connection.
   void spill();
@@ -46,8 +47,6 @@ class Outbox {
   void on_written();
   /// The showcase has the first `received` messages of this connection.
   void on_acknowledged(std::uint64_t received);
-  /// It has all of them.
-  void on_all_acknowledged() { on_acknowledged(seq_); }
   /// The connection is gone: what was not acknowledged is to be sent again.
   void on_lost();
 
@@ -63,8 +62,13 @@ class Outbox {
   const Backlog& backlog() const { return backlog_; }
 
  private:
+  struct Run {
+    protocol::RunStarted message;
+    std::string line;  // as the spill file has it; the same line is the same run
+  };
+  static Run run_from(protocol::RunStarted message);
   /// Runs by the time of their beginning, in seconds since the epoch.
-  using Runs = std::map<double, protocol::RunStarted>;
+  using Runs = std::map<double, Run>;
 
   template <HookEvent Event>
   void take(const Stamped<Event>& stamped);
@@ -73,12 +77,14 @@ class Outbox {
   template <HookEvent Event>
   bool save(const Stamped<Event>& stamped);
   /// The run that an event of that time belongs to.
-  Runs::const_reference run_of(double emitted_at) const;
-  bool is_told(Runs::const_reference run) const { return told_ == run.first; }
-  std::string tell(Runs::const_reference run);
+  const Run& run_of(double emitted_at) const;
+  /// The run that the spill file's next line belongs to, which may be one of an earlier process.
+  const Run& run_of_saved(double emitted_at) const;
+  bool is_told(const Run& run) const { return told_ == run.line; }
+  std::string tell(const Run& run);
   std::string heartbeat();
   std::string from_backlog();
-  /// None when the file's next line is no message.
+  /// None when it is not the turn of the file's next line, or when that was taken silently.
   std::optional<std::string> from_spill(const std::string& line);
   template <class Message>
   std::string encoded(const Message& message);
@@ -90,11 +96,15 @@ class Outbox {
   HookStatus& status_;
   Backlog backlog_;
   SpillFile spill_;
+  std::map<std::size_t, Run> saved_runs_;  // read from it, by the position of their line
+  std::string saved_run_;                  // its latest, of this process
+  bool looked_at_file_ = false;
   Topic& saving_;
+  Topic& saved_;
   Topic& results_;
   std::uint64_t results_lost_ = 0;  // as told
 
-  std::optional<double> told_;  // since when the run is that this connection was told last
+  std::string told_;  // the run that this connection was told last; empty: none
   bool event_in_flight_ = false;
   std::uint64_t seq_ = 0;        // of the latest message on this connection
   std::uint64_t confirmed_ = 0;  // of the latest that was acknowledged

@@ -18,7 +18,7 @@ SpillFile::SpillFile(const std::string& path, std::size_t max_bytes)
   char last = '\n';
   file_->read(bytes() - 1, {&last, 1});
   // Cut off by the end of the process before: it gets a line of its own.
-  if (last != '\n') (void)file_->append("\n");
+  torn_ = last != '\n' && !file_->append("\n");
   inherited_ = bytes();
 }
 
@@ -27,15 +27,22 @@ Result<void> SpillFile::append(const std::string& line) {
   if (bytes() + line.size() + 1 > max_bytes_) {
     return fail(path_ + " may not grow beyond " + std::to_string(max_bytes_) + " bytes");
   }
-  return file_->append(line + '\n');
+  const std::size_t before = bytes();
+  Result<void> appended = file_->append((torn_ ? "\n" : "") + line + '\n');
+  torn_ = appended ? false : torn_ || bytes() > before;
+  return appended;
 }
 
 std::optional<std::string> SpillFile::peek() {
+  if (empty()) return std::nullopt;
   std::string line;
   std::array<char, 16384> buffer;
   for (std::size_t at = next_; at < bytes();) {
     const std::size_t read = file_->read(at, buffer);
-    if (read == 0) break;
+    if (read == 0) {
+      unreadable_ = true;
+      return std::nullopt;
+    }
     line.append(buffer.data(), read);
     const std::size_t end = line.find('\n');
     if (end != std::string::npos) {
@@ -45,8 +52,8 @@ std::optional<std::string> SpillFile::peek() {
     }
     at += read;
   }
-  next_ = bytes();  // unreadable: given up
-  return std::nullopt;
+  next_end_ = bytes();  // half a line
+  return line;
 }
 
 void SpillFile::take(std::uint64_t seq) {
@@ -69,6 +76,7 @@ std::size_t SpillFile::acknowledge(std::uint64_t seq) {
 
 void SpillFile::lost() {
   next_ = done_;
+  unreadable_ = false;
   sent_.clear();
 }
 

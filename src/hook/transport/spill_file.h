@@ -14,7 +14,7 @@ namespace keisei::hook {
 /// A file of messages, one line each, that wait for a showcase: first in, first out, bounded. It is
 /// emptied when all of its lines have been confirmed, so what is lost or repeated when the process
 /// is killed are confirmations, never messages. A line that was cut off by the end of a process is
-/// for the reader to skip.
+/// for the reader to skip. What cannot be read is not emptied either: it waits for another attempt.
 ///
 /// A system call for each append; no other thread or process may use the file.
 class SpillFile {
@@ -31,9 +31,9 @@ class SpillFile {
   /// `line`: without a line end. An error if there is no room or no file, or the disk is full.
   Result<void> append(const std::string& line);
 
-  /// Whether every line has been taken.
-  bool empty() const { return next_ >= bytes(); }
-  /// The next line, until `take`; none when there is none left.
+  /// Whether every line has been taken that can be read on this connection.
+  bool empty() const { return unreadable_ || next_ >= bytes(); }
+  /// The next line, until `take`; none when there is none left, or when it cannot be read.
   std::optional<std::string> peek();
   /// It went out as message `seq`; 0 for a line that was skipped.
   void take(std::uint64_t seq);
@@ -44,6 +44,9 @@ class SpillFile {
   void lost();
 
   std::size_t bytes() const { return file_ ? file_->size() : 0; }
+  /// Where the next line begins, and up to where all is confirmed.
+  std::size_t position() const { return next_; }
+  std::size_t confirmed() const { return done_; }
 
  private:
   struct Sent {
@@ -59,6 +62,8 @@ class SpillFile {
   std::size_t done_ = 0;       // offset up to which all is confirmed
   std::size_t next_ = 0;       // offset of the next line to be sent
   std::size_t next_end_ = 0;   // behind it, once peeked
+  bool unreadable_ = false;    // the next line, until the connection is gone
+  bool torn_ = false;          // the file ends in half a line
   std::deque<Sent> sent_;
 };
 

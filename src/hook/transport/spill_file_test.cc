@@ -1,6 +1,8 @@
 #include "hook/transport/spill_file.h"
 
 #include <gtest/gtest.h>
+#include <signal.h>
+#include <sys/resource.h>
 
 #include <filesystem>
 
@@ -10,6 +12,27 @@ namespace keisei::hook {
 namespace {
 
 constexpr std::size_t kRoom = 1024;
+
+/// While this lives, no file grows.
+class Sealed {
+ public:
+  Sealed() : handler_(::signal(SIGXFSZ, SIG_IGN)) {
+    ::getrlimit(RLIMIT_FSIZE, &before_);
+    rlimit limit = before_;
+    limit.rlim_cur = 0;
+    ::setrlimit(RLIMIT_FSIZE, &limit);
+  }
+  ~Sealed() {
+    ::setrlimit(RLIMIT_FSIZE, &before_);
+    ::signal(SIGXFSZ, handler_);
+  }
+  Sealed(const Sealed&) = delete;
+  Sealed& operator=(const Sealed&) = delete;
+
+ private:
+  void (*handler_)(int);
+  rlimit before_{};
+};
 
 class SpillFileTest : public testing::Test {
  protected:
@@ -94,6 +117,31 @@ TEST_F(SpillFileTest, ReadsLinesLongerThanItsBuffer) {
   SpillFile file(path_, 1 << 20);
   file.append(line);
   EXPECT_EQ(take(file, 1), line);
+}
+
+TEST_F(SpillFileTest, KeepsWhatCannotBeRead) {
+  folder_.write("spill", "one\ntwo\nthree\n");
+  SpillFile file(path_, kRoom);
+  EXPECT_EQ(take(file, 1), "one");
+  std::filesystem::resize_file(path_, 6);
+  EXPECT_FALSE(file.peek());
+  EXPECT_TRUE(file.empty());
+  EXPECT_EQ(file.acknowledge(1), 0U);
+  EXPECT_EQ(std::filesystem::file_size(path_), 6U);
+
+  folder_.write("spill", "one\ntwo\nthree\n");
+  EXPECT_FALSE(file.peek()) << "not on this connection";
+  file.lost();
+  EXPECT_EQ(take(file, 2), "two");
+}
+
+TEST_F(SpillFileTest, GivesHalfALineToItsReader) {
+  folder_.write("spill", "one\nhal");
+  const Sealed sealed;  // no line end can be added either
+  SpillFile file(path_, kRoom);
+  EXPECT_EQ(take(file, 1), "one");
+  EXPECT_EQ(take(file, 0), "hal");
+  EXPECT_TRUE(file.empty());
 }
 
 TEST_F(SpillFileTest, HoldsNothingWithoutAFile) {
