@@ -16,6 +16,7 @@ using boost::asio::ip::tcp;
 
 constexpr auto kStallLimit = 30s;
 constexpr auto kCloseLimit = 2s;
+constexpr auto kPartingLimit = 5s;
 // Frames that say nothing: pings, pongs, crumbs of messages.
 constexpr http::RateLimitOptions kIdleRate{.per_second = 20, .burst = 100, .patience = 300};
 
@@ -77,7 +78,7 @@ void Connection::on_readable() {
 
 void Connection::receive(std::string_view bytes) {
   thread_.check();
-  if (closing_) return;
+  if (closing_ || is_parting()) return;
   std::vector<Incoming> incoming;
   const std::uint16_t error = reader_.feed(bytes, incoming);
   for (; crumbs_ < reader_.crumbs() && !is_over(); ++crumbs_) bears_idle_frame();
@@ -97,7 +98,7 @@ void Connection::receive(std::string_view bytes) {
         if (bears_idle_frame()) keepalive_.heard_pong(clock_.steady());
         break;
       case Incoming::Kind::close:
-        return close(message.close_code, Leaving::closed_by_peer);
+        return hear_goodbye(message.close_code);
     }
   }
   if (error != 0) return close(error, Leaving::protocol_error);
@@ -115,6 +116,14 @@ void Connection::answer_ping(std::string_view payload) {
   if (outbox_.is_crowded()) flush();
   if (!is_over() && !outbox_.is_crowded()) put_queued(framed(Opcode::pong, payload));
 }
+
+void Connection::hear_goodbye(std::uint16_t code) {
+  goodbye_ = Goodbye{code, clock_.steady()};
+  if (!owes()) return part();
+  flush();
+}
+
+void Connection::part() { close(goodbye_->code, Leaving::closed_by_peer); }
 
 void Connection::put_latest(std::size_t slot, broker::Bytes bytes) {
   if (closing_) return;
@@ -188,6 +197,10 @@ void Connection::check() {
     if (now - closed_at_ > kCloseLimit) drop(leaving_);
     return;
   }
+  if (is_parting()) {
+    if (now - goodbye_->at > kPartingLimit) part();
+    return;
+  }
   if (!outbox_.empty() && now - last_progress_ > kStallLimit) return drop(Leaving::stalled);
   if (!reading_) keepalive_.heard_pong(now);
   switch (keepalive_.check(now)) {
@@ -209,6 +222,7 @@ void Connection::close(std::uint16_t code, Leaving why, std::string_view words) 
   if (is_over()) return;
   const auto self = shared_from_this();
   outbox_.drop_latest();
+  say_last_words();
   put_queued(std::make_shared<const std::string>(close_frame_bytes(code, words)));
   if (gone_) return;
   closing_ = true;

@@ -4,6 +4,7 @@
 #include <boost/asio/ip/tcp.hpp>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -24,7 +25,8 @@ namespace keisei::edge {
 /// A peer that does not read keeps at most the newest frame of each slot and 32 queued messages. It
 /// is disconnected when it has taken no byte of what waits for 30 s. Pings are answered up to 20 a
 /// second; whoever goes on and on with them, or with other frames that say nothing, is
-/// disconnected.
+/// disconnected. A peer that says goodbye may have to wait for the answer for up to 5 s, until it
+/// has been told what it is owed.
 class Connection : public std::enable_shared_from_this<Connection> {
  public:
   virtual ~Connection() = default;
@@ -64,6 +66,10 @@ class Connection : public std::enable_shared_from_this<Connection> {
   /// The same, where the rules allow it.
   virtual void on_binary(std::string_view) {}
   virtual void on_conflated() {}
+  /// Whether a peer that has said goodbye is still owed something. When not any more: part().
+  virtual bool owes() const { return false; }
+  /// A goodbye follows: the last time to queue something.
+  virtual void say_last_words() {}
   /// The connection is over. Called once.
   virtual void on_gone(Leaving why) = 0;
 
@@ -73,6 +79,10 @@ class Connection : public std::enable_shared_from_this<Connection> {
   void pause_reading() { reading_ = false; }
   void resume_reading();
   bool is_over() const { return closing_ || gone_; }
+  /// Whether the peer has said goodbye. It says nothing more.
+  bool is_parting() const { return goodbye_.has_value(); }
+  /// Answers the peer's goodbye.
+  void part();
   const Clock& clock() const { return clock_; }
   Keepalive& keepalive() { return keepalive_; }
 
@@ -80,6 +90,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   /// For each frame that says nothing. Whether it deserves an answer; may end the connection.
   bool bears_idle_frame();
   void answer_ping(std::string_view payload);
+  void hear_goodbye(std::uint16_t code);
   void wait_readable();
   void on_readable();
   void receive(std::string_view bytes);
@@ -94,6 +105,11 @@ class Connection : public std::enable_shared_from_this<Connection> {
   Outbox outbox_;
   Keepalive keepalive_;
   SteadyTime last_progress_;  // of sending
+  struct Goodbye {
+    std::uint16_t code;
+    SteadyTime at;
+  };
+  std::optional<Goodbye> goodbye_;  // the peer's
   SteadyTime closed_at_{};
   SteadyTime next_latest_{};
   int pace_ = 0;

@@ -34,7 +34,8 @@ Trainer::Trainer(http::Accepted connection, broker::EdgeSide& broker, const Cloc
       broker_(broker),
       gate_(gate),
       counters_(counters),
-      session_(new_session()) {
+      session_(new_session()),
+      acknowledgement_timer_(executor()) {
   keepalive().greeted();
 }
 
@@ -45,12 +46,15 @@ void Trainer::start(std::string_view handshake, std::string_view early) {
 }
 
 void Trainer::on_gone(Leaving why) {
+  acknowledgement_timer_.cancel();
   counters_.trainers.add(-1);
   counters_.trainers_left[why].add();
   broker_.submit(broker::TrainerClosed{session_}, nullptr);
 }
 
+// One that has said goodbye yields anyway, when it has been told what of its words arrived.
 void Trainer::give_way() {
+  if (is_parting()) return;
   close(protocol::kReplacedCode, Leaving::replaced, protocol::kReplacedReason);
 }
 
@@ -78,7 +82,8 @@ void Trainer::on_text(std::string text) {
     if (opened_under_ != epoch) return close(close_code::kGoingAway, Leaving::going_away);
     counters_.telemetry_taken.add();
     acknowledgements_.taken(ticket);
-    acknowledge();
+    if (is_parting() && !owes()) return part();
+    acknowledge_soon();
     if (paused_ && acknowledgements_.unanswered_bytes() <= kMostUnanswered) {
       paused_ = false;
       resume_reading();
@@ -104,15 +109,25 @@ void Trainer::submit(broker::Input input, std::function<void(broker::Epoch)> tak
   });
 }
 
-// No timer: a trainer says something every second.
-void Trainer::acknowledge() {
-  const SteadyTime now = clock().steady();
-  const std::int64_t taken = acknowledgements_.in_a_row();
-  if (taken == acknowledged_ || now < next_acknowledgement_) return;
-  acknowledged_ = taken;
-  next_acknowledgement_ = now + kAcknowledgeInterval;
-  say(protocol::TelemetryAcknowledged{taken});
+void Trainer::acknowledge_soon() {
+  if (acknowledged_just_now_ || is_parting() || is_over()) return;
+  if (acknowledgements_.in_a_row() == acknowledged_) return;
+  acknowledge();
   flush();
+  acknowledged_just_now_ = true;
+  acknowledgement_timer_.expires_after(kAcknowledgeInterval);
+  acknowledgement_timer_.async_wait(
+      [weak = weak_from_this(), this](boost::system::error_code cancelled) {
+        const auto alive = weak.lock();
+        if (cancelled || !alive) return;
+        acknowledged_just_now_ = false;
+        acknowledge_soon();
+      });
+}
+
+void Trainer::acknowledge() {
+  const std::int64_t taken = acknowledgements_.in_a_row();
+  if (taken != acknowledged_) say(protocol::TelemetryAcknowledged{acknowledged_ = taken});
 }
 
 template <class Message>

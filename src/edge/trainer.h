@@ -1,5 +1,6 @@
 #pragma once
 
+#include <boost/asio/steady_timer.hpp>
 #include <functional>
 #include <optional>
 #include <string>
@@ -13,9 +14,11 @@ namespace keisei::edge {
 
 /// One trainer's connection. What it says goes to the studio as it came, and is acknowledged when
 /// the studio has taken it; what was refused ends the connection, and the trainer says it again
-/// over its next one. While more than 1 MiB is unanswered, nothing more is read. A studio that
-/// takes over has never heard of this connection: it ends as soon as that is known, so that the
-/// trainer comes again, with what is not acknowledged. Runs on the edge's thread.
+/// over its next one. Its goodbye is answered when the studio has answered for all that came
+/// before, or after 5 s; the last acknowledgement comes before any close frame. While more than 1
+/// MiB is unanswered, nothing more is read. A studio that takes over has never heard of this
+/// connection: it ends as soon as that is known, so that the trainer comes again, with what is not
+/// acknowledged. Runs on the edge's thread.
 class Trainer final : public Connection {
  public:
   /// Bytes.
@@ -28,7 +31,7 @@ class Trainer final : public Connection {
   void start(std::string_view handshake, std::string_view early);
   broker::Session session() const { return session_; }
   /// Whether it may still say something.
-  bool is_here() const { return !is_over(); }
+  bool is_here() const { return !is_over() && !is_parting(); }
   /// Another one has come.
   void give_way();
   void tell(const broker::Word& word);
@@ -38,7 +41,12 @@ class Trainer final : public Connection {
  private:
   void on_text(std::string text) override;
   void on_gone(Leaving why) override;
+  bool owes() const override { return acknowledgements_.unanswered_bytes() > 0; }
+  void say_last_words() override { acknowledge(); }
   void submit(broker::Input input, std::function<void(broker::Epoch)> taken);
+  /// Some were taken: acknowledged at once, or within 100 ms.
+  void acknowledge_soon();
+  /// Queues the acknowledgement of all that can be.
   void acknowledge();
   template <class Message>
   void say(const Message& message);
@@ -50,7 +58,8 @@ class Trainer final : public Connection {
   std::optional<broker::Epoch> opened_under_;  // the studio that knows of this connection
   Acknowledgements acknowledgements_;
   std::int64_t acknowledged_ = 0;
-  SteadyTime next_acknowledgement_{};
+  boost::asio::steady_timer acknowledgement_timer_;
+  bool acknowledged_just_now_ = false;  // the timer runs
   std::uint64_t said_ = 0;
   bool paused_ = false;
 };

@@ -47,6 +47,16 @@ TEST_F(TrainersTest, AreReplacedByTheNewest) {
   EXPECT_THAT(told_.lines(), ElementsAre(HasSubstr("one from 127.0.0.1 took over")));
 }
 
+TEST_F(TrainersTest, AreSaidToTakeOverAlsoWhenOneHasJustBeenTurnedAway) {
+  TestClient(port()).upgrade("/ingest");
+  TestClient old(port());
+  old.upgrade("/ingest", kToken);
+  TestClient fresh(port());
+  fresh.upgrade("/ingest", kToken);
+  EXPECT_EQ(old.receive_goodbye(), "another trainer took over");
+  EXPECT_THAT(told_.lines(), ElementsAre(HasSubstr("turned away"), HasSubstr("took over")));
+}
+
 TEST_F(TrainersTest, AreToldByACodeOfItsOwnThatAnotherTookOver) {
   TestClient old(port());
   old.upgrade("/ingest", kToken);
@@ -130,6 +140,71 @@ TEST_F(TrainersTest, AreToldNothingBeforeTheStudioHasTakenIt) {
   EXPECT_EQ(trainer.receive()->opcode, Opcode::pong) << "and no acknowledgement before it";
   for (broker::Receipt& receipt : studio().waiting()) receipt.take(studio().epoch());
   EXPECT_THAT(trainer.receive_text(), HasSubstr(R"("data":{"received":1})"));
+}
+
+TEST_F(TrainersTest, AreToldOfTheLastThatTheySaidWithoutSayingMore) {
+  TestClient trainer(port());
+  trainer.upgrade("/ingest", kToken);
+  trainer.say("one event");
+  trainer.say("another");
+  EXPECT_THAT(trainer.receive_until(R"("received":2)"), HasSubstr("telemetry_acknowledged"));
+}
+
+constexpr std::string_view kEvent = "an event";
+constexpr const char* kGoodbye = "\x03\xe8";  // 1000
+
+// So many events and a goodbye, which come together.
+void say_and_leave(TestClient& trainer, int events) {
+  std::string all;
+  for (int i = 0; i < events; ++i) all += TestClient::masked(Opcode::text, kEvent);
+  trainer.write(all + TestClient::masked(Opcode::close, kGoodbye));
+}
+
+TEST_F(TrainersTest, AreToldWhatWasTakenBeforeTheirGoodbyeIsAnswered) {
+  TestClient trainer(port());
+  trainer.upgrade("/ingest", kToken);
+  EXPECT_TRUE(studio().hears<broker::TrainerOpened>());
+  studio().hesitate();
+  say_and_leave(trainer, 3);
+  ASSERT_TRUE(comes_true([&] { return studio().bytes_told() == 3 * kEvent.size(); }));
+  on_server([] {});  // it has read the goodbye
+  for (broker::Receipt& receipt : studio().waiting()) receipt.take(studio().epoch());
+  EXPECT_THAT(trainer.receive_text(), HasSubstr(R"("data":{"received":3})"));
+  EXPECT_THAT(trainer.receive()->payload, StartsWith(kGoodbye));
+  EXPECT_TRUE(trainer.is_closed());
+}
+
+TEST_F(TrainersTest, AreToldAtTheirGoodbyeHowMuchAStudioHasTakenThatHangs) {
+  TestClient trainer(port());
+  trainer.upgrade("/ingest", kToken);
+  EXPECT_TRUE(studio().hears<broker::TrainerOpened>());
+  studio().hesitate();
+  say_and_leave(trainer, 2);
+  ASSERT_TRUE(comes_true([&] { return studio().bytes_told() == 2 * kEvent.size(); }));
+  on_server([] {});  // it has read the goodbye
+  auto receipts = studio().waiting();
+  receipts.front().take(studio().epoch());
+  ASSERT_TRUE(comes_true([&] { return edge_counters().telemetry_taken.value() == 1; }));
+  clock_.pass(6s);
+  EXPECT_THAT(trainer.receive_text(), HasSubstr(R"("data":{"received":1})"));
+  EXPECT_THAT(trainer.receive()->payload, StartsWith(kGoodbye));
+}
+
+TEST_F(TrainersTest, AreNotReplacedWhenTheyHaveSaidGoodbye) {
+  TestClient old(port());
+  old.upgrade("/ingest", kToken);
+  EXPECT_TRUE(studio().hears<broker::TrainerOpened>());
+  studio().hesitate();
+  say_and_leave(old, 1);
+  ASSERT_TRUE(tells("an event"));
+  on_server([] {});  // it has read the goodbye
+  TestClient fresh(port());
+  EXPECT_THAT(fresh.upgrade("/ingest", std::string(kToken) + "Keisei-Yield: 1\r\n"),
+              HasSubstr("101"));
+  for (broker::Receipt& receipt : studio().waiting()) receipt.take(studio().epoch());
+  EXPECT_THAT(old.receive_text(), HasSubstr(R"("data":{"received":1})"));
+  EXPECT_THAT(old.receive()->payload, StartsWith(kGoodbye));
+  EXPECT_TRUE(told_.lines().empty());
 }
 
 TEST_F(TrainersTest, MustComeAgainWhenTheStudioHasNotTakenWhatTheySaid) {
