@@ -61,6 +61,7 @@ Server::Server(boost::asio::io_context& context, ServerOptions options, http::St
       clock_(clock),
       counters_(counters),
       trainers_door_(notices.topic("trainers_door", "a trainer came to the door")),
+      takeovers_(notices.topic("trainer_takeovers", "the trainer was replaced")),
       gate_(counters_.old_studio),
       admission_(options_.admission),
       inbound_(broker, options_.operator_token, counters_),
@@ -137,8 +138,8 @@ tl::expected<http::TakeOver, http::Response> Server::upgrade_trainer(const http:
   return [this, address = request.client.address, handshake = std::move(*accepted)](
              http::Accepted connection, std::string_view early) {
     if (ingest_.has_trainer()) {
-      trainers_door_.happened("one from " + address.to_string() +
-                              " took over from the one that was there");
+      takeovers_.happened("one from " + address.to_string() +
+                          " took over from the one that was there");
     }
     ingest_.admit(std::move(connection), handshake, early);
   };

@@ -61,6 +61,7 @@ class Server {
   const Clock& clock_;
   EdgeCounters counters_;
   Topic& trainers_door_;
+  Topic& takeovers_;
   EpochGate gate_;
   Admission admission_;
   Inbound inbound_;

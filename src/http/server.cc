@@ -60,7 +60,9 @@ PortTopics::PortTopics(Notices& notices, std::string_view name, std::string_view
     : accepting(notices.topic(std::string(name) + "_accepting",
                               "accepting connections to " + std::string(what))),
       room(notices.topic(std::string(name) + "_room",
-                         "room for connections to " + std::string(what))) {}
+                         "room for connections to " + std::string(what))),
+      crowds(notices.topic(std::string(name) + "_crowds",
+                           "connections from one address to " + std::string(what))) {}
 
 Server::Server(asio::io_context& context, ListenOptions options, Site site)
     : options_(std::move(options)),
@@ -142,9 +144,9 @@ void Server::admit(tcp::socket socket) {
   if (!place) {
     site_.counters.turned_away[place.error()].add();
     if (place.error() == NoPlace::full_for_address) {
-      site_.topics.room.happened(address.to_string() + " has " +
-                                 std::to_string(room_->places_per_address()) +
-                                 " connections and wants more");
+      site_.topics.crowds.happened(address.to_string() + " has " +
+                                   std::to_string(room_->places_per_address()) +
+                                   " connections and wants more");
     }
     return turn_away(std::move(socket), refusal(place.error()), site_);
   }

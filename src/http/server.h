@@ -52,6 +52,7 @@ struct PortTopics {
 
   Topic& accepting;  // fails without a descriptor
   Topic& room;       // fails while all places are taken
+  Topic& crowds;     // one address wants more than its share
 };
 
 /// What the sessions of one port share.

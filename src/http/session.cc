@@ -57,7 +57,7 @@ class Session final : public Guest, public std::enable_shared_from_this<Session>
   void advance() {
     auto step = reader_->read(received_);
     if (step == RequestReader::Step::header && route_ == nullptr) {
-      if (!identify_client()) return;
+      if (!identify_client()) return give_up(Dropped::closed_by_client);
       auto route = site_.router.find(reader_->request());
       if (!route) return send(std::move(route.error()));
       route_ = *route;
