@@ -1,10 +1,12 @@
 // All that a drill asks the judge, with the answers in words.
 import { join } from "node:path";
 import { readJsonl } from "../e2e/processes.js";
+import { ALLOWED, ALLOWED_AT_FIRST } from "./faults.js";
 import * as judge from "./judge.js";
 import { growth, minutes } from "./memory.js";
 import { Played } from "./played.js";
 import { faultTable, verdict } from "./report.js";
+import { byFault, read, unasked, unfulfilled } from "./told.js";
 
 const MOST_GROWTH = 1; // MB per hour that the lower end of the interval may reach
 
@@ -31,15 +33,33 @@ function played(show, watch) {
   return truth;
 }
 
+/** The faults with what was wrong in what was told of them, and what was told without a cause. */
+function heard(show, faced, times) {
+  const spoken = show.programs
+    .flatMap((program, life) =>
+      program.lines.map((line) => ({ by: program.name, life, line: read(line) })),
+    )
+    .sort((one, other) => one.line.at - other.line.at);
+  return byFault(faced, spoken, times).map(({ told, ...one }, i) => ({
+    ...one,
+    problems: [...(one.problems ?? []), ...unfulfilled(one.fault.told, told)],
+    unasked: unasked(one.fault.told, told, [
+      ...(i === 0 ? ALLOWED_AT_FIRST : ALLOWED),
+      ...(one.fault.allowed ?? []),
+    ]),
+  }));
+}
+
 /** Prints the table of the faults and a verdict on each question; returns whether all are good. */
-export async function judged({ show, witness, watch, faced, begin }) {
+export async function judged({ show, witness, watch, faced, begin, over }) {
   const { conversations } = show.transcript;
   const logged = [];
   for (const folder of show.runFolders)
     logged.push(...(await readJsonl(join(folder, "metrics.jsonl"))));
   for (const update of show.transcript.messages("trainer_metrics")) logged.push(update);
 
-  console.log(`${faultTable(faced, begin)}\n`);
+  const parts = heard(show, faced, { begin, end: over });
+  console.log(`${faultTable(parts.slice(1), begin)}\n`);
   const truth = played(show, watch);
   const shown = judge.notPlayed(witness.shown, truth);
   const measured = judge.notMeasured(witness.shown, logged);
@@ -86,12 +106,12 @@ export async function judged({ show, witness, watch, faced, begin }) {
       findings: faced.filter(({ back }) => back === undefined).map(({ fault }) => fault.name),
     }),
     verdict("every fault was told once", {
-      findings: faced.flatMap(({ fault, problems }) =>
+      findings: parts.flatMap(({ fault, problems }) =>
         problems.map((one) => `${fault.name}: ${one}`),
       ),
     }),
     verdict("nothing was told without a cause", {
-      findings: faced.flatMap(({ fault, unasked }) =>
+      findings: parts.flatMap(({ fault, unasked }) =>
         unasked.map((one) => `${fault.name}: ${one}`),
       ),
     }),
