@@ -24,7 +24,8 @@ std::string reason_of(const Error& error) {
 
 Outputs::Outputs(RunLogs logs, std::unique_ptr<RunStream> stream, std::string run_id,
                  Display& display, const Clock& clock, Notices& notices)
-    : logs_(std::move(logs)),
+    : notices_(notices),
+      logs_(std::move(logs)),
       stream_(std::move(stream)),
       run_id_(std::move(run_id)),
       display_(display),
@@ -35,6 +36,8 @@ Outputs::Outputs(RunLogs logs, std::unique_ptr<RunStream> stream, std::string ru
       checkpoints_(notices.topic("checkpoints", "saving checkpoints")),
       evaluation_(notices.topic("evaluation", "evaluation")),
       begin_(clock.steady()) {}
+
+Outputs::~Outputs() { notices_.settle(); }
 
 GameReporter::Sinks Outputs::sinks() {
   GameReporter::Sinks sinks;
@@ -60,6 +63,7 @@ void Outputs::add(const MetricsManager& metrics, std::optional<double> remaining
   if (stream_ != nullptr) stream_->add(progress_.metrics);
   tell(metrics_log_, logs_.add(metrics, now()));
   display_.show(progress_, metrics_summary(metrics));
+  notices_.check();
 }
 
 void Outputs::add(const Evaluation& evaluation) {

@@ -22,6 +22,10 @@ class Outputs {
   /// `stream` may be null; display, clock and notices outlive this object.
   Outputs(RunLogs logs, std::unique_ptr<RunStream> stream, std::string run_id, Display& display,
           const Clock& clock, Notices& notices);
+  /// Tells what waits to be told.
+  ~Outputs();
+  Outputs(const Outputs&) = delete;
+  Outputs& operator=(const Outputs&) = delete;
 
   /// Of the featured game; valid as long as this object.
   GameReporter::Sinks sinks();
@@ -35,6 +39,7 @@ class Outputs {
   void add(const hook::GameFinishedEvent& game);
   double now() const { return unix_seconds(clock_.wall()); }
 
+  Notices& notices_;
   RunLogs logs_;
   std::unique_ptr<RunStream> stream_;
   std::string run_id_;
