@@ -195,16 +195,33 @@ TEST_F(StreamingHookNoticesTest, SaysThatTheShowcaseStandsStill) {
   options.flush_deadline = 100ms;
   const auto hook = connect(options);
   ASSERT_TRUE(eventually([&] { return !showcase.texts().empty(); }));
-  manual_.pass(9s);
-  std::this_thread::sleep_for(20ms);
+  const auto one_second = [this] {
+    manual_.pass(1s);
+    std::this_thread::sleep_for(20ms);
+  };
+  for (int i = 0; i < 9; ++i) one_second();
   EXPECT_THAT(told_.lines(), ElementsAre());
-  manual_.pass(1s);
-  ASSERT_TRUE(eventually([&] { return !told_.lines().empty(); }));
+  ASSERT_TRUE(eventually([&] {
+    one_second();
+    return !told_.lines().empty();
+  }));
   EXPECT_THAT(told_.lines()[0], HasSubstr("the showcase has confirmed nothing for 10 s"));
   EXPECT_TRUE(hook->counters().connected) << "it is waited for";
   showcase.say(protocol::encode(protocol::TelemetryAcknowledged{1}, 0, 0));
   ASSERT_TRUE(eventually([&] { return told_.lines().size() == 2; }));
   EXPECT_THAT(told_.lines()[1], HasSubstr("works again"));
+}
+
+TEST_F(StreamingHookNoticesTest, TakesNoStandstillOfItsOwnForTheShowcases) {
+  TestShowcase showcase(Manner::forgetful);
+  HookOptions options = patient_options(showcase.url());
+  options.confirm_within = 10s;
+  options.flush_deadline = 100ms;
+  const auto hook = connect(options);
+  ASSERT_TRUE(eventually([&] { return !showcase.texts().empty(); }));
+  manual_.pass(1h);
+  std::this_thread::sleep_for(50ms);
+  EXPECT_THAT(told_.lines(), ElementsAre());
 }
 
 TEST_F(StreamingHookNoticesTest, SaysThatResultsAreLost) {

@@ -2,6 +2,7 @@
 
 #include <pthread.h>
 
+#include <algorithm>
 #include <boost/asio/ssl/context.hpp>
 #include <chrono>
 #include <csignal>
@@ -227,8 +228,13 @@ void Publisher::on_received(const std::string& text) {
 }
 
 void Publisher::watch(SteadyTime now) {
+  // A trainer that was stopped, or a machine that slept, heard nobody: the showcase may have
+  // answered.
+  if (now - std::exchange(watched_, now) > options_.confirm_within / 2) awake_since_ = now;
   const auto waiting_since = outbox_.waiting_since();
-  if (!waiting_since || now - *waiting_since < options_.confirm_within) return;
+  if (!waiting_since || now - std::max(*waiting_since, awake_since_) < options_.confirm_within) {
+    return;
+  }
   const auto limit = std::chrono::duration_cast<std::chrono::seconds>(options_.confirm_within);
   link_.fails("the showcase has confirmed nothing for " + std::to_string(limit.count()) + " s");
 }

@@ -89,6 +89,8 @@ class Publisher {
   bool closing_ = false;
   SteadyTime opened_at_{};
   SteadyTime next_look_at_losses_{};
+  SteadyTime watched_{};      // when it was last seen whether the showcase confirms
+  SteadyTime awake_since_{};  // what was not heard before says nothing
 
   std::atomic<bool> stopping_{false};
   std::atomic<bool> connected_{false};
