@@ -157,6 +157,21 @@ test("a log that nobody takes does not end the show", async () => {
   assert.ok(page);
 });
 
+test("what happened often is summed up, at the end at the latest", async () => {
+  const showcase = start();
+  const { page } = await portsOf(showcase);
+  for (let i = 0; i < 5; i++) {
+    const answer = await fetch(`http://127.0.0.1:${page}/ingest`, {
+      headers: { Authorization: "Bearer another" },
+    });
+    assert.equal(answer.status, 401);
+  }
+  await showcase.stop();
+  const told = showcase.stderr.split("\n").filter((line) => line.includes(" trainer"));
+  assert.equal(told.length, 2, showcase.stderr);
+  assert.match(told[1], /4 times/);
+});
+
 test("the operator hears how the show is", async () => {
   const { control } = await portsOf(start());
   const answer = await fetch(`http://127.0.0.1:${control}/api/v1/status`, {
