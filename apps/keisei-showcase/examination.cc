@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <openssl/crypto.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <boost/version.hpp>
 
 #include <chrono>
@@ -19,6 +20,7 @@
 #include "doctor/port_check.h"
 #include "doctor/showcase_check.h"
 #include "doctor/trainer_check.h"
+#include "hook/transport/token_file.h"
 #include "http/operator_token.h"
 #include "http/static_files.h"
 #include "protocol/messages.h"
@@ -79,6 +81,20 @@ Finding token_file(const fs::path& file, const Result<std::string>& token, bool 
           "`keisei-showcase token` prints it when that is mended"};
 }
 
+// The trainer's, by its rules: it takes also a file that is not closed to others.
+Finding copied_token(const fs::path& file, const Result<std::string>& token) {
+  if (!token) {
+    return {"token_file", Verdict::failed, token.error().message,
+            "copy the showcase's operator.token there, for this user to read"};
+  }
+  struct stat status {};
+  if (::stat(file.c_str(), &status) == 0 && (status.st_mode & (S_IWGRP | S_IRWXO)) != 0) {
+    return {"token_file", Verdict::warning, file.string() + " can be read or changed by others",
+            "say `chmod 600` to it"};
+  }
+  return {"token_file", Verdict::ok, file.string() + ", closed to others"};
+}
+
 fs::path trainer_program(const ShowcaseOptions& options) {
   if (!options.doctor.trainer.empty()) return options.doctor.trainer;
   std::error_code unknown;
@@ -113,16 +129,17 @@ int examine(const ShowcaseOptions& options) {
   const SystemClock clock;
   const DoctorOptions& asked = options.doctor;
   const bool is_here = !asked.is_trainers_side;
-  const bool has_own_token = asked.token_file.empty();
-  const fs::path file = has_own_token ? options.token_file() : asked.token_file;
-  const auto token = http::read_token(file);
+  const bool is_own = asked.token_file.empty();
+  const fs::path file = is_own ? options.token_file() : asked.token_file;
+  const auto token =
+      is_own ? http::read_operator_token(file) : hook::read_trainers_token(file.string());
 
   Findings findings = {own_versions()};
   add(findings,
       doctor::check_trainer(doctor::ask_trainer(trainer_program(options), kTrainersPatience),
                             KEISEI_VERSION));
   findings.push_back(doctor::check_own_clock(doctor::state_of_own_clock(), clock.wall()));
-  findings.push_back(token_file(file, token, is_here && has_own_token));
+  findings.push_back(is_own ? token_file(file, token, is_here) : copied_token(file, token));
   if (is_here) add(findings, shows_needs(options, clock));
   if (!asked.run_dir.empty()) {
     findings.push_back(doctor::check_disk("run_disk", asked.run_dir, kForRun, "--run-dir"));

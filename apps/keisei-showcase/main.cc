@@ -19,7 +19,7 @@ int complain(const std::string& why) {
 }
 
 int print_token(const ShowcaseOptions& options) {
-  const auto token = http::read_token(options.token_file());
+  const auto token = http::read_operator_token(options.token_file());
   if (!token) return complain(token.error().message);
   std::cout << *token << std::endl;
   return std::cout ? 0 : complain("the token cannot be written to standard output");

@@ -6,20 +6,20 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <algorithm>
 #include <array>
 #include <boost/beast/core/string.hpp>
 #include <cerrno>
 #include <cstring>
 #include <utility>
 
+#include "base/secret_file.h"
 #include "http/random_id.h"
 
 namespace keisei::http {
 namespace {
 
 constexpr std::size_t kTokenDigits = 64;
-constexpr std::size_t kLongestToken = 128;  // as a `control` message carries it
+constexpr uid_t kAdministrator = 0;
 constexpr mode_t kOwnersOnly = 0600;
 constexpr mode_t kForeign = S_IWGRP | S_IROTH | S_IWOTH;
 constexpr std::string_view kScheme = "Bearer ";
@@ -49,32 +49,43 @@ class Descriptor {
 };
 
 auto about(const std::filesystem::path& file, const std::string& what) {
-  return fail("the operator token " + file.string() + " " + what);
+  return fail("the operator token " + file.string() + what);
 }
 
-std::string why_not_opened(const std::filesystem::path& file, int error) {
+// What to do about a file that cannot be read as a token.
+std::string described(const std::filesystem::path& file, const SecretFlaw& flaw) {
   std::error_code unknown;
-  if (error == ENOENT && std::filesystem::is_symlink(file, unknown)) {
-    return "is a link that leads nowhere; remove it";
+  switch (flaw.kind) {
+    case SecretFlaw::Kind::absent:
+      return std::filesystem::is_symlink(file, unknown)
+                 ? " is a link that leads nowhere; remove it"
+                 : " is not there; it is made when keisei-showcase starts with this --state-dir";
+    case SecretFlaw::Kind::forbidden:
+      return " may not be read by this user; run as the user whose file it is, or let this user "
+             "read it";
+    case SecretFlaw::Kind::unreadable:
+      return " cannot be read" + flaw.what;
+    case SecretFlaw::Kind::no_file:
+      return flaw.what + "; remove it, or choose another --state-dir";
+    case SecretFlaw::Kind::no_word:
+      break;
   }
-  if (error == ENOENT) {
-    return "is not there; it is made when keisei-showcase starts with this --state-dir";
-  }
-  if (error == EACCES) {
-    return "may not be read by this user; run as the user whose file it is, or let this user read "
-           "it";
-  }
-  return std::string("cannot be read: ") + std::strerror(error);
+  return flaw.what + (flaw.what == " is empty" ? ", as a full disk may have left it" : "") +
+         kNewOne;
 }
 
-// Empty, or why it is not a file that only its owner can have filled.
-std::string why_not_trusted(const struct stat& status) {
-  const std::string another = "; remove it, or choose another --state-dir";
-  if (S_ISDIR(status.st_mode)) return "is a folder" + another;
-  if (!S_ISREG(status.st_mode)) return "is a pipe or device, not a file" + another;
-  if ((status.st_mode & kForeign) != 0) {
-    return "can be read or changed by others on this machine; say `chmod 600` to it, and delete it "
-           "first if they may have";
+// Empty, or why others may know the token. What another user has put there is that user's word.
+std::string why_not_trusted(const Secret& secret) {
+  if (secret.owner != ::geteuid() && secret.owner != kAdministrator) {
+    return " belongs to another user (" + std::to_string(secret.owner) +
+           "); run as that user, or remove it to have a new one made";
+  }
+  if ((secret.mode & kForeign) != 0) {
+    return " can be read or changed by others on this machine; say `chmod 600` to it, and delete "
+           "it first if they may have";
+  }
+  if (secret.word.size() < kTokenDigits) {
+    return std::string(" is too short to be secret") + kNewOne;
   }
   return {};
 }
@@ -108,28 +119,11 @@ int error_of_making(const std::filesystem::path& file, const std::string& token)
 
 }  // namespace
 
-Result<std::string> read_token(const std::filesystem::path& file) {
-  const Descriptor opened(::open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
-  if (!opened.is_open()) return about(file, why_not_opened(file, errno));
-  struct stat status {};
-  if (::fstat(*opened, &status) != 0) return about(file, why_not_opened(file, errno));
-  if (const std::string why = why_not_trusted(status); !why.empty()) return about(file, why);
-  std::string token(kLongestToken + 2, '\0');  // with the end of its line
-  const ssize_t size = ::read(*opened, token.data(), token.size());
-  if (size < 0) return about(file, why_not_opened(file, errno));
-  token.resize(static_cast<std::size_t>(size));
-  while (!token.empty() && (token.back() == '\n' || token.back() == '\r')) token.pop_back();
-  if (token.empty()) {
-    return about(file, std::string("is empty, as a full disk may have left it") + kNewOne);
-  }
-  const bool is_one_word =
-      std::all_of(token.begin(), token.end(), [](char c) { return c > ' ' && c < '\x7F'; });
-  if (token.size() < kTokenDigits)
-    return about(file, std::string("is too short to be secret") + kNewOne);
-  if (!is_one_word || token.size() > kLongestToken) {
-    return about(file, std::string("holds something else than one token") + kNewOne);
-  }
-  return token;
+Result<std::string> read_operator_token(const std::filesystem::path& file) {
+  auto secret = read_secret(file.string());
+  if (!secret) return about(file, described(file, secret.error()));
+  if (const std::string why = why_not_trusted(*secret); !why.empty()) return about(file, why);
+  return std::move(secret->word);
 }
 
 Result<OperatorToken> load_or_create_token(const std::filesystem::path& file) {
@@ -145,11 +139,11 @@ Result<OperatorToken> load_or_create_token(const std::filesystem::path& file) {
     if (error == 0) return token;
   }
   if (error == EEXIST) {
-    return read_token(file).map([](std::string value) {
+    return read_operator_token(file).map([](std::string value) {
       return OperatorToken{std::move(value), false};
     });
   }
-  return about(file, std::string("cannot be made: ") + std::strerror(error) +
+  return about(file, std::string(" cannot be made: ") + std::strerror(error) +
                          "; see that this user may write there and that the disk has room, or "
                          "choose another --state-dir");
 }

@@ -14,9 +14,10 @@ struct OperatorToken {
   bool created;  // just now: show it to the operator, once
 };
 
-/// The token of a file that its owner alone may write and nobody else but its group may read. Never
-/// waits, whatever is at that path. The error says what is there instead, and what to do.
-Result<std::string> read_token(const std::filesystem::path& file);
+/// The token of a file that is this user's or the administrator's, that its owner alone may write
+/// and nobody else but its group may read. Never waits, whatever is at that path. The error says
+/// what is there instead, and what to do.
+Result<std::string> read_operator_token(const std::filesystem::path& file);
 
 /// Reads the token, or makes the file (mode 0600) if there is none: whole or not at all, also when
 /// the disk is full or another process makes it at the same time.

@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <filesystem>
 #include <string>
@@ -59,7 +60,8 @@ TEST(OperatorTokenFile, IsNotLeftHalfMadeByAFullDisk) {
 TEST(OperatorTokenFile, MayBeReadByItsGroup) {
   const TemporaryFolder folder;
   for (const mode_t mode : {0600, 0400, 0640}) {
-    EXPECT_EQ(read_token(file_with(folder, kGoodLine, mode)).value(), std::string(64, 'a'));
+    EXPECT_EQ(read_operator_token(file_with(folder, kGoodLine, mode)).value(),
+              std::string(64, 'a'));
   }
 }
 
@@ -68,6 +70,23 @@ TEST(OperatorTokenFile, IsRefusedWhenOthersMayReadOrChangeIt) {
   for (const mode_t mode : {0666, 0644, 0660, 0620, 0602}) {
     EXPECT_THAT(refusal_of(file_with(folder, kGoodLine, mode)), HasSubstr("`chmod 600`")) << mode;
   }
+}
+
+// Whoever can write into the state folder could put a token there that is theirs to use.
+TEST(OperatorTokenFile, IsRefusedWhenAnotherUserPutItThere) {
+  if (::geteuid() != 0) GTEST_SKIP() << "only the administrator can give files away";
+  const TemporaryFolder folder;
+  const std::string file = file_with(folder, kGoodLine, 0600);
+  ASSERT_EQ(::chown(file.c_str(), 65534, 65534), 0);
+  EXPECT_THAT(refusal_of(file), HasSubstr("belongs to another user (65534)"));
+}
+
+TEST(OperatorTokenFile, MayBeTheAdministrators) {
+  const TemporaryFolder folder;
+  ::chmod(folder.path().c_str(), 0755);
+  const std::string file = file_with(folder, kGoodLine, 0640);
+  const AsNobody nobody;
+  EXPECT_TRUE(read_operator_token(file)) << "and this user's group may read it";
 }
 
 struct Unusable {
@@ -103,7 +122,7 @@ TEST(OperatorTokenFile, ThatThisUserMayNotReadIsLeftAlone) {
 TEST(OperatorTokenFile, IsNeverWaitedFor) {
   const TemporaryFolder folder;
   ASSERT_EQ(::mkfifo((folder / "pipe").c_str(), 0600), 0);
-  EXPECT_THAT(refusal_of(folder / "pipe"), HasSubstr("is a pipe or device"));
+  EXPECT_THAT(refusal_of(folder / "pipe"), HasSubstr("is no ordinary file"));
 }
 
 TEST(OperatorTokenFile, IsNoFolder) {
@@ -114,14 +133,14 @@ TEST(OperatorTokenFile, IsNoFolder) {
 TEST(OperatorTokenFile, MayBeALinkButNotIntoTheVoid) {
   const TemporaryFolder folder;
   std::filesystem::create_symlink(file_with(folder, kGoodLine, 0600), folder / "link");
-  EXPECT_TRUE(read_token(folder / "link"));
+  EXPECT_TRUE(read_operator_token(folder / "link"));
   std::filesystem::create_symlink(folder / "nothing", folder / "void");
   EXPECT_THAT(refusal_of(folder / "void"), HasSubstr("a link that leads nowhere"));
 }
 
 TEST(OperatorTokenFile, IsOnlyReadByThoseWhoDoNotMakeIt) {
   const TemporaryFolder folder;
-  const auto token = read_token(folder / "token");
+  const auto token = read_operator_token(folder / "token");
   ASSERT_FALSE(token);
   EXPECT_THAT(token.error().message, HasSubstr("is made when keisei-showcase starts"));
   EXPECT_FALSE(std::filesystem::exists(folder / "token"));

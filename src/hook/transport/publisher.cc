@@ -170,7 +170,7 @@ void Publisher::connect() {
   IngestConnection::Introduction own{.token = {}, .yields = policy_.yields()};
   token_problem_.clear();
   if (!options_.token_file.empty()) {
-    Result<std::string> token = read_token(options_.token_file);
+    Result<std::string> token = read_trainers_token(options_.token_file);
     if (token) {
       own.token = std::move(*token);
     } else {
