@@ -22,6 +22,7 @@
 #include "doctor/trainer_check.h"
 #include "hook/transport/token_file.h"
 #include "http/operator_token.h"
+#include "http/reachable.h"
 #include "http/static_files.h"
 #include "protocol/messages.h"
 #include "studio/content/content.h"
@@ -119,8 +120,8 @@ Findings shows_needs(const ShowcaseOptions& options, const Clock& clock) {
 
 // Where the trainer streams to, if nothing else is said: this machine's public port.
 std::string address_here(const http::ListenOptions& listen) {
-  return fmt::format("ws://{}:{}/ingest", listen.bind == "0.0.0.0" ? "127.0.0.1" : listen.bind,
-                     listen.port);
+  return fmt::format("ws://{}/ingest",
+                     http::authority(http::reachable_host(listen.bind), listen.port));
 }
 
 }  // namespace

@@ -96,16 +96,23 @@ void add_commands(CLI::App& app, ShowcaseOptions& options) {
   app_doctor.add_flag("--json", doctor.as_json, "One JSON object instead of lines");
   app_doctor.add_flag("--trainer-side", doctor.is_trainers_side,
                       "On the trainer's machine: looks only at what the trainer needs");
-  app_doctor.add_option("--stream", doctor.stream,
-                        "The address that the trainer is given, as seen from here; the public port "
-                        "of this machine unless it is said");
-  app_doctor.add_option("--stream-ca", doctor.stream_ca,
-                        "For wss://: certificates (PEM) that vouch for the showcase");
-  app_doctor.add_option("--token-file", doctor.token_file,
-                        "The trainer's, if not that of --state-dir");
-  app_doctor.add_option("--run-dir", doctor.run_dir, "Where the trainer keeps its run");
-  app_doctor.add_option("--trainer", doctor.trainer,
-                        "The program keisei-train, if not beside this one");
+  app_doctor
+      .add_option("--stream", doctor.stream,
+                  "The address that the trainer is given, as seen from here; the public port of "
+                  "this machine unless it is said")
+      ->check(not_empty);
+  app_doctor
+      .add_option("--stream-ca", doctor.stream_ca,
+                  "For wss://: certificates (PEM) that vouch for the showcase")
+      ->check(not_empty);
+  app_doctor
+      .add_option("--token-file", doctor.token_file, "The trainer's, if not that of --state-dir")
+      ->check(not_empty);
+  app_doctor.add_option("--run-dir", doctor.run_dir, "Where the trainer keeps its run")
+      ->check(not_empty);
+  app_doctor
+      .add_option("--trainer", doctor.trainer, "The program keisei-train, if not beside this one")
+      ->check(not_empty);
 }
 
 // What no option can check alone. Empty, or what is wrong.
@@ -136,7 +143,7 @@ std::optional<ShowcaseOptions> parse_options(int argc, char** argv, int& exit_co
   ShowcaseOptions options;
   options.ui = "ui/dist";
   options.content = "content";
-  options.state_dir = "var";
+  options.state_dir = "var/showcase";
   Flags flags;
   CLI::App app{
       "Shows a running training to viewers: web page, WebSocket and trainer's ingest on one port, "

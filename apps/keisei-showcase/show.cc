@@ -21,6 +21,7 @@
 #include "edge/server.h"
 #include "http/descriptors.h"
 #include "http/operator_token.h"
+#include "http/reachable.h"
 #include "http/static_files.h"
 #include "studio/content/content.h"
 #include "studio/programme.h"
@@ -131,10 +132,9 @@ int show(const ShowcaseOptions& options) {
 
   log.write(
       Severity::info, kTopic,
-      fmt::format("keisei-showcase {} is showing on http://{}:{}, operator's port {}:{}",
-                  KEISEI_VERSION,
-                  options.edge.listen.bind == "0.0.0.0" ? "localhost" : options.edge.listen.bind,
-                  edge.port(), options.control.listen.bind, control.port()));
+      fmt::format("keisei-showcase {} is showing on http://{}, operator's port {}", KEISEI_VERSION,
+                  http::authority(http::reachable_host(options.edge.listen.bind), edge.port()),
+                  http::authority(options.control.listen.bind, control.port())));
   std::thread studio_thread([&] { studio.run(); });
   run(edge_context, edge, control, clock, notices, log);
   studio.stop();

@@ -1,7 +1,7 @@
 """Trains a small PyTorch network with PPO to mate a lone king, and streams the training.
 
     build/release/bin/keisei-showcase &
-    python3 python/examples/train_mate.py --token-file var/operator.token
+    python3 python/examples/train_mate.py --token-file var/showcase/operator.token
 
 Every figure and every move that is streamed is the training's own. Eight games run side by side;
 the first of them is the featured one.

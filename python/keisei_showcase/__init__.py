@@ -2,7 +2,7 @@
 
     from keisei_showcase import StreamingHook
 
-    with StreamingHook("ws://127.0.0.1:8080/ingest", token_file="var/operator.token",
+    with StreamingHook("ws://127.0.0.1:8080/ingest", token_file="var/showcase/operator.token",
                        name="My run") as hook:
         ...
         hook.emit_ppo_metrics({"policy_loss": 0.01, "entropy": 2.9}, update=1, global_step=2048)

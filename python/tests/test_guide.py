@@ -52,7 +52,7 @@ class Guide(unittest.TestCase):
         with Listening() as showcase:
             names = {"self": loop, "StreamingHook": StreamingHook}
             exec(prepare.replace("ws://127.0.0.1:8080/ingest", showcase.url)
-                 .replace('"var/operator.token"', '""'), names)
+                 .replace('"var/showcase/operator.token"', '""'), names)
             for step in range(2 * len(LINE)):
                 players = np.array([step % len(LINE) % 2], np.uint8)
                 names.update(action_list=[LINE[step % len(LINE)][1]], current_players=players,

@@ -6,6 +6,7 @@
 
 #include "doctor/web.h"
 #include "http/port_owner.h"
+#include "http/reachable.h"
 
 namespace keisei::doctor {
 
@@ -26,13 +27,9 @@ boost::system::error_code error_of_listening(const asio::ip::tcp::endpoint& endp
 
 // A showcase's public port says that it is well, its operator's port that a token is needed.
 bool is_a_showcase(const asio::ip::tcp::endpoint& endpoint, const Clock& clock) {
-  asio::ip::address address = endpoint.address();
-  if (address.is_unspecified()) {
-    address = address.is_v4() ? asio::ip::address(asio::ip::address_v4::loopback())
-                              : asio::ip::address(asio::ip::address_v6::loopback());
-  }
-  const hook::ShowcaseUrl url{
-      .host = address.to_string(), .port = std::to_string(endpoint.port()), .target = {}};
+  const hook::ShowcaseUrl url{.host = http::reachable_host(endpoint.address().to_string()),
+                              .port = std::to_string(endpoint.port()),
+                              .target = {}};
   const auto answer = ask(url, "/healthz", clock);
   return answer && (answer->body.find(R"("status":"ok")") != std::string::npos ||
                     answer->body.find("operator token") != std::string::npos);

@@ -8,6 +8,7 @@
 
 #include "doctor/clock_check.h"
 #include "doctor/web.h"
+#include "http/reachable.h"
 
 namespace keisei::doctor {
 namespace {
@@ -98,8 +99,7 @@ Findings check_address(const TrainerAddress& address, const Result<std::string>&
 
 Findings check_show(const http::ListenOptions& operators_port, const std::string& token,
                     const Clock& clock) {
-  const bool is_everywhere = operators_port.bind == "0.0.0.0";
-  const hook::ShowcaseUrl url{.host = is_everywhere ? "127.0.0.1" : operators_port.bind,
+  const hook::ShowcaseUrl url{.host = http::reachable_host(operators_port.bind),
                               .port = std::to_string(operators_port.port),
                               .target = {}};
   const auto answer = ask(url, "/api/v1/status", clock, {.token = token});

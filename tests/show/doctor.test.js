@@ -1,6 +1,6 @@
 // `keisei-showcase doctor` before a show, beside one, and where something is wrong.
 import assert from "node:assert/strict";
-import { existsSync } from "node:fs";
+import { chmodSync, existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, test } from "node:test";
 import { Program, portsOf, scratch, showOptions } from "./programs.js";
@@ -102,6 +102,27 @@ test("on the trainer's side it looks at nothing that only the show needs", async
   assert.deepEqual(named(checks, "public_port"), []);
   assert.equal(named(checks, "trainer_token")[0].verdict, "ok");
   assert.equal(named(checks, "run_disk").length, 1);
+});
+
+test("an address of IPv6 is one that the trainer can be given", async () => {
+  for (const bind of ["::", "::1"]) {
+    const { checks } = await examine({ "--bind": bind, "--port": 28500 });
+    const [{ verdict, found }] = named(checks, "trainer_address");
+    assert.equal(verdict, "ok", found);
+    assert.match(found, /^ws:\/\/\[::1\]:28500\/ingest: /);
+  }
+});
+
+test("a trainer's copy of the token is judged by the trainer's rules", async () => {
+  const copy = join(folder.path, "copy");
+  writeFileSync(copy, "secret\n", { mode: 0o600 });
+  const judge = async () =>
+    named((await examine({ "--token-file": copy })).checks, "token_file")[0];
+  assert.equal((await judge()).verdict, "ok");
+  chmodSync(copy, 0o644);
+  assert.equal((await judge()).verdict, "warning");
+  writeFileSync(copy, "");
+  assert.equal((await judge()).verdict, "failed");
 });
 
 test("for people it says one line each", async () => {

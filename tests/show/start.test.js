@@ -34,8 +34,11 @@ const token = () => readFileSync(tokenFile, "utf8").trim();
 async function takenPort(run) {
   const other = createServer().listen(0, "127.0.0.1");
   await once(other, "listening");
-  await run(other.address().port);
-  other.close();
+  try {
+    await run(other.address().port);
+  } finally {
+    other.close();
+  }
 }
 
 /** At a terminal, as script(1) makes one: what comes there is on standard output. */
