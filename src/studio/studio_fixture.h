@@ -74,6 +74,9 @@ class StudioTest : public ::testing::Test {
         .family<protocol::DropReason>("keisei_studio_hook_events_dropped_total", "")[reason]
         .value();
   }
+  std::uint64_t heard() {
+    return counters_.counter("keisei_studio_telemetry_heard_total", "").value();
+  }
   CounterFamily<Unused> unused() {
     return counters_.family<Unused>("keisei_studio_telemetry_unused_total", "");
   }

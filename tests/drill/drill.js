@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { eventually } from "../e2e/processes.js";
+import { problemOf } from "../e2e/schema.js";
 import { FAULTS } from "./faults.js";
 import { Operator } from "./operator.js";
 import { dealt, randomFrom } from "./random.js";
@@ -117,7 +118,7 @@ async function run(options) {
     console.error(
       `seed ${options.seed}, ${options.minutes} minutes, logs in ${folder}; the disk is a ${show.disk.kind}`,
     );
-    const witness = new Witness(show.port);
+    const witness = new Witness(show.port, problemOf);
     const watch = new Watch(show);
     const drill = { show, witness, random };
     await eventually("the show is on", () => isOn(drill, 0) && witness.latest("game_state"), {
@@ -137,6 +138,7 @@ async function run(options) {
     await wait(SETTLING);
     const over = Date.now();
     witness.leave();
+    await watch.stop();
     await show.end();
     await watch.end();
     console.log(`seed ${options.seed} · ${options.minutes} minutes · ${faced.length} faults`);

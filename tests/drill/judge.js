@@ -1,5 +1,10 @@
 // What a drill must not show: findings from what was seen, played, said and acknowledged.
 
+/** Who saw nothing has nothing to say: a finding where there is less than `least` to judge by. */
+export function tooLittle(count, what, least = 1) {
+  return count >= least ? [] : [`nothing to judge by: ${count} ${what}`];
+}
+
 /** Whatever was on screen that nobody played. `sources` counts who vouches for the rest. */
 export function notPlayed(shown, played) {
   const findings = [];
@@ -79,7 +84,8 @@ export function acknowledgedAndNotShown(conversations, shown, visits) {
 
 /**
  * Finished games of the trainers' logs that no showcase confirmed, although their trainer lived on
- * for `GRACE` and did not count them as dropped. `lives`: of the trainers, {from, to}.
+ * for `GRACE` and did not count them as dropped. `lives`: of the trainers, {folder, to}; a game has
+ * the folder of its run.
  */
 const GRACE = 15_000;
 export function finishedAndNotAcknowledged(games, conversations, lives) {
@@ -96,7 +102,10 @@ export function finishedAndNotAcknowledged(games, conversations, lives) {
     });
   }
   const missing = games.filter(({ game_id }) => !confirmed.has(game_id));
-  const cutOff = ({ readAt }) => lives.some(({ to }) => readAt <= to && to - readAt < GRACE);
+  const cutOff = (game) =>
+    lives.some(
+      ({ folder, to }) => folder === game.folder && game.readAt <= to && to - game.readAt < GRACE,
+    );
   const lost = missing.filter((game) => !cutOff(game));
   const counted = [...dropped.values()].reduce((sum, count) => sum + count, 0);
   const findings =
@@ -152,9 +161,30 @@ export function deaths(programs) {
   return [...times].map(([death, count]) => (count > 1 ? `${death} (${count} times)` : death));
 }
 
-/** Moments at which more was confirmed than the studio had taken. */
-export function confirmedAndNotTaken(counters) {
+/** Moments at which more was confirmed than the studio itself had heard. */
+export function confirmedAndNotHeard(counters) {
   return counters
-    .filter(({ confirmed, taken }) => confirmed > taken)
-    .map(({ confirmed, taken }) => `${confirmed} messages were confirmed and ${taken} taken`);
+    .filter(({ confirmed, heard }) => confirmed > heard)
+    .map(({ confirmed, heard }) => `${confirmed} messages were confirmed and ${heard} heard`);
+}
+
+/** Games never shown for another reason than that the hook left moves out, as a showcase counts. */
+export function brokenGames(counters) {
+  const most = new Map();
+  for (const { skipped } of counters) {
+    for (const [reason, count] of skipped) most.set(reason, Math.max(most.get(reason) ?? 0, count));
+  }
+  const gaps = most.get("gap") ?? 0;
+  most.delete("gap");
+  const findings = [...most]
+    .filter(([, count]) => count > 0)
+    .map(([reason, count]) => `${reason}: ${count} games`);
+  return { findings, gaps };
+}
+
+/** Frames that do not follow the published schema, a finding for each type of them. */
+export function invalidFrames(invalid) {
+  const first = new Map();
+  for (const { type, problem } of invalid) if (!first.has(type)) first.set(type, problem);
+  return [...first].map(([type, problem]) => `${type}: ${problem}`);
 }

@@ -97,10 +97,10 @@ test("an update that was not confirmed may be missing", () => {
 
 const finished = { type: "game_finished", game_id: "run-1" };
 const heartbeat = (dropped) => ({ type: "heartbeat", dropped });
-const lives = [{ from: 0, to: 100 * SECOND }];
-const unconfirmed = (messages, acknowledged, readAt = 10 * SECOND) =>
+const lives = [{ folder: "run", to: 100 * SECOND }];
+const unconfirmed = (messages, acknowledged, readAt = 10 * SECOND, folder = "run") =>
   judge.finishedAndNotAcknowledged(
-    [{ game_id: "run-1", readAt }],
+    [{ game_id: "run-1", readAt, folder }],
     [conversation(acknowledged, messages)],
     lives,
   ).findings;
@@ -116,6 +116,10 @@ test("a finished game that the hook counted as dropped is not lost in silence", 
 });
 test("a game that ended just before its trainer was killed may be unsaid", () => {
   assert.deepEqual(unconfirmed([], 0, 99 * SECOND), []);
+});
+
+test("another trainer's end excuses nobody's game", () => {
+  assert.equal(unconfirmed([], 0, 99 * SECOND, "rival").length, 1);
 });
 
 test("a latency of an hour is impossible, and so is one before the event", () => {
@@ -134,7 +138,25 @@ test("two trainers that drive each other out for ever are found", () => {
   assert.equal(judge.storms(faced, visits(40)).length, 1);
 });
 
-test("more confirmed than taken is found", () => {
-  assert.deepEqual(judge.confirmedAndNotTaken([{ confirmed: 9, taken: 9 }]), []);
-  assert.equal(judge.confirmedAndNotTaken([{ confirmed: 160_867, taken: 135_748 }]).length, 1);
+test("more confirmed than the studio heard is found", () => {
+  assert.deepEqual(judge.confirmedAndNotHeard([{ confirmed: 9, heard: 9 }]), []);
+  assert.equal(judge.confirmedAndNotHeard([{ confirmed: 160_867, heard: 135_748 }]).length, 1);
+});
+
+test("a game that breaks the rules on its way to viewers is found, one with a gap is counted", () => {
+  const skipped = (...reasons) => [{ skipped: new Map(reasons) }];
+  assert.deepEqual(judge.brokenGames(skipped(["gap", 2])), { findings: [], gaps: 2 });
+  assert.equal(judge.brokenGames(skipped(["illegal_move", 1])).findings.length, 1);
+  const anew = [...skipped(["contradiction", 1]), ...skipped(["contradiction", 0])];
+  assert.equal(judge.brokenGames(anew).findings.length, 1, "also before the showcase began anew");
+});
+
+test("nothing seen is no evidence", () => {
+  assert.equal(judge.tooLittle(0, "updates").length, 1);
+  assert.deepEqual(judge.tooLittle(1, "updates"), []);
+});
+
+test("frames against the schema are found, each type once", () => {
+  const invalid = ["game_state", "game_state", "hint"].map((type) => ({ type, problem: "no" }));
+  assert.equal(judge.invalidFrames(invalid).length, 2);
 });

@@ -3,6 +3,29 @@ import { readFile } from "node:fs/promises";
 
 const PATIENCE = 2_000;
 
+/**
+ * The counters of a /metrics page: `value('a_total{reason="b"}')`, an error if there is no such
+ * counter, and `byReason("a_total")`, a Map.
+ */
+export function countersOf(page) {
+  const values = new Map();
+  for (const line of page.split("\n")) {
+    const [, name, value] = /^([^#\s]\S*) (\S+)$/.exec(line) ?? [];
+    if (name) values.set(name, Number(value));
+  }
+  return {
+    value(name) {
+      if (!values.has(name)) throw new Error(`/metrics does not count ${name}`);
+      return values.get(name);
+    },
+    byReason(name) {
+      const found = [...values].filter(([key]) => key.startsWith(`${name}{`));
+      if (found.length === 0) throw new Error(`/metrics does not count ${name}`);
+      return new Map(found.map(([key, value]) => [/reason="([^"]*)"/.exec(key)?.[1], value]));
+    },
+  };
+}
+
 export class Operator {
   #show;
 
@@ -20,11 +43,8 @@ export class Operator {
     return response;
   }
 
-  /** A function that gives a counter's value, 0 if it has none: `value('a_total{reason="b"}')`. */
   async counters() {
-    const lines = (await (await this.#get("/metrics")).text()).split("\n");
-    return (name) =>
-      Number(lines.find((line) => line.startsWith(`${name} `))?.slice(name.length) ?? 0);
+    return countersOf(await (await this.#get("/metrics")).text());
   }
 
   /** What does not work now, in words. */

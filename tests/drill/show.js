@@ -62,15 +62,23 @@ export class Show {
   }
 
   startTrainer() {
-    this.trainer = this.#keepUp(
-      "trainer",
-      () => this.startTrainer(),
-      this.trainerCommand(this.runFolder, [...OFTEN, ...this.#options.trainer]),
+    this.trainer = this.#trains(
+      this.runFolder,
+      this.#keepUp(
+        "trainer",
+        () => this.startTrainer(),
+        this.#trainerCommand(this.runFolder, [...OFTEN, ...this.#options.trainer]),
+      ),
     );
   }
 
-  trainerCommand(runFolder, more) {
+  #trains(runFolder, program) {
     this.runFolders.add(runFolder);
+    program.runFolder = runFolder;
+    return program;
+  }
+
+  #trainerCommand(runFolder, more) {
     return [
       join(bin, "keisei-train"),
       ...["--preset", "demo"],
@@ -85,7 +93,8 @@ export class Show {
   /** Another trainer, which nobody keeps up. */
   startRival() {
     const small = ["--threads", "1", "--set", "environment.count=8", "--set", "run.seed=7"];
-    return this.#run("rival", this.trainerCommand(join(this.#folder, "rival"), small));
+    const folder = join(this.#folder, "rival");
+    return this.#trains(folder, this.#run("rival", this.#trainerCommand(folder, small)));
   }
 
   #run(name, command) {

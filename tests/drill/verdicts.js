@@ -12,6 +12,11 @@ const MOST_GROWTH = 1; // MB per hour that the lower end of the interval may rea
 
 function memoryVerdict(watch, name) {
   const lives = [...watch.memory].filter(([program]) => program.name === name);
+  const nothing = judge.tooLittle(
+    lives.reduce((sum, [, samples]) => sum + samples.length, 0),
+    "samples",
+  );
+  if (nothing.length > 0) return { findings: nothing };
   const result = growth(lives.map(([, samples]) => minutes(samples)));
   const most = Math.max(...lives.flatMap(([, samples]) => samples.map(({ bytes }) => bytes))) / 1e6;
   const facts = `at most ${most.toFixed(0)} MB`;
@@ -66,7 +71,7 @@ export async function judged({ show, witness, watch, faced, begin, over }) {
   const updates = judge.acknowledgedAndNotShown(conversations, witness.shown, witness.visits);
   const trainers = show.programs
     .filter(({ name }) => name !== "showcase")
-    .map(({ startedAt, endedAt }) => ({ from: startedAt, to: endedAt }));
+    .map(({ runFolder, endedAt }) => ({ folder: runFolder, to: endedAt }));
   const games = judge.finishedAndNotAcknowledged(
     [...watch.games.values()],
     conversations,
@@ -76,30 +81,67 @@ export async function judged({ show, witness, watch, faced, begin, over }) {
   const duringPageFaults = (at) =>
     faced.some(({ fault, from, to }) => fault.page === "down" && at >= from - 3_000 && at <= to);
   const silences = watch.silences.filter((at) => !duringPageFaults(at));
+  const unread = watch.unread.filter(({ at }) => !duringPageFaults(at));
+  const broken = judge.brokenGames(watch.counters);
+  const latencies = witness.shown.filter(
+    ({ type, latency_ms }) => type === "system_status" && latency_ms !== null,
+  );
+  const noCounters = judge.tooLittle(watch.counters.length, "readings of the counters");
 
   return [
     verdict("everything shown was played", {
-      findings: [...shown.findings, ...truth.illegal.map((id) => `${id} breaks the rules`)],
+      findings: [
+        ...judge.tooLittle(shown.positions, "positions"),
+        ...shown.findings,
+        ...truth.illegal.map((id) => `${id} breaks the rules`),
+      ],
       facts: `${shown.positions} positions, ${shown.sources.log} of them in game logs, ${shown.sources.telemetry} of games that never ended`,
     }),
-    verdict("everything shown was measured", { ...measured, facts: `${measured.updates} updates` }),
+    verdict("everything shown follows the schema", {
+      findings: [
+        ...judge.tooLittle(witness.shown.length, "frames"),
+        ...judge.invalidFrames(witness.invalid),
+      ],
+      facts: `${witness.shown.length} frames`,
+    }),
+    verdict("every game shown held together", {
+      findings: [...noCounters, ...broken.findings],
+      facts: `${broken.gaps} left out for moves that the hook left out`,
+    }),
+    verdict("everything shown was measured", {
+      findings: [...judge.tooLittle(measured.updates, "updates"), ...measured.findings],
+      facts: `${measured.updates} updates`,
+    }),
     verdict("every confirmed update was shown", {
-      ...updates,
+      findings: [...judge.tooLittle(updates.checked, "updates"), ...updates.findings],
       facts: `${updates.checked} updates`,
     }),
     verdict("every finished game was confirmed or counted as lost", {
-      ...games,
+      findings: [...judge.tooLittle(games.games, "games"), ...games.findings],
       facts: `${games.games} games, ${games.counted} counted as lost, ${games.unsaid} unsaid at the end of their trainer`,
     }),
-    verdict("what was confirmed was taken", {
-      findings: judge.confirmedAndNotTaken(watch.counters),
+    verdict("what was confirmed came to the studio", {
+      findings: [...noCounters, ...judge.confirmedAndNotHeard(watch.counters)],
+      facts: `looked at ${watch.counters.length} times`,
     }),
     verdict("no telemetry was refused", {
-      findings: refused.length > 0 ? ["see the showcase's lines in the log"] : [],
+      findings:
+        refused.length > 0 ? ["see the showcase's lines in the log", ...noCounters] : noCounters,
     }),
-    verdict("no latency was impossible", { findings: judge.impossibleLatencies(witness.shown) }),
+    verdict("everything could be looked at", {
+      findings: unread.map(({ at, problem }) => `${new Date(at).toISOString()}: ${problem}`),
+    }),
+    verdict("no latency was impossible", {
+      findings: [
+        ...judge.tooLittle(latencies.length, "latencies"),
+        ...judge.impossibleLatencies(witness.shown),
+      ],
+    }),
     verdict("the page stayed up", {
-      findings: silences.map((at) => `no answer at ${new Date(at).toISOString()}`),
+      findings: [
+        ...judge.tooLittle(watch.looks, "looks"),
+        ...silences.map((at) => `no answer at ${new Date(at).toISOString()}`),
+      ],
     }),
     verdict("trainers kept away when told to", { findings: judge.storms(faced, conversations) }),
     verdict("the show came back after every fault", {

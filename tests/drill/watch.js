@@ -1,16 +1,29 @@
 // What is looked at all through a drill: memory, the page, the trainers' game logs, the counters.
 import { join } from "node:path";
-import { isUp, readJsonl } from "../e2e/processes.js";
+import { readJsonl } from "../e2e/processes.js";
 import { residentBytes } from "./memory.js";
 import { Operator } from "./operator.js";
 
 const EVERY = 2_000;
+/** A page that takes longer than this does not answer. */
+const PATIENCE = 2_000;
+
+/** Whether the page answers, and in time. */
+export async function answers(port, patience = PATIENCE) {
+  const signal = AbortSignal.timeout(patience);
+  return fetch(`http://127.0.0.1:${port}/healthz`, { signal }).then(
+    ({ ok }) => ok,
+    () => false,
+  );
+}
 
 export class Watch {
   memory = new Map(); // program → its samples {age, bytes}
   games = new Map(); // "time id" → a line of games.jsonl with the moment it was read first
   silences = []; // moments at which the page did not answer
-  counters = []; // {at, confirmed, taken, undecodable}: messages of this showcase's life
+  counters = []; // {at, confirmed, heard, undecodable, skipped}: of this showcase's life
+  unread = []; // {at, problem}: moments at which something could not be looked at
+  looks = 0;
   #show;
   #operator;
   #timer;
@@ -20,34 +33,47 @@ export class Watch {
     this.#show = show;
     this.#operator = new Operator(show);
     this.#timer = setInterval(() => {
-      this.#round = this.#round.then(() => this.#look().catch(() => {}));
+      this.#round = this.#round.then(() => this.#look());
     }, EVERY);
   }
 
-  async end() {
+  /** Looks no more: from now on the show may end. */
+  async stop() {
     clearInterval(this.#timer);
     await this.#round;
+  }
+
+  /** Once the trainers have said their last. */
+  async end() {
     await this.#readGames();
   }
 
   async #look() {
     const at = Date.now();
+    ++this.looks;
+    this.#readMemory(at);
+    if (!(await answers(this.#show.port))) this.silences.push(at);
+    for (const look of [() => this.#readGames(), () => this.#readCounters(at)]) {
+      await look().catch(({ message }) => this.unread.push({ at, problem: message }));
+    }
+  }
+
+  #readMemory(at) {
     for (const program of this.#show.programs) {
       const bytes = program.running ? residentBytes(program.pid) : undefined;
       if (bytes === undefined) continue;
       if (!this.memory.has(program)) this.memory.set(program, []);
       this.memory.get(program).push({ age: at - program.startedAt, bytes });
     }
-    await this.#readGames();
-    if (!(await isUp(this.#show.port).catch(() => false))) this.silences.push(at);
-    await this.#readCounters(at);
   }
 
   async #readGames() {
     for (const folder of this.#show.runFolders) {
       for (const game of await readJsonl(join(folder, "games.jsonl"))) {
         const key = `${game.time} ${game.game_id}`;
-        if (!this.games.has(key)) this.games.set(key, { ...game, readAt: Date.now() });
+        if (!this.games.has(key)) {
+          this.games.set(key, { ...game, folder, readAt: Date.now() });
+        }
       }
     }
   }
@@ -55,12 +81,14 @@ export class Watch {
   async #readCounters(at) {
     const { showcase, transcript } = this.#show;
     const confirmed = transcript.acknowledgedSince(showcase.startedAt); // by now
-    const value = await this.#operator.counters();
+    const counters = await this.#operator.counters();
+    if (showcase !== this.#show.showcase) return; // another one's
     this.counters.push({
       at,
       confirmed,
-      taken: value("keisei_edge_telemetry_taken_total"),
-      undecodable: value('keisei_studio_telemetry_unused_total{reason="undecodable"}'),
+      heard: counters.value("keisei_studio_telemetry_heard_total"),
+      undecodable: counters.value('keisei_studio_telemetry_unused_total{reason="undecodable"}'),
+      skipped: counters.byReason("keisei_studio_games_skipped_total"),
     });
   }
 }

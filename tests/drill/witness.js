@@ -36,14 +36,15 @@ export class Witness {
   #leaving = false;
   #check;
 
+  /** Frames that a check found fault with: {at, type, problem}. */
+  invalid = [];
+
   /** `check(frame)` gives what is wrong with a frame, or nothing. */
-  constructor(port, check = () => undefined) {
+  constructor(port, check) {
     this.#port = port;
     this.#check = check;
     this.#visit();
   }
-
-  invalid = [];
 
   #visit() {
     const socket = new WebSocket(`ws://127.0.0.1:${this.#port}/ws`);

@@ -24,12 +24,17 @@ let held = 0;
 /** How much was held against it: without anything there is no violation either. */
 export const heldAgainstSchema = () => held;
 
+/** What is wrong with a message; undefined if it follows the schema. */
+export function problemOf(message) {
+  const check = checks.get(message.type);
+  if (check?.(message)) return undefined;
+  return check ? ajv.errorsText(check.errors) : "no such type";
+}
+
 export function holdAgainstSchema(text) {
   held += 1;
-  const message = JSON.parse(String(text));
-  const check = checks.get(message.type);
-  if (check?.(message)) return;
-  violations.push({ errors: check?.errors ?? "no such type", text: String(text).slice(0, 500) });
+  const errors = problemOf(JSON.parse(String(text)));
+  if (errors) violations.push({ errors, text: String(text).slice(0, 500) });
 }
 
 /** From now on, for everything that the page hears. */

@@ -144,6 +144,7 @@ TEST_F(RunsTest, MakeNothingOfWhatIsToldBeforeTheRunIs) {
   tell(protocol::Heartbeat{});
   pass(2s);
   EXPECT_EQ(unused()[Unused::before_run].value(), 2u);
+  EXPECT_EQ(heard(), 3u) << "what comes to nothing was heard all the same";
   EXPECT_EQ(count("ppo_metrics"), 0);
   EXPECT_THAT(told_, ::testing::Contains("telemetry is refused: run \"one\": a connection's first "
                                          "message is its run_started"));

@@ -32,7 +32,9 @@ std::uint64_t identity_of(const protocol::GameFinished& game) {
 }  // namespace
 
 TelemetryDesk::TelemetryDesk(Counters& counters, Notices& notices)
-    : unused_(counters.family<Unused>("keisei_studio_telemetry_unused_total",
+    : heard_(counters.counter("keisei_studio_telemetry_heard_total",
+                              "Telemetry messages that came to the studio.")),
+      unused_(counters.family<Unused>("keisei_studio_telemetry_unused_total",
                                       "Telemetry that came to nothing.")),
       dropped_(counters.family<protocol::DropReason>(
           "keisei_studio_hook_events_dropped_total",
@@ -56,6 +58,7 @@ void TelemetryDesk::on(const Event& event) {
 }
 
 void TelemetryDesk::read(const broker::Telemetry& telemetry) {
+  heard_.add();
   if (session_ != telemetry.session) return unused_[Unused::old_session].add();
   const auto told = protocol::decode_telemetry(telemetry.json);
   if (!told) {

@@ -50,6 +50,7 @@ class TelemetryDesk final : public Segment {
   protocol::TrainerMetrics within_range(protocol::TrainerMetrics metrics);
   void waste(Unused reason, protocol::Unusable what, std::string why);
 
+  Counter& heard_;
   CounterFamily<Unused> unused_;
   CounterFamily<protocol::DropReason> dropped_;
   Topic& losses_;
