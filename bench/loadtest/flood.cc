@@ -6,6 +6,7 @@
 #include <atomic>
 #include <charconv>
 #include <chrono>
+#include <cmath>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -28,7 +29,7 @@ using Time = std::chrono::steady_clock::time_point;
 
 constexpr double kMegabyte = 1e6;
 constexpr int kGamePlies = 120;
-constexpr int kBatchesPerSecond = 1000;
+constexpr double kLeastOfAsked = 0.99;
 
 double seconds_between(Time from, Time to) {
   return std::chrono::duration<double>(to - from).count();
@@ -118,13 +119,16 @@ std::int64_t dropped(const hook::HookCounters& counters, std::string_view kind) 
   return sum;
 }
 
-/// How long the emits of a batch took, in nanoseconds each.
+/// How long the emits took: in nanoseconds each, and in milliseconds for a whole batch, where it
+/// shows if the thread was kept waiting now and then.
 struct EmitTimes {
   std::vector<double> running, standing;
+  std::vector<double> batches_ms;
   double total_s = 0;
 
   void add(double took_s, int events, bool is_standing) {
     total_s += took_s;
+    batches_ms.push_back(1e3 * took_s);
     (is_standing ? standing : running).push_back(1e9 * took_s / events);
   }
 };
@@ -143,8 +147,8 @@ int measure_flood(const FloodOptions& options) {
                            });
   Flood flood(options, trainer.hook());
   EmitTimes times;
-  const auto batches = static_cast<std::size_t>(options.seconds * kBatchesPerSecond);
-  for (std::vector<double>* list : {&times.running, &times.standing}) {
+  const auto batches = static_cast<std::size_t>(options.seconds * kFloodBatchesPerSecond);
+  for (std::vector<double>* list : {&times.running, &times.standing, &times.batches_ms}) {
     list->assign(batches, 0);  // the pages are there before memory is measured
     list->clear();
   }
@@ -166,14 +170,14 @@ int measure_flood(const FloodOptions& options) {
     std::this_thread::sleep_for(std::chrono::duration<double>(options.stopped_seconds));
     standing = false;
   });
-  const int batch = options.events_per_second / kBatchesPerSecond;
+  const int batch = options.events_per_second / kFloodBatchesPerSecond;
   Time next = begin;
   for (std::size_t i = 0; i < batches; ++i) {
     const bool is_standing = standing;
     const Time from = std::chrono::steady_clock::now();
     for (int event = 0; event < batch; ++event) flood.emit_one();
     times.add(seconds_between(from, std::chrono::steady_clock::now()), batch, is_standing);
-    next += std::chrono::microseconds(1'000'000 / kBatchesPerSecond);
+    next += std::chrono::microseconds(1'000'000 / kFloodBatchesPerSecond);
     std::this_thread::sleep_until(next);
   }
   const double took = seconds_between(begin, std::chrono::steady_clock::now());
@@ -191,23 +195,27 @@ int measure_flood(const FloodOptions& options) {
   const double hook_growth = (hook_memory.peak() - hook_idle) / kMegabyte;
   const double showcase_growth = (showcase_memory.peak() - showcase_idle) / kMegabyte;
   const auto emitted = static_cast<double>(counters.emitted);
-  const auto games_lost = static_cast<double>(flood.games() - games_shown);
+  const auto games_lost = std::abs(static_cast<double>(flood.games() - games_shown));
   const auto games_counted = static_cast<double>(dropped(counters, "game_finished"));
   const double while_running = harness::median(times.running);
   const double while_standing = harness::median(times.standing);
 
   harness::Report report("ingest.flood");
-  report.figure("events_per_s", emitted / took)
+  report
+      .figure("events_per_s", emitted / took,
+              harness::at_least(kLeastOfAsked * options.events_per_second))
       .figure("emit_p50_ns", while_running, harness::at_most(250))
       .figure("emit_standing_p50_ns", while_standing, harness::at_most(250))
       .figure("standing_to_running", while_standing / while_running, harness::at_most(1.25))
+      .figure("batch_p999_ms", harness::quantile(times.batches_ms, 0.999), harness::at_most(5))
+      .figure("batch_max_ms", harness::quantile(times.batches_ms, 1), harness::at_most(100))
       .figure("emit_share_pct", 100 * times.total_s / took)
       .figure("hook_peak_mb", hook_growth, harness::at_most(64))
       .figure("showcase_peak_mb", showcase_growth, harness::at_most(64))
       .figure("games", static_cast<double>(flood.games()))
       .figure("games_lost", games_lost, harness::at_most(0))
       .figure("games_counted_lost", games_counted, harness::at_most(0))
-      .figure("unaccounted", static_cast<double>(unaccounted()), harness::at_most(0))
+      .figure("unaccounted", std::abs(static_cast<double>(unaccounted())), harness::at_most(0))
       .figure("connections", static_cast<double>(counters.connections))
       .figure("moves_dropped_pct", 100 * static_cast<double>(dropped(counters, "move")) / emitted)
       .print(options.json);

@@ -4,10 +4,13 @@
 
 namespace keisei::loadtest {
 
+/// Events come in so many batches a second, each of as many.
+constexpr int kFloodBatchesPerSecond = 1000;
+
 struct FloodOptions {
   double seconds = 30;
-  double stopped_seconds = 10;  // of these, in the middle: the studio stands still
-  int events_per_second = 100'000;
+  double stopped_seconds = 10;      // of these, in the middle: the studio stands still
+  int events_per_second = 100'000;  // a multiple of the batches
   int games_per_second = 100;  // finished ones, among the events; a trainer has one in some seconds
   std::filesystem::path showcase;
   std::filesystem::path content;

@@ -1,7 +1,11 @@
 #include <CLI/CLI.hpp>
+#include <cmath>
+#include <cstdlib>
 #include <exception>
 #include <filesystem>
 #include <iostream>
+#include <stdexcept>
+#include <string>
 
 #include "loadtest/broadcast.h"
 #include "loadtest/echo.h"
@@ -17,6 +21,18 @@ int main(int argc, char** argv) {
   BroadcastOptions broadcast;
   FloodOptions flood;
 
+  // NaN passes any range.
+  const CLI::Validator finite(
+      [](const std::string& text) {
+        return std::isfinite(std::strtod(text.c_str(), nullptr)) ? "" : "no number: " + text;
+      },
+      "", "finite");
+  const CLI::Validator whole_batches(
+      [](const std::string& text) {
+        const bool is_whole = std::strtol(text.c_str(), nullptr, 10) % kFloodBatchesPerSecond == 0;
+        return is_whole ? "" : "no multiple of " + std::to_string(kFloodBatchesPerSecond);
+      },
+      "", "whole_batches");
   CLI::App app{"Puts viewers and events on a showcase and measures."};
   app.require_subcommand(1);
   const auto add_common_options = [&](CLI::App& command, auto& options) {
@@ -50,13 +66,16 @@ int main(int argc, char** argv) {
   add_common_options(flood_command, flood);
   flood_command.add_option("--seconds", flood.seconds)
       ->capture_default_str()
-      ->check(CLI::Range(1.0, 3600.0));
+      ->check(CLI::Range(1.0, 3600.0))
+      ->check(finite);
   flood_command.add_option("--stopped-seconds", flood.stopped_seconds, "Of them")
       ->capture_default_str()
-      ->check(CLI::Range(0.0, 3600.0));
+      ->check(CLI::Range(0.0, 3600.0))
+      ->check(finite);
   flood_command.add_option("--events-per-second", flood.events_per_second)
       ->capture_default_str()
-      ->check(CLI::Range(1000, 10'000'000));
+      ->check(CLI::Range(1000, 10'000'000))
+      ->check(whole_batches);
   flood_command.add_option("--games-per-second", flood.games_per_second, "Finished, among them")
       ->capture_default_str()
       ->check(CLI::Range(1, 1000));
@@ -68,7 +87,10 @@ int main(int argc, char** argv) {
   CLI11_PARSE(app, argc, argv);
   try {
     if (echo_command.parsed()) return serve_echo(echo);
-    if (flood_command.parsed()) return measure_flood(flood);
+    if (flood_command.parsed()) {
+      if (flood.stopped_seconds < flood.seconds) return measure_flood(flood);
+      throw std::runtime_error("--stopped-seconds must be less than --seconds");
+    }
     return latency_command.parsed() ? measure_latency(latency) : measure_broadcast(broadcast);
   } catch (const std::exception& error) {
     std::cerr << "keisei-loadtest: " << error.what() << "\n";
