@@ -158,8 +158,8 @@ TEST_F(ControlTest, TellsHowTheShowIs) {
   const double now = unix_seconds(clock_.wall());
   boost::json::value told = boost::json::parse(client.body_of(header));
   auto& topics = told.at("topics").as_array();
-  ASSERT_EQ(topics.size(), 4u);
-  topics.erase(topics.begin(), topics.begin() + 2);  // the port's own
+  ASSERT_GE(topics.size(), 2U);
+  topics.erase(topics.begin(), topics.end() - 2);  // the port's own
   EXPECT_EQ(told, (boost::json::value{{"version", KEISEI_VERSION},
                                       {"protocol", protocol::kProtocolVersion},
                                       {"time", static_cast<std::int64_t>(now)},
