@@ -74,7 +74,8 @@ after(async () => {
   await browser?.close();
   for (const process of processes) {
     await process.stop("SIGKILL");
-    if (globalThis.process.exitCode) console.error(`--- ${process.name}\n${process.log}`);
+    if (globalThis.process.exitCode)
+      console.error(`--- ${process.name}\n${process.log.slice(-20_000)}`);
   }
   await folder?.remove();
 });
