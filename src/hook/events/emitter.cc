@@ -9,6 +9,8 @@ void Emitter::emit(const Event& event) noexcept {
   lane_->emit(event);
 }
 
+void Emitter::leave_out(Kind kind) noexcept { lane_->leave_out(kind); }
+
 namespace {
 
 /// For every event of the list; nothing else asks this file for them.

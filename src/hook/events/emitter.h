@@ -24,6 +24,10 @@ class Emitter {
   template <HookEvent Event>
   void emit(const Event& event) noexcept;
 
+  /// Counts an event of a step that is not streamed, for which nothing was prepared: the showcase
+  /// then knows the gap for one on purpose.
+  void leave_out(Kind kind) noexcept;
+
  protected:
   explicit Emitter(Lane* lane) : lane_(lane) {}
   ~Emitter() = default;

@@ -32,6 +32,12 @@ class Lane {
     ring.publish();
   }
 
+  /// The producing thread's.
+  void leave_out(Kind kind) noexcept {
+    counters_.count_emitted();
+    counters_.count_drop(kind, gate_.refusal(kind).value_or(DropReason::measuring));
+  }
+
   /// The publisher's: `take` gets every event there is, kind by kind.
   template <class Take>
   void drain(Take take) {

@@ -44,6 +44,7 @@ GameReporter::Sinks Outputs::sinks() {
   if (stream_ != nullptr) {
     sinks.step = [this] { return stream_->begin_step(); };
     sinks.move = [this](const hook::MoveEvent& move) { stream_->add(move); };
+    sinks.left_out = [this] { stream_->leave_out_move(); };
     sinks.attention = [this](const hook::AttentionEvent& attention) { stream_->add(attention); };
   }
   sinks.finished = [this](const hook::GameFinishedEvent& game) { add(game); };

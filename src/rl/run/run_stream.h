@@ -25,6 +25,7 @@ class RunStream {
 
   /// Whether the ply that comes next is streamed.
   bool begin_step() { return hook_.begin_step(); }
+  void leave_out_move() { hook_.leave_out(hook::kKindOf<hook::MoveEvent>); }
   void add(const hook::MoveEvent& move) { hook_.emit(move); }
   void add(const hook::AttentionEvent& attention) { hook_.emit(attention); }
   void add(const hook::GameFinishedEvent& game);

@@ -53,7 +53,10 @@ bool GameReporter::wants_activation() {
 }
 
 void GameReporter::on_move(const FeaturedMove& move) {
-  if (!streamed_) return;
+  if (!streamed_) {
+    if (sinks_.left_out) sinks_.left_out();
+    return;
+  }
   const shogi::Position& position = move.game.position();
   const Color mover = position.side_to_move();
 

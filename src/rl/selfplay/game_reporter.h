@@ -16,6 +16,8 @@ class GameReporter : public FeaturedObserver {
     /// Called before each ply: whether it is to be streamed. None: all are.
     std::function<bool()> step;
     std::function<void(const hook::MoveEvent&)> move;
+    /// A ply that is not streamed was played.
+    std::function<void()> left_out;
     std::function<void(const hook::AttentionEvent&)> attention;
     std::function<void(const hook::GameFinishedEvent&)> finished;
   };

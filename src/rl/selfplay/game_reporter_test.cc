@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <utility>
 #include <vector>
 
 #include "rl/run/trainer.h"
@@ -59,6 +60,20 @@ TEST(GameReporter, TellsAGameThatCanBeReplayedMoveByMove) {
   EXPECT_EQ(compared, finished.moves.count);
   ASSERT_TRUE(game.is_over());
   EXPECT_EQ(to_string(finished.reason), shogi::to_string(game.result()->reason));
+}
+
+TEST(GameReporter, CountsEveryPlyOfAGameThatIsNotStreamed) {
+  Told told;
+  int asked = 0;
+  std::size_t left_out = 0;
+  GameReporter::Sinks sinks = told.sinks();
+  sinks.step = [&] { return ++asked % 3 == 0; };
+  sinks.left_out = [&] { ++left_out; };
+  GameReporter featured(std::move(sinks), 1e9, 1, kClock);
+  Trainer trainer(tiny_options(), kClock);
+  while (told.finished.size() < 2) ASSERT_TRUE(trainer.iterate(&featured));
+  EXPECT_GT(told.moves.size(), 0U);
+  EXPECT_EQ(told.moves.size() + left_out, static_cast<std::size_t>(asked));
 }
 
 TEST(GameReporter, GivesAttentionForEveryPlyUnlessItIsLimited) {
