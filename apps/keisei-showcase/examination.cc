@@ -25,6 +25,7 @@
 #include "http/reachable.h"
 #include "http/static_files.h"
 #include "protocol/messages.h"
+#include "store/no_store.h"
 #include "studio/content/content.h"
 #include "studio/programme.h"
 
@@ -64,7 +65,9 @@ Finding content(const ShowcaseOptions& options, const Clock& clock) {
   if (!content) return {"content", Verdict::failed, content.error().message, advice};
   Counters counters;
   Notices notices(clock, [](const Notices::Notice&) {});
-  const auto segments = studio::programme(*content, clock, options.studio, counters, notices);
+  store::NoStore no_store;
+  const auto segments =
+      studio::programme(*content, no_store, clock, options.studio, counters, notices);
   const auto complete = content->check(studio::keys_of(segments));
   if (!complete) return {"content", Verdict::failed, complete.error().message, advice};
   return {"content", Verdict::ok,

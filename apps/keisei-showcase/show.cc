@@ -23,6 +23,7 @@
 #include "http/operator_token.h"
 #include "http/reachable.h"
 #include "http/static_files.h"
+#include "store/no_store.h"
 #include "studio/content/content.h"
 #include "studio/programme.h"
 #include "studio/studio_loop.h"
@@ -109,7 +110,8 @@ int show(const ShowcaseOptions& options) {
   Counters counters;
   Notices notices(clock, [&](const Notices::Notice& notice) { log.write(notice); });
   broker::InProcessBroker broker(counters);
-  auto segments = studio::programme(*content, clock, options.studio, counters, notices);
+  store::NoStore no_store;
+  auto segments = studio::programme(*content, no_store, clock, options.studio, counters, notices);
   if (const auto complete = content->check(studio::keys_of(segments)); !complete) {
     return complain(log, complete.error());
   }
@@ -128,7 +130,7 @@ int show(const ShowcaseOptions& options) {
   }
 
   // Goes first: whoever still waits for its answers is there to hear that there are none.
-  studio::StudioLoop studio(broker, std::move(segments), clock, notices);
+  studio::StudioLoop studio(broker, no_store, std::move(segments), clock, notices);
 
   log.write(
       Severity::info, kTopic,

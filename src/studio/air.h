@@ -10,6 +10,7 @@
 #include "base/clock.h"
 #include "broker/broker.h"
 #include "protocol/codec.h"
+#include "store/entries.h"
 #include "studio/events.h"
 
 namespace keisei::studio {
@@ -32,6 +33,9 @@ class Air {
   void tell(broker::Session session, broker::Word word) {
     words_.push_back({session, std::move(word)});
   }
+  /// What is promised (store::is_promised) comes back as EntriesKept: whoever tells viewers of it
+  /// waits for that.
+  void keep(store::Entry entry) { entries_.push_back(std::move(entry)); }
   void announce(Event event) { events_.push_back(std::move(event)); }
 
   /// Seconds since the epoch, as messages carry them.
@@ -39,6 +43,7 @@ class Air {
 
   std::vector<broker::FramePtr> take_frames() { return std::exchange(frames_, {}); }
   std::vector<Word> take_words() { return std::exchange(words_, {}); }
+  std::vector<store::Entry> take_entries() { return std::exchange(entries_, {}); }
   std::vector<Event> take_events() { return std::exchange(events_, {}); }
 
  private:
@@ -49,6 +54,7 @@ class Air {
   std::uint64_t& sequence_;
   std::vector<broker::FramePtr> frames_;
   std::vector<Word> words_;
+  std::vector<store::Entry> entries_;
   std::vector<Event> events_;
 };
 

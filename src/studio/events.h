@@ -5,10 +5,12 @@
 #include <memory>
 #include <string>
 #include <variant>
+#include <vector>
 
 #include "broker/input.h"
 #include "protocol/ingest_replies.h"
 #include "protocol/telemetry.h"
+#include "store/run_memory.h"
 
 /// What segments tell each other. A new kind is a struct here and its place in the list; segments
 /// that do not know it do not notice.
@@ -36,18 +38,21 @@ using HeartbeatHeard = Told<protocol::Heartbeat>;
 using MovePlayed = Told<protocol::MovePlayed>;
 using ActivityCaptured = Told<protocol::Attention>;
 
-/// A run that is not the one before.
+/// A run that is not the one before. It may be an old one: then `memory` is what was kept of it.
 struct RunBegan {
   protocol::RunStarted run;
+  std::shared_ptr<const store::RunMemory> memory{};  // null if nothing
 };
 /// The same run over a new connection, perhaps from a checkpoint: it may count from there.
 struct RunResumed {
   protocol::RunStarted run;
 };
 
-/// One PPO update; each comes once.
+/// One PPO update; each comes once. The segments of a run count from 1: one that is resumed from an
+/// older checkpoint counts its updates from there, in the next segment.
 struct UpdateLearned {
   protocol::TrainerMetrics metrics;
+  int segment = 1;
 };
 
 /// A whole game of the featured environment; each comes once. It may overtake its last moves.
@@ -64,6 +69,12 @@ struct TelemetryWasted {
   std::string why;
 };
 
+/// What is promised to be kept now is (or, in a show without a store, never will be).
+struct EntriesKept {
+  std::shared_ptr<const std::vector<store::Entry>> entries;
+  bool kept;
+};
+
 /// Another position is on screen.
 struct SceneShown {
   std::shared_ptr<const Scene> scene;
@@ -74,6 +85,6 @@ struct SceneShown {
 using Event = boost::mp11::mp_append<
     broker::Input, boost::mp11::mp_transform<Told, protocol::TelemetryMessages::Variant>,
     std::variant<TrainerJoined, TrainerLeft, TrainerHeard, RunBegan, RunResumed, UpdateLearned,
-                 GameEnded, TelemetryWasted, SceneShown>>;
+                 GameEnded, TelemetryWasted, EntriesKept, SceneShown>>;
 
 }  // namespace keisei::studio

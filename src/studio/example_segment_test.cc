@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "protocol/encode.h"
+#include "store/no_store.h"
 #include "studio/game/director.h"
 #include "studio/game/move_facts.h"
 #include "studio/programme.h"
@@ -88,12 +89,14 @@ class CaptureCounter final : public Segment {
 class ExampleSegment : public ::testing::Test {
  protected:
   ExampleSegment() {
-    segments_ = programme(testing::real_content(), clock_, ProgrammeOptions{}, counters_, notices_);
+    segments_ = programme(testing::real_content(), no_store_, clock_, ProgrammeOptions{}, counters_,
+                          notices_);
     segments_.push_back(std::make_unique<CaptureCounter>(
         testing::real_content(), [this](const CaptureTally& tally) { shown_.push_back(tally); }));
   }
   void watch_a_game() {
-    Studio studio(std::move(segments_), clock_, {[](auto) {}, [](const auto&) {}});
+    Studio studio(std::move(segments_), clock_,
+                  {.publish = [](auto) {}, .tell = [](const auto&) {}});
     const auto give = [&](const broker::Input& input) {
       studio.handle(input);
       studio.advance();
@@ -113,6 +116,7 @@ class ExampleSegment : public ::testing::Test {
   ManualClock clock_;
   Counters counters_;
   Notices notices_{clock_, [](const auto&) {}};
+  store::NoStore no_store_;
   Segments segments_;
   std::vector<CaptureTally> shown_;
 };

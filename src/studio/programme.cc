@@ -2,6 +2,7 @@
 
 #include "studio/game/game_stage.h"
 #include "studio/health/health_board.h"
+#include "studio/history/archivist.h"
 #include "studio/maps/activity_map.h"
 #include "studio/run/clock_watch.h"
 #include "studio/run/complaints.h"
@@ -11,10 +12,11 @@
 
 namespace keisei::studio {
 
-Segments programme(const Content& content, const Clock& clock, const ProgrammeOptions& options,
-                   Counters& counters, Notices& notices) {
+Segments programme(const Content& content, store::Library& library, const Clock& clock,
+                   const ProgrammeOptions& options, Counters& counters, Notices& notices) {
   Segments segments;
-  segments.push_back(std::make_unique<TelemetryDesk>(counters, notices));
+  segments.push_back(std::make_unique<TelemetryDesk>(library, counters, notices));
+  segments.push_back(std::make_unique<Archivist>());
   segments.push_back(std::make_unique<Complaints>(notices));
   segments.push_back(std::make_unique<OperatorDesk>());
   segments.push_back(std::make_unique<GameStage>(content, options.director, counters));

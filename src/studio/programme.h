@@ -4,6 +4,7 @@
 
 #include "base/counters.h"
 #include "base/notices.h"
+#include "store/keeper.h"
 #include "studio/content/content.h"
 #include "studio/game/director.h"
 #include "studio/studio.h"
@@ -17,8 +18,8 @@ struct ProgrammeOptions {
 };
 
 /// The segments of the show, in order. This is where a new one is added.
-Segments programme(const Content& content, const Clock& clock, const ProgrammeOptions& options,
-                   Counters& counters, Notices& notices);
+Segments programme(const Content& content, store::Library& library, const Clock& clock,
+                   const ProgrammeOptions& options, Counters& counters, Notices& notices);
 
 /// The texts that the segments use, for Content::check().
 Keys keys_of(const Segments& segments);

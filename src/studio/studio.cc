@@ -14,6 +14,11 @@ void Studio::handle(const broker::Input& input) {
   hear(std::visit([](const auto& one) { return Event(one); }, input));
 }
 
+void Studio::handle(const EntriesKept& kept) {
+  thread_.check();
+  hear(kept);
+}
+
 void Studio::hear(const Event& event) {
   for (const auto& segment : segments_) segment->on(event);
 }
@@ -31,6 +36,7 @@ void Studio::advance() {
       }
     }
   }
+  if (auto entries = air.take_entries(); !entries.empty()) outputs_.keep(std::move(entries));
   for (const Air::Word& word : air.take_words()) outputs_.tell(word);
   if (auto frames = air.take_frames(); !frames.empty()) outputs_.publish(std::move(frames));
 }

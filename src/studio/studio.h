@@ -23,12 +23,15 @@ class Studio {
   struct Outputs {
     std::function<void(std::vector<broker::FramePtr>)> publish;
     std::function<void(const Air::Word&)> tell;
+    std::function<void(std::vector<store::Entry>)> keep = [](const auto&) {};
   };
 
   /// Segments are heard, and get their turns, in this order.
   Studio(Segments segments, const Clock& clock, Outputs outputs);
 
   void handle(const broker::Input& input);
+  /// Whoever keeps entries says so.
+  void handle(const EntriesKept& kept);
   void advance();
   SteadyTime due() const;
 

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "protocol/testing/published_schema.h"
+#include "store/no_store.h"
 #include "studio/programme.h"
 #include "studio/run/telemetry_desk.h"
 #include "studio/studio_test_kit.h"
@@ -106,14 +107,17 @@ class StudioTest : public ::testing::Test {
   Counters counters_;
   std::vector<std::string> told_;  // to whoever runs the show
   Notices notices_{clock_, [this](const auto& notice) { told_.push_back(line_of(notice)); }};
+  store::NoStore library_;
+  std::vector<store::Entry> kept_;
   std::vector<broker::FramePtr> frames_;
   std::vector<std::pair<broker::Session, bool>> words_;  // to trainers: whether to stream
   std::vector<protocol::TelemetryUnusable> complaints_;  // to trainers
   broker::Session session_ = 0;
   Studio studio_{
-      programme(testing::real_content(), clock_, ProgrammeOptions{}, counters_, notices_),
+      programme(testing::real_content(), library_, clock_, ProgrammeOptions{}, counters_, notices_),
       clock_,
-      {[this](const auto& batch) { publish(batch); }, [this](const auto& word) { hear(word); }}};
+      {[this](const auto& batch) { publish(batch); }, [this](const auto& word) { hear(word); },
+       [this](const auto& entries) { kept_.insert(kept_.end(), entries.begin(), entries.end()); }}};
 };
 
 }  // namespace keisei::studio

@@ -2,8 +2,11 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <boost/asio/post.hpp>
 #include <boost/mp11/algorithm.hpp>
+#include <iterator>
+#include <memory>
 #include <type_traits>
 #include <utility>
 #include <variant>
@@ -33,9 +36,10 @@ std::size_t bytes_of(const broker::Input& input) {
 
 }  // namespace
 
-StudioLoop::StudioLoop(broker::StudioSide& broker, Segments segments, const Clock& clock,
-                       Notices& notices)
+StudioLoop::StudioLoop(broker::StudioSide& broker, store::Keeper& keeper, Segments segments,
+                       const Clock& clock, Notices& notices)
     : broker_(broker),
+      keeper_(keeper),
       clock_(clock),
       standstill_(notices.topic("studio", "making the show")),
       refusals_(notices.topic("studio_refusals", "an input was refused")),
@@ -45,13 +49,17 @@ StudioLoop::StudioLoop(broker::StudioSide& broker, Segments segments, const Cloc
                },
                [this](const Air::Word& word) {
                  broker_.tell({epoch_, word.session, word.word});
-               }}),
+               },
+               [this](std::vector<store::Entry> entries) { entries_ = std::move(entries); }}),
       last_worked_(clock.steady()),
       epoch_(broker.take_over([this](broker::Input input, broker::Receipt receipt) {
         post(std::move(input), std::move(receipt));
       })) {}
 
-StudioLoop::~StudioLoop() { broker_.resign(epoch_); }
+StudioLoop::~StudioLoop() {
+  broker_.resign(epoch_);
+  keeper_.settle();
+}
 
 // Inputs come from many threads: a few may go beyond the bound together.
 void StudioLoop::post(broker::Input input, broker::Receipt receipt) {
@@ -65,14 +73,40 @@ void StudioLoop::post(broker::Input input, broker::Receipt receipt) {
   waiting_.fetch_add(bytes, std::memory_order_relaxed);
   boost::asio::post(
       context_, [this, bytes, input = std::move(input), receipt = std::move(receipt)]() mutable {
-        studio_.handle(input);
-        studio_.advance();
-        waiting_.fetch_sub(bytes, std::memory_order_relaxed);
-        last_worked_.store(clock_.steady(), std::memory_order_relaxed);
-        standstill_.works();
-        receipt.take(epoch_);
-        arm();
+        work_in(input, bytes, std::move(receipt));
       });
+}
+
+void StudioLoop::work_in(const broker::Input& input, std::size_t bytes, broker::Receipt receipt) {
+  studio_.handle(input);
+  studio_.advance();
+  last_worked_.store(clock_.steady(), std::memory_order_relaxed);
+  standstill_.works();
+  // std::function wants what can be copied.
+  const auto shared = std::make_shared<broker::Receipt>(std::move(receipt));
+  keep([this, bytes, shared] {
+    waiting_.fetch_sub(bytes, std::memory_order_relaxed);
+    shared->take(epoch_);
+  });
+  arm();
+}
+
+void StudioLoop::keep(std::function<void()> done) {
+  if (entries_.empty()) return done();
+  const auto promised = std::make_shared<std::vector<store::Entry>>();
+  std::copy_if(entries_.begin(), entries_.end(), std::back_inserter(*promised), store::is_promised);
+  keeper_.keep(std::exchange(entries_, {}), [this, promised, done = std::move(done)](bool kept) {
+    done();
+    if (promised->empty()) return;
+    boost::asio::post(context_, [this, promised, kept] { hear_kept({promised, kept}); });
+  });
+}
+
+void StudioLoop::hear_kept(const EntriesKept& kept) {
+  studio_.handle(kept);
+  studio_.advance();
+  keep([] {});
+  arm();
 }
 
 void StudioLoop::notice_standstill(std::size_t waiting) {
@@ -93,6 +127,7 @@ void StudioLoop::arm() {
     if (failure) return;
     armed_for_ = SteadyTime::max();
     studio_.advance();
+    keep([] {});
     arm();
   });
 }
@@ -100,6 +135,7 @@ void StudioLoop::arm() {
 void StudioLoop::run() {
   const auto work = boost::asio::make_work_guard(context_);
   studio_.advance();
+  keep([] {});
   arm();
   context_.run();
 }

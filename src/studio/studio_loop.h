@@ -5,19 +5,23 @@
 #include <boost/asio/steady_timer.hpp>
 #include <chrono>
 #include <cstddef>
+#include <functional>
+#include <vector>
 
 #include "base/notices.h"
 #include "broker/broker.h"
+#include "store/keeper.h"
 #include "studio/studio.h"
 
 namespace keisei::studio {
 
 /// The studio's thread: takes inputs from the broker, keeps the studio's appointments.
 ///
-/// `run` returns after `stop`. An input is taken when the studio has worked it in. When more waits
-/// than `kMostWaiting`, what can be said again is refused, and has to be: the sender keeps it. The
-/// news that a trainer came or went, the operator's word and counts of viewers, of which there are
-/// few, may take `kReserve` more. Somebody is told when the studio stands still, and of refusals.
+/// `run` returns after `stop`. An input is taken when the studio has worked it in and what is to be
+/// kept of it is kept. When more waits than `kMostWaiting`, what can be said again is refused, and
+/// has to be: the sender keeps it. The news that a trainer came or went, the operator's word and
+/// counts of viewers, of which there are few, may take `kReserve` more. Somebody is told when the
+/// studio stands still, and of refusals.
 class StudioLoop {
  public:
   /// Bytes: of what is said, and kOverhead for each input.
@@ -28,7 +32,8 @@ class StudioLoop {
   static constexpr std::chrono::seconds kStandstill{5};
 
   /// Takes over at once; inputs wait for run().
-  StudioLoop(broker::StudioSide& broker, Segments segments, const Clock& clock, Notices& notices);
+  StudioLoop(broker::StudioSide& broker, store::Keeper& keeper, Segments segments,
+             const Clock& clock, Notices& notices);
   ~StudioLoop();
 
   /// Runs the studio on the calling thread.
@@ -38,16 +43,21 @@ class StudioLoop {
 
  private:
   void post(broker::Input input, broker::Receipt receipt);
+  void work_in(const broker::Input& input, std::size_t bytes, broker::Receipt receipt);
+  void keep(std::function<void()> done);
+  void hear_kept(const EntriesKept& kept);
   void notice_standstill(std::size_t waiting);
   void arm();
 
   broker::StudioSide& broker_;
+  store::Keeper& keeper_;
   const Clock& clock_;
   Topic& standstill_;
   Topic& refusals_;
   boost::asio::io_context context_{1};
   boost::asio::steady_timer timer_{context_};
   Studio studio_;
+  std::vector<store::Entry> entries_;  // to be kept of what was worked in last
   SteadyTime armed_for_ = SteadyTime::max();
   std::atomic<std::size_t> waiting_ = 0;  // bytes
   std::atomic<SteadyTime> last_worked_;   // or when nothing waited

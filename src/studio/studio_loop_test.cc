@@ -11,6 +11,8 @@
 #include <vector>
 
 #include "broker/in_process_broker.h"
+#include "protocol/encode.h"
+#include "store/testing/manual_keeper.h"
 #include "studio/programme.h"
 #include "studio/studio_test_kit.h"
 
@@ -24,10 +26,10 @@ using broker::Refusal;
 class StudioLoopTest : public ::testing::Test {
  protected:
   StudioLoopTest() {
-    loop_.emplace(
-        broker_,
-        programme(testing::real_content(), clock_, ProgrammeOptions{}, counters_, notices_), clock_,
-        notices_);
+    loop_.emplace(broker_, keeper_,
+                  programme(testing::real_content(), keeper_, clock_, ProgrammeOptions{}, counters_,
+                            notices_),
+                  clock_, notices_);
   }
   ~StudioLoopTest() override { stop(); }
 
@@ -62,6 +64,7 @@ class StudioLoopTest : public ::testing::Test {
   std::vector<std::string> told_;
   Notices notices_{clock_, [this](const auto& notice) { told_.push_back(line_of(notice)); }};
   broker::InProcessBroker broker_{counters_};
+  store::ManualKeeper keeper_;
   std::optional<StudioLoop> loop_;
   std::thread thread_;
 };
@@ -71,6 +74,30 @@ TEST_F(StudioLoopTest, TakesAnInputWhenItHasWorkedItInAndNotBefore) {
   EXPECT_FALSE(is_answered(answer));
   start();
   EXPECT_TRUE(answer.get());
+}
+
+TEST_F(StudioLoopTest, TakesAnInputWhenWhatItMadeToBeKeptIsKept) {
+  keeper_.hold();
+  start();
+  EXPECT_TRUE(submit(broker::TrainerOpened{1}).get());  // nothing of it is kept
+  auto told = submit(broker::Telemetry{1, protocol::encode(testing::run("run"), 1, 1)});
+  submit(broker::ViewersCounted{"edge", 1}).get();  // whose turn comes after
+  EXPECT_FALSE(is_answered(told));
+  EXPECT_EQ(keeper_.entries().size(), 1u);
+  keeper_.settle();
+  EXPECT_TRUE(told.get());
+  stop();
+}
+
+TEST_F(StudioLoopTest, AnswersForAllThatItHasWorkedInBeforeItGoes) {
+  keeper_.hold();
+  start();
+  submit(broker::TrainerOpened{1});
+  auto told = submit(broker::Telemetry{1, protocol::encode(testing::run("run"), 1, 1)});
+  submit(broker::ViewersCounted{"edge", 1}).get();
+  stop();
+  loop_.reset();
+  EXPECT_TRUE(told.get());
 }
 
 TEST_F(StudioLoopTest, RefusesWhatCanBeSaidAgainWhenTooMuchWaits) {

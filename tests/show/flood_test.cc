@@ -13,6 +13,7 @@
 #include "edge/server.h"
 #include "edge/test_client.h"
 #include "protocol/codec.h"
+#include "store/no_store.h"
 #include "studio/content/content.h"
 #include "studio/programme.h"
 #include "studio/studio_loop.h"
@@ -112,8 +113,10 @@ class FloodTest : public ::testing::Test {
       broker_.attach({[this](const auto& batch) { read(batch); }, [](const auto&) {}});
   boost::asio::io_context context_{1};
   edge::Server edge_{context_, options(), page(), broker_, clock_, counters_, notices_};
-  studio::StudioLoop studio_{broker_, studio::programme(content_, clock_, {}, counters_, notices_),
-                             clock_, notices_};
+  store::NoStore no_store_;
+  studio::StudioLoop studio_{
+      broker_, no_store_, studio::programme(content_, no_store_, clock_, {}, counters_, notices_),
+      clock_, notices_};
   std::thread edge_thread_;
   std::thread studio_thread_;
 };

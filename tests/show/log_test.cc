@@ -10,6 +10,7 @@
 #include "broker/in_process_broker.h"
 #include "control/log.h"
 #include "protocol/codec.h"
+#include "store/no_store.h"
 #include "studio/content/content.h"
 #include "studio/programme.h"
 #include "studio/studio_loop.h"
@@ -55,8 +56,10 @@ class ShowsLogTest : public ::testing::Test {
   Notices notices_{clock_, [this](const Notices::Notice& notice) { log_.write(notice); }};
   Counters counters_;
   broker::InProcessBroker broker_{counters_};
-  studio::StudioLoop studio_{broker_, studio::programme(content_, clock_, {}, counters_, notices_),
-                             clock_, notices_};
+  store::NoStore no_store_;
+  studio::StudioLoop studio_{
+      broker_, no_store_, studio::programme(content_, no_store_, clock_, {}, counters_, notices_),
+      clock_, notices_};
   std::thread thread_;
 };
 

@@ -5,6 +5,7 @@
 #include <filesystem>
 
 #include "base/testing/temporary_folder.h"
+#include "store/no_store.h"
 #include "studio/programme.h"
 #include "studio/studio_test_kit.h"
 
@@ -28,9 +29,10 @@ TEST(Content, IsExactlyWhatTheProgrammeUses) {
   Counters counters;
   const ManualClock clock;
   Notices notices(clock, [](const auto&) {});
+  store::NoStore no_store;
   const Content& content = testing::real_content();
-  const auto complete =
-      content.check(keys_of(programme(content, clock, ProgrammeOptions{}, counters, notices)));
+  const auto complete = content.check(
+      keys_of(programme(content, no_store, clock, ProgrammeOptions{}, counters, notices)));
   EXPECT_TRUE(complete) << complete.error().message;
 }
 

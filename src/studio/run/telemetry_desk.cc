@@ -31,8 +31,9 @@ std::uint64_t identity_of(const protocol::GameFinished& game) {
 
 }  // namespace
 
-TelemetryDesk::TelemetryDesk(Counters& counters, Notices& notices)
-    : heard_(counters.counter("keisei_studio_telemetry_heard_total",
+TelemetryDesk::TelemetryDesk(store::Library& library, Counters& counters, Notices& notices)
+    : library_(library),
+      heard_(counters.counter("keisei_studio_telemetry_heard_total",
                               "Telemetry messages that came to the studio.")),
       unused_(counters.family<Unused>("keisei_studio_telemetry_unused_total",
                                       "Telemetry that came to nothing.")),
@@ -83,14 +84,30 @@ void TelemetryDesk::sort(const protocol::RunStarted& run) {
     news_.push_back(RunResumed{run});
     return;
   }
+  begin(run, library_.recall(run.run_id));
+}
+
+void TelemetryDesk::begin(protocol::RunStarted run,
+                          std::shared_ptr<const store::RunMemory> memory) {
   run_id_ = run.run_id;
+  segment_ = memory ? memory->segment : 1;
+  newest_update_ = 0;
   updates_.clear();
-  news_.push_back(RunBegan{run});
+  if (memory) {
+    for (const store::KeptUpdate& update : memory->updates) {
+      updates_.knows(identity_of(update.metrics));
+    }
+    for (const store::KeptGame& game : memory->finished) games_.knows(identity_of(game.game));
+    if (!memory->updates.empty()) newest_update_ = memory->updates.back().metrics.update;
+  }
+  news_.push_back(RunBegan{std::move(run), std::move(memory)});
 }
 
 void TelemetryDesk::sort(const protocol::TrainerMetrics& metrics) {
   if (updates_.knows(identity_of(metrics))) return unused_[Unused::repeated_update].add();
-  news_.push_back(UpdateLearned{within_range(metrics)});
+  if (metrics.update <= newest_update_) ++segment_;
+  newest_update_ = metrics.update;
+  news_.push_back(UpdateLearned{within_range(metrics), segment_});
 }
 
 protocol::TrainerMetrics TelemetryDesk::within_range(protocol::TrainerMetrics metrics) {
@@ -134,6 +151,9 @@ void TelemetryDesk::sort(const protocol::Heartbeat& heartbeat) {
 }
 
 void TelemetryDesk::advance(SteadyTime, Air& air) {
+  if (!std::exchange(is_open_, true)) {
+    if (auto memory = library_.recall_newest()) begin(memory->run, memory);
+  }
   for (Event& event : news_) air.announce(std::move(event));
   news_.clear();
 }

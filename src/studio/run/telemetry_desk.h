@@ -2,6 +2,7 @@
 
 #include <boost/describe/enum.hpp>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -10,6 +11,7 @@
 #include "base/notices.h"
 #include "protocol/drop_reason.h"
 #include "protocol/enum_map.h"
+#include "store/keeper.h"
 #include "studio/run/remembered.h"
 #include "studio/segment.h"
 
@@ -26,12 +28,14 @@ BOOST_DEFINE_ENUM_CLASS(Unused,
 
 /// Where telemetry arrives: knows which trainer counts and which run it speaks for, and turns what
 /// it says into events, each update and each game's end once. After a lost connection a trainer
-/// repeats what it is not sure to have been heard.
+/// repeats what it is not sure to have been heard. A run of which something is kept goes on where
+/// it was, also the newest one before any trainer comes.
 ///
 /// What passes is within the bounds of its description, so that nothing else reaches viewers.
 class TelemetryDesk final : public Segment {
  public:
-  TelemetryDesk(Counters& counters, Notices& notices);
+  /// What is known of a run comes from `library`.
+  TelemetryDesk(store::Library& library, Counters& counters, Notices& notices);
 
   void on(const Event& event) override;
   void advance(SteadyTime now, Air& air) override;
@@ -48,15 +52,20 @@ class TelemetryDesk final : public Segment {
   void sort(const protocol::GameFinished& game);
   void sort(const protocol::Heartbeat& heartbeat);
   protocol::TrainerMetrics within_range(protocol::TrainerMetrics metrics);
+  void begin(protocol::RunStarted run, std::shared_ptr<const store::RunMemory> memory);
   void waste(Unused reason, protocol::Unusable what, std::string why);
 
+  store::Library& library_;
   Counter& heard_;
   CounterFamily<Unused> unused_;
   CounterFamily<protocol::DropReason> dropped_;
   Topic& losses_;
   std::optional<broker::Session> session_;
   bool introduced_ = false;  // it has said which run it speaks for
+  bool is_open_ = false;     // what was kept of the newest run has been told
   std::string run_id_;
+  int segment_ = 1;
+  std::int64_t newest_update_ = 0;
   Remembered updates_;  // of this run, by number and time
   Remembered games_;    // by all that is told of them but the time
   // Of the hook's own count, which begins anew with the hook.

@@ -1,0 +1,16 @@
+#pragma once
+
+#include "store/keeper.h"
+
+namespace keisei::store {
+
+/// A show without a memory: keeps nothing, and says so.
+class NoStore final : public Keeper, public Library {
+ public:
+  void keep(std::vector<Entry>, Done done) override { done(false); }
+  void settle() override {}
+  std::shared_ptr<const RunMemory> recall(const std::string&) override { return nullptr; }
+  std::shared_ptr<const RunMemory> recall_newest() override { return nullptr; }
+};
+
+}  // namespace keisei::store

@@ -1,0 +1,28 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "store/entries.h"
+
+namespace keisei::store {
+
+/// A run as far as it is kept, for a studio that takes it up again.
+struct RunMemory {
+  /// The newest so many of them.
+  static constexpr std::size_t kMostGames = 4096;
+  /// So many of the newest games come with their moves.
+  static constexpr std::size_t kGamesToShow = 16;
+
+  protocol::RunStarted run;
+  int segment = 1;                  // the newest
+  std::int64_t games = 0;           // finished ones of the featured environment
+  std::vector<KeptUpdate> updates;  // in the order in which they were learned
+  std::vector<KeptGame> finished;   // the newest kMostGames, oldest first
+  std::vector<KeptMove> moves;      // of the newest kGamesToShow, and of unfinished games
+  std::vector<KeptEvaluation> evaluations;
+  std::vector<KeptMilestone> milestones;
+};
+
+}  // namespace keisei::store
