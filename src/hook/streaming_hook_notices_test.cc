@@ -207,7 +207,36 @@ TEST_F(StreamingHookNoticesTest, SaysThatTheShowcaseStandsStill) {
   }));
   EXPECT_THAT(told_.lines()[0], HasSubstr("the showcase has confirmed nothing for 10 s"));
   EXPECT_TRUE(hook->counters().connected) << "it is waited for";
-  showcase.say(protocol::encode(protocol::TelemetryAcknowledged{1}, 0, 0));
+}
+
+// A network that was silent delivers what was confirmed before, and then that it is gone.
+TEST_F(StreamingHookNoticesTest, SaysThatItStreamsAgainOnceSomethingNewIsConfirmed) {
+  TestShowcase showcase(Manner::forgetful);
+  HookOptions options = patient_options(showcase.url());
+  options.confirm_within = 10s;
+  options.flush_deadline = 100ms;
+  const auto hook = connect(options);
+  const auto told = [&](std::size_t lines) {
+    return eventually([&] {
+      if (told_.lines().size() == lines) return true;
+      manual_.pass(1s);
+      std::this_thread::sleep_for(20ms);
+      return false;
+    });
+  };
+  ASSERT_TRUE(told(1));
+  const auto confirm = [&](std::size_t messages) {
+    const auto received = static_cast<std::int64_t>(messages);
+    showcase.say(protocol::encode(protocol::TelemetryAcknowledged{received}, 0, 0));
+  };
+  confirm(5);
+  showcase.say(protocol::encode(protocol::StreamControl{false}, 0, 0));  // heard after it
+  ASSERT_TRUE(eventually([&] { return hook->stopped(); }));
+  EXPECT_EQ(told_.lines().size(), 1U);
+
+  const std::size_t before = showcase.texts().size();
+  ASSERT_TRUE(in_time([&] { return showcase.texts().size() >= before + 3; }));
+  confirm(showcase.texts().size());
   ASSERT_TRUE(eventually([&] { return told_.lines().size() == 2; }));
   EXPECT_THAT(told_.lines()[1], HasSubstr("works again"));
 }

@@ -50,6 +50,8 @@ class Outbox {
   /// The connection is gone: what was not acknowledged is to be sent again.
   void on_lost();
 
+  /// Messages on this connection so far.
+  std::uint64_t sent() const { return seq_; }
   /// Since when the showcase has confirmed nothing although there is something to confirm.
   std::optional<SteadyTime> waiting_since() const {
     return seq_ > confirmed_ ? std::optional(waiting_since_) : std::nullopt;

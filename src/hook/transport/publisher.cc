@@ -199,6 +199,7 @@ void Publisher::on_opened() {
   policy_.on_connected(opened_at_);
   connections_.fetch_add(1, std::memory_order_relaxed);
   connected_ = true;
+  sent_before_standstill_.reset();
   set_error("");
   outbox_.begin();
   pump();
@@ -220,9 +221,12 @@ void Publisher::on_received(const std::string& text) {
   }
   const auto* acknowledged = std::get_if<protocol::TelemetryAcknowledged>(&*reply);
   if (acknowledged == nullptr) return;
-  outbox_.on_acknowledged(static_cast<std::uint64_t>(acknowledged->received));
+  const auto received = static_cast<std::uint64_t>(acknowledged->received);
+  outbox_.on_acknowledged(received);
   // One that ends at once did not work.
   if (clock_.steady() - opened_at_ < ReconnectPolicy::kProven) return;
+  if (sent_before_standstill_ && received <= *sent_before_standstill_) return;
+  sent_before_standstill_.reset();
   policy_.on_proven();
   link_.works();
 }
@@ -235,6 +239,7 @@ void Publisher::watch(SteadyTime now) {
   if (!waiting_since || now - std::max(*waiting_since, awake_since_) < options_.confirm_within) {
     return;
   }
+  if (!sent_before_standstill_) sent_before_standstill_ = outbox_.sent();
   const auto limit = std::chrono::duration_cast<std::chrono::seconds>(options_.confirm_within);
   link_.fails("the showcase has confirmed nothing for " + std::to_string(limit.count()) + " s");
 }

@@ -91,6 +91,8 @@ class Publisher {
   SteadyTime next_look_at_losses_{};
   SteadyTime watched_{};      // when it was last seen whether the showcase confirms
   SteadyTime awake_since_{};  // what was not heard before says nothing
+  // While the showcase stands still: what had been sent before. Its confirmation may be as old.
+  std::optional<std::uint64_t> sent_before_standstill_;
 
   std::atomic<bool> stopping_{false};
   std::atomic<bool> connected_{false};
