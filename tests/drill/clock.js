@@ -1,5 +1,5 @@
 // A clock that a program believes and the drill sets, by a library loaded before the program.
-import { openSync, writeSync } from "node:fs";
+import { accessSync, openSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import { bin } from "../e2e/processes.js";
 
@@ -10,6 +10,7 @@ export class ShiftedClock {
   #file;
 
   constructor(path) {
+    accessSync(LIBRARY); // the loader would only warn, and no clock would ever jump
     this.#path = path;
     this.#file = openSync(path, "w+");
     this.shift(0);

@@ -7,11 +7,12 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { eventually } from "../e2e/processes.js";
 import { problemOf } from "../e2e/schema.js";
+import { evidenceOf, keep, kept } from "./evidence.js";
 import { FAULTS } from "./faults.js";
 import { Operator } from "./operator.js";
 import { dealt, randomFrom } from "./random.js";
 import { Show } from "./show.js";
-import { judged } from "./verdicts.js";
+import { heard, judged } from "./verdicts.js";
 import { Watch } from "./watch.js";
 import { Witness } from "./witness.js";
 
@@ -20,10 +21,13 @@ const USAGE = `usage: script/drill [--minutes N] [--every S] [--seed N] [--only 
   --every S      seconds from one fault to the next (60); it waits until the show is back
   --seed N       decides which faults come when (by the clock)
   --only FAULT   only this one; can be repeated: ${FAULTS.map(({ name }) => name).join(", ")}
-  --folder DIR   keeps logs and checkpoints there; otherwise they are kept only when something failed`;
+  --folder DIR   keeps logs and evidence there; otherwise they are kept only when something failed
+  --judge DIR    judges the evidence in the folder of a drill, also of one that still runs`;
 
 const BACK_WITHIN = 45; // seconds
 const SETTLING = 3_000;
+const KEPT_EVERY = 10; // faults
+const evidenceIn = (folder) => join(folder, "evidence.v8");
 
 function options() {
   const { values, positionals } = parseArgs({
@@ -34,6 +38,7 @@ function options() {
       seed: { type: "string", default: String(Date.now() % 1_000_000) },
       only: { type: "string", multiple: true, default: [] },
       folder: { type: "string" },
+      judge: { type: "string" },
       help: { type: "boolean", short: "h" },
     },
   });
@@ -58,6 +63,7 @@ function options() {
     seed: number("seed"),
     faults,
     folder: values.folder,
+    judge: values.judge,
     secondsPerMove: 0.4,
     trainer: positionals,
   };
@@ -76,10 +82,19 @@ function isOn({ show, witness }, since) {
   );
 }
 
+const say = (what) => console.error(`${new Date().toISOString().slice(11, 19)}  ${what}`);
+
+/** Whoever waits for the end reads on the way what will be complained about. */
+function sayWhatWasWrong(show, faced, begin) {
+  const latest = heard(show.programs, faced, { begin, end: Date.now() }).at(-1);
+  for (const one of [...latest.problems, ...latest.unasked]) say(`  ${latest.fault.name}: ${one}`);
+  if (faced.length > 0 && latest.back === undefined) say(`  ${latest.fault.name}: not back`);
+}
+
 async function face(drill, fault) {
   const { show } = drill;
   const from = Date.now();
-  console.error(`${new Date().toISOString().slice(11, 19)}  ${fault.name}`);
+  say(fault.name);
   const problems = [];
   await fault.happen(drill).catch((error) => problems.push(`it did not happen: ${error.message}`));
   const over = Date.now();
@@ -127,13 +142,20 @@ async function run(options) {
     const begin = Date.now();
     const end = begin + options.minutes * 60_000;
     const faults = dealt(options.faults, random);
+    const keepAll = async (over) => {
+      const evidence = await evidenceOf({ show, witness, watch, faced, begin, over });
+      await keep(evidenceIn(folder), evidence);
+      return evidence;
+    };
     for (
       let next = begin + 20_000;
       next < end;
       next = Math.max(next + options.every * 1000, Date.now() + 5_000)
     ) {
       await wait(next - Date.now());
+      sayWhatWasWrong(show, faced, begin);
       faced.push(await face(drill, faults.next().value));
+      if (faced.length % KEPT_EVERY === 0) await keepAll(Date.now());
     }
     await wait(SETTLING);
     const over = Date.now();
@@ -142,7 +164,7 @@ async function run(options) {
     await show.end();
     await watch.end();
     console.log(`seed ${options.seed} · ${options.minutes} minutes · ${faced.length} faults`);
-    passed = await judged({ show, witness, watch, faced, begin, over });
+    passed = judged(await keepAll(over));
   } finally {
     await show.end();
     await show.remove();
@@ -153,7 +175,9 @@ async function run(options) {
 }
 
 try {
-  process.exit(await run(options()));
+  const wanted = options();
+  if (wanted.judge) process.exit(judged(await kept(evidenceIn(wanted.judge))) ? 0 : 1);
+  process.exit(await run(wanted));
 } catch (error) {
   console.error(`drill: ${error.message}`);
   process.exit(2);

@@ -20,6 +20,8 @@ for (const [signal, code] of [
     const fake = join(bin, "keisei-showcase"); // never answers: the drill is at its beginning
     await writeFile(fake, `#!/bin/sh\necho $$ >${folder.path}/pid\nexec sleep 1000\n`);
     await chmod(fake, 0o755);
+    await mkdir(join(folder.path, "lib"));
+    await writeFile(join(folder.path, "lib/libshifted_clock.so"), ""); // no clock is shifted
     const drill = spawn(
       process.execPath,
       [join(root, "tests/drill/drill.js"), "--folder", join(folder.path, "drill")],

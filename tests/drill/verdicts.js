@@ -1,6 +1,4 @@
 // All that a drill asks the judge, with the answers in words.
-import { join } from "node:path";
-import { readJsonl } from "../e2e/processes.js";
 import { ALLOWED, ALLOWED_AT_FIRST } from "./faults.js";
 import * as judge from "./judge.js";
 import { growth, minutes } from "./memory.js";
@@ -10,15 +8,15 @@ import { byFault, read, unasked, unfulfilled } from "./told.js";
 
 const MOST_GROWTH = 1; // MB per hour that the lower end of the interval may reach
 
-function memoryVerdict(watch, name) {
-  const lives = [...watch.memory].filter(([program]) => program.name === name);
+function memoryVerdict(memory, name) {
+  const lives = memory.filter((one) => one.name === name).map(({ samples }) => samples);
   const nothing = judge.tooLittle(
-    lives.reduce((sum, [, samples]) => sum + samples.length, 0),
+    lives.reduce((sum, samples) => sum + samples.length, 0),
     "samples",
   );
   if (nothing.length > 0) return { findings: nothing };
-  const result = growth(lives.map(([, samples]) => minutes(samples)));
-  const most = Math.max(...lives.flatMap(([, samples]) => samples.map(({ bytes }) => bytes))) / 1e6;
+  const result = growth(lives.map(minutes));
+  const most = Math.max(...lives.flat().map(({ bytes }) => bytes)) / 1e6;
   const facts = `at most ${most.toFixed(0)} MB`;
   if (!result) return { findings: [], facts: `${facts}; too short a drill to tell a slope` };
   const [slope, low, high] = [result.slope, result.low, result.high].map((x) => x.toFixed(2));
@@ -28,19 +26,20 @@ function memoryVerdict(watch, name) {
   };
 }
 
-function played(show, watch) {
+const messages = (conversations, wanted) =>
+  conversations.flatMap((one) => one.messages.filter(({ type }) => type === wanted));
+
+function played(games, conversations) {
   const truth = new Played();
-  for (const game of watch.games.values()) truth.addGame(game, "log");
-  for (const game of show.transcript.messages("game_finished")) truth.addGame(game, "telemetry");
-  for (const { messages } of show.transcript.conversations) {
-    truth.addMoves(messages.filter(({ type }) => type === "move_played"));
-  }
+  for (const game of games) truth.addGame(game, "log");
+  for (const game of messages(conversations, "game_finished")) truth.addGame(game, "telemetry");
+  for (const one of conversations) truth.addMoves(messages([one], "move_played"));
   return truth;
 }
 
 /** The faults with what was wrong in what was told of them, and what was told without a cause. */
-function heard(show, faced, times) {
-  const spoken = show.programs
+export function heard(programs, faced, times) {
+  const spoken = programs
     .flatMap((program, life) =>
       program.lines.map((line) => ({ by: program.name, life, line: read(line) })),
     )
@@ -56,53 +55,45 @@ function heard(show, faced, times) {
 }
 
 /** Prints the table of the faults and a verdict on each question; returns whether all are good. */
-export async function judged({ show, witness, watch, faced, begin, over }) {
-  const { conversations } = show.transcript;
-  const logged = [];
-  for (const folder of show.runFolders)
-    logged.push(...(await readJsonl(join(folder, "metrics.jsonl"))));
-  for (const update of show.transcript.messages("trainer_metrics")) logged.push(update);
-
-  const parts = heard(show, faced, { begin, end: over });
+export function judged(evidence) {
+  const { begin, over, faced, conversations, shown, visits, counters } = evidence;
+  const logged = [...evidence.logged, ...messages(conversations, "trainer_metrics")];
+  const parts = heard(evidence.programs, faced, { begin, end: over });
   console.log(`${faultTable(parts.slice(1), begin)}\n`);
-  const truth = played(show, watch);
-  const shown = judge.notPlayed(witness.shown, truth);
-  const measured = judge.notMeasured(witness.shown, logged);
-  const updates = judge.acknowledgedAndNotShown(conversations, witness.shown, witness.visits);
-  const trainers = show.programs
+  const truth = played(evidence.games, conversations);
+  const positions = judge.notPlayed(shown, truth);
+  const measured = judge.notMeasured(shown, logged);
+  const updates = judge.acknowledgedAndNotShown(conversations, shown, visits);
+  const trainers = evidence.programs
     .filter(({ name }) => name !== "showcase")
     .map(({ runFolder, endedAt }) => ({ folder: runFolder, to: endedAt }));
-  const games = judge.finishedAndNotAcknowledged(
-    [...watch.games.values()],
-    conversations,
-    trainers,
-  );
-  const refused = watch.counters.filter(({ undecodable }) => undecodable > 0);
+  const games = judge.finishedAndNotAcknowledged(evidence.games, conversations, trainers);
+  const refused = counters.filter(({ undecodable }) => undecodable > 0);
   const duringPageFaults = (at) =>
     faced.some(({ fault, from, to }) => fault.page === "down" && at >= from - 3_000 && at <= to);
-  const silences = watch.silences.filter((at) => !duringPageFaults(at));
-  const unread = watch.unread.filter(({ at }) => !duringPageFaults(at));
-  const broken = judge.brokenGames(watch.counters);
-  const latencies = witness.shown.filter(
+  const silences = evidence.silences.filter((at) => !duringPageFaults(at));
+  const unread = evidence.unread.filter(({ at }) => !duringPageFaults(at));
+  const broken = judge.brokenGames(counters);
+  const latencies = shown.filter(
     ({ type, latency_ms }) => type === "system_status" && latency_ms !== null,
   );
-  const noCounters = judge.tooLittle(watch.counters.length, "readings of the counters");
+  const noCounters = judge.tooLittle(counters.length, "readings of the counters");
 
   return [
     verdict("everything shown was played", {
       findings: [
-        ...judge.tooLittle(shown.positions, "positions"),
-        ...shown.findings,
+        ...judge.tooLittle(positions.positions, "positions"),
+        ...positions.findings,
         ...truth.illegal.map((id) => `${id} breaks the rules`),
       ],
-      facts: `${shown.positions} positions, ${shown.sources.log} of them in game logs, ${shown.sources.telemetry} of games that never ended`,
+      facts: `${positions.positions} positions, ${positions.sources.log} of them in game logs, ${positions.sources.telemetry} of games that never ended`,
     }),
     verdict("everything shown follows the schema", {
       findings: [
-        ...judge.tooLittle(witness.shown.length, "frames"),
-        ...judge.invalidFrames(witness.invalid),
+        ...judge.tooLittle(shown.length, "frames"),
+        ...judge.invalidFrames(evidence.invalid),
       ],
-      facts: `${witness.shown.length} frames`,
+      facts: `${shown.length} frames`,
     }),
     verdict("every game shown held together", {
       findings: [...noCounters, ...broken.findings],
@@ -121,8 +112,8 @@ export async function judged({ show, witness, watch, faced, begin, over }) {
       facts: `${games.games} games, ${games.counted} counted as lost, ${games.unsaid} unsaid at the end of their trainer`,
     }),
     verdict("what was confirmed came to the studio", {
-      findings: [...noCounters, ...judge.confirmedAndNotHeard(watch.counters)],
-      facts: `looked at ${watch.counters.length} times`,
+      findings: [...noCounters, ...judge.confirmedAndNotHeard(counters)],
+      facts: `looked at ${counters.length} times`,
     }),
     verdict("no telemetry was refused", {
       findings:
@@ -134,12 +125,12 @@ export async function judged({ show, witness, watch, faced, begin, over }) {
     verdict("no latency was impossible", {
       findings: [
         ...judge.tooLittle(latencies.length, "latencies"),
-        ...judge.impossibleLatencies(witness.shown),
+        ...judge.impossibleLatencies(shown),
       ],
     }),
     verdict("the page stayed up", {
       findings: [
-        ...judge.tooLittle(watch.looks, "looks"),
+        ...judge.tooLittle(evidence.looks, "looks"),
         ...silences.map((at) => `no answer at ${new Date(at).toISOString()}`),
       ],
     }),
@@ -158,9 +149,9 @@ export async function judged({ show, witness, watch, faced, begin, over }) {
       ),
     }),
     verdict("no program died by itself", {
-      findings: judge.deaths(show.deaths),
+      findings: judge.deaths(evidence.deaths),
     }),
-    verdict("the showcase's memory is flat", memoryVerdict(watch, "showcase")),
-    verdict("the trainer's memory is flat", memoryVerdict(watch, "trainer")),
+    verdict("the showcase's memory is flat", memoryVerdict(evidence.memory, "showcase")),
+    verdict("the trainer's memory is flat", memoryVerdict(evidence.memory, "trainer")),
   ].every(Boolean);
 }
