@@ -118,6 +118,12 @@ async function run(options) {
   const random = randomFrom(options.seed);
   const show = new Show(folder, options);
   const faced = [];
+  const mishaps = []; // of the drill itself: what it has seen is judged all the same
+  const mishap = (error) => {
+    say(error.stack);
+    mishaps.push(error.message);
+  };
+  process.on("uncaughtException", mishap);
   let passed = false;
   // Whoever stops the drill, in whatever way, finds no programs and no mounted disk of it.
   for (const [signal, code] of Object.entries({ SIGHUP: 129, SIGINT: 130, SIGTERM: 143 })) {
@@ -143,8 +149,8 @@ async function run(options) {
     const end = begin + options.minutes * 60_000;
     const faults = dealt(options.faults, random);
     const keepAll = async (over) => {
-      const evidence = await evidenceOf({ show, witness, watch, faced, begin, over });
-      await keep(evidenceIn(folder), evidence);
+      const evidence = await evidenceOf({ show, witness, watch, faced, mishaps, begin, over });
+      await keep(evidenceIn(folder), evidence).catch(mishap);
       return evidence;
     };
     for (
@@ -155,7 +161,7 @@ async function run(options) {
       await wait(next - Date.now());
       sayWhatWasWrong(show, faced, begin);
       faced.push(await face(drill, faults.next().value));
-      if (faced.length % KEPT_EVERY === 0) await keepAll(Date.now());
+      if (faced.length % KEPT_EVERY === 0) await keepAll(Date.now()).catch(mishap);
     }
     await wait(SETTLING);
     const over = Date.now();

@@ -6,8 +6,11 @@ import { deserialize, serialize } from "node:v8";
 import { readJsonl } from "../e2e/processes.js";
 import { FAULTS } from "./faults.js";
 
-/** Of a drill so far. `faced`: its faults, `begin` and `over` its time, all in Date.now(). */
-export async function evidenceOf({ show, witness, watch, faced, begin, over }) {
+/**
+ * Of a drill so far. `faced`: its faults; `mishaps`: in words, what went wrong with the drill itself;
+ * `begin` and `over`: its time, in Date.now().
+ */
+export async function evidenceOf({ show, witness, watch, faced, mishaps, begin, over }) {
   const logged = []; // updates, by the trainers' logs
   for (const folder of show.runFolders) {
     logged.push(...(await readJsonl(join(folder, "metrics.jsonl"))));
@@ -18,6 +21,7 @@ export async function evidenceOf({ show, witness, watch, faced, begin, over }) {
     begin,
     over,
     faced,
+    mishaps,
     logged,
     ...{ shown, invalid, visits },
     ...{ silences, counters, unread, looks },

@@ -22,6 +22,7 @@ const drill = {
     memory: new Map([[program, [{ age: 2_000, bytes: 5 }]]]),
   },
   faced: [{ fault: FAULTS[2], from: 2, to: 6, problems: [] }],
+  mishaps: ["the drill itself"],
   begin: 1,
   over: 9,
 };

@@ -4,8 +4,8 @@ import { randomFrom } from "./random.js";
 
 const PAGE = 4096;
 const MINUTE = 60_000;
-/** What a program takes while its caches and histories fill is no leak. */
-const WARM_UP = 2 * MINUTE;
+/** What a program takes while its caches and histories fill, for about four minutes, is no leak. */
+const WARM_UP = 5 * MINUTE;
 const BLOCK = 5; // minutes: neighbouring minutes are alike
 const DRAWS = 2_000;
 

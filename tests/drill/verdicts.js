@@ -7,8 +7,9 @@ import { faultTable, verdict } from "./report.js";
 import { byFault, read, unasked, unfulfilled } from "./told.js";
 
 const MOST_GROWTH = 1; // MB per hour that the lower end of the interval may reach
+const LONG = 3_600_000; // a drill of which a slope is expected
 
-function memoryVerdict(memory, name) {
+function memoryVerdict({ memory, begin, over }, name) {
   const lives = memory.filter((one) => one.name === name).map(({ samples }) => samples);
   const nothing = judge.tooLittle(
     lives.reduce((sum, samples) => sum + samples.length, 0),
@@ -18,7 +19,10 @@ function memoryVerdict(memory, name) {
   const result = growth(lives.map(minutes));
   const most = Math.max(...lives.flat().map(({ bytes }) => bytes)) / 1e6;
   const facts = `at most ${most.toFixed(0)} MB`;
-  if (!result) return { findings: [], facts: `${facts}; too short a drill to tell a slope` };
+  if (!result) {
+    const findings = over - begin < LONG ? [] : ["no life of it was long enough"];
+    return { findings, facts: `${facts}; too short a drill to tell a slope` };
+  }
   const [slope, low, high] = [result.slope, result.low, result.high].map((x) => x.toFixed(2));
   return {
     findings: result.low > MOST_GROWTH ? [`it grows by ${slope} MB an hour`] : [],
@@ -120,7 +124,10 @@ export function judged(evidence) {
         refused.length > 0 ? ["see the showcase's lines in the log", ...noCounters] : noCounters,
     }),
     verdict("everything could be looked at", {
-      findings: unread.map(({ at, problem }) => `${new Date(at).toISOString()}: ${problem}`),
+      findings: [
+        ...evidence.mishaps,
+        ...unread.map(({ at, problem }) => `${new Date(at).toISOString()}: ${problem}`),
+      ],
     }),
     verdict("no latency was impossible", {
       findings: [
@@ -151,7 +158,7 @@ export function judged(evidence) {
     verdict("no program died by itself", {
       findings: judge.deaths(evidence.deaths),
     }),
-    verdict("the showcase's memory is flat", memoryVerdict(evidence.memory, "showcase")),
-    verdict("the trainer's memory is flat", memoryVerdict(evidence.memory, "trainer")),
+    verdict("the showcase's memory is flat", memoryVerdict(evidence, "showcase")),
+    verdict("the trainer's memory is flat", memoryVerdict(evidence, "trainer")),
   ].every(Boolean);
 }
