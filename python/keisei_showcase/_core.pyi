@@ -128,6 +128,7 @@ class StreamingHook:
         elo: Number = ...,
         elo_error: Number = ...,
         skills: Union[Iterable[Tuple[str, int, int]], Mapping[str, Tuple[Any, ...]]] = ...,
+        past_scores: Union[Iterable[Tuple[int, int, int, int]], Mapping[str, Tuple[Any, ...]]] = ...,
     ) -> None: ...
     def emit_checkpoint(
         self,

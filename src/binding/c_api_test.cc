@@ -68,6 +68,8 @@ TEST(CApi, AProgramInCStreamsOneEventOfEachKind) {
   EXPECT_EQ(evaluations[0].elo, 1512);
   EXPECT_EQ(evaluations[0].random_score, std::nullopt);
   EXPECT_EQ(evaluations[0].skills.at(0).name, "mate_in_one");
+  EXPECT_EQ(evaluations[0].past_scores.at(0).update, 1);
+  EXPECT_EQ(evaluations[0].past_scores.at(0).losses, 15);
   const auto checkpoints = showcase.all<protocol::CheckpointSaved>();
   ASSERT_EQ(checkpoints.size(), 2U);
   EXPECT_EQ(checkpoints[1].name, "checkpoint-4");

@@ -120,6 +120,7 @@ keisei_hook_status emit(keisei_hook* owner, const Struct* from, Init<Struct> ini
 
 BOOST_DESCRIBE_STRUCT(keisei_hook_top_move, (), (usi, probability))
 BOOST_DESCRIBE_STRUCT(keisei_hook_skill, (), (name, successes, trials))
+BOOST_DESCRIBE_STRUCT(keisei_hook_past_score, (), (update, wins, draws, losses))
 
 /// keisei_hook_STRUCT with its members, the function keisei_hook_emit_NAME, and what it emits.
 #define KEISEI_C_EVENT(Struct, emit_name, Event, ...)                                           \
@@ -152,7 +153,8 @@ KEISEI_C_EVENT(game, game_finished, GameFinishedEvent, game_number, update, star
 KEISEI_C_EVENT(attention, attention, AttentionEvent, game_number, update, ply, block, activity,
                gates, gate_count)
 KEISEI_C_EVENT(evaluation, evaluation, EvaluationEvent, update, global_step, random_games,
-               random_score, random_low, random_high, elo, elo_error, skills, skill_count)
+               random_score, random_low, random_high, elo, elo_error, skills, skill_count,
+               past_scores, past_score_count)
 KEISEI_C_EVENT(checkpoint, checkpoint, CheckpointEvent, update, global_step, bytes, name)
 
 extern "C" {

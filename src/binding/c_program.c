@@ -96,6 +96,9 @@ static void emit_one_of_each(keisei_hook* hook) {
   evaluation.elo = 1512.0;
   evaluation.skills = &skill;
   evaluation.skill_count = 1;
+  keisei_hook_past_score past = {1, 20, 5, 15};
+  evaluation.past_scores = &past;
+  evaluation.past_score_count = 1;
   must(keisei_hook_emit_evaluation(hook, &evaluation, error, sizeof error), "evaluation");
 
   keisei_hook_checkpoint checkpoint;

@@ -180,6 +180,12 @@ typedef struct keisei_hook_skill {
   int32_t successes, trials;
 } keisei_hook_skill;
 
+/* New games against a frozen network of the same run. */
+typedef struct keisei_hook_past_score {
+  int64_t update;              /* the opponent: as it was after this update */
+  int32_t wins, draws, losses; /* of the network that is measured */
+} keisei_hook_past_score;
+
 /* How strong the network was found to be. Critical priority. */
 typedef struct keisei_hook_evaluation {
   size_t size;
@@ -190,6 +196,8 @@ typedef struct keisei_hook_evaluation {
   double elo, elo_error;           /* against frozen networks of the run; half the interval */
   const keisei_hook_skill* skills; /* [skill_count] */
   int32_t skill_count;             /* at most 16 */
+  const keisei_hook_past_score* past_scores; /* [past_score_count] */
+  int32_t past_score_count;                  /* at most 16 */
 } keisei_hook_evaluation;
 
 /* A checkpoint was written. High priority. */

@@ -86,6 +86,7 @@ inline EvaluationEvent evaluation_event(std::int64_t update) {
   event.random_low = 0.5;
   event.random_high = 0.875;
   event.skills.add({"mate_in_one", 3, 8});
+  event.past_scores.add({1, 20, 5, 15});
   return event;
 }
 

@@ -62,6 +62,7 @@ TEST_F(StreamingHookTest, DeliversEveryKindInOrder) {
   EXPECT_EQ(evaluation.random_score, 0.75);
   EXPECT_EQ(evaluation.elo, std::nullopt);
   EXPECT_EQ(evaluation.skills.front().name, "mate_in_one");
+  EXPECT_EQ(evaluation.past_scores.front().wins, 20);
   EXPECT_EQ(showcase.all<protocol::CheckpointSaved>().front().name, "update-00000004.pt");
 }
 

@@ -21,6 +21,18 @@ KEISEI_PART(SkillOutcome, "How often the network showed one skill.",
             KEISEI_FIELD(successes, "Positions in which it did.", .min = 0),
             KEISEI_FIELD(trials, "Positions in which it could.", .min = 0))
 
+struct PastScore {
+  std::int64_t update;
+  int wins;
+  int draws;
+  int losses;
+};
+KEISEI_PART(PastScore, "Games against a frozen network of the same run.",
+            KEISEI_FIELD(update, "The opponent: as it was after this PPO update.", .min = 0),
+            KEISEI_FIELD(wins, "Of the network that is measured.", .min = 0),
+            KEISEI_FIELD(draws, "Games that neither won.", .min = 0),
+            KEISEI_FIELD(losses, "Won by the frozen network.", .min = 0))
+
 struct EvaluationFinished {
   std::int64_t update;
   std::int64_t global_step;
@@ -31,6 +43,7 @@ struct EvaluationFinished {
   Number elo;
   Number elo_error;
   std::vector<SkillOutcome> skills;
+  std::vector<PastScore> past_scores;
   double emitted_at;
 };
 KEISEI_MESSAGE(EvaluationFinished, "evaluation_finished", trainer,
@@ -45,6 +58,8 @@ KEISEI_MESSAGE(EvaluationFinished, "evaluation_finished", trainer,
                KEISEI_FIELD(elo, "Strength against frozen networks of the run; no absolute zero."),
                KEISEI_FIELD(elo_error, "Half the width of its 95 % interval.", .min = 0),
                KEISEI_FIELD(skills, "Skill by skill.", .max_size = 16),
+               KEISEI_FIELD(past_scores, "New games against frozen networks of the run.",
+                            .max_size = 16),
                KEISEI_FIELD(emitted_at, "When training handed it to the hook.", kTime))
 
 struct CheckpointSaved {

@@ -64,10 +64,12 @@ struct KeptMilestone {
   std::string run_id;
   std::string key;  // unique in its run
   std::int64_t update;
-  protocol::Number value;              // what was reached, if it is a number
-  std::optional<std::string> game_id;  // where it can be seen
-  std::optional<int> ply;              // the position after this many moves
-  double reached_at;                   // seconds since the epoch
+  protocol::Number value;                     // what was reached, if it is a number
+  std::optional<std::string> game_id;         // where it can be seen
+  std::optional<int> ply;                     // the position after this many moves
+  double reached_at;                          // seconds since the epoch
+  std::optional<protocol::Side> side{};       // whose it is, if it is one side's
+  std::optional<std::int64_t> game_number{};  // of game_id, as viewers know it
 };
 
 using Entry = std::variant<KeptRun, KeptUpdate, KeptMove, KeptGame, KeptEvaluation, KeptCheckpoint,

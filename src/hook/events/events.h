@@ -28,6 +28,7 @@ inline constexpr int kTopMoves = 5;
 inline constexpr int kMaxGates = 512;
 inline constexpr int kMaxGameMoves = 1024;
 inline constexpr int kMaxSkills = 16;
+inline constexpr int kMaxPastScores = 16;
 
 inline constexpr const char* kStartSfen =
     "lnsgkgsnl/1r5b1/ppppppppp/9/9/9/PPPPPPPPP/1B5R1/LNSGKGSNL b - 1";
@@ -117,6 +118,15 @@ struct Skill {
 };
 BOOST_DESCRIBE_STRUCT(Skill, (), (name, successes, trials))
 
+/// New games against a frozen network of the same run.
+struct PastScore {
+  std::int64_t update = 0;  // the opponent: as it was after this PPO update
+  std::int32_t wins = 0;    // of the network that is measured
+  std::int32_t draws = 0;
+  std::int32_t losses = 0;
+};
+BOOST_DESCRIBE_STRUCT(PastScore, (), (update, wins, draws, losses))
+
 /// How strong the network was found to be. What was not measured stays unknown or 0.
 struct EvaluationEvent {
   std::int64_t update = 0;       // the network that was measured: after this PPO update
@@ -130,10 +140,11 @@ struct EvaluationEvent {
   double elo = kUnknown;
   double elo_error = kUnknown;  // half the 95 % interval
   List<Skill, kMaxSkills> skills;
+  List<PastScore, kMaxPastScores> past_scores;
 };
 BOOST_DESCRIBE_STRUCT(EvaluationEvent, (),
                       (update, global_step, random_games, random_score, random_low, random_high,
-                       elo, elo_error, skills))
+                       elo, elo_error, skills, past_scores))
 
 /// A checkpoint was written.
 struct CheckpointEvent {

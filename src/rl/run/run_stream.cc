@@ -53,6 +53,9 @@ hook::EvaluationEvent event_of(const Evaluation& evaluation) {
     event.skills.add(
         {skill_name(kSkills[i]), evaluation.skills[i].answered, evaluation.skills[i].questions});
   }
+  for (const auto& [update, score] : evaluation.against_past) {
+    event.past_scores.add({update, score.wins, score.draws, score.losses});
+  }
   return event;
 }
 
