@@ -182,6 +182,17 @@ TEST_F(GameLibraryTest, SkipsAndCountsAnIllegalMove) {
   EXPECT_EQ(library_.newest_unfinished(), nullptr);
 }
 
+TEST_F(GameLibraryTest, KeepsAGameWhoseFirstMovesAreToldWhenItIsPlayedAgain) {
+  const TrainerGame game(1, short_moves());
+  game.tell(library_, 2, 4);
+  game.tell(library_, 0, game.plies());
+  const GameLibrary::Game known = library_.newest_unfinished();
+  ASSERT_NE(known, nullptr);
+  EXPECT_EQ(known->first_ply(), 2);
+  EXPECT_EQ(known->last_ply(), game.plies());
+  EXPECT_EQ(told_, Lines{});
+}
+
 TEST_F(GameLibraryTest, TellsWhichGameBreaksWhereAndWhy) {
   auto move = TrainerGame(1, short_moves()).move(0);
   move.usi = "1a9i";
