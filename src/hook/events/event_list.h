@@ -24,7 +24,7 @@ enum class Priority : std::uint8_t { critical, high, medium, low };
 /// How many events of a kind may wait.
 struct Room {
   std::size_t ring;     // until the publisher's next look; rounded up to a power of two
-  std::size_t backlog;  // while there is no connection; beyond that the oldest is dropped
+  std::size_t backlog;  // until it is confirmed; beyond that the oldest is dropped, unsent or not
 };
 
 template <class EventType, class MessageType>
@@ -50,9 +50,14 @@ inline constexpr std::tuple kEventRows{
         "ppo_metrics", Priority::high, {256, 1024}, ""},
     EventRow<MoveEvent, protocol::MovePlayed>{"move", Priority::medium, {1024, 2048}, ""},
     EventRow<AttentionEvent, protocol::Attention>{
-        "attention", Priority::low, {64, 32}, "game_number|ply|block|activity"},
+        "attention", Priority::low, {64, 128}, "game_number|ply|block|activity"},
     EventRow<RunStartedEvent, protocol::RunStarted>{"run_started", Priority::critical, {8, 32}, ""},
 };
+// A look of the publisher that comes late, as on a busy machine, finds a full ring and takes it
+// whole.
+static_assert(
+    std::apply([](const auto&... rows) { return ((rows.room.backlog >= rows.room.ring) && ...); },
+               kEventRows));
 
 template <class Row>
 using EventOfRow = typename Row::Event;
