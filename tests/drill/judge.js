@@ -174,8 +174,9 @@ export function brokenGames(counters) {
   for (const { skipped } of counters) {
     for (const [reason, count] of skipped) most.set(reason, Math.max(most.get(reason) ?? 0, count));
   }
-  const gaps = most.get("gap") ?? 0;
+  const gaps = (most.get("gap") ?? 0) + (most.get("left_out") ?? 0);
   most.delete("gap");
+  most.delete("left_out");
   const findings = [...most]
     .filter(([, count]) => count > 0)
     .map(([reason, count]) => `${reason}: ${count} games`);

@@ -145,7 +145,10 @@ test("more confirmed than the studio heard is found", () => {
 
 test("a game that breaks the rules on its way to viewers is found, one with a gap is counted", () => {
   const skipped = (...reasons) => [{ skipped: new Map(reasons) }];
-  assert.deepEqual(judge.brokenGames(skipped(["gap", 2])), { findings: [], gaps: 2 });
+  assert.deepEqual(judge.brokenGames(skipped(["gap", 2], ["left_out", 1])), {
+    findings: [],
+    gaps: 3,
+  });
   assert.equal(judge.brokenGames(skipped(["illegal_move", 1])).findings.length, 1);
   const anew = [...skipped(["contradiction", 1]), ...skipped(["contradiction", 0])];
   assert.equal(judge.brokenGames(anew).findings.length, 1, "also before the showcase began anew");

@@ -241,7 +241,8 @@ TEST_F(GameLibraryTest, SaysNothingOfAGameThatItsTrainerLeftGapsInOnPurpose) {
   library_.add(game.move(2));
   library_.hear(heartbeat_leaving_out(4));
   EXPECT_EQ(told_, Lines{});
-  EXPECT_EQ(skipped()[GameFault::gap].value(), 1u);
+  EXPECT_EQ(skipped()[GameFault::left_out].value(), 1u);
+  EXPECT_EQ(skipped().total(), 1u);
 }
 
 TEST_F(GameLibraryTest, TellsOfAGapThatIsNobodysPurposeAtTheNextHeartbeat) {
@@ -251,6 +252,8 @@ TEST_F(GameLibraryTest, TellsOfAGapThatIsNobodysPurposeAtTheNextHeartbeat) {
   library_.add(game.move(2));
   library_.hear(heartbeat_leaving_out(3));
   EXPECT_EQ(told_, Lines{"game run-1, move 3: the move after 1 did not come (gap)"});
+  EXPECT_EQ(skipped()[GameFault::gap].value(), 1u);
+  EXPECT_EQ(skipped().total(), 1u);
 }
 
 TEST_F(GameLibraryTest, TakesAStalemateThatItsTrainerScoresAsADraw) {

@@ -41,7 +41,8 @@ BOOST_DEFINE_ENUM_CLASS(GameFault,
                         gap,            // a move is missing
                         contradiction,  // two messages tell different games
                         too_long,       // longer than any real game
-                        overtaken)      // later games came, its end did not
+                        overtaken,      // later games came, its end did not
+                        left_out)       // moves are missing that its trainer left out on purpose
 
 /// The first thing that was wrong with a game.
 struct GameBreak {

@@ -79,16 +79,20 @@ void GameLibrary::sweep() {
 }
 
 void GameLibrary::skip(const FeaturedGame& game, const GameBreak& broke) {
-  skipped_[broke.fault].add();
   std::string why = fmt::format("game {}, move {}: {} ({})", game.id(), broke.ply + 1, broke.why,
                                 to_string(broke.fault));
   const bool lacks_moves = broke.fault == GameFault::gap || broke.fault == GameFault::overtaken;
   if (lacks_moves && left_out_ && incomplete_.size() < kMostGames) {
-    incomplete_.push_back({game.left_out_before(), std::move(why)});
+    incomplete_.push_back({broke.fault, game.left_out_before(), std::move(why)});
   } else {
-    on_skipped_(std::move(why));
+    count_and_tell(broke.fault, std::move(why));
   }
   remove(game);
+}
+
+void GameLibrary::count_and_tell(GameFault fault, std::string why) {
+  skipped_[fault].add();
+  on_skipped_(std::move(why));
 }
 
 void GameLibrary::hear(const protocol::Heartbeat& heartbeat) {
@@ -99,7 +103,11 @@ void GameLibrary::hear(const protocol::Heartbeat& heartbeat) {
   }
   left_out_ = left_out;
   for (Incomplete& game : std::exchange(incomplete_, {})) {
-    if (game.left_out_before == left_out) on_skipped_(std::move(game.why));
+    if (game.left_out_before == left_out) {
+      count_and_tell(game.fault, std::move(game.why));
+    } else {
+      skipped_[GameFault::left_out].add();
+    }
   }
 }
 

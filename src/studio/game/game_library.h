@@ -40,7 +40,7 @@ class GameLibrary {
   /// Its end was told before, perhaps when it was another game with the same moves.
   void repeat(const protocol::GameFinished& finished);
   /// How many moves the trainer leaves out on purpose, to measure what streaming costs: a game with
-  /// such gaps is not shown, and nobody is told, which is why a gap is told only now.
+  /// such gaps is not shown, and nobody is told, which is why a gap is counted and told only now.
   void hear(const protocol::Heartbeat& heartbeat);
   /// Another run begins: its games are not those of the run before.
   void clear();
@@ -64,6 +64,7 @@ class GameLibrary {
 
  private:
   struct Incomplete {
+    GameFault fault;
     std::int64_t left_out_before;
     std::string why;
   };
@@ -74,6 +75,7 @@ class GameLibrary {
   FeaturedGame* find_or_make(const std::string& id);
   void sweep();
   void skip(const FeaturedGame& game, const GameBreak& broke);
+  void count_and_tell(GameFault fault, std::string why);
   void make_room();
   double worth(const FeaturedGame& game) const;
 
