@@ -26,6 +26,11 @@ export function countersOf(page) {
   };
 }
 
+/** From the log of a showcase. */
+export function operatorsPort(log) {
+  return Number(/ is showing on \S+, operator's port \S+:(\d+)/.exec(log)[1]);
+}
+
 export class Operator {
   #show;
 
@@ -45,6 +50,12 @@ export class Operator {
 
   async counters() {
     return countersOf(await (await this.#get("/metrics")).text());
+  }
+
+  /** What does not work now, or did not, or went wrong: the topics of the status. */
+  async notices() {
+    const { topics } = await (await this.#get("/api/v1/status")).json();
+    return topics.filter((topic) => topic.failing || topic.failures > 0 || topic.happenings > 0);
   }
 
   /** What does not work now, in words. */

@@ -1,9 +1,11 @@
 // The real trainer, the real showcase and the page in real Chromium: what a viewer sees is what the
-// trainer played and measured, and it comes back after either process is killed.
+// trainer played and measured, nobody is told of trouble while there is none, and it comes back after
+// either process is killed. The demo as it is, but for games that end sooner.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
+import { Operator, operatorsPort } from "../drill/operator.js";
 import {
   bin,
   eventually,
@@ -24,6 +26,7 @@ let trainer;
 let browser;
 let page;
 const processes = [];
+const shortGames = ["--set", "environment.max_plies=100"];
 const pageErrors = [];
 
 const started = (process) => {
@@ -62,7 +65,7 @@ before(async () => {
   port = await freePort();
   showcase = started(startShowcase({ port, folder: folder.path }));
   await eventually("the showcase answers", () => isUp(port), { within: 10_000 });
-  trainer = started(startTrainer({ port, folder: folder.path }));
+  trainer = started(startTrainer({ port, folder: folder.path, args: shortGames }));
   browser = await launchChromium();
   page = await browser.newPage({ viewport: { width: 1920, height: 1080 } });
   holdPageAgainstSchema(page);
@@ -133,12 +136,58 @@ test("metrics move on with real updates and the heatmap is there", async () => {
   await eventually("a heatmap on screen", async () => (await heat()) === "shown");
 });
 
+/** What a program said, without the lines that it is there to say. */
+function unforeseen({ log }, foreseen) {
+  return log.split("\n").filter((line) => line && !foreseen.some((pattern) => pattern.test(line)));
+}
+
+test("nobody is told of trouble while there is none", async () => {
+  // Every second of them is measured, which leaves moves out.
+  await eventually("six featured games", async () => (await gameLog()).length >= 6, {
+    within: 400_000,
+  });
+  const operator = new Operator({
+    tokenFile: join(folder.path, "showcase/operator.token"),
+    controlPort: operatorsPort(showcase.log),
+  });
+  const counters = await operator.counters();
+  const counted = [
+    "keisei_studio_telemetry_unused_total",
+    "keisei_studio_games_skipped_total",
+    "keisei_studio_hook_events_dropped_total",
+    "keisei_edge_telemetry_refused_total",
+  ].flatMap((name) => [...counters.byReason(name)].map(([reason, count]) => [name, reason, count]));
+  const onPurpose = ["left_out", "measuring"];
+  assert.deepEqual(
+    counted.filter(([, reason, count]) => count > 0 && !onPurpose.includes(reason)),
+    [],
+  );
+  assert.ok(counters.value('keisei_studio_games_skipped_total{reason="left_out"}') > 0);
+  assert.deepEqual(await operator.notices(), []);
+  assert.deepEqual(
+    unforeseen(showcase, [
+      / info show: a new operator token is in /,
+      / info show: .* is showing on /,
+    ]),
+    [],
+  );
+  assert.deepEqual(
+    unforeseen(trainer, [
+      /^run \S+ · /,
+      /^a new run · /,
+      /^update \d+ · /,
+      /^evaluation of update /,
+    ]),
+    [],
+  );
+});
+
 test("a killed trainer is shown as paused within 3 s, and the page resumes with its successor", async () => {
   await trainer.stop("SIGKILL");
   await eventually("'paused' on screen", async () => (await training()) === "paused", {
     within: 3_000,
   });
-  trainer = started(startTrainer({ port, folder: folder.path }));
+  trainer = started(startTrainer({ port, folder: folder.path, args: shortGames }));
   await eventually("'running' on screen", async () => (await training()) === "running", {
     within: 60_000,
   });
