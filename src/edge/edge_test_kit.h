@@ -15,6 +15,7 @@
 
 #include "base/testing/manual_clock.h"
 #include "base/testing/temporary_folder.h"
+#include "base/testing/told.h"
 #include "broker/in_process_broker.h"
 #include "edge/server.h"
 #include "edge/test_client.h"
@@ -151,23 +152,6 @@ class TestStudio {
   broker::Epoch epoch_;
 };
 
-/// What people have been told.
-class Told {
- public:
-  void take(const Notices::Notice& notice) {
-    const std::lock_guard lock(mutex_);
-    lines_.push_back(line_of(notice));
-  }
-  std::vector<std::string> lines() const {
-    const std::lock_guard lock(mutex_);
-    return lines_;
-  }
-
- private:
-  mutable std::mutex mutex_;
-  std::vector<std::string> lines_;
-};
-
 /// A whole edge on a free port, with its thread. The test plays the studio.
 class EdgeTest : public ::testing::Test {
  protected:
@@ -215,7 +199,7 @@ class EdgeTest : public ::testing::Test {
   ManualClock clock_;
   Counters counters_;
   Told told_;
-  Notices notices_{clock_, [this](const Notices::Notice& notice) { told_.take(notice); }};
+  Notices notices_{clock_, told_.teller()};
   broker::InProcessBroker broker_{counters_};
   CarelessBroker careless_{broker_};
   // After the broker, and before what may still ask it.

@@ -2,11 +2,11 @@
 
 #include <chrono>
 #include <functional>
-#include <mutex>
 #include <string>
 #include <thread>
 #include <vector>
 
+#include "base/testing/told.h"
 #include "hook/streaming_hook.h"
 
 // The vocabulary of the hook's tests.
@@ -34,25 +34,6 @@ inline HookOptions options_for(const std::string& url) {
   options.tell = [](const Notices::Notice&) {};
   return options;
 }
-
-/// What a hook tells people.
-class Told {
- public:
-  Notices::Teller teller() {
-    return [this](const Notices::Notice& notice) {
-      const std::lock_guard lock(mutex_);
-      lines_.push_back(line_of(notice));
-    };
-  }
-  std::vector<std::string> lines() const {
-    const std::lock_guard lock(mutex_);
-    return lines_;
-  }
-
- private:
-  mutable std::mutex mutex_;
-  std::vector<std::string> lines_;
-};
 
 inline MoveEvent move_event(int ply) {
   MoveEvent event;
