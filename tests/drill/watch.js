@@ -1,8 +1,8 @@
 // What is looked at all through a drill: memory, the page, the trainers' game logs, the counters.
 import { join } from "node:path";
 import { readJsonl } from "../e2e/processes.js";
+import { Operator } from "../kit/operator.js";
 import { residentBytes } from "./memory.js";
-import { Operator } from "./operator.js";
 
 const EVERY = 2_000;
 /** A page that takes longer than this does not answer. */

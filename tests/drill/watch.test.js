@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { once } from "node:events";
 import { createServer } from "node:http";
 import { test } from "node:test";
-import { countersOf } from "./operator.js";
+import { countersOf } from "../kit/operator.js";
 import { answers } from "./watch.js";
 
 async function page(context, respond) {

@@ -2,10 +2,9 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { createServer } from "node:net";
 import { join } from "node:path";
 import { test } from "node:test";
-import { freePort, root } from "./processes.js";
+import { freePort, root, withTakenPort } from "../kit/programs.js";
 
 /** Runs script/server and all that it starts, for 20 s at most: what it printed and its exit code. */
 async function serve(args) {
@@ -23,24 +22,21 @@ async function serve(args) {
 }
 
 for (const option of ["--port", "--control-port"]) {
-  test(`a taken ${option} is said before anything is installed or built`, async () => {
-    const other = createServer().listen(0, "127.0.0.1");
-    await once(other, "listening");
-    const { port: taken } = other.address();
-    const free = { "--port": await freePort(), "--control-port": await freePort() };
-    const ports = Object.entries({ ...free, [option]: taken })
-      .flat()
-      .map(String);
-    const { code, output } = await serve(ports);
-    other.close();
-    assert.equal(code, 2);
-    assert.match(output, new RegExp(`already listens on port ${taken}.*${option}`));
-    assert.match(
-      output,
-      new RegExp(`\\(.+, process ${process.pid}\\): 'kill ${process.pid}' stops it`),
-    );
-    assert.doesNotMatch(output, /==>/); // no step has begun
-  });
+  test(`a taken ${option} is said before anything is installed or built`, () =>
+    withTakenPort(async (taken) => {
+      const free = { "--port": await freePort(), "--control-port": await freePort() };
+      const ports = Object.entries({ ...free, [option]: taken })
+        .flat()
+        .map(String);
+      const { code, output } = await serve(ports);
+      assert.equal(code, 2);
+      assert.match(output, new RegExp(`already listens on port ${taken}.*${option}`));
+      assert.match(
+        output,
+        new RegExp(`\\(.+, process ${process.pid}\\): 'kill ${process.pid}' stops it`),
+      );
+      assert.doesNotMatch(output, /==>/); // no step has begun
+    }));
 }
 
 for (const [args, words] of [

@@ -5,7 +5,8 @@ import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { Operator, operatorsPort } from "../drill/operator.js";
+import { Operator } from "../kit/operator.js";
+import { portsIn } from "../kit/programs.js";
 import {
   bin,
   eventually,
@@ -148,7 +149,7 @@ test("nobody is told of trouble while there is none", async () => {
   });
   const operator = new Operator({
     tokenFile: join(folder.path, "showcase/operator.token"),
-    controlPort: operatorsPort(showcase.log),
+    controlPort: portsIn(showcase.log).control,
   });
   const counters = await operator.counters();
   const counted = [

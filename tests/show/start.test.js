@@ -1,11 +1,18 @@
 // What keisei-showcase says of itself, to whom: at its start, in its log, at its operator's port.
 import assert from "node:assert/strict";
-import { once } from "node:events";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
 import { join } from "node:path";
 import { afterEach, beforeEach, test } from "node:test";
-import { eventually, Program, portsOf, scratch, showOptions } from "./programs.js";
+import {
+  eventually,
+  freePort,
+  isUp,
+  Program,
+  portsOf,
+  scratch,
+  showOptions,
+  withTakenPort,
+} from "./programs.js";
 
 let folder, tokenFile, running;
 beforeEach(() => {
@@ -24,22 +31,7 @@ function start(more = {}, how) {
   return showcase;
 }
 
-async function isUp(port) {
-  return (await fetch(`http://127.0.0.1:${port}/healthz`)).ok;
-}
-
 const token = () => readFileSync(tokenFile, "utf8").trim();
-
-/** A port that somebody else has. */
-async function takenPort(run) {
-  const other = createServer().listen(0, "127.0.0.1");
-  await once(other, "listening");
-  try {
-    await run(other.address().port);
-  } finally {
-    other.close();
-  }
-}
 
 /** At a terminal, as script(1) makes one: what comes there is on standard output. */
 const atATerminal = (command) => [
@@ -57,7 +49,7 @@ test("a new token is not written where a service manager keeps it", async () => 
 });
 
 test("a new token is shown at a terminal, also by a start that then fails", async () => {
-  await takenPort(async (port) => {
+  await withTakenPort(async (port) => {
     const showcase = start({ "--control-port": port }, { wrap: atATerminal });
     assert.equal(await showcase.end(), 2);
     assert.ok(showcase.stdout.includes(token()), showcase.stdout);
@@ -98,7 +90,7 @@ test("a token that others may read stops the start, with what to do", async () =
 });
 
 test("a taken port is told with who has it", async () => {
-  await takenPort(async (port) => {
+  await withTakenPort(async (port) => {
     const showcase = start({ "--port": port });
     assert.equal(await showcase.end(), 2);
     assert.match(
@@ -135,19 +127,14 @@ test("with --log-json a start that fails says so in an object", async () => {
 test("a log that may grow no further does not end the show", async () => {
   const log = join(folder.path, "log");
   const script = `ulimit -f 1; exec "$@" 2>'${log}'`;
-  const port = await new Promise((found) => {
-    const free = createServer().listen(0, "127.0.0.1", () => {
-      const { port } = free.address();
-      free.close(() => found(port));
-    });
-  });
+  const port = await freePort();
   writeFileSync(log, "x".repeat(1024)); // a block is all that it may have
   const showcase = start(
     { "--port": port },
     { wrap: (command) => ["bash", "-c", script.replace("2>", "2>>"), "limited", ...command] },
   );
-  await eventually("the show is on", async () => isUp(port).catch(() => false));
-  assert.ok(showcase.isRunning);
+  await eventually("the show is on", () => isUp(port));
+  assert.ok(showcase.running);
   assert.equal(await showcase.stop(), 0);
 });
 

@@ -26,14 +26,10 @@ export function countersOf(page) {
   };
 }
 
-/** From the log of a showcase. */
-export function operatorsPort(log) {
-  return Number(/ is showing on \S+, operator's port \S+:(\d+)/.exec(log)[1]);
-}
-
 export class Operator {
   #show;
 
+  /** `show`: its `tokenFile` and `controlPort`, also as they change. */
   constructor(show) {
     this.#show = show;
   }
