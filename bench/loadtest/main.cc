@@ -1,97 +1,132 @@
 #include <CLI/CLI.hpp>
-#include <cmath>
-#include <cstdlib>
+#include <cstdint>
 #include <exception>
 #include <filesystem>
 #include <iostream>
-#include <stdexcept>
 #include <string>
 
+#include "base/numbers.h"
 #include "loadtest/broadcast.h"
 #include "loadtest/echo.h"
 #include "loadtest/flood.h"
 #include "loadtest/latency.h"
 
-int main(int argc, char** argv) {
-  using namespace keisei::loadtest;
-  namespace fs = std::filesystem;
+namespace {
 
-  const fs::path beside = fs::read_symlink("/proc/self/exe").parent_path() / "keisei-showcase";
+using namespace keisei::loadtest;
+using keisei::RealNumber;
+using keisei::WholeNumber;
+
+constexpr int kUsageError = 2;
+constexpr WholeNumber kPort{0, 65'535};
+constexpr WholeNumber kBytes{1, std::int64_t{1} << 40};
+constexpr WholeNumber kViewers{1, 1'000'000};
+constexpr WholeNumber kRepetitions{1, 1000};
+constexpr RealNumber kSeconds{0.1, 3600};
+constexpr RealNumber kFloodSeconds{1, 3600};
+constexpr RealNumber kStoppedSeconds{0, 3600};
+constexpr WholeNumber kRate{1, 10'000};
+constexpr WholeNumber kIntervalMs{1, 3'600'000};
+constexpr WholeNumber kEvents{kFloodBatchesPerSecond, 10'000'000};
+constexpr WholeNumber kGames{1, 1000};
+
+struct Options {
   LatencyOptions latency;
   BroadcastOptions broadcast;
   FloodOptions flood;
+  EchoOptions echo;
+};
 
-  // NaN passes any range.
-  const CLI::Validator finite(
-      [](const std::string& text) {
-        return std::isfinite(std::strtod(text.c_str(), nullptr)) ? "" : "no number: " + text;
-      },
-      "", "finite");
-  const CLI::Validator whole_batches(
-      [](const std::string& text) {
-        const bool is_whole = std::strtol(text.c_str(), nullptr, 10) % kFloodBatchesPerSecond == 0;
-        return is_whole ? "" : "no multiple of " + std::to_string(kFloodBatchesPerSecond);
-      },
-      "", "whole_batches");
+template <class Value, class Check>
+void add_number(CLI::App& command, const std::string& name, Value& value, Check check,
+                const std::string& what) {
+  command.add_option(name, value, what)->capture_default_str()->check(check);
+}
+
+template <class Measured>
+void add_show(CLI::App& command, Measured& options) {
+  options.showcase =
+      std::filesystem::read_symlink("/proc/self/exe").parent_path() / "keisei-showcase";
+  options.content = "content";
+  command.add_option("--showcase", options.showcase, "The program")
+      ->capture_default_str()
+      ->check(CLI::ExistingFile);
+  command.add_option("--content", options.content, "Folder of the texts")
+      ->capture_default_str()
+      ->check(CLI::ExistingDirectory);
+  command.add_flag("--json", options.json);
+}
+
+template <class Measured>
+void add_viewers(CLI::App& command, Measured& options) {
+  add_number(command, "--viewers", options.viewers, kViewers, "");
+  add_number(command, "--repetitions", options.repetitions, kRepetitions, "");
+  add_number(command, "--seconds", options.seconds, kSeconds, "Of each repetition");
+}
+
+std::string whole_batches(const std::string& text) {
+  const bool is_whole = std::stoll(text) % kFloodBatchesPerSecond == 0;
+  return is_whole ? "" : "no multiple of " + std::to_string(kFloodBatchesPerSecond);
+}
+
+void add_commands(CLI::App& app, Options& options) {
+  CLI::App& latency = *app.add_subcommand("latency", "From the trainer's emit to every viewer");
+  add_show(latency, options.latency);
+  add_viewers(latency, options.latency);
+  add_number(latency, "--interval-ms", options.latency.interval_ms, kIntervalMs,
+             "Between events, and as much jitter");
+
+  CLI::App& broadcast = *app.add_subcommand("broadcast", "What a frame costs, beside bare send()");
+  add_show(broadcast, options.broadcast);
+  add_viewers(broadcast, options.broadcast);
+  add_number(broadcast, "--rate", options.broadcast.rate, kRate, "Frames per second");
+
+  CLI::App& flood =
+      *app.add_subcommand("flood", "More events than a studio takes that stands still meanwhile");
+  add_show(flood, options.flood);
+  add_number(flood, "--seconds", options.flood.seconds, kFloodSeconds, "");
+  add_number(flood, "--stopped-seconds", options.flood.stopped_seconds, kStoppedSeconds, "Of them");
+  flood.add_option("--events-per-second", options.flood.events_per_second)
+      ->capture_default_str()
+      ->check(kEvents)
+      ->check(whole_batches);
+  add_number(flood, "--games-per-second", options.flood.games_per_second, kGames,
+             "Finished, among them");
+
+  CLI::App& echo =
+      *app.add_subcommand("echo", "Says every WebSocket message back, for suites that try servers");
+  add_number(echo, "--port", options.echo.port, kPort, "0 for any");
+  add_number(echo, "--most-bytes", options.echo.most_bytes, kBytes, "Of one message");
+}
+
+int refuse(const std::string& why) {
+  std::cerr << "keisei-loadtest: " << why << "\n";
+  return kUsageError;
+}
+
+int run(const CLI::App& app, const Options& options) {
+  const auto asked = [&](const char* command) { return app.got_subcommand(command); };
+  if (asked("echo")) return serve_echo(options.echo);
+  if (asked("latency")) return measure_latency(options.latency);
+  if (asked("broadcast")) return measure_broadcast(options.broadcast);
+  if (options.flood.stopped_seconds < options.flood.seconds) return measure_flood(options.flood);
+  return refuse("--stopped-seconds must be less than --seconds");
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
   CLI::App app{"Puts viewers and events on a showcase and measures."};
   app.require_subcommand(1);
-  const auto add_common_options = [&](CLI::App& command, auto& options) {
-    options.showcase = beside;
-    options.content = "content";
-    command.add_option("--showcase", options.showcase, "The program")->capture_default_str();
-    command.add_option("--content", options.content, "Folder of the texts")->capture_default_str();
-    command.add_flag("--json", options.json);
-  };
-  const auto add_options = [&](CLI::App& command, auto& options) {
-    add_common_options(command, options);
-    command.add_option("--viewers", options.viewers)
-        ->capture_default_str()
-        ->check(CLI::PositiveNumber);
-    command.add_option("--repetitions", options.repetitions)->capture_default_str();
-    command.add_option("--seconds", options.seconds, "Of each repetition")->capture_default_str();
-  };
-  CLI::App& latency_command =
-      *app.add_subcommand("latency", "From the trainer's emit to every viewer");
-  add_options(latency_command, latency);
-  latency_command
-      .add_option("--interval-ms", latency.interval_ms, "Between events, and as much jitter")
-      ->capture_default_str();
-  CLI::App& broadcast_command =
-      *app.add_subcommand("broadcast", "What a frame costs, beside bare send()");
-  add_options(broadcast_command, broadcast);
-  broadcast_command.add_option("--rate", broadcast.rate, "Frames per second")
-      ->capture_default_str();
-  CLI::App& flood_command =
-      *app.add_subcommand("flood", "More events than a studio takes that stands still meanwhile");
-  add_common_options(flood_command, flood);
-  flood_command.add_option("--seconds", flood.seconds)
-      ->capture_default_str()
-      ->check(CLI::Range(1.0, 3600.0))
-      ->check(finite);
-  flood_command.add_option("--stopped-seconds", flood.stopped_seconds, "Of them")
-      ->capture_default_str()
-      ->check(CLI::Range(0.0, 3600.0))
-      ->check(finite);
-  flood_command.add_option("--events-per-second", flood.events_per_second)
-      ->capture_default_str()
-      ->check(CLI::Range(1000, 10'000'000))
-      ->check(whole_batches);
-  flood_command.add_option("--games-per-second", flood.games_per_second, "Finished, among them")
-      ->capture_default_str()
-      ->check(CLI::Range(1, 1000));
-  EchoOptions echo;
-  CLI::App& echo_command =
-      *app.add_subcommand("echo", "Says every WebSocket message back, for suites that try servers");
-  echo_command.add_option("--port", echo.port, "0 for any")->capture_default_str();
-  echo_command.add_option("--most-bytes", echo.most_bytes, "Of one message")->capture_default_str();
-  CLI11_PARSE(app, argc, argv);
+  Options options;
   try {
-    if (echo_command.parsed()) return serve_echo(echo);
-    if (flood_command.parsed()) {
-      if (flood.stopped_seconds < flood.seconds) return measure_flood(flood);
-      throw std::runtime_error("--stopped-seconds must be less than --seconds");
-    }
-    return latency_command.parsed() ? measure_latency(latency) : measure_broadcast(broadcast);
+    add_commands(app, options);
+    app.parse(argc, argv);
+    return run(app, options);
+  } catch (const CLI::Success& done) {
+    return app.exit(done);
+  } catch (const CLI::ParseError& error) {
+    return refuse(error.what());
   } catch (const std::exception& error) {
     std::cerr << "keisei-loadtest: " << error.what() << "\n";
     return 1;

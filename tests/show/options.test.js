@@ -66,6 +66,46 @@ const programs = {
     },
     taken: {},
   },
+  ...Object.fromEntries(
+    Object.entries({
+      latency: { "--interval-ms": [...noWhole, "0"] },
+      broadcast: { "--rate": [...noWhole, "0"] },
+    }).map(([command, own]) => [
+      `keisei-loadtest ${command}`,
+      {
+        command: ["keisei-loadtest", command],
+        base: {},
+        refused: {
+          "--showcase": ["", missing],
+          "--content": ["", missing],
+          "--viewers": [...noWhole, "0"],
+          "--repetitions": [...noWhole, "0"],
+          "--seconds": [...noReal, "0"],
+          ...own,
+        },
+        taken: {},
+      },
+    ]),
+  ),
+  "keisei-loadtest flood": {
+    command: ["keisei-loadtest", "flood"],
+    base: {},
+    refused: {
+      "--showcase": ["", missing],
+      "--content": ["", missing],
+      "--seconds": [...noReal, "0", "10"], // no more than those that are stopped
+      "--stopped-seconds": [...noReal, "30"],
+      "--events-per-second": [...noWhole, "0", "1001"],
+      "--games-per-second": [...noWhole, "0", "1001"],
+    },
+    taken: {},
+  },
+  "keisei-loadtest echo": {
+    command: ["keisei-loadtest", "echo"],
+    base: {},
+    refused: { "--port": [...noWhole, "65536"], "--most-bytes": [...noWhole, "0"] },
+    taken: {},
+  },
   "keisei-train": {
     command: ["keisei-train"],
     base: { "--no-stream": true, "--run-dir": join(folder.path, "run") },
@@ -118,7 +158,7 @@ for (const [name, row] of Object.entries(programs)) {
   test(`${name}: every option with a value has bad ones here`, async () => {
     const { stdout } = await run({ "--help": true });
     const named = [...stdout.matchAll(/^ {2}(?:-\w,)?(--[\w-]+) [A-Z]/gm)].map((found) => found[1]);
-    assert.ok(named.length >= 5, stdout);
+    assert.ok(named.length >= 2, stdout);
     assert.deepEqual(
       named.filter((option) => !(option in refused)),
       [],
