@@ -85,6 +85,13 @@ Report& Report::json_value(std::string key, std::string json) {
   return *this;
 }
 
+bool Report::meets_its_bars() const {
+  return std::all_of(entries_.begin(), entries_.end(), [](const Entry& entry) {
+    const auto* figure = std::get_if<Figure>(&entry);
+    return figure == nullptr || !figure->bar || figure->bar->is_met_by(median(figure->samples));
+  });
+}
+
 std::size_t Report::repetitions() const {
   std::size_t most = 0;
   for (const Entry& entry : entries_) {

@@ -49,6 +49,9 @@ class Report {
   /// A JSON value as it is; the table leaves it out.
   Report& json_value(std::string key, std::string json);
 
+  /// Whether no figure misses its bar.
+  bool meets_its_bars() const;
+
   std::string json() const;
   std::string table() const;
   void print(bool as_json) const;

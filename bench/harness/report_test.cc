@@ -67,6 +67,14 @@ TEST(ReportTable, CallsNoBarMetByNothing) {
               HasSubstr("MISSED"));
 }
 
+TEST(Report, KnowsWhetherAllItsBarsAreMet) {
+  Report report("a.bench");
+  report.word("preset", "demo").figure("size", 1).figure("rate", {1, 2, 3}, at_least(2));
+  EXPECT_TRUE(report.meets_its_bars());
+  report.figure("latency", std::nan(""), at_most(2)).figure("loss", 0, at_most(0));
+  EXPECT_FALSE(report.meets_its_bars());
+}
+
 TEST(ReportTable, LeavesOutWhatOnlyAProgramReads) {
   EXPECT_THAT(Report("a.bench").json_value("curve", "[1,2]").table(), Not(HasSubstr("curve")));
 }
