@@ -2,16 +2,13 @@
 
 #include <fmt/chrono.h>
 #include <fmt/format.h>
-#include <poll.h>
-#include <unistd.h>
-
-#include <cerrno>
 #include <chrono>
 #include <cstdint>
 #include <utility>
 
 #include "base/enum_names.h"
 #include "base/printable.h"
+#include "base/unwaited_output.h"
 #include "protocol/json_writer.h"
 
 namespace keisei::control {
@@ -97,17 +94,8 @@ std::string Log::line_for(const Entry& entry) const {
 }
 
 Log::Writer Log::to(int descriptor) {
-  return [descriptor](std::string_view line) {
-    // Then a pipe has 4 KiB of room (pipe(7)), which is more than a line.
-    pollfd room{descriptor, POLLOUT, 0};
-    if (::poll(&room, 1, 0) != 1 || (room.revents & POLLOUT) == 0) return false;
-    while (!line.empty()) {
-      const ssize_t written = ::write(descriptor, line.data(), line.size());
-      if (written < 0 && errno == EINTR) continue;
-      if (written < 0) return false;
-      line.remove_prefix(static_cast<std::size_t>(written));
-    }
-    return true;
+  return [output = UnwaitedOutput(descriptor)](std::string_view line) mutable {
+    return output.write(line);
   };
 }
 

@@ -1,6 +1,5 @@
 #include "hook/streaming_hook.h"
 
-#include <poll.h>
 #include <unistd.h>
 
 #include <cstdint>
@@ -8,6 +7,7 @@
 #include <stdexcept>
 #include <utility>
 
+#include "base/unwaited_output.h"
 #include "hook/events/lane.h"
 #include "hook/events/lanes.h"
 #include "hook/transport/publisher.h"
@@ -21,25 +21,20 @@ ShowcaseUrl url_or_throw(const std::string& text) {
   return std::move(*url);
 }
 
-/// Says it on standard error, unless that would wait: a terminal may be stopped (Ctrl-S), a pipe
-/// full, and `close` waits for the publisher. The next line says how many were left out.
+/// Says it on standard error without waiting for its reader: `close` waits for the publisher. The
+/// next line says how many were left out.
 class StandardError {
  public:
   void operator()(const Notices::Notice& notice) {
-    pollfd error{.fd = STDERR_FILENO, .events = POLLOUT, .revents = 0};
-    if (::poll(&error, 1, 0) != 1 || (error.revents & POLLOUT) == 0) {
-      ++left_out_;
-      return;
-    }
     std::string line = "keisei hook: " + line_of(notice);
-    if (left_out_ > 0) line += " (left out before: " + std::to_string(left_out_) + ")";
-    left_out_ = 0;
-    line += '\n';
-    (void)!::write(STDERR_FILENO, line.data(), line.size());
+    if (output_.left_out() > 0) {
+      line += " (left out before: " + std::to_string(output_.left_out()) + ")";
+    }
+    output_.write(line + '\n');
   }
 
  private:
-  std::uint64_t left_out_ = 0;
+  UnwaitedOutput output_{STDERR_FILENO};
 };
 
 HookOptions with_defaults(HookOptions options) {

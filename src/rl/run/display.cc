@@ -4,7 +4,6 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-#include <cstdio>
 #include <cstdlib>
 #include <string_view>
 #include <utility>
@@ -33,11 +32,16 @@ Display::Mode Display::mode_for(bool quiet) {
 void Display::draw(const std::string& above) {
   std::string text;
   if (drawn_ > 0) text = fmt::format("\x1b[{}F\x1b[J", drawn_);  // up, and erase what is below
+  if (unsaid_ > 0)
+    text += fmt::format("({} lines were left out here: nobody took them)\n", unsaid_);
   text += above;
   for (const std::string& line : state_) text += line + '\n';
-  std::fwrite(text.data(), 1, text.size(), stdout);
-  std::fflush(stdout);
-  drawn_ = state_.size();
+  if (output_.write(text)) {
+    drawn_ = state_.size();
+    unsaid_ = 0;
+  } else if (!above.empty()) {
+    ++unsaid_;
+  }
 }
 
 void Display::say(const std::string& line) {
@@ -48,12 +52,12 @@ void Display::say(const std::string& line) {
 void Display::warn(const std::string& line) {
   const std::lock_guard lock(mutex_);
   const auto state = std::exchange(state_, {});
-  if (drawn_ > 0) draw({});
-  // A warning that cannot be written (a full disk, a terminal that is gone) ends no training.
-  const std::string text = "keisei-train: " + line + '\n';
-  std::fwrite(text.data(), 1, text.size(), stderr);
+  if (drawn_ > 0) draw();
+  std::string text = "keisei-train: " + line;
+  if (errors_.left_out() > 0) text += fmt::format(" (left out before: {})", errors_.left_out());
+  errors_.write(text + '\n');
   state_ = state;
-  if (!state_.empty()) draw({});
+  if (!state_.empty()) draw();
 }
 
 void Display::show(const Progress& progress, const std::string& line) {
@@ -62,7 +66,7 @@ void Display::show(const Progress& progress, const std::string& line) {
   const std::lock_guard lock(mutex_);
   // One column less: a full line would wrap on some terminals.
   state_ = progress_lines(progress, terminal_columns() - 1);
-  draw({});
+  draw();
 }
 
 void Display::finish(const std::string& line) {
