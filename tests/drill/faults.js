@@ -54,6 +54,13 @@ export const FAULTS = [
     name: "stop trainer",
     page: "up",
     told: [TRAINER],
+    // About as long as the showcase waits for a trainer's word: if it hangs up, the trainer says so.
+    allowed: [
+      {
+        by: "trainer",
+        line: /streaming to the showcase: (stopped working|works again \(was): connection lost/,
+      },
+    ],
     async happen({ show, random }) {
       show.trainer.signal("SIGSTOP");
       await seconds(10 + 10 * random());
