@@ -27,6 +27,15 @@ if(KEISEI_SANITIZE)
   endif()
 endif()
 
+# keisei_test_limit(VARIABLE SECONDS): how long a test may take before it is stopped; four times that
+# under a sanitizer, whose checks slow everything down.
+function(keisei_test_limit variable seconds)
+  if(KEISEI_SANITIZE)
+    math(EXPR seconds "4 * ${seconds}")
+  endif()
+  set(${variable} ${seconds} PARENT_SCOPE)
+endfunction()
+
 # What is fuzzed tells the fuzzer which of its branches an input reaches.
 if(KEISEI_FUZZERS)
   add_compile_options(-fsanitize=fuzzer-no-link)

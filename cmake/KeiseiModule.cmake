@@ -56,18 +56,20 @@ function(keisei_module name)
       GTest::gmock_main ${ARG_PRIVATE_LIBS} ${ARG_TEST_LIBS})
     target_compile_definitions(${target}_test PRIVATE
       KEISEI_TESTDATA="${CMAKE_CURRENT_SOURCE_DIR}/testdata" KEISEI_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
-    gtest_discover_tests(${target}_test TEST_PREFIX "${name}." DISCOVERY_MODE PRE_TEST PROPERTIES TIMEOUT 300)
+    keisei_test_limit(limit 300)
+    gtest_discover_tests(${target}_test TEST_PREFIX "${name}." DISCOVERY_MODE PRE_TEST PROPERTIES TIMEOUT ${limit})
   endif()
 
   # A fuzzer's corpus lies in testdata/corpus/<fuzzer>. Without the fuzzing engine it is replayed.
   if(BUILD_TESTING AND NOT KEISEI_FUZZERS)
+    keisei_test_limit(limit 60)
     foreach(file ${ARG_FUZZERS})
       get_filename_component(fuzzer ${file} NAME_WE)
       add_executable(${fuzzer}_replay ${file} ${CMAKE_SOURCE_DIR}/cmake/replay_corpus.cc)
       target_link_libraries(${fuzzer}_replay PRIVATE ${target} keisei_warnings ${ARG_PRIVATE_LIBS})
       add_test(NAME ${name}.${fuzzer}_corpus
         COMMAND ${fuzzer}_replay ${CMAKE_CURRENT_SOURCE_DIR}/testdata/corpus/${fuzzer})
-      set_tests_properties(${name}.${fuzzer}_corpus PROPERTIES TIMEOUT 60)
+      set_tests_properties(${name}.${fuzzer}_corpus PROPERTIES TIMEOUT ${limit})
     endforeach()
   endif()
 
