@@ -3,6 +3,7 @@
 #include <iostream>
 
 #include "examination.h"
+#include "frames.h"
 #include "http/operator_token.h"
 #include "options.h"
 #include "show.h"
@@ -41,6 +42,8 @@ int main(int argc, char** argv) {
         return print_token(*options);
       case Command::doctor:
         return examine(*options);
+      case Command::frames:
+        return print_frames(*options);
       case Command::show:
         break;
     }

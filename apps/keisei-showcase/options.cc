@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/enum_names.h"
 #include "base/numbers.h"
 #include "http/origins.h"
 
@@ -26,10 +27,17 @@ std::string is_origin(const std::string& text) {
   return good ? "" : good.error().message;
 }
 
+template <class Enum>
+std::string is_one_of(const std::string& text) {
+  return enumerator_of<Enum>(text) ? "" : "there is no " + text;
+}
+
 // Strings and numbers as they are given, before they become what the show wants.
 struct Flags {
   bool log_json = false;
   double seconds_per_move = 3;
+  std::string level = "intermediate";
+  std::string language = "en";
   std::vector<std::string> trusted_proxies;
 };
 
@@ -56,6 +64,10 @@ void add_options(CLI::App& app, ShowcaseOptions& options, Flags& flags) {
   app.add_option("--state-dir", options.state_dir, "Folder for the operator token")
       ->check(not_empty)
       ->capture_default_str();
+  app.add_option("--record", options.record,
+                 "Records the show in this file; with a number behind its name if there is one "
+                 "already")
+      ->check(not_empty);
   app.add_option("--seconds-per-move", flags.seconds_per_move, "Pace of the featured game")
       ->check(kPace, "0.05 to 60")
       ->capture_default_str();
@@ -78,6 +90,21 @@ void add_options(CLI::App& app, ShowcaseOptions& options, Flags& flags) {
   app.set_config("--config", "", "Options from a TOML file, e.g. port = 8080")
       ->check(CLI::ExistingFile);
   app.allow_config_extras(CLI::config_extras_mode::error);
+}
+
+void add_frames(CLI::App& app, ShowcaseOptions& options, Flags& flags) {
+  FramesOptions& frames = options.frames;
+  CLI::App& app_frames = *app.add_subcommand(
+      "frames", "Prints all that a recording shows, a line for each message, and ends");
+  app_frames.callback([&] { options.command = Command::frames; });
+  app_frames.add_option("FILE", frames.file, "The recording")->required()->check(not_empty);
+  app_frames.add_flag(
+      "--hash", frames.as_hash,
+      "Only how many there are and the SHA-256 of all, in every language and level");
+  app_frames.add_option("--level", flags.level, "beginner, intermediate or advanced")
+      ->check(is_one_of<protocol::Level>);
+  app_frames.add_option("--language", flags.language, "en or ja")
+      ->check(is_one_of<protocol::Language>);
 }
 
 // All options may stand before or after a command's name.
@@ -150,6 +177,7 @@ std::optional<ShowcaseOptions> parse_options(int argc, char** argv, int& exit_co
       "the operator's API on another."};
   add_options(app, options, flags);
   add_commands(app, options);
+  add_frames(app, options, flags);
   try {
     app.parse(argc, argv);
   } catch (const CLI::Success& done) {
@@ -166,6 +194,8 @@ std::optional<ShowcaseOptions> parse_options(int argc, char** argv, int& exit_co
   options.edge.proxies = std::move(*proxies);
   options.studio.director.per_move =
       std::chrono::milliseconds(std::llround(flags.seconds_per_move * 1000));
+  options.frames.level = *enumerator_of<protocol::Level>(flags.level);
+  options.frames.language = *enumerator_of<protocol::Language>(flags.language);
   if (flags.log_json) options.log_form = control::Log::Form::json;
   return options;
 }

@@ -7,12 +7,14 @@
 #include "control/log.h"
 #include "control/server.h"
 #include "edge/server.h"
+#include "protocol/types.h"
 #include "studio/programme.h"
 
 namespace keisei {
 
 enum class Command {
   show,
+  frames,  // prints what a recording shows
   doctor,  // says what would stand in the show's way
   token,   // prints the operator's token
 };
@@ -27,6 +29,13 @@ struct DoctorOptions {
   std::filesystem::path trainer;     // empty: beside this program
 };
 
+struct FramesOptions {
+  std::filesystem::path file;
+  bool as_hash = false;
+  protocol::Level level = protocol::Level::intermediate;
+  protocol::Language language = protocol::Language::en;
+};
+
 struct ShowcaseOptions {
   Command command = Command::show;
   control::Log::Form log_form = control::Log::Form::text;
@@ -34,9 +43,11 @@ struct ShowcaseOptions {
   control::ServerOptions control;
   studio::ProgrammeOptions studio;
   DoctorOptions doctor;
+  FramesOptions frames;
   std::filesystem::path ui;
   std::filesystem::path content;
   std::filesystem::path state_dir;
+  std::filesystem::path record;  // empty: nothing is recorded
 
   std::filesystem::path token_file() const { return state_dir / "operator.token"; }
 };

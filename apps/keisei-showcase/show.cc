@@ -10,6 +10,7 @@
 #include <csignal>
 #include <functional>
 #include <iostream>
+#include <memory>
 #include <thread>
 #include <utility>
 
@@ -23,6 +24,8 @@
 #include "http/operator_token.h"
 #include "http/reachable.h"
 #include "http/static_files.h"
+#include "recording/recorder.h"
+#include "recording/replay.h"
 #include "store/no_store.h"
 #include "studio/content/content.h"
 #include "studio/programme.h"
@@ -35,6 +38,7 @@ using control::Log;
 using control::Severity;
 
 constexpr const char* kTopic = "show";
+constexpr const char* kRecording = "recording";
 constexpr int kCannotStart = 2;
 // How long viewers may take to answer the goodbye.
 constexpr auto kGoodbye = std::chrono::milliseconds(500);
@@ -91,6 +95,70 @@ void run(boost::asio::io_context& context, edge::Server& edge, control::Server& 
   context.run();
 }
 
+// What a show is made with.
+struct Stage {
+  const ShowcaseOptions& options;
+  const Clock& clock;
+  Log& log;
+  Counters& counters;
+  Notices& notices;
+  const studio::Content& content;
+  broker::InProcessBroker& broker;
+  boost::asio::io_context& edge_context;
+  edge::Server& edge;
+  control::Server& control;
+};
+
+// `studio`, on a thread of its own.
+void show_from(studio::StudioLoop& studio, Stage& stage) {
+  const ShowcaseOptions& options = stage.options;
+  stage.log.write(
+      Severity::info, kTopic,
+      fmt::format(
+          "keisei-showcase {} is showing on http://{}, operator's port {}", KEISEI_VERSION,
+          http::authority(http::reachable_host(options.edge.listen.bind), stage.edge.port()),
+          http::authority(options.control.listen.bind, stage.control.port())));
+  std::thread thread([&] { studio.run(); });
+  run(stage.edge_context, stage.edge, stage.control, stage.clock, stage.notices, stage.log);
+  studio.stop();
+  thread.join();
+}
+
+Result<std::unique_ptr<recording::Recorder>> begin_recording(store::Library& library,
+                                                             Stage& stage) {
+  const ShowcaseOptions& options = stage.options;
+  if (options.record.empty()) return nullptr;
+  auto recorder = recording::Recorder::create(options.record,
+                                              {.program = KEISEI_VERSION,
+                                               .texts = recording::checksum_of_texts(stage.content),
+                                               .per_move = options.studio.director.per_move},
+                                              stage.clock, library, stage.notices);
+  if (recorder) stage.log.write(Severity::info, kRecording, "recording to " + (*recorder)->path());
+  return recorder;
+}
+
+Result<void> show_live(Stage& stage) {
+  store::NoStore store;
+  auto recorder = begin_recording(store, stage);
+  if (!recorder) return tl::unexpected(recorder.error());
+  store::Library* library = &store;
+  const Clock* clock = &stage.clock;
+  if (*recorder) {
+    library = &(*recorder)->library();
+    clock = &(*recorder)->clock();
+  }
+  auto segments = studio::programme(stage.content, *library, *clock, stage.options.studio,
+                                    stage.counters, stage.notices);
+  if (const auto complete = stage.content.check(studio::keys_of(segments)); !complete) {
+    return complete;
+  }
+  // Goes first: whoever still waits for its answers is there to hear that there are none.
+  studio::StudioLoop studio(stage.broker, store, std::move(segments), stage.clock, stage.notices,
+                            recorder->get());
+  show_from(studio, stage);
+  return {};
+}
+
 }  // namespace
 
 // Two threads: the studio's and, the main one, the edge's. They meet in the broker only, whose
@@ -110,11 +178,6 @@ int show(const ShowcaseOptions& options) {
   Counters counters;
   Notices notices(clock, [&](const Notices::Notice& notice) { log.write(notice); });
   broker::InProcessBroker broker(counters);
-  store::NoStore no_store;
-  auto segments = studio::programme(*content, no_store, clock, options.studio, counters, notices);
-  if (const auto complete = content->check(studio::keys_of(segments)); !complete) {
-    return complain(log, complete.error());
-  }
   boost::asio::io_context edge_context(1);
   edge::ServerOptions edge_options = options.edge;
   edge_options.operator_token = token->value;
@@ -129,18 +192,11 @@ int show(const ShowcaseOptions& options) {
     return complain(log, listening.error());
   }
 
-  // Goes first: whoever still waits for its answers is there to hear that there are none.
-  studio::StudioLoop studio(broker, no_store, std::move(segments), clock, notices);
-
-  log.write(
-      Severity::info, kTopic,
-      fmt::format("keisei-showcase {} is showing on http://{}, operator's port {}", KEISEI_VERSION,
-                  http::authority(http::reachable_host(options.edge.listen.bind), edge.port()),
-                  http::authority(options.control.listen.bind, control.port())));
-  std::thread studio_thread([&] { studio.run(); });
-  run(edge_context, edge, control, clock, notices, log);
-  studio.stop();
-  studio_thread.join();
+  Stage stage{options,  clock,  log,          counters, notices,
+              *content, broker, edge_context, edge,     control};
+  if (const auto shown = show_live(stage); !shown) {
+    return complain(log, shown.error());
+  }
   notices.settle();
   return 0;
 }

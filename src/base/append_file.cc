@@ -23,8 +23,20 @@ AppendFile::~AppendFile() {
 }
 
 Result<AppendFile> AppendFile::open(const std::string& path, mode_t permissions) {
-  const int descriptor = ::open(path.c_str(), O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, permissions);
-  if (descriptor < 0) return fail(path + ": " + std::strerror(errno));
+  return open_with(0, path, permissions);
+}
+
+Result<AppendFile> AppendFile::create(const std::string& path, mode_t permissions) {
+  return open_with(O_EXCL, path, permissions);
+}
+
+Result<AppendFile> AppendFile::open_with(int flags, const std::string& path, mode_t permissions) {
+  const int descriptor =
+      ::open(path.c_str(), O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC | flags, permissions);
+  if (descriptor < 0) {
+    return fail(errno == EEXIST ? ErrorCode::unavailable : ErrorCode::failed, "",
+                path + ": " + std::strerror(errno));
+  }
   struct stat status {};
   const bool known = ::fstat(descriptor, &status) == 0;
   return AppendFile(descriptor, path, known ? static_cast<std::size_t>(status.st_size) : 0);

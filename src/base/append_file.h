@@ -18,6 +18,8 @@ class AppendFile {
  public:
   /// Opens it, or makes it with these permissions.
   static Result<AppendFile> open(const std::string& path, mode_t permissions = 0644);
+  /// Makes it. Fails with `unavailable` if there is something already.
+  static Result<AppendFile> create(const std::string& path, mode_t permissions = 0644);
   AppendFile(AppendFile&& other) noexcept;
   AppendFile& operator=(AppendFile&&) = delete;
   ~AppendFile();
@@ -31,6 +33,7 @@ class AppendFile {
 
  private:
   AppendFile(int descriptor, std::string path, std::size_t size);
+  static Result<AppendFile> open_with(int flags, const std::string& path, mode_t permissions);
 
   int descriptor_;
   std::string path_;

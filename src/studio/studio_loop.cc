@@ -37,13 +37,14 @@ std::size_t bytes_of(const broker::Input& input) {
 }  // namespace
 
 StudioLoop::StudioLoop(broker::StudioSide& broker, store::Keeper& keeper, Segments segments,
-                       const Clock& clock, Notices& notices)
+                       const Clock& clock, Notices& notices, TurnWitness* witness)
     : broker_(broker),
       keeper_(keeper),
       clock_(clock),
       standstill_(notices.topic("studio", "making the show")),
       refusals_(notices.topic("studio_refusals", "an input was refused")),
-      studio_(std::move(segments), clock,
+      witness_(witness),
+      studio_(std::move(segments), witness ? witness->clock() : clock,
               {[this](std::vector<broker::FramePtr> frames) {
                  broker_.publish({epoch_, std::move(frames)});
                },
@@ -77,9 +78,16 @@ void StudioLoop::post(broker::Input input, broker::Receipt receipt) {
       });
 }
 
-void StudioLoop::work_in(const broker::Input& input, std::size_t bytes, broker::Receipt receipt) {
-  studio_.handle(input);
+template <class... What>
+void StudioLoop::take_turn(const What&... what) {
+  if (witness_) witness_->begin(what...);
+  (studio_.handle(what), ...);
   studio_.advance();
+  if (witness_) witness_->end();
+}
+
+void StudioLoop::work_in(const broker::Input& input, std::size_t bytes, broker::Receipt receipt) {
+  take_turn(input);
   last_worked_.store(clock_.steady(), std::memory_order_relaxed);
   standstill_.works();
   // std::function wants what can be copied.
@@ -103,8 +111,7 @@ void StudioLoop::keep(std::function<void()> done) {
 }
 
 void StudioLoop::hear_kept(const EntriesKept& kept) {
-  studio_.handle(kept);
-  studio_.advance();
+  take_turn(kept);
   keep([] {});
   arm();
 }
@@ -126,7 +133,7 @@ void StudioLoop::arm() {
   timer_.async_wait([this](boost::system::error_code failure) {
     if (failure) return;
     armed_for_ = SteadyTime::max();
-    studio_.advance();
+    take_turn();
     keep([] {});
     arm();
   });
@@ -134,7 +141,7 @@ void StudioLoop::arm() {
 
 void StudioLoop::run() {
   const auto work = boost::asio::make_work_guard(context_);
-  studio_.advance();
+  take_turn();
   keep([] {});
   arm();
   context_.run();

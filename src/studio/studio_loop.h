@@ -12,6 +12,7 @@
 #include "broker/broker.h"
 #include "store/keeper.h"
 #include "studio/studio.h"
+#include "studio/turn_witness.h"
 
 namespace keisei::studio {
 
@@ -31,9 +32,9 @@ class StudioLoop {
   /// That long with work waiting and none done.
   static constexpr std::chrono::seconds kStandstill{5};
 
-  /// Takes over at once; inputs wait for run().
+  /// Takes over at once; inputs wait for run(). `witness` may be null.
   StudioLoop(broker::StudioSide& broker, store::Keeper& keeper, Segments segments,
-             const Clock& clock, Notices& notices);
+             const Clock& clock, Notices& notices, TurnWitness* witness = nullptr);
   ~StudioLoop();
 
   /// Runs the studio on the calling thread.
@@ -44,6 +45,9 @@ class StudioLoop {
  private:
   void post(broker::Input input, broker::Receipt receipt);
   void work_in(const broker::Input& input, std::size_t bytes, broker::Receipt receipt);
+  // For nothing that has come, an input, or EntriesKept.
+  template <class... What>
+  void take_turn(const What&... what);
   void keep(std::function<void()> done);
   void hear_kept(const EntriesKept& kept);
   void notice_standstill(std::size_t waiting);
@@ -54,6 +58,7 @@ class StudioLoop {
   const Clock& clock_;
   Topic& standstill_;
   Topic& refusals_;
+  TurnWitness* const witness_;
   boost::asio::io_context context_{1};
   boost::asio::steady_timer timer_{context_};
   Studio studio_;

@@ -19,6 +19,7 @@ export function startShowcase({
   checkout = root,
   secondsPerMove = 0.4,
   hasControlPort = true,
+  more = {},
 }) {
   const programs = checkout === root ? bin : join(checkout, "build/dev/bin");
   const options = {
@@ -28,6 +29,7 @@ export function startShowcase({
     "--state-dir": join(folder, "showcase"),
     "--seconds-per-move": secondsPerMove,
     ...(hasControlPort ? { "--control-port": 0 } : {}), // any free one
+    ...more,
   };
   return new Program(join(programs, "keisei-showcase"), options, { name: "showcase" });
 }

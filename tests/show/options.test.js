@@ -40,6 +40,7 @@ const programs = {
       "--max-viewers": [...noWhole, "0", "1000001"],
       "--max-viewers-per-address": [...noWhole, "0", "1000001"],
       "--trusted-proxy": ["", "nonsense", "10.0.0.0/33", "10.0.0.0/-1", "10.0.0.0/", "10.0.0.0/x"],
+      "--record": ["", join(noToml, "show.rec")],
       "--config": ["", missing, empty, noToml, unknownKey, negative],
     },
     taken: {
