@@ -57,7 +57,8 @@ function(keisei_module name)
     target_compile_definitions(${target}_test PRIVATE
       KEISEI_TESTDATA="${CMAKE_CURRENT_SOURCE_DIR}/testdata" KEISEI_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
     keisei_test_limit(limit 300)
-    gtest_discover_tests(${target}_test TEST_PREFIX "${name}." DISCOVERY_MODE PRE_TEST PROPERTIES TIMEOUT ${limit})
+    gtest_discover_tests(${target}_test TEST_PREFIX "${name}." DISCOVERY_MODE PRE_TEST
+      DISCOVERY_TIMEOUT ${limit} PROPERTIES TIMEOUT ${limit})
   endif()
 
   # A fuzzer's corpus lies in testdata/corpus/<fuzzer>. Without the fuzzing engine it is replayed.
