@@ -39,6 +39,9 @@ FramePtr frame_of(const std::string& text, std::string viewer = "") {
 
 inline FramePtr game(const std::string& text) { return frame_of<protocol::GameState>(text); }
 inline FramePtr status(const std::string& text) { return frame_of<protocol::SystemStatus>(text); }
+inline FramePtr history(const std::string& text) {
+  return frame_of<protocol::MetricsHistory>(text);
+}
 inline FramePtr reply(const std::string& text, std::string viewer) {
   return frame_of<protocol::ErrorMessage>(text, std::move(viewer));
 }
@@ -144,6 +147,18 @@ TEST_P(BrokerContract, GivesALateEdgeTheNewestFrameOfEverySlotFirst) {
   studio.publish({game("next")});
   settle();
   EXPECT_EQ(late.frames.back(), "next");
+}
+
+TEST_P(BrokerContract, GivesALateEdgeTheNewestOfWhatViewersGetOnJoining) {
+  RecordingStudio studio(broker_->studio());
+  RecordingEdge early(broker_->edge());
+  studio.publish({history("until yesterday")});
+  studio.publish({history("until now")});
+  settle();
+  EXPECT_THAT(early.frames, ::testing::ElementsAre("until yesterday", "until now"));
+  RecordingEdge late(broker_->edge());
+  settle();
+  EXPECT_THAT(late.frames, ::testing::ElementsAre("until now"));
 }
 
 TEST_P(BrokerContract, GivesALateEdgeNoReplies) {

@@ -45,16 +45,8 @@ bool InProcessBroker::is_outdated(Epoch epoch, Outdated kind) {
 void InProcessBroker::publish(const FrameBatch& batch) {
   const std::lock_guard lock(edges_);
   if (is_outdated(batch.epoch, Outdated::frames)) return;
-  keep_newest(batch);
+  newest_.take(batch);
   for (const EdgeHandler& handler : handlers_) handler.on_frames(batch);
-}
-
-void InProcessBroker::keep_newest(const FrameBatch& batch) {
-  if (std::exchange(newest_epoch_, batch.epoch) != batch.epoch) newest_.fill(nullptr);
-  for (const FramePtr& frame : batch.frames) {
-    if (!protocol::is_newest_only(frame->message)) continue;
-    newest_[protocol::slot_of(frame->message)] = frame;
-  }
 }
 
 void InProcessBroker::tell(const TrainerWord& word) {
@@ -66,10 +58,7 @@ void InProcessBroker::tell(const TrainerWord& word) {
 std::unique_ptr<EdgeSide::Attachment> InProcessBroker::attach(EdgeHandler handler) {
   const std::lock_guard lock(edges_);
   const auto place = handlers_.insert(handlers_.end(), std::move(handler));
-  FrameBatch present{newest_epoch_, {}};
-  for (const FramePtr& frame : newest_) {
-    if (frame) present.frames.push_back(frame);
-  }
+  const FrameBatch present = newest_.all();
   if (!present.frames.empty()) place->on_frames(present);
   return std::make_unique<Attached>(*this, place);
 }

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <array>
 #include <atomic>
 #include <boost/describe/enum.hpp>
 #include <list>
@@ -9,6 +8,7 @@
 
 #include "base/counters.h"
 #include "broker/broker.h"
+#include "broker/newest_frames.h"
 
 namespace keisei::broker {
 
@@ -33,7 +33,6 @@ class InProcessBroker final : public StudioSide, public EdgeSide {
   class Attached;
 
   bool is_outdated(Epoch epoch, Outdated kind);
-  void keep_newest(const FrameBatch& batch);
   Answer checked(const Answer& answer);
 
   std::atomic<Epoch> epoch_ = 0;  // of the studio that took over last
@@ -44,8 +43,7 @@ class InProcessBroker final : public StudioSide, public EdgeSide {
   // of the calls, and none is called after it has been taken away.
   std::mutex edges_;
   std::list<EdgeHandler> handlers_;
-  std::array<FramePtr, protocol::kSlots> newest_;  // null until the first
-  Epoch newest_epoch_ = 0;                         // of all in newest_
+  NewestFrames newest_;
   std::mutex studio_;
   InputHandler input_handler_;
 };

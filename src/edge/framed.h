@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <cstdint>
 
 #include "broker/frame.h"
 #include "edge/websocket_frames.h"
@@ -11,6 +12,7 @@ namespace keisei::edge {
 struct Framed {
   std::size_t message = 0;
   std::array<broker::Bytes, protocol::kVariants> variants{};  // null: nothing yet
+  std::uint32_t edition = 0;  // of what is given on joining: rises with each of them
 };
 
 inline Framed framed(const broker::Frame& frame) {

@@ -76,11 +76,12 @@ void Hub::offer(Viewer& viewer, const Framed& framed) {
   if (route.audience == Audience::viewers && !wish.channels.has(route.channel)) return;
   const broker::Bytes& bytes = framed.variants[protocol::variant_index(wish.level, wish.language)];
   if (!bytes) return;
-  if (protocol::is_newest_only(framed.message)) {
-    viewer.put_latest(protocol::slot_of(framed.message), bytes);
-  } else {
-    viewer.put_queued(bytes);
+  if (!protocol::is_newest_only(framed.message)) return viewer.put_queued(bytes);
+  const std::size_t slot = protocol::slot_of(framed.message);
+  if (protocol::is_for_joining(framed.message) && !viewer.begin_edition(slot, framed.edition)) {
+    return;
   }
+  viewer.put_latest(slot, bytes);
 }
 
 void Hub::offer_to_all(const Framed& framed) {
@@ -102,7 +103,11 @@ void Hub::take(const broker::Frame& frame) {
       return;
     case Audience::viewers:
       Framed made = framed(frame);
-      offer_to_all(made);
+      if (protocol::is_for_joining(frame.message)) {
+        made.edition = ++editions_;
+      } else {
+        offer_to_all(made);
+      }
       if (protocol::is_newest_only(frame.message)) {
         newest_[protocol::slot_of(frame.message)] = std::move(made);
       }

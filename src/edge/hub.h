@@ -40,7 +40,8 @@ class Hub final : public ViewerHost {
   /// Takes over a connection whose upgrade has been accepted.
   void admit(Admission::Seat seat, http::Accepted connection, std::string_view handshake,
              std::string_view early);
-  /// Answers a hello: who the viewer is now, then the present of every channel it asked for.
+  /// Answers a hello: who the viewer is now, then the present of every channel it asked for. What
+  /// is given on joining is not among it if the viewer has it already.
   void greet(Viewer& viewer, const Subscription& wish);
   /// Says goodbye to every viewer.
   void stop();
@@ -71,6 +72,7 @@ class Hub final : public ViewerHost {
   OnSaid on_said_;
   boost::asio::steady_timer timer_;
   std::array<Framed, protocol::kSlots> newest_;
+  std::uint32_t editions_ = 0;   // of what is given on joining
   broker::Epoch epoch_ = 0;      // of the studio that made them
   std::vector<Member> members_;  // each viewer knows its place
   int greeted_ = 0;              // of them

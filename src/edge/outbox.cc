@@ -28,8 +28,10 @@ bool Outbox::put_queued(broker::Bytes bytes) {
 }
 
 void Outbox::drop_latest() {
-  for (broker::Bytes& bytes : latest_) bytes.reset();
-  pending_ = 0;
+  for (std::size_t slot = 0; slot < kSlots; ++slot) {
+    if ((protocol::kJoiningSlots & (protocol::SlotMask{1} << slot)) == 0) latest_[slot].reset();
+  }
+  pending_ &= protocol::kJoiningSlots;
 }
 
 std::size_t Outbox::gather(std::span<iovec, kMaxVectors> vectors, bool include_latest) const {

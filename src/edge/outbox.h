@@ -30,6 +30,7 @@ class Outbox {
   bool put_latest(std::size_t slot, broker::Bytes bytes);
   /// Returns false when the queue is full: the viewer is to be disconnected.
   bool put_queued(broker::Bytes bytes);
+  /// But not what is given on joining: it comes once only, and is true for every subscription.
   void drop_latest();
 
   /// Whether the queue has got so long that what need not be sent had better not be.

@@ -64,6 +64,18 @@ TEST(Outbox, HoldsStateBackForThePaceButNotWhatMustNotBeLost) {
   EXPECT_EQ(send(outbox, 100, true), "state");
 }
 
+TEST(Outbox, DropsAllFramesButWhatIsGivenOnJoining) {
+  constexpr std::size_t kHistory =
+      protocol::slot_of(protocol::message_index<protocol::MetricsHistory>());
+  Outbox outbox;
+  outbox.put_latest(0, bytes("for a beginner"));
+  outbox.put_latest(kHistory, bytes("for all"));
+  outbox.drop_latest();
+  EXPECT_EQ(send(outbox, 100), "for all");
+  outbox.drop_latest();
+  EXPECT_TRUE(outbox.empty());
+}
+
 TEST(Outbox, RefusesMoreThanItsBound) {
   Outbox outbox;
   for (std::size_t i = 0; i < Outbox::kMaxQueue; ++i) EXPECT_TRUE(outbox.put_queued(bytes("x")));

@@ -79,6 +79,7 @@ Server::Server(boost::asio::io_context& context, ServerOptions options, http::St
                                    boost::asio::post(context, [this, batch] {
                                      if (!gate_.admits(batch.epoch, OldStudio::frames)) return;
                                      ingest_.heard_of(batch.epoch);
+                                     api_.take(batch);
                                      hub_.take(batch);
                                    });
                                  },
@@ -98,6 +99,7 @@ http::Router Server::routes() {
   router.get("/healthz", [this](const http::Request&, const http::Reply& reply) {
     reply(health_response(counters_, clock_.wall()));
   });
+  api_.add_routes(router);
   router.fallback([this](const http::Request& request, const http::Reply& reply) {
     reply(files_.respond(request));
   });

@@ -17,6 +17,7 @@
 #include "edge/hub.h"
 #include "edge/inbound.h"
 #include "edge/ingest.h"
+#include "edge/public_api.h"
 #include "http/server.h"
 #include "http/static_files.h"
 
@@ -31,8 +32,9 @@ struct ServerOptions {
   std::size_t descriptors = 20'000;  // the process's limit on open files
 };
 
-/// The public port: the page and `/healthz` over HTTP, `/ws` for viewers, `/ingest` for the
-/// trainer. Everything runs on the thread that runs `context`; all that is passed in outlives it.
+/// The public port: the page, `/healthz` and what anyone may read over HTTP, `/ws` for viewers,
+/// `/ingest` for the trainer. Everything runs on the thread that runs `context`; all that is passed
+/// in outlives it.
 class Server {
  public:
   Server(boost::asio::io_context& context, ServerOptions options, http::StaticFiles files,
@@ -66,6 +68,7 @@ class Server {
   Admission admission_;
   Inbound inbound_;
   Hub hub_;
+  PublicApi api_;
   Ingest ingest_;
   http::Server http_;
   std::unique_ptr<broker::EdgeSide::Attachment> attachment_;

@@ -1,7 +1,10 @@
 #pragma once
 
+#include <array>
+#include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "base/result.h"
 #include "edge/connection.h"
@@ -37,6 +40,10 @@ class Viewer final : public Connection {
   /// Whether it has said hello: until then it is sent nothing.
   bool greeted() const { return greeted_; }
   void subscribe(const Subscription& subscription);
+  /// Whether it has not been given this edition in the slot yet. From now on it has.
+  bool begin_edition(std::size_t slot, std::uint32_t edition) {
+    return std::exchange(editions_[slot], edition) != edition;
+  }
 
   /// Queues a message made here.
   template <class Message>
@@ -54,6 +61,7 @@ class Viewer final : public Connection {
   const EdgeCounters& counters_;
   std::string id_;
   Subscription subscription_;
+  std::array<std::uint32_t, protocol::kSlots> editions_{};
   http::RateLimit rate_;
   bool greeted_ = false;
 };

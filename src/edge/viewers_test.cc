@@ -8,6 +8,7 @@ namespace {
 
 using namespace std::chrono_literals;
 using protocol::GameState;
+using protocol::MetricsHistory;
 using protocol::PpoMetrics;
 using ::testing::HasSubstr;
 using ::testing::StartsWith;
@@ -116,6 +117,32 @@ TEST_F(ViewersTest, GetTheNewestFrameWhenTheyAreSlowAndLoseNoReply) {
     ++frames;
   }
   EXPECT_LT(frames, 100);
+}
+
+TEST_F(ViewersTest, AreGivenTheRunsPastOnJoiningAndNotAgain) {
+  studio().publish<MetricsHistory>("past");
+  const auto one = viewer();
+  EXPECT_EQ(one->receive_text(), "past for intermediate en");
+  studio().publish<MetricsHistory>("longer past");
+  studio().publish<GameState>("a move");
+  EXPECT_EQ(one->receive_text(), "a move for intermediate en");
+  one->say(R"({"level":"advanced"})");
+  EXPECT_THAT(one->receive_text(), HasSubstr("connection_established"));
+  EXPECT_EQ(one->receive_text(), "a move for advanced en");
+  EXPECT_EQ(one->receive_text(), "longer past for advanced en");
+  one->say(R"({"level":"beginner"})");
+  EXPECT_THAT(one->receive_text(), HasSubstr("connection_established"));
+  EXPECT_EQ(one->receive_text(), "a move for beginner en");
+  one->say("", Opcode::ping);
+  EXPECT_EQ(one->receive()->opcode, Opcode::pong) << "they have it already";
+}
+
+TEST_F(ViewersTest, AreGivenTheRunsPastWhenTheySubscribeToItsChannel) {
+  studio().publish<MetricsHistory>("past");
+  const auto one = viewer(R"({"channels":["game"]})");
+  one->say(R"({"channels":["metrics"]})");
+  EXPECT_THAT(one->receive_text(), HasSubstr("connection_established"));
+  EXPECT_EQ(one->receive_text(), "past for intermediate en");
 }
 
 TEST_F(ViewersTest, DoNotDelayOneAnother) {

@@ -1,15 +1,12 @@
 #include "http/static_files.h"
 
-#include <openssl/sha.h>
-
 #include <array>
 #include <cctype>
 #include <fstream>
 #include <iterator>
-#include <span>
 #include <utility>
 
-#include "http/random_id.h"
+#include "http/etag.h"
 
 namespace keisei::http {
 namespace {
@@ -38,12 +35,6 @@ std::string content_type(const std::string& extension) {
     if (name == extension) return std::string(type);
   }
   return "application/octet-stream";
-}
-
-std::string etag_of(std::string_view bytes) {
-  std::array<unsigned char, SHA256_DIGEST_LENGTH> digest{};
-  SHA256(reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(), digest.data());
-  return '"' + to_hex(std::span(digest).first(12)) + '"';
 }
 
 // The bundler puts hashed files, and only those, below assets/.
@@ -105,7 +96,7 @@ Response StaticFiles::respond(const Request& request) const {
       {"ETag", asset->etag},
       {"Cache-Control", asset->immutable ? "public, max-age=31536000, immutable" : "no-cache"},
       {"Vary", "Accept-Encoding"}};
-  if (request.field("If-None-Match").find(asset->etag) != std::string::npos) {
+  if (has(request, asset->etag)) {
     response.status = Status::not_modified;
     return response;
   }

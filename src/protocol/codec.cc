@@ -150,6 +150,15 @@ Result<typename Messages::Variant> decode_one_of(std::string_view json, Messages
 
 }  // namespace
 
+std::string_view data_of(std::string_view encoded) {
+  constexpr std::string_view kData = "\"data\":";
+  const std::size_t begin = encoded.find(kData);
+  if (begin == std::string_view::npos) return {};
+  encoded.remove_prefix(begin + kData.size());
+  encoded.remove_suffix(1);
+  return encoded;
+}
+
 template <class T>
 std::string encode(const T& message, double timestamp, std::uint64_t seq) {
   static_assert(kIsComplete<T>);

@@ -19,6 +19,9 @@ namespace keisei::protocol {
 template <class T>
 std::string encode(const T& message, double timestamp, std::uint64_t seq);
 
+/// The `data` of what encode() has made.
+std::string_view data_of(std::string_view encoded);
+
 /// The message, or which field is wrong and why: "max_fps: 0 is not in 1..60", and its path in
 /// `Error::field`: "top[3].usi". The code is one of bad_json, unknown_type, bad_field, too_large,
 /// unavailable (out of memory). Never throws. Fields that are not described are refused in server

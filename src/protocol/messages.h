@@ -3,6 +3,7 @@
 #include <variant>
 
 #include "protocol/game_messages.h"
+#include "protocol/history_messages.h"
 #include "protocol/metrics_messages.h"
 #include "protocol/session_messages.h"
 #include "protocol/types.h"
@@ -22,8 +23,9 @@ struct MessageList {
   using Variant = std::variant<Messages...>;
 };
 
-using ServerMessages = MessageList<ConnectionEstablished, ErrorMessage, PpoMetrics, SeAttention,
-                                   MovePredictions, GameState, SystemStatus>;
+using ServerMessages =
+    MessageList<ConnectionEstablished, ErrorMessage, PpoMetrics, SeAttention, MovePredictions,
+                GameState, SystemStatus, NetworkStrength, MetricsHistory>;
 using ClientMessages = MessageList<Hello, Control>;
 
 }  // namespace keisei::protocol

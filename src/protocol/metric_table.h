@@ -13,7 +13,7 @@ namespace keisei::protocol {
 
 KEISEI_ENUM(Metric, "A number that training reports once per PPO update.", policy_loss, value_loss,
             entropy, entropy_max, kl_divergence, clip_fraction, learning_rate, explained_variance,
-            grad_norm, selfplay_s, update_s, samples_per_s)
+            grad_norm, selfplay_s, update_s, samples_per_s, mean_length)
 
 struct MetricRow {
   Metric metric;
@@ -81,6 +81,11 @@ inline constexpr std::array kMetricTable = {
               Level::beginner,
               "Positions learned from.",
               {.unit = "1/s", .min = 0, .digits = 4}},
+    MetricRow{Metric::mean_length,
+              "games/mean_length",
+              Level::beginner,
+              "Mean length of the games that ended since the update before.",
+              {.unit = "plies", .min = 0, .digits = 4}},
 };
 
 static_assert(kMetricTable.size() == kEnumerators<Metric>, "a metric has no row");

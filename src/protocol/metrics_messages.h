@@ -46,6 +46,8 @@ KEISEI_PART(EducationalContext, "The update as a whole, in words.",
             KEISEI_FIELD(explanation, "One sentence.", .max_size = 512))
 
 struct PpoMetrics {
+  std::string run_id;
+  int segment = 1;
   std::int64_t update;
   std::int64_t global_step;
   std::int64_t games;
@@ -54,6 +56,11 @@ struct PpoMetrics {
   EducationalContext educational;
 };
 KEISEI_SERVER_MESSAGE(PpoMetrics, "ppo_metrics", metrics, newest, viewers, "One PPO update.",
+                      KEISEI_FIELD(run_id, "Of the run; empty before the first.", .max_size = 40),
+                      KEISEI_FIELD(segment,
+                                   "Of the run; a resume from an older update begins the "
+                                   "next one.",
+                                   .min = 1),
                       KEISEI_FIELD(update, "1 for the first PPO update of the run.", .min = 0),
                       KEISEI_FIELD(global_step, "Positions played so far.", .min = 0),
                       KEISEI_FIELD(games, "Finished games of all environments so far.", .min = 0),

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "protocol/documents.h"
+#include "protocol/public_api.h"
 
 namespace keisei::protocol {
 namespace {
@@ -24,7 +25,8 @@ Every message is one JSON text in one WebSocket text frame:
 - Messages to viewers state their channel, their delivery and their audience:
   [Channel](#channel), [Delivery](#delivery), [Audience](#audience). A state (`newest`) that a viewer
   was too slow to take is replaced by the next one; what `must_not_lose` and `reply` stand for waits
-  in a short queue, and who lets it overflow is disconnected.
+  in a short queue, and who lets it overflow is disconnected. What is given `on_joining` comes after
+  a hello, if there is a newer one than the connection has been given.
 - A number that is not known is `null`, never 0. No integer is beyond 2^53.
 - Optional fields of client messages may be left out; in all other messages every field is present.
 - A client message that is refused is answered by `error`, which names the reason and the field;
@@ -41,6 +43,19 @@ Every message is one JSON text in one WebSocket text frame:
   index = rank × 9 + column, rank 0 = "a" at the top, column 0 = file 9 on the left.
 
 )";
+
+std::string readable_text() {
+  std::string out = fmt::format(
+      "## Over HTTP\n\n`GET {}…` answers with the `data` of the newest message of a type, with an "
+      "ETag; before the first with\na problem (404, RFC 9457). `?level=…&language=…` choose as a "
+      "hello does.\n\n| path | message |\n|---|---|\n",
+      kPublicApi);
+  for (const ReadableRow& row : kReadable) {
+    const std::string_view type = kMessageTable[row.message].type;
+    out += fmt::format("| `{}{}` | [`{}`](#{}) |\n", kPublicApi, row.name, type, type);
+  }
+  return out + "\n";
+}
 
 std::string link_to(std::string_view name) {
   std::string anchor(name);
@@ -164,6 +179,7 @@ std::string reference(const ProtocolModel& model) {
   };
   chapter("Viewer → server", Sender::client);
   chapter("Server → viewer", Sender::server);
+  out += readable_text();
   chapter("Trainer → server", Sender::trainer);
   chapter("Server → trainer", Sender::showcase);
   chapter("Parts of messages", Sender::none);

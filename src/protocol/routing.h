@@ -53,15 +53,21 @@ constexpr std::size_t message_index() {
   return detail::index_in<Message>(ServerMessages{});
 }
 
+constexpr bool is_for_joining(std::size_t message) {
+  return kMessageTable[message].route.delivery == Delivery::on_joining;
+}
+/// Whether it replaces its older selves: the newest is kept for whoever comes later.
 constexpr bool is_newest_only(std::size_t message) {
-  return kMessageTable[message].route.delivery == Delivery::newest;
+  return kMessageTable[message].route.delivery == Delivery::newest || is_for_joining(message);
 }
 
 /// How many messages replace their older selves, and so how many places for such messages a viewer
 /// needs.
-inline constexpr std::size_t kSlots = static_cast<std::size_t>(
-    std::count_if(kMessageTable.begin(), kMessageTable.end(),
-                  [](const MessageRow& row) { return row.route.delivery == Delivery::newest; }));
+inline constexpr std::size_t kSlots = [] {
+  std::size_t slots = 0;
+  for (std::size_t i = 0; i < kMessageTable.size(); ++i) slots += is_newest_only(i) ? 1 : 0;
+  return slots;
+}();
 
 /// 0 to kSlots - 1. Precondition: is_newest_only(message).
 constexpr std::size_t slot_of(std::size_t message) {
@@ -74,10 +80,20 @@ constexpr std::size_t slot_of(std::size_t message) {
 using SlotMask = std::uint32_t;
 static_assert(kSlots <= 8 * sizeof(SlotMask), "more newest-only messages than a SlotMask holds");
 
+/// The slots of what is given on joining.
+inline constexpr SlotMask kJoiningSlots = [] {
+  SlotMask mask = 0;
+  for (std::size_t i = 0; i < kMessageTable.size(); ++i) {
+    if (is_for_joining(i)) mask |= SlotMask{1} << slot_of(i);
+  }
+  return mask;
+}();
+
 /// Viewers share a slot's frame, so it cannot be for one of them; a reply is for nobody else.
 static_assert(std::all_of(kMessageTable.begin(), kMessageTable.end(), [](const MessageRow& row) {
   const Route& route = row.route;
   if (route.delivery == Delivery::newest) return route.audience != Audience::viewer;
+  if (route.delivery == Delivery::on_joining) return route.audience == Audience::viewers;
   return route.delivery != Delivery::reply || route.audience == Audience::viewer;
 }));
 

@@ -38,6 +38,16 @@ TEST(Routing, GivesEveryNewestOnlyMessageASlotOfItsOwn) {
   }
 }
 
+TEST(Routing, KeepsTheNewestOfWhatIsGivenOnJoining) {
+  constexpr std::size_t kHistory = message_index<MetricsHistory>();
+  EXPECT_EQ(kMessageTable[kHistory].route.delivery, Delivery::on_joining);
+  EXPECT_TRUE(is_for_joining(kHistory));
+  EXPECT_TRUE(is_newest_only(kHistory));
+  EXPECT_EQ(kJoiningSlots, SlotMask{1} << slot_of(kHistory));
+  EXPECT_FALSE(is_for_joining(message_index<PpoMetrics>()));
+  EXPECT_FALSE(is_newest_only(message_index<ErrorMessage>()));
+}
+
 TEST(Routing, ListsTheChannelsThatSomethingIsSentOn) {
   const ChannelMask sent = sent_channels();
   for (const Channel channel : {Channel::metrics, Channel::attention, Channel::predictions,

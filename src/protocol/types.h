@@ -38,8 +38,9 @@ KEISEI_ENUM(Quality, "`low` asks for fewer frames than `high`.", low, high)
 KEISEI_ENUM(Delivery,
             "What may happen to a message on its way to a slow viewer. `newest`: only the latest "
             "of its type matters, older ones are replaced. `must_not_lose`: queued. `reply`: "
-            "queued; it answers what one viewer said.",
-            newest, must_not_lose, reply)
+            "queued; it answers what one viewer said. `on_joining`: the latest comes after the "
+            "answer to a hello, once, and not to those who are there; it reads the same for all.",
+            newest, must_not_lose, reply, on_joining)
 KEISEI_ENUM(Audience,
             "Whom a message is for: all viewers of its channel, one viewer, or operators.", viewers,
             viewer, operators)
@@ -71,7 +72,8 @@ KEISEI_ENUM(MapMethod,
             "How a map of the board was made. `se_weighted_activation`: the sum over channels of "
             "SE gate times |activation|.",
             se_weighted_activation)
-KEISEI_ENUM(Trend, "Over a window of updates.", falling, steady, rising)
+KEISEI_ENUM(Trend, "Over a window of updates; `unknown` without enough of them.", unknown, falling,
+            steady, rising)
 KEISEI_ENUM(TrainingState, "`waiting` for a trainer, `running`, or `paused`.", waiting, running,
             paused)
 KEISEI_ENUM(StreamingStage,

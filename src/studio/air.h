@@ -30,6 +30,9 @@ class Air {
   /// `make(level, language)` gives the message; variants that read the same share their bytes.
   template <class Make>
   void send(Make make);
+  /// What reads the same at every level and in every language.
+  template <class Message>
+  void send_alike(const Message& message);
   void tell(broker::Session session, broker::Word word) {
     words_.push_back({session, std::move(word)});
   }
@@ -61,6 +64,8 @@ class Air {
 template <class Make>
 void Air::send(Make make) {
   using Message = decltype(make(protocol::Level{}, protocol::Language{}));
+  static_assert(!protocol::is_for_joining(protocol::message_index<Message>()),
+                "a viewer gets it once, whatever it chooses then");
   ++sequence_;
   Texts texts;
   for (const auto level : protocol::enumerators<protocol::Level>()) {
@@ -70,6 +75,14 @@ void Air::send(Make make) {
     }
   }
   add_frame(protocol::message_index<Message>(), std::move(texts));
+}
+
+template <class Message>
+void Air::send_alike(const Message& message) {
+  broker::Frame frame{protocol::message_index<Message>(), {}};
+  frame.variants.fill(
+      std::make_shared<const std::string>(protocol::encode(message, timestamp_, ++sequence_)));
+  frames_.push_back(std::make_shared<const broker::Frame>(std::move(frame)));
 }
 
 }  // namespace keisei::studio

@@ -3,6 +3,7 @@
 #include "studio/game/game_stage.h"
 #include "studio/health/health_board.h"
 #include "studio/history/archivist.h"
+#include "studio/history/history_board.h"
 #include "studio/maps/activity_map.h"
 #include "studio/run/clock_watch.h"
 #include "studio/run/complaints.h"
@@ -22,6 +23,7 @@ Segments programme(const Content& content, store::Library& library, const Clock&
   segments.push_back(std::make_unique<GameStage>(content, options.director, counters));
   segments.push_back(std::make_unique<ActivityMap>(options.interval));
   segments.push_back(std::make_unique<HealthBoard>(content, options.interval));
+  segments.push_back(std::make_unique<HistoryBoard>(HistoryIntervals{options.interval}));
   segments.push_back(std::make_unique<StatusBoard>(
       content, clock, StatusOptions{options.interval, options.silence_limit}, notices));
   segments.push_back(std::make_unique<ClockWatch>(clock, notices));

@@ -25,6 +25,11 @@ hook::MetricsEvent MetricsManager::format_ppo_metrics() const {
   event.metrics[Metric::selfplay_s] = last_.selfplay_s;
   event.metrics[Metric::update_s] = last_.update_s;
   event.metrics[Metric::samples_per_s] = last_.samples / (last_.selfplay_s + last_.update_s);
+  const EpisodeStatistics& episodes = last_.episodes;
+  event.metrics[Metric::mean_length] =
+      episodes.games == 0
+          ? hook::kUnknown
+          : static_cast<double>(episodes.plies) / static_cast<double>(episodes.games);
   return event;
 }
 

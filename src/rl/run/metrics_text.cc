@@ -29,6 +29,8 @@ std::vector<NamedNumber> numbers_of(const MetricsManager& metrics) {
   const EpisodeStatistics& episodes = last.episodes;
   std::vector<NamedNumber> numbers;
   for (const protocol::MetricRow& row : protocol::kMetricTable) {
+    // Its column was there before it was streamed.
+    if (row.metric == Metric::mean_length) continue;
     numbers.push_back({std::string(row.trainer_key), e.metrics[row.metric]});
     // Columns of the log alone stay where they were.
     if (row.metric == Metric::grad_norm) {
@@ -41,7 +43,7 @@ std::vector<NamedNumber> numbers_of(const MetricsManager& metrics) {
                  {{"time/games_per_s",
                    static_cast<double>(episodes.games) / (last.selfplay_s + last.update_s)},
                   {"games/finished", static_cast<double>(episodes.games)},
-                  {"games/mean_length", share(episodes.plies, episodes.games)},
+                  {"games/mean_length", e.metrics[Metric::mean_length]},
                   {"games/black_win_share", share(episodes.black_wins, episodes.games)},
                   {"games/white_win_share", share(episodes.white_wins, episodes.games)},
                   {"games/score_against_past",

@@ -18,13 +18,17 @@ TEST(MetricsText, LogsTheNumbersThatItStreams) {
   iteration.samples = 100;
   iteration.selfplay_s = 1;
   iteration.update_s = 3;
+  iteration.episodes.games = 4;
+  iteration.episodes.plies = 320;
   metrics.add(iteration);
+  EXPECT_EQ(metrics.format_ppo_metrics().metrics[Metric::mean_length], 80);
   EXPECT_EQ(metrics.format_ppo_metrics().metrics[Metric::samples_per_s], 25);
   const std::string line = metrics_line(metrics, 12.5);
   EXPECT_NE(line.find(R"("update":1,"global_step":100)"), std::string::npos) << line;
   EXPECT_NE(line.find(R"("ppo/policy_loss":-0.0125)"), std::string::npos) << line;
   EXPECT_NE(line.find(R"("ppo/explained_variance":null)"), std::string::npos) << line;
   EXPECT_NE(line.find(R"("time/samples_per_s":25)"), std::string::npos) << line;
+  EXPECT_NE(line.find(R"("games/mean_length":80)"), std::string::npos) << line;
 }
 
 TEST(MetricsText, LogsTheSameAsCommaSeparatedValues) {

@@ -2,13 +2,11 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstddef>
 
 namespace keisei::studio {
 
 using protocol::Health;
 using protocol::Number;
-using protocol::Trend;
 
 Health health_of(Band band) {
   if (band == Band::watch) return Health::learning;
@@ -59,39 +57,6 @@ double expected_clip_fraction(double kl, double clip_epsilon) {
   if (kl <= 0) return 0;
   // The log ratio's standard deviation is sqrt(2 KL); erfc wants it times sqrt(2).
   return std::erfc(clip_epsilon / (2 * std::sqrt(kl)));
-}
-
-Trend trend_of(const std::vector<Number>& history) {
-  double n = 0;
-  double sum_x = 0;
-  double sum_y = 0;
-  for (std::size_t i = 0; i < history.size(); ++i) {
-    if (!history[i]) continue;
-    n += 1;
-    sum_x += static_cast<double>(i);
-    sum_y += *history[i];
-  }
-  if (n < 5) return Trend::steady;
-  const double mean_x = sum_x / n;
-  const double mean_y = sum_y / n;
-  double xx = 0;
-  double xy = 0;
-  double yy = 0;
-  for (std::size_t i = 0; i < history.size(); ++i) {
-    if (!history[i]) continue;
-    const double dx = static_cast<double>(i) - mean_x;
-    const double dy = *history[i] - mean_y;
-    xx += dx * dx;
-    xy += dx * dy;
-    yy += dy * dy;
-  }
-  const double slope = xy / xx;
-  const double residual = std::max(0.0, yy - slope * xy);
-  const double standard_error = std::sqrt(residual / (n - 2) / xx);
-  // The second condition keeps rounding noise of a constant series from being a trend.
-  if (std::abs(slope) <= 2 * standard_error) return Trend::steady;
-  if (std::abs(slope) * n <= 1e-6 * std::abs(mean_y)) return Trend::steady;
-  return slope > 0 ? Trend::rising : Trend::falling;
 }
 
 }  // namespace keisei::studio

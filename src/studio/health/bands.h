@@ -39,8 +39,4 @@ Band explained_variance_band(protocol::Number explained_variance);
 /// The clip fraction to expect if log ratios were normally distributed with this KL.
 double expected_clip_fraction(double kl, double clip_epsilon);
 
-/// Whether a series rises or falls beyond its noise: twice the standard error of a straight line's
-/// slope over the values that are there. Fewer than five values are steady.
-protocol::Trend trend_of(const std::vector<protocol::Number>& history);
-
 }  // namespace keisei::studio

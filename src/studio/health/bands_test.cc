@@ -6,7 +6,6 @@ namespace keisei::studio {
 namespace {
 
 using protocol::Number;
-using protocol::Trend;
 
 TEST(Bands, MeasureKlAgainstTheClipRange) {
   EXPECT_EQ(kl_band(0.002, 0.2), Band::calm);
@@ -56,17 +55,6 @@ TEST(ExpectedClipFraction, FollowsTheNormalDistribution) {
   EXPECT_NEAR(expected_clip_fraction(0.02, 0.2), 0.317, 0.001);    // one standard deviation
   EXPECT_NEAR(expected_clip_fraction(0.005, 0.2), 0.0455, 0.001);  // two
   EXPECT_EQ(expected_clip_fraction(0, 0.2), 0);
-}
-
-TEST(Trend, IsSeenOverTheWholeHistory) {
-  EXPECT_EQ(trend_of({1.0, 1.1, 1.2, 1.25, 1.4, 1.5}), Trend::rising);
-  EXPECT_EQ(trend_of({1.5, 1.4, std::nullopt, 1.2, 1.1, 1.0}), Trend::falling);
-}
-
-TEST(Trend, IsNotReadIntoNoise) {
-  EXPECT_EQ(trend_of({1.0, 2.0, 1.0, 2.0, 1.0, 2.0}), Trend::steady);
-  EXPECT_EQ(trend_of({0.1, 0.1, 0.1, 0.1, 0.1, 0.1}), Trend::steady);
-  EXPECT_EQ(trend_of({1.0, 2.0, 3.0}), Trend::steady) << "three points are no trend";
 }
 
 }  // namespace

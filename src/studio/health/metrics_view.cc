@@ -86,7 +86,7 @@ protocol::MetricReading MetricsView::reading(const UpdateHistory& history, Readi
   reading.health = health_of(band);
   reading.state = content_.text(language, kState(which, band));
   reading.history = history.values(which);
-  reading.trend = trend_of(reading.history);
+  reading.trend = history.trend(which);
   if (level == Level::beginner) return reading;
 
   reading.value = value;
@@ -122,6 +122,8 @@ protocol::PpoMetrics MetricsView::view(const UpdateHistory& history, Level level
                                        Language language) const {
   const protocol::TrainerMetrics& now = history.latest();
   protocol::PpoMetrics view{};
+  view.run_id = history.run_id();
+  view.segment = history.segment();
   view.update = now.update;
   view.global_step = now.global_step;
   view.games = now.games;

@@ -2,11 +2,16 @@ import type { Level, MetricReading } from "../protocol/messages.ts";
 import { reading, scaleOf } from "../store/format.ts";
 import { useText } from "../store/hooks.ts";
 import { FORMULAS, fill, type UiText } from "../store/text.ts";
-import { FallingIcon, RisingIcon, SteadyIcon } from "./icons.tsx";
+import { FallingIcon, RisingIcon, SteadyIcon, UnknownTrendIcon } from "./icons.tsx";
 import { Sparkline } from "./Sparkline.tsx";
 import { StatusIndicator } from "./StatusIndicator.tsx";
 
-const TREND_ICONS = { falling: FallingIcon, steady: SteadyIcon, rising: RisingIcon } as const;
+const TREND_ICONS = {
+  unknown: UnknownTrendIcon,
+  falling: FallingIcon,
+  steady: SteadyIcon,
+  rising: RisingIcon,
+} as const;
 
 function limitWords(metric: MetricReading, text: UiText): string {
   if (metric.limit === null) return "";

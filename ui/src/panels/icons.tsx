@@ -72,6 +72,12 @@ export const DisconnectedIcon = () => (
   </Icon>
 );
 
+export const UnknownTrendIcon = () => (
+  <Icon>
+    <path d="M3 8h.1M8 8h.1M13 8h.1" />
+  </Icon>
+);
+
 export const FallingIcon = () => (
   <Icon>
     <path d="M3 4l10 8M13 7v5H8" />

@@ -31,13 +31,13 @@ export type Command = 'stop_streaming' | 'resume_streaming';
 /** Why something was refused. */
 export type ErrorCode = 'failed' | 'bad_json' | 'unknown_type' | 'bad_field' | 'too_large' | 'rate_limited' | 'unauthorized' | 'unavailable';
 /** A number that training reports once per PPO update. */
-export type Metric = 'policy_loss' | 'value_loss' | 'entropy' | 'entropy_max' | 'kl_divergence' | 'clip_fraction' | 'learning_rate' | 'explained_variance' | 'grad_norm' | 'selfplay_s' | 'update_s' | 'samples_per_s';
+export type Metric = 'policy_loss' | 'value_loss' | 'entropy' | 'entropy_max' | 'kl_divergence' | 'clip_fraction' | 'learning_rate' | 'explained_variance' | 'grad_norm' | 'selfplay_s' | 'update_s' | 'samples_per_s' | 'mean_length';
 /** What the health panels watch; `exploration` is entropy / entropy_max. */
 export type HealthMetric = 'kl_divergence' | 'clip_fraction' | 'exploration' | 'explained_variance';
 /** The band that a metric is in. */
 export type Health = 'healthy' | 'learning' | 'exploring';
-/** Over a window of updates. */
-export type Trend = 'falling' | 'steady' | 'rising';
+/** Over a window of updates; `unknown` without enough of them. */
+export type Trend = 'unknown' | 'falling' | 'steady' | 'rising';
 /** How a map of the board was made. `se_weighted_activation`: the sum over channels of SE gate times |activation|. */
 export type MapMethod = 'se_weighted_activation';
 /** Black moves first. */
@@ -50,6 +50,8 @@ export type TrainingState = 'waiting' | 'running' | 'paused';
 export type Reward = 'terminal' | 'shaped';
 /** How much a hook streams: less when it costs training too much. `reduced` leaves out attention, `minimal` leaves metrics and results, `off` leaves heartbeats. */
 export type StreamingStage = 'full' | 'reduced' | 'minimal' | 'off';
+/** What is measured of a network's strength: its score against a uniformly random mover, its Elo against frozen networks of the run, how often it shows a skill. */
+export type Strength = 'random_score' | 'elo' | 'skill';
 
 /** A client's first message, and any later one that changes its wishes. The bare fields without `type` and `data` are accepted too. Unknown fields are ignored. */
 export interface Hello {
@@ -137,6 +139,10 @@ export interface EducationalContext {
 
 /** One PPO update. */
 export interface PpoMetrics {
+  /** Of the run; empty before the first. */
+  run_id: string;
+  /** Of the run; a resume from an older update begins the next one. */
+  segment: number;
   /** 1 for the first PPO update of the run. */
   update: number;
   /** Positions played so far. */
@@ -343,6 +349,108 @@ export interface SystemStatus {
   uptime_s: number;
 }
 
+/** A strength as it was measured. */
+export interface StrengthReading {
+  /** Of what. */
+  measure: Strength;
+  /** Which one, as its trainer calls it; else empty. */
+  skill: string;
+  /** The estimate: a share, or Elo. */
+  value: number;
+  /** Lower end of its 95 % interval. */
+  low: number | null;
+  /** Upper end of its 95 % interval. */
+  high: number | null;
+}
+
+/** The newest evaluation of the network. */
+export interface NetworkStrength {
+  /** Of the run; empty before the first. */
+  run_id: string;
+  /** Of the run. */
+  segment: number;
+  /** The network that was measured: after this PPO update. It was some time ago: measuring takes longer than learning. */
+  update: number;
+  /** Empty before the run's first evaluation. */
+  readings: StrengthReading[];
+}
+
+/** Columns that follow one another in one segment of the run. */
+export interface SegmentColumns {
+  /** From 1. A resume from an older update begins the next one. */
+  segment: number;
+  /** How many. */
+  columns: number;
+}
+
+/** What the points of lines stand for, segment by segment and oldest first. Where a column does not begin at the end of the one before, nothing is known in between. */
+export interface HistoryColumns {
+  /** That each column holds: a power of two. */
+  updates: number;
+  /** The newest update of the newest segment; 0 without any. */
+  newest: number;
+  /** The first update of each column: a multiple of `updates`. */
+  starts: number[];
+  /** Whose they are. */
+  segments: SegmentColumns[];
+}
+
+/** A metric, a point for each column; unknown where it was not reported. */
+export interface HistoryLine {
+  /** The least; of estimates, the least lower end of an interval. */
+  min: (number | null)[];
+  /** The greatest; of estimates, the greatest upper end. */
+  max: (number | null)[];
+  /** The mean. */
+  mean: (number | null)[];
+  /** The newest. */
+  last: (number | null)[];
+  /** Over the newest 256 values of the newest segment and of what it was resumed from; `unknown` with fewer than 64, of estimates with fewer than 16. */
+  trend: Trend;
+  /** Change with an update: of a line through the medians of 16 blocks. */
+  slope: number | null;
+  /** Lower end of its 99 % interval. */
+  slope_low: number | null;
+  /** Upper end of its 99 % interval. */
+  slope_high: number | null;
+}
+
+/** What training reported. */
+export interface MetricHistory {
+  /** Which number. */
+  metric: Metric;
+  /** Its line over the columns of updates. */
+  line: HistoryLine;
+}
+
+/** What evaluations found. */
+export interface StrengthHistory {
+  /** Of what. */
+  measure: Strength;
+  /** Which one, as its trainer calls it; else empty. */
+  skill: string;
+  /** Its line over the columns of evaluations. */
+  line: HistoryLine;
+}
+
+/** The whole run until now, the same for every level and language. What comes after it is in `ppo_metrics` and `strength`; a viewer to whom another run begins there asks for that one's past by another hello. */
+export interface MetricsHistory {
+  /** Of the run; empty before the first. */
+  run_id: string;
+  /** The newest of the run. */
+  segment: number;
+  /** Segments that are not in it any more: those with the fewest updates. */
+  forgotten: number;
+  /** What the lines in `metrics` are of. */
+  updates: HistoryColumns;
+  /** Those that were ever reported. */
+  metrics: MetricHistory[];
+  /** What the lines in `strength` are of. */
+  evaluations: HistoryColumns;
+  /** What was ever measured. */
+  strength: StrengthHistory[];
+}
+
 /** How every message travels. */
 export interface Envelope<Type extends string, Data> {
   type: Type;
@@ -360,7 +468,9 @@ export type ServerMessage =
   | Envelope<'se_attention', SeAttention>
   | Envelope<'move_prediction', MovePredictions>
   | Envelope<'game_state', GameState>
-  | Envelope<'system_status', SystemStatus>;
+  | Envelope<'system_status', SystemStatus>
+  | Envelope<'strength', NetworkStrength>
+  | Envelope<'metrics_history', MetricsHistory>;
 
 /** What a viewer may say. */
 export type ClientMessage =
@@ -375,7 +485,7 @@ const asChannel = oneOf<Channel>(['metrics', 'attention', 'predictions', 'game',
 const asLevel = oneOf<Level>(['beginner', 'intermediate', 'advanced']);
 const asLanguage = oneOf<Language>(['en', 'ja']);
 const asErrorCode = oneOf<ErrorCode>(['failed', 'bad_json', 'unknown_type', 'bad_field', 'too_large', 'rate_limited', 'unauthorized', 'unavailable']);
-export const everyMetric: readonly Metric[] = ['policy_loss', 'value_loss', 'entropy', 'entropy_max', 'kl_divergence', 'clip_fraction', 'learning_rate', 'explained_variance', 'grad_norm', 'selfplay_s', 'update_s', 'samples_per_s'];
+export const everyMetric: readonly Metric[] = ['policy_loss', 'value_loss', 'entropy', 'entropy_max', 'kl_divergence', 'clip_fraction', 'learning_rate', 'explained_variance', 'grad_norm', 'selfplay_s', 'update_s', 'samples_per_s', 'mean_length'];
 function byMetric<T>(read: Reader<T>): Reader<Record<Metric, T>> {
   return (value, path) => {
     const fields = asFields(value, path);
@@ -392,18 +502,21 @@ function byMetric<T>(read: Reader<T>): Reader<Record<Metric, T>> {
       selfplay_s: field(fields, 'selfplay_s', path, read),
       update_s: field(fields, 'update_s', path, read),
       samples_per_s: field(fields, 'samples_per_s', path, read),
+      mean_length: field(fields, 'mean_length', path, read),
     };
   };
 }
+const asMetric = oneOf<Metric>(['policy_loss', 'value_loss', 'entropy', 'entropy_max', 'kl_divergence', 'clip_fraction', 'learning_rate', 'explained_variance', 'grad_norm', 'selfplay_s', 'update_s', 'samples_per_s', 'mean_length']);
 const asHealthMetric = oneOf<HealthMetric>(['kl_divergence', 'clip_fraction', 'exploration', 'explained_variance']);
 const asHealth = oneOf<Health>(['healthy', 'learning', 'exploring']);
-const asTrend = oneOf<Trend>(['falling', 'steady', 'rising']);
+const asTrend = oneOf<Trend>(['unknown', 'falling', 'steady', 'rising']);
 const asMapMethod = oneOf<MapMethod>(['se_weighted_activation']);
 const asSide = oneOf<Side>(['black', 'white']);
 const asEndReason = oneOf<EndReason>(['checkmate', 'stalemate', 'repetition', 'perpetual_check', 'declaration', 'impasse', 'resignation', 'max_plies']);
 const asTrainingState = oneOf<TrainingState>(['waiting', 'running', 'paused']);
 const asReward = oneOf<Reward>(['terminal', 'shaped']);
 const asStreamingStage = oneOf<StreamingStage>(['full', 'reduced', 'minimal', 'off']);
+const asStrength = oneOf<Strength>(['random_score', 'elo', 'skill']);
 
 const asConnectionEstablished: Reader<ConnectionEstablished> = (value, path) => {
   const fields = asFields(value, path);
@@ -455,6 +568,8 @@ const asEducationalContext: Reader<EducationalContext> = (value, path) => {
 const asPpoMetrics: Reader<PpoMetrics> = (value, path) => {
   const fields = asFields(value, path);
   return {
+    run_id: field(fields, 'run_id', path, asText),
+    segment: field(fields, 'segment', path, asNumber),
     update: field(fields, 'update', path, asNumber),
     global_step: field(fields, 'global_step', path, asNumber),
     games: field(fields, 'games', path, asNumber),
@@ -600,6 +715,89 @@ const asSystemStatus: Reader<SystemStatus> = (value, path) => {
   };
 };
 
+const asStrengthReading: Reader<StrengthReading> = (value, path) => {
+  const fields = asFields(value, path);
+  return {
+    measure: field(fields, 'measure', path, asStrength),
+    skill: field(fields, 'skill', path, asText),
+    value: field(fields, 'value', path, asNumber),
+    low: field(fields, 'low', path, nullable(asNumber)),
+    high: field(fields, 'high', path, nullable(asNumber)),
+  };
+};
+
+const asNetworkStrength: Reader<NetworkStrength> = (value, path) => {
+  const fields = asFields(value, path);
+  return {
+    run_id: field(fields, 'run_id', path, asText),
+    segment: field(fields, 'segment', path, asNumber),
+    update: field(fields, 'update', path, asNumber),
+    readings: field(fields, 'readings', path, listOf(asStrengthReading)),
+  };
+};
+
+const asSegmentColumns: Reader<SegmentColumns> = (value, path) => {
+  const fields = asFields(value, path);
+  return {
+    segment: field(fields, 'segment', path, asNumber),
+    columns: field(fields, 'columns', path, asNumber),
+  };
+};
+
+const asHistoryColumns: Reader<HistoryColumns> = (value, path) => {
+  const fields = asFields(value, path);
+  return {
+    updates: field(fields, 'updates', path, asNumber),
+    newest: field(fields, 'newest', path, asNumber),
+    starts: field(fields, 'starts', path, listOf(asNumber)),
+    segments: field(fields, 'segments', path, listOf(asSegmentColumns)),
+  };
+};
+
+const asHistoryLine: Reader<HistoryLine> = (value, path) => {
+  const fields = asFields(value, path);
+  return {
+    min: field(fields, 'min', path, asSeries),
+    max: field(fields, 'max', path, asSeries),
+    mean: field(fields, 'mean', path, asSeries),
+    last: field(fields, 'last', path, asSeries),
+    trend: field(fields, 'trend', path, asTrend),
+    slope: field(fields, 'slope', path, nullable(asNumber)),
+    slope_low: field(fields, 'slope_low', path, nullable(asNumber)),
+    slope_high: field(fields, 'slope_high', path, nullable(asNumber)),
+  };
+};
+
+const asMetricHistory: Reader<MetricHistory> = (value, path) => {
+  const fields = asFields(value, path);
+  return {
+    metric: field(fields, 'metric', path, asMetric),
+    line: field(fields, 'line', path, asHistoryLine),
+  };
+};
+
+const asStrengthHistory: Reader<StrengthHistory> = (value, path) => {
+  const fields = asFields(value, path);
+  return {
+    measure: field(fields, 'measure', path, asStrength),
+    skill: field(fields, 'skill', path, asText),
+    line: field(fields, 'line', path, asHistoryLine),
+  };
+};
+
+const asMetricsHistory: Reader<MetricsHistory> = (value, path) => {
+  const fields = asFields(value, path);
+  return {
+    run_id: field(fields, 'run_id', path, asText),
+    segment: field(fields, 'segment', path, asNumber),
+    forgotten: field(fields, 'forgotten', path, asNumber),
+    updates: field(fields, 'updates', path, asHistoryColumns),
+    metrics: field(fields, 'metrics', path, listOf(asMetricHistory)),
+    evaluations: field(fields, 'evaluations', path, asHistoryColumns),
+    strength: field(fields, 'strength', path, listOf(asStrengthHistory)),
+  };
+};
+
 function readMessage(fields: Fields): ServerMessage {
   const type = field(fields, 'type', '', asText);
   const timestamp = field(fields, 'timestamp', '', asNumber);
@@ -620,6 +818,10 @@ function readMessage(fields: Fields): ServerMessage {
       return { type, timestamp, seq, data: asGameState(data, 'game_state') };
     case 'system_status':
       return { type, timestamp, seq, data: asSystemStatus(data, 'system_status') };
+    case 'strength':
+      return { type, timestamp, seq, data: asNetworkStrength(data, 'strength') };
+    case 'metrics_history':
+      return { type, timestamp, seq, data: asMetricsHistory(data, 'metrics_history') };
     default:
       return refuse('type', `unknown type ${type}`);
   }

@@ -4,9 +4,13 @@ import {
   everyMetric,
   type GameResult,
   type GameState,
+  type HistoryColumns,
+  type HistoryLine,
   type Metric,
+  type MetricsHistory,
   type MovePredictions,
   type MoveView,
+  type NetworkStrength,
   type PlayedMove,
   type PpoMetrics,
   type SeAttention,
@@ -115,6 +119,8 @@ function allMetrics(told: Partial<PpoMetrics["metrics"]>): PpoMetrics["metrics"]
 
 export function ppoMetrics(changes: Partial<PpoMetrics> = {}): PpoMetrics {
   return {
+    run_id: "run",
+    segment: 1,
     update: 3,
     global_step: 24576,
     games: 70,
@@ -150,6 +156,59 @@ export function ppoMetrics(changes: Partial<PpoMetrics> = {}): PpoMetrics {
       state: "healthy",
       explanation: "The AI is learning at a steady pace.",
     },
+    ...changes,
+  };
+}
+
+export function historyLine(values: (number | null)[]): HistoryLine {
+  return {
+    min: values,
+    max: values,
+    mean: values,
+    last: values,
+    trend: "unknown",
+    slope: null,
+    slope_low: null,
+    slope_high: null,
+  };
+}
+
+/** Of a run whose updates from 1 on had these KL divergences. */
+export function metricsHistory(
+  kl: (number | null)[] = [],
+  changes: Partial<MetricsHistory> = {},
+): MetricsHistory {
+  return {
+    run_id: "run",
+    segment: 1,
+    forgotten: 0,
+    updates: historyColumns(kl.map((_value, index) => index + 1)),
+    metrics: kl.length > 0 ? [{ metric: "kl_divergence", line: historyLine(kl) }] : [],
+    evaluations: historyColumns([]),
+    strength: [],
+    ...changes,
+  };
+}
+
+export function historyColumns(
+  starts: number[],
+  changes: Partial<HistoryColumns> = {},
+): HistoryColumns {
+  return {
+    updates: 1,
+    newest: starts.at(-1) ?? 0,
+    starts,
+    segments: starts.length > 0 ? [{ segment: 1, columns: starts.length }] : [],
+    ...changes,
+  };
+}
+
+export function networkStrength(changes: Partial<NetworkStrength> = {}): NetworkStrength {
+  return {
+    run_id: "run",
+    segment: 1,
+    update: 50,
+    readings: [{ measure: "random_score", skill: "", value: 0.75, low: 0.65, high: 0.83 }],
     ...changes,
   };
 }

@@ -1,0 +1,91 @@
+#include "edge/public_api.h"
+
+#include <string_view>
+
+#include "edge/subscription.h"
+#include "http/etag.h"
+#include "protocol/codec.h"
+
+namespace keisei::edge {
+namespace {
+
+http::Response refuse(http::Status status, ErrorCode code, std::string why,
+                      std::string_view field = "") {
+  return http::problem_response({status, code, std::move(why), std::string(field)});
+}
+
+// Reads an enumerator where the query has one of that name. False if it is no word of the enum.
+template <class Enum>
+bool choose(std::string_view name, std::string_view key, std::string_view value, Enum& chosen) {
+  if (key != name) return true;
+  const auto known = protocol::enumerator_of<Enum>(value);
+  if (known) chosen = *known;
+  return known.has_value();
+}
+
+// The variant that a query such as "level=beginner&language=ja" asks for; else the refusal.
+tl::expected<std::size_t, http::Response> variant_of(std::string_view target) {
+  Subscription wish;
+  const std::size_t begin = target.find('?');
+  std::string_view query = begin == std::string_view::npos ? "" : target.substr(begin + 1);
+  query = query.substr(0, query.find('#'));
+  while (!query.empty()) {
+    const std::string_view pair = query.substr(0, query.find('&'));
+    query.remove_prefix(std::min(query.size(), pair.size() + 1));
+    const std::string_view key = pair.substr(0, pair.find('='));
+    const std::string_view value = pair.substr(std::min(pair.size(), key.size() + 1));
+    if (!choose("level", key, value, wish.level) ||
+        !choose("language", key, value, wish.language)) {
+      return tl::unexpected(refuse(http::Status::bad_request, ErrorCode::bad_field,
+                                   "there is no such " + std::string(key), key));
+    }
+  }
+  return protocol::variant_index(wish.level, wish.language);
+}
+
+}  // namespace
+
+void PublicApi::take(const broker::FrameBatch& batch) {
+  thread_.check();
+  newest_.take(batch);
+}
+
+void PublicApi::add_routes(http::Router& router) {
+  for (const protocol::ReadableRow& row : protocol::kReadable) {
+    router.get(
+        std::string(protocol::kPublicApi) + std::string(row.name),
+        [this, message = row.message](const http::Request& request, const http::Reply& reply) {
+          reply(respond(message, request));
+        });
+  }
+}
+
+http::Response PublicApi::respond(std::size_t message, const http::Request& request) {
+  thread_.check();
+  const auto variant = variant_of(request.target);
+  if (!variant) return variant.error();
+  const std::size_t slot = protocol::slot_of(message);
+  const broker::FramePtr& frame = newest_.in_slot(slot);
+  if (!frame) {
+    return refuse(http::Status::not_found, ErrorCode::unavailable,
+                  "there is none yet: no run has been heard of");
+  }
+  Page& page = pages_[slot][*variant];
+  if (page.of != frame->variants[*variant]) {
+    page.of = frame->variants[*variant];
+    page.body =
+        std::make_shared<const std::string>(std::string(protocol::data_of(*page.of)) + "\n");
+    page.etag = http::etag_of(*page.body);
+  }
+  http::Response response;
+  response.fields = {{"ETag", page.etag}, {"Cache-Control", "no-cache"}};
+  if (http::has(request, page.etag)) {
+    response.status = http::Status::not_modified;
+    return response;
+  }
+  response.content_type = "application/json";
+  response.body = page.body;
+  return response;
+}
+
+}  // namespace keisei::edge
