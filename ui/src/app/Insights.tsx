@@ -1,5 +1,6 @@
 import { useState } from "react";
 import { GamePanel } from "../panels/GamePanel.tsx";
+import { HistoryPanel } from "../panels/HistoryPanel.tsx";
 import { LearningProgressPanel } from "../panels/LearningProgressPanel.tsx";
 import { MovePredictionPanel } from "../panels/MovePredictionPanel.tsx";
 import { PPOMetricsPanel } from "../panels/PPOMetricsPanel.tsx";
@@ -9,9 +10,10 @@ import { type Layout, useIsWide } from "./useLayout.ts";
 const LOWER = {
   predictions: MovePredictionPanel,
   progress: LearningProgressPanel,
+  history: HistoryPanel,
   game: GamePanel,
 } as const;
-const NAMES = ["predictions", "progress", "game"] as const;
+const NAMES = ["predictions", "progress", "history", "game"] as const;
 
 /** Where there is no room for all panels, the lower ones share a place. */
 function TabbedPanels() {
@@ -40,23 +42,72 @@ function TabbedPanels() {
   );
 }
 
-export function Insights({ layout }: { layout: Layout }) {
+const SPANS = ["now", "run"] as const;
+type Span = (typeof SPANS)[number];
+
+interface SpanChoiceProps {
+  span: Span;
+  choose: (span: Span) => void;
+}
+
+function SpanChoice({ span, choose }: SpanChoiceProps) {
+  const text = useText();
+  return (
+    <fieldset className="segments span-choice">
+      <legend className="visually-hidden">{text.history.span}</legend>
+      {SPANS.map((one) => (
+        <button
+          key={one}
+          type="button"
+          className="segment"
+          aria-pressed={span === one}
+          data-span={one}
+          onClick={() => choose(one)}
+        >
+          {text.history[one]}
+        </button>
+      ))}
+    </fieldset>
+  );
+}
+
+/** In a broadcast progress and game give their room to the run as a whole, when asked. */
+function BroadcastPanels() {
+  const [span, choose] = useState<Span>("now");
   const isWide = useIsWide();
   const level = useStream((state) => state.level);
+  const choice = <SpanChoice span={span} choose={choose} />;
   // The advanced health panel takes the room of the game's curve.
-  const hasRoom = layout === "feed" || isWide || level !== "advanced";
+  const hasRoom = isWide || level !== "advanced";
   return (
-    <div className="insights">
-      <PPOMetricsPanel />
-      {layout === "compact" ? (
-        <TabbedPanels />
+    <>
+      <MovePredictionPanel />
+      {span === "run" ? (
+        <HistoryPanel aside={choice} />
       ) : (
         <>
-          <MovePredictionPanel />
-          <LearningProgressPanel />
+          <LearningProgressPanel aside={choice} />
           {hasRoom ? <GamePanel /> : null}
         </>
       )}
+    </>
+  );
+}
+
+export function Insights({ layout }: { layout: Layout }) {
+  return (
+    <div className="insights">
+      <PPOMetricsPanel />
+      {layout === "compact" ? <TabbedPanels /> : null}
+      {layout === "broadcast" ? <BroadcastPanels /> : null}
+      {layout === "feed" ? (
+        <>
+          <HistoryPanel />
+          <MovePredictionPanel />
+          <LearningProgressPanel />
+          <GamePanel />
+        </>
+      ) : null}
     </div>
   );
 }

@@ -7,7 +7,11 @@ import {
   saveSettings,
   settingsSearch,
 } from "../store/settings.ts";
+import { wantsPast } from "../store/slices/runHistory.ts";
 import { createStreamStore, type StreamStore } from "../store/streamStore.ts";
+
+/** The history that a hello brings is up to ten seconds old. */
+const HISTORY_AGE_MS = 11_000;
 
 function helloOf({ level, language }: Settings): Hello {
   return { level, language, channels: ["all"], max_fps: 10, quality: "high" };
@@ -54,6 +58,16 @@ export function startStream(page: Window): StreamStore {
     },
   });
   page.addEventListener("online", () => connection.retryNow());
+
+  let asking: ReturnType<typeof setTimeout> | undefined;
+  store.subscribe(({ runHistory }, before) => {
+    if (runHistory === before.runHistory || asking || !wantsPast(runHistory)) return;
+    asking = setTimeout(() => {
+      asking = undefined;
+      const now = store.getState();
+      if (wantsPast(now.runHistory)) connection.wish(helloOf(now));
+    }, HISTORY_AGE_MS);
+  });
 
   store.subscribe((now, before) => {
     if (now.level === before.level && now.language === before.language && now.map === before.map) {

@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import { statusFace } from "../store/faces.ts";
 import { age, count } from "../store/format.ts";
 import { useFace, useLatest, useStream, useText } from "../store/hooks.ts";
@@ -31,7 +32,7 @@ function RoundSplit() {
 }
 
 /** How far the run has come; only what has been counted or measured. */
-export function LearningProgressPanel() {
+export function LearningProgressPanel({ aside = null }: { aside?: ReactNode }) {
   const text = useText();
   const face = useFace(statusFace);
   const status = useLatest("system_status")?.data;
@@ -42,7 +43,13 @@ export function LearningProgressPanel() {
       : text.progress.sentence_start;
   const known = status?.run ? face : ({ kind: "waiting" } as const);
   return (
-    <Panel name="progress" title={text.progress.title} face={known} waiting={text.progress.waiting}>
+    <Panel
+      name="progress"
+      title={text.progress.title}
+      face={known}
+      waiting={text.progress.waiting}
+      aside={aside}
+    >
       {level === "beginner" ? (
         <>
           <p className="lead">{sentence}</p>

@@ -1,4 +1,5 @@
 import type { HealthMetric } from "../protocol/messages.ts";
+import type { HistoryKey } from "./historyLines.ts";
 import { fill, type UiText } from "./text.ts";
 
 const GROUP = "\u202f";
@@ -52,6 +53,21 @@ const LOOKS: Partial<Record<HealthMetric, Look>> = {
 /** A reading as its panel prints it. */
 export function reading(metric: HealthMetric, value: number): string {
   return (LOOKS[metric]?.print ?? figure)(value);
+}
+
+const whole = (value: number) => count(value);
+
+/** What is drawn over a run that is not a figure. */
+const HISTORY_PRINT: Partial<Record<HistoryKey, (value: number) => string>> = {
+  random_score: wholePercent,
+  elo: whole,
+  mean_length: whole,
+  explained_variance: twoPlaces,
+};
+
+/** A value of what is drawn over a run. */
+export function historyFigure(key: HistoryKey, value: number): string {
+  return (HISTORY_PRINT[key] ?? figure)(value);
 }
 
 /** The ends of a reading's scale that do not depend on its values. */

@@ -6,6 +6,7 @@ import type { Settings } from "./settings.ts";
 import { clockOffset } from "./slices/clockOffset.ts";
 import { type EndedGame, endedGames } from "./slices/endedGames.ts";
 import { type MoveInGame, moves } from "./slices/moves.ts";
+import { type RunHistory, runHistory } from "./slices/runHistory.ts";
 import type { Before } from "./slices/slice.ts";
 
 /** What more than one message has made; a line for each slice. */
@@ -13,6 +14,7 @@ interface Derived {
   clockOffset: number;
   moves: readonly MoveInGame[];
   endedGames: readonly EndedGame[];
+  runHistory: RunHistory;
 }
 
 export interface StreamState extends Settings, Derived {
@@ -35,6 +37,7 @@ const INITIAL: Derived = {
   clockOffset: clockOffset.initial,
   moves: moves.initial,
   endedGames: endedGames.initial,
+  runHistory: runHistory.initial,
 };
 
 function derive(state: Derived, message: ServerMessage, before: Before): Derived {
@@ -42,6 +45,7 @@ function derive(state: Derived, message: ServerMessage, before: Before): Derived
     clockOffset: clockOffset.next(state.clockOffset, message, before),
     moves: moves.next(state.moves, message, before),
     endedGames: endedGames.next(state.endedGames, message, before),
+    runHistory: runHistory.next(state.runHistory, message, before),
   };
 }
 

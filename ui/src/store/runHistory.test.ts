@@ -1,0 +1,133 @@
+import { describe, expect, it } from "vitest";
+import type { ServerMessage } from "../protocol/messages.ts";
+import {
+  historyColumns,
+  historyLine,
+  message,
+  metricsHistory,
+  networkStrength,
+  ppoMetrics,
+} from "../protocol/testMessages.ts";
+import { historyLines } from "./historyLines.ts";
+import { type RunHistory, runHistory, wantsPast } from "./slices/runHistory.ts";
+
+/** What a page knows that has heard these messages. */
+function heard(...messages: ServerMessage[]): RunHistory {
+  return messages.reduce(
+    (history, one) => runHistory.next(history, one, { latest: {}, localSeconds: 0 }),
+    runHistory.initial,
+  );
+}
+
+const update = (number: number, kl: number | null = 0.5, changes = {}) => {
+  const made = ppoMetrics({ update: number, ...changes });
+  return message("ppo_metrics", { ...made, metrics: { ...made.metrics, kl_divergence: kl } });
+};
+const past = (...kl: (number | null)[]) => message("metrics_history", metricsHistory(kl));
+
+/** The segments' lines, a break as null. */
+const klOf = (history: RunHistory) =>
+  historyLines(history, "kl_divergence").segments.map(({ places }) =>
+    places.map(({ update: at, spread }) => (spread ? [at, spread.mean] : null)),
+  );
+
+describe("a run's history", () => {
+  it("goes on with the updates that come", () => {
+    expect(klOf(heard(past(0.1, 0.2), update(3, 0.3), update(4, 0.4)))).toEqual([
+      [
+        [1, 0.1],
+        [2, 0.2],
+        [3, 0.3],
+        [4, 0.4],
+      ],
+    ]);
+  });
+
+  it("counts no update twice, whichever message came first", () => {
+    const line = [
+      [
+        [1, 0.1],
+        [2, 0.2],
+      ],
+    ];
+    expect(klOf(heard(update(2, 0.2), past(0.1, 0.2)))).toEqual(line);
+    expect(klOf(heard(past(0.1, 0.2), update(2, 0.2), update(1, 0.1)))).toEqual(line);
+    expect(klOf(heard(past(0.1), update(2, 0.2), past(0.1, 0.2)))).toEqual(line);
+  });
+
+  it("has a gap where an update is missing or did not report the metric", () => {
+    expect(klOf(heard(past(0.1, null, 0.3), update(6, 0.6)))).toEqual([
+      [[1, 0.1], null, [3, 0.3], null, [6, 0.6]],
+    ]);
+    const columns = historyColumns([0, 4, 16], { updates: 4, newest: 19 });
+    const coarse = metricsHistory([0.1, 0.2, 0.3], { updates: columns });
+    expect(klOf(heard(message("metrics_history", coarse)))).toEqual([
+      [[1.5, 0.1], [5.5, 0.2], null, [17.5, 0.3]],
+    ]);
+  });
+
+  it("branches where the run is resumed from an older update", () => {
+    const resumed = update(2, 0.9, { segment: 2 });
+    expect(klOf(heard(past(0.1, 0.2, 0.3), resumed))).toEqual([
+      [
+        [1, 0.1],
+        [2, 0.2],
+        [3, 0.3],
+      ],
+      [[2, 0.9]],
+    ]);
+  });
+
+  it("starts anew with another run", () => {
+    const other = heard(past(0.1, 0.2), update(7, 0.7, { run_id: "other" }));
+    expect(other.runId).toBe("other");
+    expect(klOf(other)).toEqual([[[7, 0.7]]]);
+    const begun = ppoMetrics({ run_id: "third", update: 0 });
+    expect(klOf(heard(past(0.1), message("ppo_metrics", begun)))).toEqual([]);
+  });
+
+  it("draws evaluations with their intervals, and no gap between them", () => {
+    const strength = metricsHistory([], {
+      evaluations: historyColumns([0]),
+      strength: [{ measure: "random_score", skill: "", line: historyLine([0.5]) }],
+    });
+    const history = heard(
+      message("metrics_history", strength),
+      message("strength", networkStrength({ update: 50 })),
+      message("strength", networkStrength({ update: 50 })),
+    );
+    expect(historyLines(history, "random_score").segments[0]?.places).toEqual([
+      { update: 0, spread: { min: 0.5, max: 0.5, mean: 0.5 } },
+      { update: 50, spread: { min: 0.65, max: 0.83, mean: 0.75 } },
+    ]);
+    expect(historyLines(history, "random_score").latest).toBe(0.75);
+    expect(historyLines(history, "elo").segments).toEqual([]);
+  });
+
+  it("asks for the past when the server knows more", () => {
+    expect(wantsPast(heard())).toBe(false);
+    expect(wantsPast(heard(update(1)))).toBe(false);
+    expect(wantsPast(heard(update(5)))).toBe(true);
+    expect(wantsPast(heard(past(0.1), update(2), update(3)))).toBe(false);
+    expect(wantsPast(heard(past(0.1), update(2), update(4)))).toBe(true);
+    expect(wantsPast(heard(past(0.1), update(3), past(0.1, 0.2, 0.3)))).toBe(false);
+    expect(wantsPast(heard(past(0.1, 0.2), update(7, 1, { run_id: "other" })))).toBe(true);
+    expect(wantsPast(heard(past(0.1, 0.2), update(1, 1, { segment: 2 })))).toBe(false);
+  });
+
+  it("is bounded however long the page stays open", () => {
+    let history = heard(past(0.1));
+    for (let number = 2; number < 3000; number += 1) {
+      history = runHistory.next(history, update(number), { latest: {}, localSeconds: 0 });
+    }
+    expect(history.updates.length).toBe(1024);
+    expect(wantsPast(history)).toBe(true);
+    const whole = metricsHistory([], { updates: historyColumns([0], { newest: 2999 }) });
+    history = runHistory.next(history, message("metrics_history", whole), {
+      latest: {},
+      localSeconds: 0,
+    });
+    expect(history.updates).toEqual([]);
+    expect(wantsPast(history)).toBe(false);
+  });
+});
