@@ -36,4 +36,7 @@ class Library {
   virtual std::shared_ptr<const RunMemory> recall_newest() = 0;
 };
 
+/// Both, of one show.
+class Store : public Keeper, public Library {};
+
 }  // namespace keisei::store

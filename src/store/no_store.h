@@ -5,7 +5,7 @@
 namespace keisei::store {
 
 /// A show without a memory: keeps nothing, and says so.
-class NoStore final : public Keeper, public Library {
+class NoStore final : public Store {
  public:
   void keep(std::vector<Entry>, Done done) override { done(false); }
   void settle() override {}

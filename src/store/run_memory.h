@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "store/entries.h"
+#include "store/kept_updates.h"
 
 namespace keisei::store {
 
@@ -16,11 +17,11 @@ struct RunMemory {
   static constexpr std::size_t kGamesToShow = 16;
 
   protocol::RunStarted run;
-  int segment = 1;                  // the newest
-  std::int64_t games = 0;           // finished ones of the featured environment
-  std::vector<KeptUpdate> updates;  // in the order in which they were learned
-  std::vector<KeptGame> finished;   // the newest kMostGames, oldest first
-  std::vector<KeptMove> moves;      // of the newest kGamesToShow, and of unfinished games
+  int segment = 1;                 // the newest
+  std::int64_t games = 0;          // finished ones of the featured environment
+  KeptUpdates updates;             // all, in the order in which they were learned
+  std::vector<KeptGame> finished;  // the newest kMostGames, oldest first
+  std::vector<KeptMove> moves;     // of the newest kGamesToShow, and of unfinished games
   std::vector<KeptEvaluation> evaluations;
   std::vector<KeptMilestone> milestones;
 };
