@@ -39,7 +39,7 @@ using doctor::Verdict;
 
 constexpr int kSomethingFailed = 1;
 constexpr auto kTrainersPatience = std::chrono::seconds(20);  // libtorch takes some to load
-// A token of 65 bytes; and a log, if it is kept there.
+// A token of 65 bytes; a log, if it is kept there, or the store's.
 constexpr doctor::DiskNeeds kForState{.wanted = 100'000'000, .least = 1'000'000};
 // Three checkpoints of a large network, the games, and 64 MiB for what is not sent yet.
 constexpr doctor::DiskNeeds kForRun{.wanted = 2'000'000'000, .least = 100'000'000};
@@ -110,15 +110,35 @@ void add(Findings& findings, Findings more) {
                   std::make_move_iterator(more.end()));
 }
 
+// With the store, where it is there.
+doctor::DiskNeeds needs_of(const ShowcaseOptions& options, bool has_store) {
+  doctor::DiskNeeds needs = kForState;
+  if (has_store) needs.wanted += static_cast<std::uint64_t>(options.store_megabytes) * 1'000'000;
+  return needs;
+}
+
+Findings disks(const ShowcaseOptions& options) {
+  const bool is_elsewhere = options.has_store && !options.store.empty();
+  Findings findings{doctor::check_disk("state_disk", options.state_dir,
+                                       needs_of(options, options.has_store && !is_elsewhere),
+                                       "--state-dir")};
+  if (is_elsewhere) {
+    findings.push_back(doctor::check_disk("store_disk", fs::absolute(options.store).parent_path(),
+                                          needs_of(options, true), "--store"));
+  }
+  return findings;
+}
+
 Findings shows_needs(const ShowcaseOptions& options, const Clock& clock) {
   rlimit descriptors{};
   ::getrlimit(RLIMIT_NOFILE, &descriptors);
-  return {page(options),
-          content(options, clock),
-          doctor::check_disk("state_disk", options.state_dir, kForState, "--state-dir"),
-          doctor::check_descriptors(descriptors.rlim_max, options.edge.admission.max_viewers),
-          doctor::check_port("public_port", options.edge.listen, clock),
-          doctor::check_port("operator_port", options.control.listen, clock)};
+  Findings findings{page(options), content(options, clock)};
+  add(findings, disks(options));
+  findings.push_back(
+      doctor::check_descriptors(descriptors.rlim_max, options.edge.admission.max_viewers));
+  findings.push_back(doctor::check_port("public_port", options.edge.listen, clock));
+  findings.push_back(doctor::check_port("operator_port", options.control.listen, clock));
+  return findings;
 }
 
 // Where the trainer streams to, if nothing else is said: this machine's public port.

@@ -7,6 +7,7 @@
 #include "http/operator_token.h"
 #include "options.h"
 #include "show.h"
+#include "store/backup.h"
 
 namespace {
 
@@ -26,6 +27,21 @@ int print_token(const ShowcaseOptions& options) {
   return std::cout ? 0 : complain("the token cannot be written to standard output");
 }
 
+int back_up(const ShowcaseOptions& options) {
+  const auto done = store::back_up(options.store_file(), options.backup);
+  if (!done) return complain(done.error().message);
+  std::cout << options.backup.string() << " holds the store" << std::endl;
+  return 0;
+}
+
+int restore(const ShowcaseOptions& options) {
+  const auto done = store::restore(options.store_file(), options.backup);
+  if (!done) return complain(done.error().message);
+  std::cout << options.store_file().string() << " is restored; what was there before is beside it, "
+            << "its name ending in .replaced" << std::endl;
+  return 0;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -40,10 +56,14 @@ int main(int argc, char** argv) {
     switch (options->command) {
       case Command::token:
         return print_token(*options);
+      case Command::backup:
+        return back_up(*options);
       case Command::doctor:
         return examine(*options);
       case Command::frames:
         return print_frames(*options);
+      case Command::restore:
+        return restore(*options);
       case Command::show:
         break;
     }

@@ -18,6 +18,7 @@ namespace {
 constexpr int kUsageError = 2;
 constexpr WholeNumber kPort{0, 65'535};
 constexpr WholeNumber kViewers{1, 1'000'000};
+constexpr WholeNumber kStore{16, 1'000'000};
 constexpr RealNumber kPace{0.05, 60};
 
 std::string not_empty(const std::string& text) { return text.empty() ? "must not be empty" : ""; }
@@ -35,6 +36,7 @@ std::string is_one_of(const std::string& text) {
 // Strings and numbers as they are given, before they become what the show wants.
 struct Flags {
   bool log_json = false;
+  bool has_no_store = false;
   double seconds_per_move = 3;
   std::string level = "intermediate";
   std::string language = "en";
@@ -61,13 +63,21 @@ void add_options(CLI::App& app, ShowcaseOptions& options, Flags& flags) {
   app.add_option("--content", options.content, "Folder of the texts")
       ->check(not_empty)
       ->capture_default_str();
-  app.add_option("--state-dir", options.state_dir, "Folder for the operator token")
+  app.add_option("--state-dir", options.state_dir, "Folder for the operator token and the store")
       ->check(not_empty)
       ->capture_default_str();
   app.add_option("--record", options.record,
                  "Records the show in this file; with a number behind its name if there is one "
                  "already")
       ->check(not_empty);
+  app.add_option("--store", options.store,
+                 "The database that the show is kept in; show.db of --state-dir unless it is said")
+      ->check(not_empty);
+  app.add_option("--store-limit", options.store_megabytes,
+                 "Megabytes that the store may take; then the oldest goes")
+      ->check(kStore, "16 to 1000000")
+      ->capture_default_str();
+  app.add_flag("--no-store", flags.has_no_store, "Keeps nothing");
   app.add_option("--seconds-per-move", flags.seconds_per_move, "Pace of the featured game")
       ->check(kPace, "0.05 to 60")
       ->capture_default_str();
@@ -114,6 +124,16 @@ void add_commands(CLI::App& app, ShowcaseOptions& options) {
       *app.add_subcommand("token", "Prints the operator token of --state-dir, and ends");
   token.callback([&] { options.command = Command::token; });
 
+  CLI::App& backup = *app.add_subcommand(
+      "backup", "Writes a copy of the store, also while the show is on, and ends");
+  CLI::App& restore = *app.add_subcommand(
+      "restore", "Puts such a copy in the store's place while the show is off, and ends");
+  backup.callback([&] { options.command = Command::backup; });
+  restore.callback([&] { options.command = Command::restore; });
+  for (CLI::App* command : {&backup, &restore}) {
+    command->add_option("FILE", options.backup, "The copy")->required()->check(not_empty);
+  }
+
   DoctorOptions& doctor = options.doctor;
   CLI::App& app_doctor = *app.add_subcommand(
       "doctor",
@@ -152,6 +172,9 @@ std::string contradiction_in(const ShowcaseOptions& options) {
     return "--port and --control-port are both " + std::to_string(page.port) +
            ": the operator's API needs a port of its own";
   }
+  if (!options.has_store && !options.store.empty()) {
+    return "--store and --no-store: it is one or the other";
+  }
   if (options.doctor.is_trainers_side && options.doctor.stream.empty()) {
     return "doctor --trainer-side needs --stream, the address that the trainer is given";
   }
@@ -188,6 +211,7 @@ std::optional<ShowcaseOptions> parse_options(int argc, char** argv, int& exit_co
   }
   auto proxies = http::TrustedProxies::parse(flags.trusted_proxies);
   if (!proxies) return refuse("--trusted-proxy: " + proxies.error().message, exit_code);
+  options.has_store = !flags.has_no_store;
   if (const std::string why = contradiction_in(options); !why.empty()) {
     return refuse(why, exit_code);
   }

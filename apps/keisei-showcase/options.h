@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -14,9 +15,11 @@ namespace keisei {
 
 enum class Command {
   show,
-  frames,  // prints what a recording shows
-  doctor,  // says what would stand in the show's way
-  token,   // prints the operator's token
+  backup,   // copies the store
+  doctor,   // says what would stand in the show's way
+  frames,   // prints what a recording shows
+  restore,  // puts a copy in the store's place
+  token,    // prints the operator's token
 };
 
 struct DoctorOptions {
@@ -48,8 +51,13 @@ struct ShowcaseOptions {
   std::filesystem::path content;
   std::filesystem::path state_dir;
   std::filesystem::path record;  // empty: nothing is recorded
+  std::filesystem::path store;   // empty: show.db of the state folder
+  bool has_store = true;
+  std::int64_t store_megabytes = 1000;
+  std::filesystem::path backup;  // where it goes, or comes from
 
   std::filesystem::path token_file() const { return state_dir / "operator.token"; }
+  std::filesystem::path store_file() const { return store.empty() ? state_dir / "show.db" : store; }
 };
 
 /// Reads flags and the optional --config file. None means the process is to end with `exit_code`:

@@ -27,6 +27,7 @@
 #include "recording/recorder.h"
 #include "recording/replay.h"
 #include "store/no_store.h"
+#include "store/sqlite_store.h"
 #include "studio/content/content.h"
 #include "studio/programme.h"
 #include "studio/studio_loop.h"
@@ -137,11 +138,20 @@ Result<std::unique_ptr<recording::Recorder>> begin_recording(store::Library& lib
   return recorder;
 }
 
+std::unique_ptr<store::Store> open_store(const Stage& stage) {
+  const ShowcaseOptions& options = stage.options;
+  if (!options.has_store) return std::make_unique<store::NoStore>();
+  constexpr std::int64_t kMegabyte = 1'000'000;
+  return std::make_unique<store::SqliteStore>(
+      store::StoreOptions{options.store_file().string(), options.store_megabytes * kMegabyte},
+      stage.clock, stage.counters, stage.notices);
+}
+
 Result<void> show_live(Stage& stage) {
-  store::NoStore store;
-  auto recorder = begin_recording(store, stage);
+  const auto store = open_store(stage);
+  auto recorder = begin_recording(*store, stage);
   if (!recorder) return tl::unexpected(recorder.error());
-  store::Library* library = &store;
+  store::Library* library = store.get();
   const Clock* clock = &stage.clock;
   if (*recorder) {
     library = &(*recorder)->library();
@@ -153,7 +163,7 @@ Result<void> show_live(Stage& stage) {
     return complete;
   }
   // Goes first: whoever still waits for its answers is there to hear that there are none.
-  studio::StudioLoop studio(stage.broker, store, std::move(segments), stage.clock, stage.notices,
+  studio::StudioLoop studio(stage.broker, *store, std::move(segments), stage.clock, stage.notices,
                             recorder->get());
   show_from(studio, stage);
   return {};
@@ -162,7 +172,7 @@ Result<void> show_live(Stage& stage) {
 }  // namespace
 
 // Two threads: the studio's and, the main one, the edge's. They meet in the broker only, whose
-// handlers post to the other's io_context.
+// handlers post to the other's io_context. The store has one of its own.
 int show(const ShowcaseOptions& options) {
   const SystemClock clock;
   Log log(options.log_form, clock);

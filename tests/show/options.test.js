@@ -35,6 +35,8 @@ const programs = {
       "--ui": ["", missing, empty],
       "--content": ["", missing, empty],
       "--state-dir": ["", join(noToml, "state")],
+      "--store": [""],
+      "--store-limit": [...noWhole, "15", "1000001"],
       "--seconds-per-move": [...noReal, "0", "0.04", "60.1"],
       "--allow-origin": ["", "example.org", "https://example.org/", "*", "HTTPS://example.org"],
       "--max-viewers": [...noWhole, "0", "1000001"],
@@ -49,6 +51,7 @@ const programs = {
       "--allow-origin": ["https://example.org", "http://10.0.0.2:8000"],
       "--max-viewers": ["1", "1000000"],
       "--max-viewers-per-address": ["1"],
+      "--store-limit": ["16", "1000000"],
       "--trusted-proxy": ["10.0.0.0/8", "fd00::/8", "10.0.0.1"],
     },
     // There is no token yet, and that is all that it says.
@@ -196,6 +199,13 @@ for (const [name, row] of Object.entries(programs)) {
     });
   }
 }
+
+test("keisei-showcase: a store and none are not asked for together", async () => {
+  const options = { ...showOptions(folder.path), "--store": missing, "--no-store": true };
+  const showcase = new Program("keisei-showcase", options);
+  assert.equal(await showcase.end(), 2);
+  assert.match(showcase.stderr, /--no-store/);
+});
 
 test("keisei-showcase: one port for both is refused, whatever is free", async () => {
   const options = { ...showOptions(folder.path), "--port": 7, "--control-port": 7 };
