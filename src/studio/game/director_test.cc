@@ -152,6 +152,12 @@ TEST_F(DirectorTest, ShowsNoGameOfTheRunBefore) {
   EXPECT_EQ(scene().game->number(), 9);
 }
 
+protocol::Heartbeat heartbeat_leaving_out(std::int64_t moves) {
+  protocol::Heartbeat heartbeat{};
+  heartbeat.dropped = {{"move/measuring", moves}, {"attention/measuring", 9}};
+  return heartbeat;
+}
+
 class GameLibraryTest : public ::testing::Test {
  protected:
   using Lines = std::vector<std::string>;
@@ -169,6 +175,7 @@ TEST_F(GameLibraryTest, SkipsAndCountsAGameWithAGap) {
   library_.add(game.move(0));
   library_.add(game.move(2));
   EXPECT_EQ(library_.size(), 0u);
+  library_.hear(heartbeat_leaving_out(0));
   EXPECT_EQ(skipped()[GameFault::gap].value(), 1u);
   library_.add(game.move(3));
   EXPECT_EQ(library_.size(), 0u) << "a skipped game is not taken up again";
@@ -216,6 +223,7 @@ TEST_F(GameLibraryTest, TellsOfAGameThatBreaksWhileItIsShown) {
   library_.remove(*shown);
   library_.add(game.move(3));
   library_.add(game.move(4));
+  library_.hear(heartbeat_leaving_out(0));
   EXPECT_EQ(told_, Lines{"game run-1, move 4: the move after 2 did not come (gap)"});
   EXPECT_EQ(skipped()[GameFault::gap].value(), 1u);
 }
@@ -224,14 +232,9 @@ TEST_F(GameLibraryTest, TellsOfAGameThatWillNotBeCompleted) {
   TrainerGame(1, short_moves()).tell(library_, 0, 2);
   TrainerGame(2, short_moves()).tell(library_, 0, 1);
   TrainerGame(3, short_moves()).tell(library_, 0, 1);
+  library_.hear(heartbeat_leaving_out(0));
   EXPECT_EQ(told_, Lines{"game run-1, move 3: later games came, the rest of it did not "
                          "(overtaken)"});
-}
-
-protocol::Heartbeat heartbeat_leaving_out(std::int64_t moves) {
-  protocol::Heartbeat heartbeat{};
-  heartbeat.dropped = {{"move/measuring", moves}, {"attention/measuring", 9}};
-  return heartbeat;
 }
 
 TEST_F(GameLibraryTest, SaysNothingOfAGameThatItsTrainerLeftGapsInOnPurpose) {
@@ -243,6 +246,16 @@ TEST_F(GameLibraryTest, SaysNothingOfAGameThatItsTrainerLeftGapsInOnPurpose) {
   EXPECT_EQ(told_, Lines{});
   EXPECT_EQ(skipped()[GameFault::left_out].value(), 1u);
   EXPECT_EQ(skipped().total(), 1u);
+}
+
+// A showcase that was started again has not heard yet what was left out before.
+TEST_F(GameLibraryTest, SaysNothingOfAGapOnPurposeThatComesBeforeTheFirstHeartbeat) {
+  const TrainerGame game(1, short_moves());
+  library_.add(game.move(0));
+  library_.add(game.move(2));
+  library_.hear(heartbeat_leaving_out(4));
+  EXPECT_EQ(told_, Lines{});
+  EXPECT_EQ(skipped()[GameFault::left_out].value(), 1u);
 }
 
 TEST_F(GameLibraryTest, TellsOfAGapThatIsNobodysPurposeAtTheNextHeartbeat) {

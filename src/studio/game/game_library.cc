@@ -61,7 +61,7 @@ FeaturedGame* GameLibrary::find(const std::string& id) {
 FeaturedGame* GameLibrary::find_or_make(const std::string& id) {
   if (FeaturedGame* game = find(id)) return game;
   if (std::find(closed_.begin(), closed_.end(), id) != closed_.end()) return nullptr;
-  games_.push_back(std::make_shared<FeaturedGame>(id, left_out_.value_or(0)));
+  games_.push_back(std::make_shared<FeaturedGame>(id, left_out_));
   return games_.back().get();
 }
 
@@ -82,7 +82,7 @@ void GameLibrary::skip(const FeaturedGame& game, const GameBreak& broke) {
   std::string why = fmt::format("game {}, move {}: {} ({})", game.id(), broke.ply + 1, broke.why,
                                 to_string(broke.fault));
   const bool lacks_moves = broke.fault == GameFault::gap || broke.fault == GameFault::overtaken;
-  if (lacks_moves && left_out_ && incomplete_.size() < kMostGames) {
+  if (lacks_moves && incomplete_.size() < kMostGames) {
     incomplete_.push_back({broke.fault, game.left_out_before(), std::move(why)});
   } else {
     count_and_tell(broke.fault, std::move(why));

@@ -5,7 +5,6 @@
 #include <deque>
 #include <functional>
 #include <memory>
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -84,8 +83,8 @@ class GameLibrary {
   std::deque<std::weak_ptr<FeaturedGame>> shown_;    // removed, but still growing on screen
   std::int64_t newest_number_ = 0;
   std::int64_t newest_update_ = 0;
-  std::optional<std::int64_t> left_out_;  // as heard last
-  std::vector<Incomplete> incomplete_;    // since then
+  std::int64_t left_out_ = 0;           // as heard last; 0 before any heartbeat
+  std::vector<Incomplete> incomplete_;  // since then
   CounterFamily<GameFault> skipped_;
   OnSkipped on_skipped_;
 };
