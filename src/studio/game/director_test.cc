@@ -258,6 +258,16 @@ TEST_F(GameLibraryTest, SaysNothingOfAGapOnPurposeThatComesBeforeTheFirstHeartbe
   EXPECT_EQ(skipped()[GameFault::left_out].value(), 1u);
 }
 
+TEST_F(GameLibraryTest, TellsOfAGapAfterItsTrainerWasStartedAgain) {
+  library_.hear(heartbeat_leaving_out(3));
+  const TrainerGame game(1, short_moves());
+  library_.add(game.move(0));
+  library_.hear(heartbeat_leaving_out(0));
+  library_.add(game.move(2));
+  library_.hear(heartbeat_leaving_out(0));
+  EXPECT_EQ(told_, Lines{"game run-1, move 3: the move after 1 did not come (gap)"});
+}
+
 TEST_F(GameLibraryTest, TellsOfAGapThatIsNobodysPurposeAtTheNextHeartbeat) {
   library_.hear(heartbeat_leaving_out(3));
   const TrainerGame game(1, short_moves());

@@ -101,9 +101,11 @@ void GameLibrary::hear(const protocol::Heartbeat& heartbeat) {
     const auto reason = protocol::drop_reason_of(key);
     if (key.starts_with("move/") && reason && is_on_purpose(*reason)) left_out += count;
   }
-  left_out_ = left_out;
+  // A trainer that was started again counts anew.
+  left_out_ += left_out < heard_left_out_ ? left_out : left_out - heard_left_out_;
+  heard_left_out_ = left_out;
   for (Incomplete& game : std::exchange(incomplete_, {})) {
-    if (game.left_out_before == left_out) {
+    if (game.left_out_before == left_out_) {
       count_and_tell(game.fault, std::move(game.why));
     } else {
       skipped_[GameFault::left_out].add();

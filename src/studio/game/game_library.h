@@ -83,7 +83,8 @@ class GameLibrary {
   std::deque<std::weak_ptr<FeaturedGame>> shown_;    // removed, but still growing on screen
   std::int64_t newest_number_ = 0;
   std::int64_t newest_update_ = 0;
-  std::int64_t left_out_ = 0;           // as heard last; 0 before any heartbeat
+  std::int64_t left_out_ = 0;           // by all trainers, as far as they have told
+  std::int64_t heard_left_out_ = 0;     // by the last one, as it told last
   std::vector<Incomplete> incomplete_;  // since then
   CounterFamily<GameFault> skipped_;
   OnSkipped on_skipped_;
