@@ -41,6 +41,7 @@ TEST_F(HistoryBoardTest, SendsTheHistoryAtMostEveryTenSeconds) {
 TEST_F(HistoryBoardTest, SendsEveryVariantTheSameBytes) {
   connect();
   tell(run());
+  ASSERT_EQ(count("metrics_history"), 1);
   for (const auto& frame : frames_) {
     if (type_of(frame) != "metrics_history") continue;
     EXPECT_THAT(frame->variants, ::testing::Each(frame->variants[0]));

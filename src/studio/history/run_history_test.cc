@@ -102,7 +102,9 @@ TEST(RunHistory, LeavesAGapWhereAStrengthWasNotMeasured) {
   unrated.skills = {{"mate_in_one", 0, 0}};
   history.measure(unrated);
   history.measure(evaluation(2, 0.5));
-  for (const auto& strength : history.view().strength) {
+  const auto view = history.view();
+  ASSERT_EQ(view.strength.size(), 3u);
+  for (const auto& strength : view.strength) {
     const bool is_gap = !strength.line.last[0].has_value();
     EXPECT_EQ(is_gap, strength.measure != Strength::random_score);
   }
