@@ -55,6 +55,26 @@ describe("a run's history", () => {
     expect(klOf(heard(past(0.1), update(2, 0.2), past(0.1, 0.2)))).toEqual(line);
   });
 
+  it("takes an update that comes again if it says more, and only then", () => {
+    const line = [
+      [
+        [1, 0.1],
+        [2, 0.2],
+      ],
+    ];
+    expect(klOf(heard(past(0.1), update(2, null), update(2, 0.2)))).toEqual(line);
+    expect(klOf(heard(past(0.1), update(2, 0.2), update(2, null)))).toEqual(line);
+  });
+
+  it("takes an evaluation that comes again if it says more", () => {
+    const elo = { measure: "elo" as const, skill: "", value: 900, low: null, high: null };
+    const once = networkStrength();
+    const fuller = networkStrength({ readings: [...once.readings, elo] });
+    const history = heard(message("strength", once), message("strength", fuller));
+    expect(historyLines(history, "elo").latest).toBe(900);
+    expect(history.evaluations.length).toBe(1);
+  });
+
   it("has a gap where an update is missing or did not report the metric", () => {
     expect(klOf(heard(past(0.1, null, 0.3), update(6, 0.6)))).toEqual([
       [[1, 0.1], null, [3, 0.3], null, [6, 0.6]],

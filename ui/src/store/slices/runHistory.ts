@@ -36,11 +36,28 @@ function newestOf(columns: HistoryColumns | undefined): Moment {
   return columns && segment ? { segment, update: columns.newest } : BEFORE_ALL;
 }
 
-/** With the point, if it is newer than all that is known: what was told twice counts once. */
-function withLive<T extends Moment>(live: Live<T>, columns: HistoryColumns | undefined, point: T) {
-  const newest = live.at(-1) ?? newestOf(columns);
-  return isAfter(point, newest) ? [...live, point].slice(-KEPT) : live;
+const isSame = (one: Moment, other: Moment) =>
+  one.segment === other.segment && one.update === other.update;
+
+/**
+ * With the point, if it is newer than all that is known. What was told twice counts once, as it was
+ * told most fully: after a change of level the newest comes again and may say more.
+ */
+function withLive<T extends Moment>(
+  live: Live<T>,
+  columns: HistoryColumns | undefined,
+  point: T,
+  told: (point: T) => number,
+): Live<T> {
+  const last = live.at(-1);
+  if (last && isSame(point, last))
+    return told(point) > told(last) ? [...live.slice(0, -1), point] : live;
+  return isAfter(point, last ?? newestOf(columns)) ? [...live, point].slice(-KEPT) : live;
 }
+
+const numbersTold = ({ metrics }: Pick<PpoMetrics, "metrics">) =>
+  Object.values(metrics).filter((value) => value !== null).length;
+const readingsTold = ({ readings }: NetworkStrength) => readings.length;
 
 function begin(runId: string, past: MetricsHistory | null): RunHistory {
   return { runId, past, updates: [], evaluations: [] };
@@ -64,14 +81,20 @@ export const runHistory: Slice<RunHistory> = {
       const { run_id, segment, update, metrics } = message.data;
       const known = history.runId === run_id ? history : begin(run_id, null);
       if (update === 0) return known;
-      const updates = withLive(known.updates, known.past?.updates, { segment, update, metrics });
+      const point = { segment, update, metrics };
+      const updates = withLive(known.updates, known.past?.updates, point, numbersTold);
       return updates === known.updates ? known : { ...known, updates };
     }
     if (message.type === "strength") {
       const known =
         history.runId === message.data.run_id ? history : begin(message.data.run_id, null);
       if (message.data.readings.length === 0) return known;
-      const evaluations = withLive(known.evaluations, known.past?.evaluations, message.data);
+      const evaluations = withLive(
+        known.evaluations,
+        known.past?.evaluations,
+        message.data,
+        readingsTold,
+      );
       return evaluations === known.evaluations ? known : { ...known, evaluations };
     }
     return history;
