@@ -132,7 +132,19 @@ describe("a run's history", () => {
     expect(wantsPast(heard(past(0.1), update(2), update(4)))).toBe(true);
     expect(wantsPast(heard(past(0.1), update(3), past(0.1, 0.2, 0.3)))).toBe(false);
     expect(wantsPast(heard(past(0.1, 0.2), update(7, 1, { run_id: "other" })))).toBe(true);
-    expect(wantsPast(heard(past(0.1, 0.2), update(1, 1, { segment: 2 })))).toBe(false);
+    expect(wantsPast(heard(past(0.1, 0.2), update(1, 1, { segment: 2 })))).toBe(true);
+    expect(wantsPast(heard(update(1, 1, { segment: 2 })))).toBe(true);
+    const resumed = metricsHistory([0.1, 0.2, 0.3], {
+      segment: 2,
+      updates: historyColumns([1, 2, 2], {
+        segments: [
+          { segment: 1, columns: 2 },
+          { segment: 2, columns: 1 },
+        ],
+      }),
+    });
+    const told = message("metrics_history", resumed);
+    expect(wantsPast(heard(told, update(3, 1, { segment: 2 })))).toBe(false);
   });
 
   it("is bounded however long the page stays open", () => {

@@ -103,11 +103,14 @@ export const runHistory: Slice<RunHistory> = {
 
 /**
  * Whether the server should be asked for the past again, by a hello: it may know updates that are
- * missing here (another run has begun, this page did not listen), or what is here is old.
+ * missing here (another run has begun, this page did not listen), or what is here is old, such as
+ * the trend of the segment before.
  */
 export function wantsPast({ past, updates }: RunHistory): boolean {
   if (updates.length >= FRESH_FOR) return true;
   let before = newestOf(past?.updates);
+  const known = Math.max(1, before.segment);
+  if (updates.some(({ segment }) => segment > known)) return true;
   for (const live of updates) {
     const next = before === BEFORE_ALL ? 1 : before.update + 1;
     if (before.segment === 0 || before.segment === live.segment) {
