@@ -62,9 +62,13 @@ function spreadAt(line: HistoryLine, index: number): Spread | null {
   return min == null || max == null || mean == null ? null : { min, max, mean };
 }
 
-/** The past's columns as lines; a column stands in the middle of its updates. */
+/**
+ * The past's columns as lines; a column stands in the middle of its updates. The newest of all may
+ * not be full yet: it ends with the newest update.
+ */
 function pastLines(columns: HistoryColumns, line: HistoryLine, breaks: boolean): SegmentLine[] {
   let index = 0;
+  const newest = columns.starts.length - 1;
   return columns.segments.map(({ segment, columns: count }) => {
     const places: Place[] = [];
     for (const end = index + count; index < end; index += 1) {
@@ -72,7 +76,9 @@ function pastLines(columns: HistoryColumns, line: HistoryLine, breaks: boolean):
       const before = places.length > 0 ? (columns.starts[index - 1] ?? 0) : start;
       if (breaks && start > before + columns.updates)
         places.push({ update: before + columns.updates, spread: null });
-      places.push({ update: start + (columns.updates - 1) / 2, spread: spreadAt(line, index) });
+      const full = start + columns.updates - 1;
+      const end = index === newest ? Math.min(full, columns.newest) : full;
+      places.push({ update: (start + end) / 2, spread: spreadAt(line, index) });
     }
     return { segment, places };
   });

@@ -86,6 +86,18 @@ describe("a run's history", () => {
     ]);
   });
 
+  it("draws a column that is not full yet among the updates that it holds", () => {
+    const columns = historyColumns([0, 8], { updates: 8, newest: 9 });
+    const coarse = metricsHistory([0.1, 0.2], { updates: columns });
+    expect(klOf(heard(message("metrics_history", coarse), update(10, 0.3)))).toEqual([
+      [
+        [3.5, 0.1],
+        [8.5, 0.2],
+        [10, 0.3],
+      ],
+    ]);
+  });
+
   it("branches where the run is resumed from an older update", () => {
     const resumed = update(2, 0.9, { segment: 2 });
     expect(klOf(heard(past(0.1, 0.2, 0.3), resumed))).toEqual([
