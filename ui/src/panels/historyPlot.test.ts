@@ -4,7 +4,7 @@ import { plotData, plotOptions } from "./historyPlot.ts";
 
 const at = (update: number, mean: number | null, off = 0) => ({
   update,
-  spread: mean === null ? null : { mean, min: mean - off, max: mean + off },
+  spread: mean === null ? null : { mean, min: mean - off, max: mean + off, last: mean },
 });
 
 const lines = (segments: HistoryLines["segments"]): HistoryLines => ({

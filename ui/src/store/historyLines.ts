@@ -12,11 +12,12 @@ export type HistoryKey = Metric | "random_score" | "elo";
 
 const STRENGTHS: readonly HistoryKey[] = ["random_score", "elo"];
 
-/** A value known only to lie between two others; all the same for what is counted. */
+/** What is known of several values: all four the same where there is one alone. */
 interface Spread {
   min: number;
   max: number;
   mean: number;
+  last: number;
 }
 
 /** A place on a segment's line; `null` where the line is broken. */
@@ -39,6 +40,7 @@ export interface HistoryLines {
   slope: number | null;
   slopeLow: number | null;
   slopeHigh: number | null;
+  /** The newest value, not a mean. */
   latest: number | null;
 }
 
@@ -59,7 +61,8 @@ function pastOf({ past }: RunHistory, key: HistoryKey): Past {
 
 function spreadAt(line: HistoryLine, index: number): Spread | null {
   const [min, max, mean] = [line.min[index], line.max[index], line.mean[index]];
-  return min == null || max == null || mean == null ? null : { min, max, mean };
+  if (min == null || max == null || mean == null) return null;
+  return { min, max, mean, last: line.last[index] ?? mean };
 }
 
 /**
@@ -87,11 +90,12 @@ function pastLines(columns: HistoryColumns, line: HistoryLine, breaks: boolean):
 function strengthSpread(live: NetworkStrength, key: HistoryKey): Spread | null {
   const found = live.readings.find(({ measure }) => measure === key);
   if (!found) return null;
-  return { mean: found.value, min: found.low ?? found.value, max: found.high ?? found.value };
+  const { value, low, high } = found;
+  return { min: low ?? value, max: high ?? value, mean: value, last: value };
 }
 
 function metricSpread(value: number | null | undefined): Spread | null {
-  return value == null ? null : { min: value, max: value, mean: value };
+  return value == null ? null : { min: value, max: value, mean: value, last: value };
 }
 
 function liveOf(history: RunHistory, key: HistoryKey): (Place & { segment: number })[] {
@@ -136,6 +140,6 @@ export function historyLines(history: RunHistory, key: HistoryKey): HistoryLines
     slope: line?.slope ?? null,
     slopeLow: line?.slope_low ?? null,
     slopeHigh: line?.slope_high ?? null,
-    latest: segments.at(-1)?.places.findLast(({ spread }) => spread)?.spread?.mean ?? null,
+    latest: segments.at(-1)?.places.findLast(({ spread }) => spread)?.spread?.last ?? null,
   };
 }

@@ -98,6 +98,15 @@ describe("a run's history", () => {
     ]);
   });
 
+  it("ends now with the newest value, not with a column's mean", () => {
+    const coarse = metricsHistory([], {
+      updates: historyColumns([0], { updates: 8, newest: 7 }),
+      metrics: [{ metric: "kl_divergence", line: { ...historyLine([0.1]), last: [0.3] } }],
+    });
+    const history = heard(message("metrics_history", coarse));
+    expect(historyLines(history, "kl_divergence").latest).toBe(0.3);
+  });
+
   it("branches where the run is resumed from an older update", () => {
     const resumed = update(2, 0.9, { segment: 2 });
     expect(klOf(heard(past(0.1, 0.2, 0.3), resumed))).toEqual([
@@ -129,8 +138,8 @@ describe("a run's history", () => {
       message("strength", networkStrength({ update: 50 })),
     );
     expect(historyLines(history, "random_score").segments[0]?.places).toEqual([
-      { update: 0, spread: { min: 0.5, max: 0.5, mean: 0.5 } },
-      { update: 50, spread: { min: 0.65, max: 0.83, mean: 0.75 } },
+      { update: 0, spread: { min: 0.5, max: 0.5, mean: 0.5, last: 0.5 } },
+      { update: 50, spread: { min: 0.65, max: 0.83, mean: 0.75, last: 0.75 } },
     ]);
     expect(historyLines(history, "random_score").latest).toBe(0.75);
     expect(historyLines(history, "elo").segments).toEqual([]);
