@@ -17,7 +17,7 @@ export default function HistoryChart({ lines, of, label }: HistoryChartProps) {
   const plot = useRef<uPlot | null>(null);
   const drawn = useRef(lines);
   drawn.current = lines;
-  const branches = lines.segments.length;
+  const branches = lines.branches.length;
 
   useEffect(() => {
     const box = place.current;

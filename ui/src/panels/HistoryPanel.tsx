@@ -65,7 +65,7 @@ function Picker({ offered, chosen, choose }: PickerProps) {
   );
 }
 
-/** A metric over the whole run: every spike of it, and every branch that was given up. */
+/** A metric over the whole run: every spike of it, and every branch that a resume left behind. */
 export function HistoryPanel({ aside = null }: { aside?: ReactNode }) {
   const text = useText();
   const face = useFace(metricsFace);
@@ -117,7 +117,7 @@ export function HistoryPanel({ aside = null }: { aside?: ReactNode }) {
               ? text.history.every_update
               : fill(text.history.columns, { n: count(lines.updatesPerPoint) })}
           </span>
-          {lines.segments.length > 1 ? <span>{text.history.branches}</span> : null}
+          {lines.branches.length > 0 ? <span>{text.history.branches}</span> : null}
         </p>
       </div>
     </Panel>

@@ -7,8 +7,12 @@ const at = (update: number, mean: number | null, off = 0) => ({
   spread: mean === null ? null : { mean, min: mean - off, max: mean + off, last: mean },
 });
 
-const lines = (segments: HistoryLines["segments"]): HistoryLines => ({
-  segments,
+type Places = HistoryLines["trunk"];
+
+const lines = (trunk: Places, branches: Places[] = []): HistoryLines => ({
+  segments: [],
+  trunk,
+  branches,
   updatesPerPoint: 1,
   trend: "unknown",
   slope: null,
@@ -18,8 +22,8 @@ const lines = (segments: HistoryLines["segments"]): HistoryLines => ({
 });
 
 describe("the plot of a run", () => {
-  it("has a least, a greatest and a mean line for each segment", () => {
-    const data = plotData(lines([{ segment: 1, places: [at(1, 5, 1), at(2, 6, 2)] }]));
+  it("has a least, a greatest and a mean line", () => {
+    const data = plotData(lines([at(1, 5, 1), at(2, 6, 2)]));
     expect(data).toEqual([
       [1, 2],
       [4, 4],
@@ -28,19 +32,14 @@ describe("the plot of a run", () => {
     ]);
   });
 
-  it("breaks a line where it has a gap, and not where only another segment has a point", () => {
-    const data = plotData(
-      lines([
-        { segment: 1, places: [at(1, 5), at(2, null), at(4, 6)] },
-        { segment: 2, places: [at(3, 7)] },
-      ]),
-    );
+  it("breaks a line where it has a gap, and not where only another line has a point", () => {
+    const data = plotData(lines([at(3, 7)], [[at(1, 5), at(2, null), at(4, 6)]]));
     expect(data[0]).toEqual([1, 2, 3, 4]);
     expect(data[3]).toEqual([5, null, undefined, 6]);
     expect(data[6]).toEqual([undefined, undefined, 7, undefined]);
   });
 
-  it("lets the newest segment stand out, with a band for each", () => {
+  it("lets the trunk stand out, with a band for each line", () => {
     const colors = {
       line: "blue",
       band: "light blue",
@@ -50,7 +49,7 @@ describe("the plot of a run", () => {
       grid: "black",
       font: "14px Inter",
     };
-    const options = plotOptions(2, colors, String);
+    const options = plotOptions(1, colors, String);
     expect(options.series.map(({ stroke }) => stroke)).toEqual([
       undefined,
       "transparent",

@@ -4,7 +4,7 @@ import type { HistoryLines } from "../store/historyLines.ts";
 export interface PlotColors {
   line: string;
   band: string;
-  /** Of branches that were given up. */
+  /** Of branches that a resume left behind. */
   pale: string;
   paleBand: string;
   text: string;
@@ -28,14 +28,15 @@ export function colorsOf(element: Element): PlotColors {
 }
 
 /**
- * Columns of numbers for uPlot: the updates, then for each segment its least, greatest and mean
- * values. `undefined` is another segment's place, over which a line goes on; `null` breaks it.
+ * Columns of numbers for uPlot: the updates, then for each branch left behind, and at last for the
+ * trunk, its least, greatest and mean values. `undefined` is another line's place, over which a line goes on; `null` breaks it.
  */
-export function plotData({ segments }: HistoryLines): uPlot.AlignedData {
-  const updates = [...new Set(segments.flatMap(({ places }) => places.map((p) => p.update)))];
+export function plotData({ trunk, branches }: HistoryLines): uPlot.AlignedData {
+  const lines = [...branches, trunk];
+  const updates = [...new Set(lines.flatMap((places) => places.map(({ update }) => update)))];
   updates.sort((a, b) => a - b);
   const indexOf = new Map(updates.map((update, index) => [update, index]));
-  const columns = segments.flatMap(({ places }) => {
+  const columns = lines.flatMap((places) => {
     const empty = () => new Array<number | null | undefined>(updates.length).fill(undefined);
     const [min, max, mean] = [empty(), empty(), empty()];
     for (const { update, spread } of places) {
@@ -49,7 +50,7 @@ export function plotData({ segments }: HistoryLines): uPlot.AlignedData {
   return [updates, ...columns];
 }
 
-/** How `branches` segments look: the newest stands out, and each has its band from least to most. */
+/** How so many branches look and the trunk, which stands out; each has its band. */
 export function plotOptions(
   branches: number,
   colors: PlotColors,
@@ -57,16 +58,16 @@ export function plotOptions(
 ): Omit<uPlot.Options, "width" | "height"> {
   const series: uPlot.Series[] = [{}];
   const bands: uPlot.Band[] = [];
-  for (let branch = 0; branch < branches; branch += 1) {
-    const isNewest = branch === branches - 1;
+  for (let line = 0; line <= branches; line += 1) {
+    const isTrunk = line === branches;
     const edge: uPlot.Series = { points: { show: false }, stroke: "transparent" };
     const first = series.length;
     series.push({ ...edge }, { ...edge });
     series.push({
-      stroke: isNewest ? colors.line : colors.pale,
-      width: isNewest ? 2 : 1.5,
+      stroke: isTrunk ? colors.line : colors.pale,
+      width: isTrunk ? 2 : 1.5,
     });
-    bands.push({ series: [first + 1, first], fill: isNewest ? colors.band : colors.paleBand });
+    bands.push({ series: [first + 1, first], fill: isTrunk ? colors.band : colors.paleBand });
   }
   const axis: uPlot.Axis = {
     stroke: colors.text,

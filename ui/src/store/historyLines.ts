@@ -32,8 +32,12 @@ export interface SegmentLine {
 }
 
 export interface HistoryLines {
-  /** Oldest first; the last one goes on. */
+  /** That have a value; oldest first. */
   segments: SegmentLine[];
+  /** What led to the newest update: each segment up to where the next one begins. */
+  trunk: Place[];
+  /** What a resume from an older update left behind, each from where it leaves the trunk. */
+  branches: Place[][];
   /** How many updates the points of the past stand for. */
   updatesPerPoint: number;
   trend: Trend;
@@ -80,8 +84,8 @@ function pastLines(columns: HistoryColumns, line: HistoryLine, breaks: boolean):
       if (breaks && start > before + columns.updates)
         places.push({ update: before + columns.updates, spread: null });
       const full = start + columns.updates - 1;
-      const end = index === newest ? Math.min(full, columns.newest) : full;
-      places.push({ update: (start + end) / 2, spread: spreadAt(line, index) });
+      const filled = index === newest ? Math.min(full, columns.newest) : full;
+      places.push({ update: (start + filled) / 2, spread: spreadAt(line, index) });
     }
     return { segment, places };
   });
@@ -113,6 +117,40 @@ function liveOf(history: RunHistory, key: HistoryKey): (Place & { segment: numbe
   }));
 }
 
+/** The first update of each segment, whether or not anything of a line is known of it. */
+function firstUpdates({ past, updates }: RunHistory): Map<number, number> {
+  const first = new Map<number, number>();
+  let index = 0;
+  for (const { segment, columns } of past?.updates.segments ?? []) {
+    first.set(segment, past?.updates.starts[index] ?? 0);
+    index += columns;
+  }
+  for (const { segment, update } of updates) if (!first.has(segment)) first.set(segment, update);
+  return first;
+}
+
+const hasValue = (places: Place[]) => places.some(({ spread }) => spread);
+
+/** Tells apart what the run goes on from and what it gave up; a gap of more than `most` is one. */
+function splitAtResumes(segments: SegmentLine[], first: Map<number, number>, most: number) {
+  const placesOf = new Map(segments.map(({ segment, places }) => [segment, places]));
+  const newestFirst = [...new Set([...placesOf.keys(), ...first.keys()])].sort((a, b) => b - a);
+  let trunk: Place[] = [];
+  const branches: Place[][] = [];
+  let end = Number.POSITIVE_INFINITY;
+  for (const segment of newestFirst) {
+    const places = placesOf.get(segment) ?? [];
+    const kept = places.filter(({ update }) => update < end);
+    const left = places.slice(kept.length);
+    if (hasValue(left)) branches.unshift([...kept.slice(-1), ...left]);
+    const [before, after] = [kept.at(-1)?.update, trunk[0]?.update];
+    const gap = before !== undefined && after !== undefined && after > before + most;
+    trunk = [...kept, ...(gap ? [{ update: (before + after) / 2, spread: null }] : []), ...trunk];
+    end = Math.min(end, first.get(segment) ?? end, places[0]?.update ?? end);
+  }
+  return { trunk, branches };
+}
+
 /**
  * A metric over the whole run, segment by segment. Where updates are missing, or did not report it,
  * the line is broken; evaluations are far apart by nature, and their line is not.
@@ -133,13 +171,18 @@ export function historyLines(history: RunHistory, key: HistoryKey): HistoryLines
     last.places.push({ update, spread });
     newest = update;
   }
+  const updatesPerPoint = columns?.updates ?? 1;
+  const most = breaks ? updatesPerPoint : Number.POSITIVE_INFINITY;
+  const { trunk, branches } = splitAtResumes(segments, firstUpdates(history), most);
   return {
-    segments: segments.filter(({ places }) => places.some(({ spread }) => spread)),
-    updatesPerPoint: columns?.updates ?? 1,
+    segments: segments.filter(({ places }) => hasValue(places)),
+    trunk,
+    branches,
+    updatesPerPoint,
     trend: line?.trend ?? "unknown",
     slope: line?.slope ?? null,
     slopeLow: line?.slope_low ?? null,
     slopeHigh: line?.slope_high ?? null,
-    latest: segments.at(-1)?.places.findLast(({ spread }) => spread)?.spread?.last ?? null,
+    latest: trunk.findLast(({ spread }) => spread)?.spread?.last ?? null,
   };
 }

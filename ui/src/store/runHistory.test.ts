@@ -8,7 +8,7 @@ import {
   networkStrength,
   ppoMetrics,
 } from "../protocol/testMessages.ts";
-import { historyLines } from "./historyLines.ts";
+import { type HistoryKey, type HistoryLines, historyLines } from "./historyLines.ts";
 import { type RunHistory, runHistory, wantsPast } from "./slices/runHistory.ts";
 
 /** What a page knows that has heard these messages. */
@@ -25,11 +25,17 @@ const update = (number: number, kl: number | null = 0.5, changes = {}) => {
 };
 const past = (...kl: (number | null)[]) => message("metrics_history", metricsHistory(kl));
 
-/** The segments' lines, a break as null. */
+/** A break as null. */
+const shown = (places: HistoryLines["trunk"]) =>
+  places.map(({ update: at, spread }) => (spread ? [at, spread.mean] : null));
+/** The segments' lines. */
 const klOf = (history: RunHistory) =>
-  historyLines(history, "kl_divergence").segments.map(({ places }) =>
-    places.map(({ update: at, spread }) => (spread ? [at, spread.mean] : null)),
-  );
+  historyLines(history, "kl_divergence").segments.map(({ places }) => shown(places));
+/** What is drawn as the run's trunk, and what as left behind. */
+function drawnOf(history: RunHistory, key: HistoryKey = "kl_divergence") {
+  const { trunk, branches } = historyLines(history, key);
+  return { trunk: shown(trunk), branches: branches.map(shown) };
+}
 
 describe("a run's history", () => {
   it("goes on with the updates that come", () => {
@@ -116,6 +122,82 @@ describe("a run's history", () => {
         [3, 0.3],
       ],
       [[2, 0.9]],
+    ]);
+  });
+
+  it("goes on from an older segment up to where the next begins", () => {
+    expect(drawnOf(heard(past(0.1, 0.2, 0.3, 0.4), update(3, 0.9, { segment: 2 })))).toEqual({
+      trunk: [
+        [1, 0.1],
+        [2, 0.2],
+        [3, 0.9],
+      ],
+      branches: [
+        [
+          [2, 0.2],
+          [3, 0.3],
+          [4, 0.4],
+        ],
+      ],
+    });
+    expect(drawnOf(heard(past(0.1, 0.2), update(3, 0.9, { segment: 2 }))).branches).toEqual([]);
+  });
+
+  it("leaves behind a whole segment when a later one begins before it", () => {
+    const columns = historyColumns([1, 2, 3, 4, 3, 4, 2], {
+      newest: 2,
+      segments: [
+        { segment: 1, columns: 4 },
+        { segment: 2, columns: 2 },
+        { segment: 3, columns: 1 },
+      ],
+    });
+    const told = metricsHistory([0.1, 0.2, 0.3, 0.4, 1.3, 1.4, 2.2], { updates: columns });
+    expect(drawnOf(heard(message("metrics_history", told)))).toEqual({
+      trunk: [
+        [1, 0.1],
+        [2, 2.2],
+      ],
+      branches: [
+        [
+          [1, 0.1],
+          [2, 0.2],
+          [3, 0.3],
+          [4, 0.4],
+        ],
+        [
+          [3, 1.3],
+          [4, 1.4],
+        ],
+      ],
+    });
+  });
+
+  it("knows what was left behind where the newest segment has no value of it", () => {
+    const evaluated = metricsHistory([0.1, 0.2, 0.3], {
+      evaluations: historyColumns([1, 3]),
+      strength: [{ measure: "elo", skill: "", line: historyLine([100, 300]) }],
+    });
+    const history = heard(message("metrics_history", evaluated), update(2, null, { segment: 2 }));
+    expect(drawnOf(history, "elo")).toEqual({
+      trunk: [[1, 100]],
+      branches: [
+        [
+          [1, 100],
+          [3, 300],
+        ],
+      ],
+    });
+    expect(historyLines(history, "elo").latest).toBe(100);
+    expect(drawnOf(history).branches.length).toBe(1);
+  });
+
+  it("breaks the trunk where updates are missing before a resume", () => {
+    expect(drawnOf(heard(past(0.1, 0.2), update(6, 0.9, { segment: 2 }))).trunk).toEqual([
+      [1, 0.1],
+      [2, 0.2],
+      null,
+      [6, 0.9],
     ]);
   });
 
