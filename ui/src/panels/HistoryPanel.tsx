@@ -2,7 +2,12 @@ import { lazy, type ReactNode, Suspense, useMemo, useState } from "react";
 import type { Level } from "../protocol/messages.ts";
 import { metricsFace } from "../store/faces.ts";
 import { count, figure, historyFigure } from "../store/format.ts";
-import { type HistoryKey, type HistoryLines, historyLines } from "../store/historyLines.ts";
+import {
+  type HistoryKey,
+  type HistoryLines,
+  historyLines,
+  isEvaluated,
+} from "../store/historyLines.ts";
 import { useFace, useStream, useText } from "../store/hooks.ts";
 import { fill, type UiText } from "../store/text.ts";
 import { Panel } from "./Panel.tsx";
@@ -24,18 +29,33 @@ const OFFERED: Record<Level, readonly Named[]> = {
 
 /** A trend in words; how sure it is, per 100 updates, for those who read figures. */
 function trendWords(
+  key: HistoryKey,
   { trend, slope, slopeLow, slopeHigh }: HistoryLines,
   level: Level,
   text: UiText,
 ) {
+  if (trend === "unknown" && isEvaluated(key)) return text.history.too_few_evaluations;
   if (level === "beginner" || slope === null || slopeLow === null || slopeHigh === null)
     return text.health[trend];
-  return fill(text.history.trend, {
+  // A score's axis is in per cent: so is what it gains, in points of it.
+  const isShare = key === "random_score";
+  const change = (perUpdate: number) => figure(100 * (isShare ? 100 : 1) * perUpdate);
+  return fill(isShare ? text.history.trend_points : text.history.trend, {
     trend: text.health[trend],
-    slope: figure(100 * slope),
-    low: figure(100 * slopeLow),
-    high: figure(100 * slopeHigh),
+    slope: change(slope),
+    low: change(slopeLow),
+    high: change(slopeHigh),
   });
+}
+
+/** What a point stands for, and the band around it. */
+function pointWords(key: HistoryKey, { updatesPerPoint }: HistoryLines, { history }: UiText) {
+  const n = count(updatesPerPoint);
+  if (isEvaluated(key))
+    return updatesPerPoint === 1
+      ? history.every_evaluation
+      : fill(history.evaluation_columns, { n });
+  return updatesPerPoint === 1 ? history.every_update : fill(history.columns, { n });
 }
 
 interface PickerProps {
@@ -111,12 +131,8 @@ export function HistoryPanel({ aside = null }: { aside?: ReactNode }) {
           <p className="panel-waiting history-chart">{text.history.not_measured}</p>
         )}
         <p className="history-words">
-          <span>{trendWords(lines, level, text)}</span>
-          <span>
-            {lines.updatesPerPoint === 1
-              ? text.history.every_update
-              : fill(text.history.columns, { n: count(lines.updatesPerPoint) })}
-          </span>
+          <span>{trendWords(chosen, lines, level, text)}</span>
+          <span>{pointWords(chosen, lines, text)}</span>
           {lines.branches.length > 0 ? <span>{text.history.branches}</span> : null}
         </p>
       </div>

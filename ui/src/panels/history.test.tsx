@@ -124,6 +124,54 @@ describe("the panel of the whole run", () => {
     );
     const words = page.at("[data-testid=history]")?.textContent;
     expect(words).toContain("rising: 0.100 in 100 updates (0.050 to 0.150)");
-    expect(words).toContain("8 updates a point");
+    expect(words).toContain("8 updates a point, band: least to greatest");
+  });
+
+  const evaluated = (starts: number[], changes = {}, columns = {}) =>
+    message(
+      "metrics_history",
+      metricsHistory([], {
+        evaluations: historyColumns(starts, columns),
+        strength: [
+          {
+            measure: "random_score",
+            skill: "",
+            line: { ...historyLine(starts.map(() => 0.5)), ...changes },
+          },
+        ],
+      }),
+      NOW,
+    );
+
+  it.each([
+    {
+      language: "en" as const,
+      few: "too few evaluations for a trend",
+      one: "1 evaluation a point, band: 95 % interval",
+      many: "evaluations of 64 updates a point, band: all their 95 % intervals",
+    },
+    {
+      language: "ja" as const,
+      few: "傾向を見るには評価がまだ足りません",
+      one: "1 点 = 評価 1 回 (帯: 95 % 区間)",
+      many: "1 点 = 64 更新の間の評価 (帯: 各 95 % 区間の全体)",
+    },
+  ])("speaks of evaluations where they are the points ($language)", async (words) => {
+    const page = await open({ language: words.language });
+    const shown = () => page.at("[data-testid=history]")?.textContent;
+    await page.receive(live, evaluated([50]));
+    expect(shown()).toContain(words.few);
+    expect(shown()).toContain(words.one);
+    await page.receive(evaluated([0, 64], {}, { updates: 64, newest: 100 }));
+    expect(shown()).toContain(words.many);
+  });
+
+  it("says a score's trend in the per cent of its axis", async () => {
+    const page = await open();
+    const slopes = { slope: 0.0005, slope_low: 0.0002, slope_high: 0.0008 };
+    await page.receive(live, evaluated([50], { trend: "rising", ...slopes }));
+    expect(page.at("[data-testid=history]")?.textContent).toContain(
+      "rising: 5.00 percentage points in 100 updates (2.00 to 8.00)",
+    );
   });
 });

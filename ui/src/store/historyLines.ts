@@ -12,6 +12,9 @@ export type HistoryKey = Metric | "random_score" | "elo";
 
 const STRENGTHS: readonly HistoryKey[] = ["random_score", "elo"];
 
+/** Whether its points are evaluations, estimates with intervals, and not updates. */
+export const isEvaluated = (key: HistoryKey) => STRENGTHS.includes(key);
+
 /** What is known of several values: all four the same where there is one alone. */
 interface Spread {
   min: number;
@@ -38,7 +41,7 @@ export interface HistoryLines {
   trunk: Place[];
   /** What a resume from an older update left behind, each from where it leaves the trunk. */
   branches: Place[][];
-  /** How many updates the points of the past stand for. */
+  /** How many updates the points of the past stand for; of evaluations, over how many they go. */
   updatesPerPoint: number;
   trend: Trend;
   slope: number | null;
@@ -55,7 +58,7 @@ interface Past {
 
 function pastOf({ past }: RunHistory, key: HistoryKey): Past {
   if (!past) return { columns: undefined, line: undefined };
-  return STRENGTHS.includes(key)
+  return isEvaluated(key)
     ? {
         columns: past.evaluations,
         line: past.strength.find(({ measure }) => measure === key)?.line,
@@ -103,7 +106,7 @@ function metricSpread(value: number | null | undefined): Spread | null {
 }
 
 function liveOf(history: RunHistory, key: HistoryKey): (Place & { segment: number })[] {
-  if (STRENGTHS.includes(key)) {
+  if (isEvaluated(key)) {
     return history.evaluations.map((live) => ({
       segment: live.segment,
       update: live.update,
@@ -157,7 +160,7 @@ function splitAtResumes(segments: SegmentLine[], first: Map<number, number>, mos
  */
 export function historyLines(history: RunHistory, key: HistoryKey): HistoryLines {
   const { columns, line } = pastOf(history, key);
-  const breaks = !STRENGTHS.includes(key);
+  const breaks = !isEvaluated(key);
   const segments = columns && line ? pastLines(columns, line, breaks) : [];
   let newest = columns?.newest ?? 0;
   for (const { segment, update, spread } of liveOf(history, key)) {
