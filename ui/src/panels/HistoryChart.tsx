@@ -1,7 +1,7 @@
 import { useEffect, useRef } from "react";
 import uPlot from "uplot";
 import "uplot/dist/uPlot.min.css";
-import { historyFigure } from "../store/format.ts";
+import { historyTicks } from "../store/format.ts";
 import type { HistoryKey, HistoryLines } from "../store/historyLines.ts";
 import { colorsOf, plotData, plotOptions } from "./historyPlot.ts";
 
@@ -22,7 +22,7 @@ export default function HistoryChart({ lines, of, label }: HistoryChartProps) {
   useEffect(() => {
     const box = place.current;
     if (!box) return;
-    const options = plotOptions(branches, colorsOf(box), (value) => historyFigure(of, value));
+    const options = plotOptions(branches, colorsOf(box), (ticks) => historyTicks(of, ticks));
     const size = () => ({ width: box.clientWidth, height: box.clientHeight });
     const made = new uPlot({ ...options, ...size() }, plotData(drawn.current), box);
     plot.current = made;

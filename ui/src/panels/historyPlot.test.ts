@@ -21,6 +21,16 @@ const lines = (trunk: Places, branches: Places[] = []): HistoryLines => ({
   latest: null,
 });
 
+const colors = {
+  line: "blue",
+  band: "light blue",
+  pale: "grey",
+  paleBand: "light grey",
+  text: "white",
+  grid: "black",
+  font: "14px Inter",
+};
+
 describe("the plot of a run", () => {
   it("has a least, a greatest and a mean line", () => {
     const data = plotData(lines([at(1, 5, 1), at(2, 6, 2)]));
@@ -40,16 +50,7 @@ describe("the plot of a run", () => {
   });
 
   it("lets the trunk stand out, with a band for each line", () => {
-    const colors = {
-      line: "blue",
-      band: "light blue",
-      pale: "grey",
-      paleBand: "light grey",
-      text: "white",
-      grid: "black",
-      font: "14px Inter",
-    };
-    const options = plotOptions(1, colors, String);
+    const options = plotOptions(1, colors, (ticks) => ticks.map(String));
     expect(options.series.map(({ stroke }) => stroke)).toEqual([
       undefined,
       "transparent",
@@ -63,5 +64,11 @@ describe("the plot of a run", () => {
       { series: [2, 1], fill: "light grey" },
       { series: [5, 4], fill: "light blue" },
     ]);
+  });
+
+  it("has ticks at whole updates only", () => {
+    const [updates] = plotOptions(0, colors, (ticks) => ticks.map(String)).axes ?? [];
+    const steps = updates?.incrs;
+    expect(Array.isArray(steps) && steps.slice(0, 5)).toEqual([1, 2, 5, 10, 20]);
   });
 });

@@ -50,11 +50,14 @@ export function plotData({ trunk, branches }: HistoryLines): uPlot.AlignedData {
   return [updates, ...columns];
 }
 
+/** Between ticks at updates: there is nothing between two updates. */
+const WHOLE_STEPS = Array.from({ length: 10 }, (_, power) => [1, 2, 5].map((n) => n * 10 ** power));
+
 /** How so many branches look and the trunk, which stands out; each has its band. */
 export function plotOptions(
   branches: number,
   colors: PlotColors,
-  print: (value: number) => string,
+  print: (ticks: number[]) => string[],
 ): Omit<uPlot.Options, "width" | "height"> {
   const series: uPlot.Series[] = [{}];
   const bands: uPlot.Band[] = [];
@@ -83,8 +86,8 @@ export function plotOptions(
     cursor: { show: false },
     padding: [8, 18, 0, 0],
     axes: [
-      { ...axis, grid: { show: false }, size: 24 },
-      { ...axis, size: 52, values: (_plot, ticks) => ticks.map(print) },
+      { ...axis, grid: { show: false }, size: 24, incrs: WHOLE_STEPS.flat() },
+      { ...axis, size: 52, values: (_plot, ticks) => print(ticks) },
     ],
   };
 }

@@ -1,5 +1,14 @@
 import { describe, expect, it } from "vitest";
-import { age, count, figure, percent, reading, shortCount, squareName } from "./format.ts";
+import {
+  age,
+  count,
+  figure,
+  historyTicks,
+  percent,
+  reading,
+  shortCount,
+  squareName,
+} from "./format.ts";
 import { uiText } from "./text.ts";
 
 /** Narrow no-break spaces as plain ones, to be readable here. */
@@ -46,6 +55,21 @@ describe("numbers", () => {
     expect(reading("kl_divergence", 0.0123)).toBe("0.012");
     expect(reading("explained_variance", -0.2)).toBe("-0.20");
     expect(reading("explained_variance", -0.001)).toBe("0.00");
+  });
+});
+
+describe("the ticks of a history's axis", () => {
+  it.each([
+    ["random_score" as const, [0.75, 0.755, 0.76], ["75.0 %", "75.5 %", "76.0 %"]],
+    ["random_score" as const, [0.5, 0.75, 1], ["50 %", "75 %", "100 %"]],
+    ["elo" as const, [1200, 1200.5, 1201], ["1 200.0", "1 200.5", "1 201.0"]],
+    ["mean_length" as const, [-0.04, 0.5, 1], ["0.0", "0.5", "1.0"]],
+    ["explained_variance" as const, [0.5, 0.502, 0.504], ["0.500", "0.502", "0.504"]],
+    ["entropy" as const, [3.331, 3.332, 3.333], ["3.331", "3.332", "3.333"]],
+    ["kl_divergence" as const, [0.0101, 0.0102], ["0.0101", "0.0102"]],
+    ["kl_divergence" as const, [0.00001, 0.000011], ["1.0e-5", "1.1e-5"]],
+  ])("of %s tell %j apart", (key, values, expected) => {
+    expect(historyTicks(key, values).map(plain)).toEqual(expected);
   });
 });
 

@@ -23,24 +23,34 @@ export function percent(share: number, digits = 1): string {
   return `${(share * 100).toFixed(digits)}${GROUP}%`;
 }
 
-/** Two significant digits below 0.1, three above; an exponent only where zeros would pile up. */
-export function figure(value: number): string {
+/**
+ * Two significant digits below 0.1, three above, and `more`; an exponent only where zeros would pile
+ * up.
+ */
+export function figure(value: number, more = 0): string {
   const size = Math.abs(value);
   if (size === 0) return "0";
-  if (size < 1e-4) return value.toExponential(1);
-  const digits = size < 0.1 ? 2 : 3;
+  if (size < 1e-4) return value.toExponential(1 + more);
+  const digits = (size < 0.1 ? 2 : 3) + more;
   return value.toFixed(Math.max(0, digits - 1 - Math.floor(Math.log10(size))));
 }
 
 interface Look {
   /** The ends of its scale that mean something in themselves; the others are its values'. */
   scale?: { low?: number; high?: number };
-  print?: (value: number) => string;
+  print?: Print;
 }
 
-const wholePercent = (value: number) => percent(value, value < 0.1 ? 1 : 0);
-// "+ 0" turns the −0 of a small negative value into 0.
-const twoPlaces = (value: number) => (Math.round(value * 100) / 100 + 0).toFixed(2);
+/** Prints a value with so many digits more than usual. */
+type Print = (value: number, more?: number) => string;
+
+const wholePercent: Print = (value, more = 0) => percent(value, (value < 0.1 ? 1 : 0) + more);
+/** With so many places, and no sign where nothing but zeros is left. */
+function fixed(value: number, places: number): string {
+  const printed = value.toFixed(places);
+  return Number(printed) === 0 ? printed.replace("-", "") : printed;
+}
+const twoPlaces: Print = (value, more = 0) => fixed(value, 2 + more);
 
 /** Readings that look another way than most, which are figures on a scale of their values. */
 const LOOKS: Partial<Record<HealthMetric, Look>> = {
@@ -55,10 +65,14 @@ export function reading(metric: HealthMetric, value: number): string {
   return (LOOKS[metric]?.print ?? figure)(value);
 }
 
-const whole = (value: number) => count(value);
+const whole: Print = (value, more = 0) => {
+  if (more === 0) return count(value);
+  const [units = "", places] = fixed(value, more).split(".");
+  return `${units.replace(/\B(?=(\d{3})+$)/g, GROUP)}.${places}`;
+};
 
 /** What is drawn over a run that is not a figure. */
-const HISTORY_PRINT: Partial<Record<HistoryKey, (value: number) => string>> = {
+const HISTORY_PRINT: Partial<Record<HistoryKey, Print>> = {
   random_score: wholePercent,
   elo: whole,
   mean_length: whole,
@@ -68,6 +82,17 @@ const HISTORY_PRINT: Partial<Record<HistoryKey, (value: number) => string>> = {
 /** A value of what is drawn over a run. */
 export function historyFigure(key: HistoryKey, value: number): string {
   return (HISTORY_PRINT[key] ?? figure)(value);
+}
+
+const MOST_MORE_DIGITS = 6;
+
+/** Values along an axis, with as many digits as tell them apart. */
+export function historyTicks(key: HistoryKey, values: readonly number[]): string[] {
+  const print = HISTORY_PRINT[key] ?? figure;
+  const printed = (more: number) => values.map((value) => print(value, more));
+  let more = 0;
+  while (more < MOST_MORE_DIGITS && new Set(printed(more)).size < values.length) more += 1;
+  return printed(more);
 }
 
 /** The ends of a reading's scale that do not depend on its values. */
