@@ -4,6 +4,7 @@ import { HistoryPanel } from "../panels/HistoryPanel.tsx";
 import { LearningProgressPanel } from "../panels/LearningProgressPanel.tsx";
 import { MovePredictionPanel } from "../panels/MovePredictionPanel.tsx";
 import { PPOMetricsPanel } from "../panels/PPOMetricsPanel.tsx";
+import { Segments } from "../panels/Segments.tsx";
 import { useStream, useText } from "../store/hooks.ts";
 import { type Layout, useIsWide } from "./useLayout.ts";
 
@@ -22,21 +23,14 @@ function TabbedPanels() {
   const Chosen = LOWER[chosen];
   return (
     <div className="tabbed">
-      <fieldset className="segments">
-        <legend className="visually-hidden">{text.tabs.label}</legend>
-        {NAMES.map((name) => (
-          <button
-            key={name}
-            type="button"
-            className="segment"
-            aria-pressed={chosen === name}
-            data-tab={name}
-            onClick={() => choose(name)}
-          >
-            {text.tabs[name]}
-          </button>
-        ))}
-      </fieldset>
+      <Segments
+        label={text.tabs.label}
+        choices={NAMES}
+        chosen={chosen}
+        choose={choose}
+        nameOf={(name) => text.tabs[name]}
+        mark="data-tab"
+      />
       <Chosen />
     </div>
   );
@@ -53,21 +47,15 @@ interface SpanChoiceProps {
 function SpanChoice({ span, choose }: SpanChoiceProps) {
   const text = useText();
   return (
-    <fieldset className="segments span-choice">
-      <legend className="visually-hidden">{text.history.span}</legend>
-      {SPANS.map((one) => (
-        <button
-          key={one}
-          type="button"
-          className="segment"
-          aria-pressed={span === one}
-          data-span={one}
-          onClick={() => choose(one)}
-        >
-          {text.history[one]}
-        </button>
-      ))}
-    </fieldset>
+    <Segments
+      label={text.history.span}
+      choices={SPANS}
+      chosen={span}
+      choose={choose}
+      nameOf={(one) => text.history[one]}
+      mark="data-span"
+      className="span-choice"
+    />
   );
 }
 

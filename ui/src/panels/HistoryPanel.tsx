@@ -11,6 +11,7 @@ import {
 import { useFace, useStream, useText } from "../store/hooks.ts";
 import { fill, type UiText } from "../store/text.ts";
 import { Panel } from "./Panel.tsx";
+import { Segments } from "./Segments.tsx";
 
 // The drawing library comes when it is first needed: the board does not wait for it.
 const HistoryChart = lazy(() => import("./HistoryChart.tsx"));
@@ -58,33 +59,6 @@ function pointWords(key: HistoryKey, { updatesPerPoint }: HistoryLines, { histor
   return updatesPerPoint === 1 ? history.every_update : fill(history.columns, { n });
 }
 
-interface PickerProps {
-  offered: readonly Named[];
-  chosen: Named;
-  choose: (key: Named) => void;
-}
-
-function Picker({ offered, chosen, choose }: PickerProps) {
-  const text = useText();
-  return (
-    <fieldset className="segments history-picker">
-      <legend className="visually-hidden">{text.history.pick}</legend>
-      {offered.map((key) => (
-        <button
-          key={key}
-          type="button"
-          className="segment"
-          aria-pressed={key === chosen}
-          data-history-choice={key}
-          onClick={() => choose(key)}
-        >
-          {text.history.names[key]}
-        </button>
-      ))}
-    </fieldset>
-  );
-}
-
 /** A metric over the whole run: every spike of it, and every branch that a resume left behind. */
 export function HistoryPanel({ aside = null }: { aside?: ReactNode }) {
   const text = useText();
@@ -118,7 +92,15 @@ export function HistoryPanel({ aside = null }: { aside?: ReactNode }) {
         data-segments={lines.segments.length}
         data-trend={lines.trend}
       >
-        <Picker offered={offered} chosen={chosen} choose={pick} />
+        <Segments
+          label={text.history.pick}
+          choices={offered}
+          chosen={chosen}
+          choose={pick}
+          nameOf={(key) => text.history.names[key]}
+          mark="data-history-choice"
+          className="history-picker"
+        />
         {points > 0 ? (
           <Suspense fallback={<div className="history-chart" />}>
             <HistoryChart

@@ -1,27 +1,21 @@
 import type { Language } from "../protocol/messages.ts";
 import { useStream, useText } from "../store/hooks.ts";
 import { LANGUAGES, LEVELS } from "../store/settings.ts";
+import { Segments } from "./Segments.tsx";
 
 export function EducationalLevelSelector() {
   const text = useText();
   const level = useStream((state) => state.level);
   const change = useStream((state) => state.change);
   return (
-    <fieldset className="segments">
-      <legend className="visually-hidden">{text.bar.level}</legend>
-      {LEVELS.map((choice) => (
-        <button
-          key={choice}
-          type="button"
-          className="segment"
-          aria-pressed={level === choice}
-          data-level-choice={choice}
-          onClick={() => change({ level: choice })}
-        >
-          {text.levels[choice]}
-        </button>
-      ))}
-    </fieldset>
+    <Segments
+      label={text.bar.level}
+      choices={LEVELS}
+      chosen={level}
+      choose={(choice) => change({ level: choice })}
+      nameOf={(choice) => text.levels[choice]}
+      mark="data-level-choice"
+    />
   );
 }
 
@@ -33,21 +27,14 @@ export function LanguageSelector() {
   const language = useStream((state) => state.language);
   const change = useStream((state) => state.change);
   return (
-    <fieldset className="segments">
-      <legend className="visually-hidden">{text.bar.language}</legend>
-      {LANGUAGES.map((choice) => (
-        <button
-          key={choice}
-          type="button"
-          className="segment"
-          lang={choice}
-          aria-pressed={language === choice}
-          data-language-choice={choice}
-          onClick={() => change({ language: choice })}
-        >
-          {NAMES[choice]}
-        </button>
-      ))}
-    </fieldset>
+    <Segments
+      label={text.bar.language}
+      choices={LANGUAGES}
+      chosen={language}
+      choose={(choice) => change({ language: choice })}
+      nameOf={(choice) => NAMES[choice]}
+      mark="data-language-choice"
+      langOf={(choice) => choice}
+    />
   );
 }
