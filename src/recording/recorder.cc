@@ -13,7 +13,6 @@ constexpr int kMostSiblings = 10'000;
 
 // Beside what is said: about what an appointment takes.
 constexpr std::size_t kTurnBytes = sizeof(Turn);
-constexpr std::size_t kEntryBytes = 512;
 
 std::size_t bytes_of(const broker::Input& input) {
   return std::visit(
@@ -25,14 +24,10 @@ std::size_t bytes_of(const broker::Input& input) {
       input);
 }
 
+// What it recalls is the studio's too, and comes once a run.
 std::size_t bytes_of(const Turn& turn) {
   std::size_t bytes = kTurnBytes;
   if (const auto* input = std::get_if<broker::Input>(&turn.cause)) bytes += bytes_of(*input);
-  for (const Recall& recall : turn.recalls) {
-    if (recall.memory == nullptr) continue;
-    const store::RunMemory& memory = *recall.memory;
-    bytes += kEntryBytes * (memory.updates.size() + memory.finished.size() + memory.moves.size());
-  }
   return bytes;
 }
 

@@ -32,7 +32,7 @@ struct RecordedShow {
 /// file.
 class Recorder final : public studio::TurnWitness {
  public:
-  /// Bytes of what is not written yet.
+  /// Bytes of what is not written yet, without what was recalled.
   static constexpr std::size_t kMostWaiting = 32UL * 1024 * 1024;
 
   /// Never touches a file that is there: then it writes to "FILE-2", "FILE-3", with the extension

@@ -101,6 +101,28 @@ TEST_F(RecorderTest, OverhearsWhatTheStudioRecalls) {
   EXPECT_THAT(turns[1].recalls, IsEmpty());
 }
 
+// A month of updates: what is recalled is the store's and the studio's too, and waits for no disk.
+TEST_F(RecorderTest, TakesAMemoryOfAnyLength) {
+  struct LongRun final : store::Library {
+    LongRun() {
+      while (memory->updates.size() < 70'000) memory->updates.push_back(memory->updates[0]);
+    }
+    std::shared_ptr<const store::RunMemory> recall(const std::string&) override { return memory; }
+    std::shared_ptr<const store::RunMemory> recall_newest() override { return memory; }
+    std::shared_ptr<store::RunMemory> memory =
+        std::make_shared<store::RunMemory>(*testing::memory());
+  } library;
+  auto recorder = record(library);
+  recorder->begin();
+  recorder->library().recall_newest();
+  recorder->end();
+  recorder.reset();
+  EXPECT_THAT(told_, IsEmpty());
+  const auto turns = recorded();
+  ASSERT_EQ(turns.size(), 1U);
+  EXPECT_EQ(turns[0].recalls.at(0).memory->updates.size(), 70'000U);
+}
+
 TEST_F(RecorderTest, LeavesOlderRecordingsAlone) {
   record();
   const std::string first = read_file(path_).value();
