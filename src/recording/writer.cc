@@ -29,15 +29,16 @@ Writer::Writer(AppendFile file, const Moment& begin)
 Result<void> Writer::add(const Turn& turn) {
   const Moment before = lines_.last();
   lines_.append(text_, turn);
-  while (text_.size() >= kBlockBytes) {
-    const std::size_t end = text_.find('\n', kBlockBytes - 1) + 1;
-    if (const auto written = write_turns(std::string_view(text_).substr(0, end)); !written) {
-      return written;
-    }
-    text_.erase(0, end);
-    splits_turn_ = !text_.empty();
+  std::size_t begin = 0;
+  while (text_.size() - begin >= kBlockBytes) {
+    const std::size_t end = text_.find('\n', begin + kBlockBytes - 1) + 1;
+    const auto block = std::string_view(text_).substr(begin, end - begin);
+    if (const auto written = write_turns(block); !written) return written;
+    begin = end;
+    splits_turn_ = begin < text_.size();
     before_text_ = splits_turn_ ? before : lines_.last();
   }
+  text_.erase(0, begin);
   return {};
 }
 
