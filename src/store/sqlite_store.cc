@@ -73,6 +73,7 @@ void SqliteStore::work(StoreWriter writer) {
   for (std::vector<Order> orders; wait_for_orders(orders, has_chores); orders.clear()) {
     if (!orders.empty()) carry_out(writer, std::move(orders));
     has_chores = writer.do_chores();
+    is_open_ = writer.is_open();
   }
 }
 

@@ -83,6 +83,7 @@ void StoreWriter::lose(const std::vector<Entry>& entries) {
 }
 
 bool StoreWriter::do_chores() {
+  is_open();
   const bool is_trimming = trim();
   if (file_) {
     file_->tidy();

@@ -32,7 +32,8 @@ class StoreWriter {
   /// One transaction for all of them; of each, whether it was kept. Where one has an entry that no
   /// table takes, each gets its own.
   std::vector<bool> write(std::span<const std::vector<Entry>> orders);
-  /// A few milliseconds of what may be done when nobody waits for it; whether there is more of it.
+  /// A few milliseconds of what may be done when nobody waits for it, and another try to open the
+  /// file; whether there is more of it.
   bool do_chores();
 
  private:
