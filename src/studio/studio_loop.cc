@@ -41,7 +41,6 @@ StudioLoop::StudioLoop(broker::StudioSide& broker, store::Keeper& keeper, Segmen
     : broker_(broker),
       keeper_(keeper),
       clock_(clock),
-      standstill_(notices.topic("studio", "making the show")),
       refusals_(notices.topic("studio_refusals", "an input was refused")),
       witness_(witness),
       studio_(std::move(segments), witness ? witness->clock() : clock,
@@ -52,7 +51,10 @@ StudioLoop::StudioLoop(broker::StudioSide& broker, store::Keeper& keeper, Segmen
                  broker_.tell({epoch_, word.session, word.word});
                },
                [this](std::vector<store::Entry> entries) { entries_ = std::move(entries); }}),
-      last_worked_(clock.steady()),
+      unread_(clock, notices.topic("studio", "making the show"),
+              fmt::format("nothing was worked in for {} s", kStandstill.count())),
+      unkept_(clock, notices.topic("studio_store", "the store's answer"),
+              fmt::format("there was none for {} s", kStandstill.count())),
       epoch_(broker.take_over([this](broker::Input input, broker::Receipt receipt) {
         post(std::move(input), std::move(receipt));
       })) {}
@@ -66,12 +68,14 @@ StudioLoop::~StudioLoop() {
 void StudioLoop::post(broker::Input input, broker::Receipt receipt) {
   const std::size_t bytes = bytes_of(input);
   const std::size_t waiting = waiting_.load(std::memory_order_relaxed);
-  notice_standstill(waiting);
+  unread_.look();
+  unkept_.look();
   if (waiting + bytes > kMostWaiting + (is_always_taken(input) ? kReserve : 0)) {
     refusals_.happened("too much waits to be worked in");
     return receipt.refuse(broker::Refusal::full);
   }
   waiting_.fetch_add(bytes, std::memory_order_relaxed);
+  unread_.begin();
   boost::asio::post(
       context_, [this, bytes, input = std::move(input), receipt = std::move(receipt)]() mutable {
         work_in(input, bytes, std::move(receipt));
@@ -88,8 +92,7 @@ void StudioLoop::take_turn(const What&... what) {
 
 void StudioLoop::work_in(const broker::Input& input, std::size_t bytes, broker::Receipt receipt) {
   take_turn(input);
-  last_worked_.store(clock_.steady(), std::memory_order_relaxed);
-  standstill_.works();
+  unread_.end();
   // std::function wants what can be copied.
   const auto shared = std::make_shared<broker::Receipt>(std::move(receipt));
   keep([this, bytes, shared] {
@@ -103,7 +106,9 @@ void StudioLoop::keep(std::function<void()> done) {
   if (entries_.empty()) return done();
   const auto promised = std::make_shared<std::vector<store::Entry>>();
   std::copy_if(entries_.begin(), entries_.end(), std::back_inserter(*promised), store::is_promised);
+  unkept_.begin();
   keeper_.keep(std::exchange(entries_, {}), [this, promised, done = std::move(done)](bool kept) {
+    unkept_.end();
     done();
     if (promised->empty()) return;
     boost::asio::post(context_, [this, promised, kept] { hear_kept({promised, kept}); });
@@ -114,15 +119,6 @@ void StudioLoop::hear_kept(const EntriesKept& kept) {
   take_turn(kept);
   keep([] {});
   arm();
-}
-
-void StudioLoop::notice_standstill(std::size_t waiting) {
-  const SteadyTime now = clock_.steady();
-  if (waiting == 0) {
-    last_worked_.store(now, std::memory_order_relaxed);
-  } else if (now - last_worked_.load(std::memory_order_relaxed) > kStandstill) {
-    standstill_.fails(fmt::format("nothing was worked in for {} s", kStandstill.count()));
-  }
 }
 
 void StudioLoop::arm() {

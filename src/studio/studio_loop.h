@@ -11,6 +11,7 @@
 #include "base/notices.h"
 #include "broker/broker.h"
 #include "store/keeper.h"
+#include "studio/standstill.h"
 #include "studio/studio.h"
 #include "studio/turn_witness.h"
 
@@ -22,7 +23,7 @@ namespace keisei::studio {
 /// kept of it is kept. When more waits than `kMostWaiting`, what can be said again is refused, and
 /// has to be: the sender keeps it. The news that a trainer came or went, the operator's word and
 /// counts of viewers, of which there are few, may take `kReserve` more. Somebody is told when the
-/// studio stands still, and of refusals.
+/// studio or its keeper stands still, and of refusals.
 class StudioLoop {
  public:
   /// Bytes: of what is said, and kOverhead for each input.
@@ -30,7 +31,7 @@ class StudioLoop {
   static constexpr std::size_t kReserve = 1024UL * 1024;
   static constexpr std::size_t kOverhead = 512;
   /// That long with work waiting and none done.
-  static constexpr std::chrono::seconds kStandstill{5};
+  static constexpr std::chrono::seconds kStandstill = Standstill::kLongest;
 
   /// Takes over at once; inputs wait for run(). `witness` may be null.
   StudioLoop(broker::StudioSide& broker, store::Keeper& keeper, Segments segments,
@@ -50,13 +51,11 @@ class StudioLoop {
   void take_turn(const What&... what);
   void keep(std::function<void()> done);
   void hear_kept(const EntriesKept& kept);
-  void notice_standstill(std::size_t waiting);
   void arm();
 
   broker::StudioSide& broker_;
   store::Keeper& keeper_;
   const Clock& clock_;
-  Topic& standstill_;
   Topic& refusals_;
   TurnWitness* const witness_;
   boost::asio::io_context context_{1};
@@ -65,7 +64,8 @@ class StudioLoop {
   std::vector<store::Entry> entries_;  // to be kept of what was worked in last
   SteadyTime armed_for_ = SteadyTime::max();
   std::atomic<std::size_t> waiting_ = 0;  // bytes
-  std::atomic<SteadyTime> last_worked_;   // or when nothing waited
+  Standstill unread_;                     // inputs
+  Standstill unkept_;                     // what the keeper was given
   broker::Epoch epoch_;
 };
 

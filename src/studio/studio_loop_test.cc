@@ -157,6 +157,37 @@ TEST_F(StudioLoopTest, SaysNothingOfAStandstillAfterAQuietTime) {
   EXPECT_THAT(told_, ::testing::IsEmpty());
 }
 
+TEST_F(StudioLoopTest, TakesAStoreThatHangsForNoStandstill) {
+  const std::string hangs = "the store's answer: stopped working: there was none for 5 s";
+  keeper_.hold();
+  start();
+  submit(broker::TrainerOpened{1});
+  auto told = submit(broker::Telemetry{1, protocol::encode(testing::run("run"), 1, 1)});
+  submit(broker::ViewersCounted{"edge", 1}).get();  // whose turn comes after
+  clock_.pass(StudioLoop::kStandstill + std::chrono::seconds(1));
+  submit(broker::ViewersCounted{"edge", 2}).get();
+  EXPECT_THAT(told_, ::testing::Contains(hangs));
+  keeper_.settle();
+  submit(broker::ViewersCounted{"edge", 3}).get();
+  stop();
+  EXPECT_THAT(told_,
+              ::testing::Contains("the store's answer: works again (was: there was none for 5 s)"));
+  EXPECT_THAT(told_,
+              ::testing::Not(::testing::Contains(::testing::StartsWith("making the show:"))));
+}
+
+TEST_F(StudioLoopTest, SaysNothingOfAStoreThatHadNothingToKeep) {
+  keeper_.hold();
+  start();
+  clock_.pass(std::chrono::minutes(10));
+  submit(broker::TrainerOpened{1});
+  auto told = submit(broker::Telemetry{1, protocol::encode(testing::run("run"), 1, 1)});
+  submit(broker::ViewersCounted{"edge", 1}).get();
+  EXPECT_THAT(told_, ::testing::IsEmpty());
+  keeper_.settle();
+  stop();
+}
+
 TEST_F(StudioLoopTest, GivesBackWhatItHasNotReadWhenItEnds) {
   auto answer = submit(broker::Telemetry{1, "{}"});
   loop_.reset();
