@@ -38,7 +38,11 @@ std::vector<bool> StoreWriter::write(std::span<const std::vector<Entry>> orders)
   if (owed_) all.push_back(*owed_);
   for (const auto& order : orders) all.insert(all.end(), order.begin(), order.end());
   const Attempt attempt = write_as_one(all);
-  if (attempt != Attempt::failed) owed_.reset();
+  if (attempt == Attempt::kept) owed_.reset();
+  if (attempt == Attempt::entry_is_at_fault && owed_) {
+    const Entry owed = *owed_;
+    if (write_as_one({&owed, 1}) != Attempt::failed) owed_.reset();
+  }
   std::vector<bool> kept(orders.size(), attempt == Attempt::kept);
   for (std::size_t i = 0; i < orders.size() && attempt == Attempt::entry_is_at_fault; ++i) {
     kept[i] = write_as_one(orders[i]) == Attempt::kept;

@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 
+#include <limits>
 #include <optional>
 #include <vector>
 
@@ -40,6 +41,18 @@ TEST_F(StoreWriterTest, LooksForItsFileWhenThereIsNothingToWrite) {
   writer_.do_chores();
   EXPECT_THAT(
       told_, ElementsAre(HasSubstr("stopped working"), HasSubstr("keeping the show: works again")));
+}
+
+TEST_F(StoreWriterTest, KeepsWhatTheRunIsAlsoWhenSomethingElseCannotBe) {
+  KeptUpdate timeless = update(2);
+  timeless.metrics.emitted_at = std::numeric_limits<double>::quiet_NaN();
+  EXPECT_THAT(writer_.write(std::vector<std::vector<Entry>>{{run()}}), ElementsAre(false));
+  free_the_file();
+  EXPECT_THAT(writer_.write(std::vector<std::vector<Entry>>{{update(1)}, {timeless}}),
+              ElementsAre(true, false));
+  const auto newest = recollect(file_, std::nullopt);
+  ASSERT_TRUE(newest && *newest);
+  EXPECT_EQ((*newest)->run.run_id, "run");
 }
 
 }  // namespace
