@@ -1,6 +1,7 @@
 #include "store/sqlite_store.h"
 
 #include <utility>
+#include <variant>
 
 #include "store/entry_bytes.h"
 #include "store/recollection.h"
@@ -14,6 +15,8 @@ SqliteStore::SqliteStore(StoreOptions options, const Clock& clock, Counters& cou
           counters.gauge("keisei_store_waiting_bytes", "Memory of what waits to be written.")),
       refused_(counters.counter("keisei_store_refused_total",
                                 "Times that too much waited to be written.")),
+      lost_(StoreWriter::outcomes(counters)[Outcome::lost]),
+      refusals_(notices.topic("store_refusals", "something could not be kept in time")),
       reading_(notices.topic("store_reading", "remembering a run")),
       writer_([this, writer = StoreWriter(options_, clock, counters, notices)]() mutable {
         work(std::move(writer));
@@ -34,15 +37,23 @@ void SqliteStore::keep(std::vector<Entry> entries, Done done) {
   for (const Entry& entry : order.entries) order.bytes += bytes_of(entry);
   {
     const std::lock_guard lock(mutex_);
-    if (waiting_ + order.bytes > kMostWaiting) {
-      refused_.add();
-      order = {{}, std::move(order.done), 0, true};
-    }
+    if (waiting_ + order.bytes > kMostWaiting) refuse(order);
     waiting_ += order.bytes;
     waiting_bytes_.set(static_cast<std::int64_t>(waiting_));
     orders_.push_back(std::move(order));
   }
   changed_.notify_all();
+}
+
+void SqliteStore::refuse(Order& order) {
+  const std::size_t handed_over = order.entries.size();
+  std::erase_if(order.entries,
+                [](const Entry& entry) { return !std::holds_alternative<KeptRun>(entry); });
+  order.bytes = 0;
+  order.is_refused = true;
+  refused_.add();
+  lost_.add(handed_over - order.entries.size());
+  refusals_.happened("too much waits for the disk");
 }
 
 void SqliteStore::settle() {

@@ -49,9 +49,11 @@ class SqliteStore final : public Store {
     std::vector<Entry> entries;
     Done done;
     std::size_t bytes;
-    bool is_refused;  // too much waits; that is told when it is its turn
+    bool is_refused;  // too much waits; that is answered when it is its turn
   };
 
+  /// Leaves of it what the run is, which all else that is kept depends on.
+  void refuse(Order& order);
   std::shared_ptr<const RunMemory> read(const std::optional<std::string>& run_id);
   void work(StoreWriter writer);
   /// Whether it goes on.
@@ -61,6 +63,8 @@ class SqliteStore final : public Store {
   const StoreOptions options_;
   Gauge& waiting_bytes_;
   Counter& refused_;
+  Counter& lost_;
+  Topic& refusals_;
   Topic& reading_;
   ThreadChecker studio_;
   std::atomic<bool> is_open_ = false;

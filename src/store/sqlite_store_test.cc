@@ -22,6 +22,10 @@ const std::vector<Entry> kEverything{run(),           update(1),    update(2),  
                                      game("run-3"),   evaluation(), milestone(), checkpoint(),
                                      move("run-4", 0)};
 
+KeptGame too_large() {
+  return game("run-3", Moves(SqliteStore::kMostWaiting / sizeof(std::string) + 1, "7g7f"));
+}
+
 TEST_F(StoreTest, KnowsNothingAtFirst) {
   EXPECT_EQ(store_->recall("run"), nullptr);
   EXPECT_EQ(store_->recall_newest(), nullptr);
@@ -131,14 +135,27 @@ TEST_F(StoreTest, KeepsTheOthersOfABatchWhenOneCannotBe) {
 }
 
 TEST_F(StoreTest, RefusesWhatIsBeyondItsBoundInItsTurn) {
-  KeptGame large = game("run-3");
-  large.game.moves.assign(SqliteStore::kMostWaiting / sizeof(std::string) + 1, "7g7f");
   std::vector<std::string> answers;
   store_->keep({run()}, [&](bool kept) { answers.push_back(kept ? "first" : "none"); });
-  store_->keep({large}, [&](bool kept) { answers.push_back(kept ? "kept" : "too large"); });
+  store_->keep({too_large()}, [&](bool kept) { answers.push_back(kept ? "kept" : "too large"); });
   store_->settle();
   EXPECT_THAT(answers, ElementsAre("first", "too large"));
   EXPECT_EQ(counted("keisei_store_refused_total"), 1U);
+}
+
+TEST_F(StoreTest, TellsOnceWhatIsBeyondItsBoundAndCountsIt) {
+  EXPECT_FALSE(keep({too_large(), update(1)}));
+  EXPECT_FALSE(keep({too_large()}));
+  EXPECT_EQ(counted("keisei_store_entries_total", "lost"), 3U);
+  EXPECT_THAT(told_, ElementsAre("something could not be kept in time: too much waits for the "
+                                 "disk"));
+}
+
+TEST_F(StoreTest, KeepsWhatTheRunIsAlsoWhenTooMuchWaits) {
+  keep({run("before")});
+  EXPECT_FALSE(keep({run(), too_large()}));
+  EXPECT_EQ(store_->recall_newest()->run.run_id, "run");
+  EXPECT_EQ(counted("keisei_store_entries_total", "lost"), 1U);
 }
 
 TEST_F(StoreTest, SaysOnceThatTheDiskIsFullAndOnceThatItIsNot) {

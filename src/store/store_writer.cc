@@ -9,13 +9,17 @@ StoreWriter::StoreWriter(StoreOptions options, const Clock& clock, Counters& cou
                          Notices& notices)
     : options_(std::move(options)),
       clock_(clock),
-      entries_(counters.family<Outcome>("keisei_store_entries_total",
-                                        "What was handed over to be kept.", "outcome")),
+      entries_(outcomes(counters)),
       commits_(counters.counter("keisei_store_commits_total", "Transactions of the store.")),
       bytes_(counters.gauge("keisei_store_bytes", "Size of the store's database.")),
       writing_(notices.topic("store", "keeping the show")),
       faults_(notices.topic("store_entries", "something cannot be kept as it is")),
       backups_(options_.file, clock) {}
+
+CounterFamily<Outcome> StoreWriter::outcomes(Counters& counters) {
+  return counters.family<Outcome>("keisei_store_entries_total", "What was handed over to be kept.",
+                                  "outcome");
+}
 
 StoreWriter::~StoreWriter() { backups_.close(); }
 

@@ -23,6 +23,9 @@ class StoreWriter {
   /// Between two looks at its size.
   static constexpr std::chrono::seconds kTrim{10};
 
+  /// What becomes of entries.
+  static CounterFamily<Outcome> outcomes(Counters& counters);
+
   StoreWriter(StoreOptions options, const Clock& clock, Counters& counters, Notices& notices);
   StoreWriter(StoreWriter&&) = default;
   ~StoreWriter();
