@@ -37,8 +37,9 @@ int back_up(const ShowcaseOptions& options) {
 int restore(const ShowcaseOptions& options) {
   const auto done = store::restore(options.store_file(), options.backup);
   if (!done) return complain(done.error().message);
-  std::cout << options.store_file().string() << " is restored; what was there before is beside it, "
-            << "its name ending in .replaced" << std::endl;
+  std::cout << options.store_file().string() << " is restored";
+  if (!done->empty()) std::cout << "; what was there before is " << *done;
+  std::cout << std::endl;
   return 0;
 }
 

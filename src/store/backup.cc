@@ -96,23 +96,29 @@ Result<void> back_up(const std::string& store, const std::string& file) {
   return ask_the_show(store, file);
 }
 
-Result<void> restore(const std::string& store, const std::string& file) {
+Result<std::string> restore(const std::string& store, const std::string& file) {
   const auto lock = StoreLock::take(store);
   if (!lock) return tl::unexpected(lock.error());
+  const std::string old = store + ".replaced";
+  const bool is_replacing = is_there(store) || is_there(store + "-wal");
+  for (const char* part : {"", "-wal"}) {
+    if (!is_replacing || !is_there(old + part)) continue;
+    return fail(old + part + ": is there already, from an earlier restore; move it away first");
+  }
   const auto backup = open_sound(file);
   if (!backup) return tl::unexpected(backup.error());
   const std::string fresh = store + ".restored";
   ::unlink(fresh.c_str());
-  if (const auto copied = copy(**backup, fresh); !copied) return copied;
+  if (const auto copied = copy(**backup, fresh); !copied) return tl::unexpected(copied.error());
   // The log goes with what it belongs to, and first: to the new file it would do harm.
-  const std::string old = store + ".replaced";
   ::unlink((store + "-shm").c_str());
   for (const char* part : {"-wal", ""}) {
-    ::unlink((old + part).c_str());
     if (!is_there(store + part)) continue;
-    if (const auto moved = rename_durably(store + part, old + part); !moved) return moved;
+    const auto moved = rename_durably(store + part, old + part);
+    if (!moved) return tl::unexpected(moved.error());
   }
-  return rename_durably(fresh, store);
+  if (const auto moved = rename_durably(fresh, store); !moved) return tl::unexpected(moved.error());
+  return is_replacing ? old : std::string();
 }
 
 }  // namespace keisei::store

@@ -89,6 +89,7 @@ TEST_F(BackupTest, TakesTheStoresPlaceAgain) {
   close();
   const auto restored = restore(file_, copy_);
   ASSERT_TRUE(restored.has_value()) << restored.error().message;
+  EXPECT_EQ(*restored, file_ + ".replaced");
   open();
   EXPECT_EQ(recall(), before);
   file_ += ".replaced";
@@ -106,6 +107,32 @@ TEST_F(BackupTest, ReplacesADamagedStoreWithItsLog) {
   open();
   EXPECT_EQ(recall(), before);
   EXPECT_EQ(bytes_in(file_ + ".replaced-wal"), "of the damaged one");
+}
+
+TEST_F(BackupTest, LeavesWhatAnEarlierOneReplaced) {
+  close();
+  ASSERT_TRUE(back_up(file_, copy_).has_value());
+  for (const std::string part : {"", "-wal"}) {
+    std::ofstream(file_ + ".replaced" + part) << "the original";
+    const auto restored = restore(file_, copy_);
+    ASSERT_FALSE(restored.has_value());
+    EXPECT_THAT(restored.error().message, HasSubstr(file_ + ".replaced" + part + ": "));
+    EXPECT_EQ(bytes_in(file_ + ".replaced" + part), "the original");
+    EXPECT_TRUE(std::filesystem::exists(file_));
+    std::filesystem::remove(file_ + ".replaced" + part);
+  }
+}
+
+TEST_F(BackupTest, IsRestoredWhereNothingIs) {
+  const Lines before = recall();
+  close();
+  ASSERT_TRUE(back_up(file_, copy_).has_value());
+  std::filesystem::remove(file_);
+  std::ofstream(file_ + ".replaced") << "the original";
+  EXPECT_EQ(restore(file_, copy_).value(), "");
+  open();
+  EXPECT_EQ(recall(), before);
+  EXPECT_EQ(bytes_in(file_ + ".replaced"), "the original");
 }
 
 TEST_F(BackupTest, IsNotRestoredUnderAShow) {
