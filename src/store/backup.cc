@@ -64,7 +64,7 @@ Result<void> ask_the_show(const std::string& store, const std::string& file) {
   const std::string request = BackupDesk::request_of(store);
   const std::string answer = BackupDesk::answer_of(store);
   ::unlink(answer.c_str());
-  const auto asked = write_atomically(request, fs::absolute(file).string());
+  auto asked = write_atomically(request, fs::absolute(file).string());
   if (!asked) return asked;
   while (!is_there(answer)) {
     std::this_thread::sleep_for(kPace);
