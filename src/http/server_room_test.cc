@@ -40,6 +40,9 @@ class FewDescriptors {
 };
 
 TEST_F(HttpServerTest, SaysOnceThatItIsOutOfDescriptorsAndEndsAnIdleConnection) {
+#ifdef __SANITIZE_ADDRESS__
+  GTEST_SKIP() << "UBSan looks at an object through a pipe, and here are no descriptors for one";
+#endif
   std::vector<int> clients;
   std::array<char, 64> answer{};
   {

@@ -40,10 +40,11 @@ class TestShowcase::Session final : public std::enable_shared_from_this<Session>
     stream_.async_close(reason, [self = shared_from_this()](beast::error_code) {});
   }
 
+  /// To whom is not there yet, as soon as it is: a hook is connected a little before its showcase
+  /// knows.
   void say(std::string text) {
-    if (!open_) return;
     outgoing_.push_back(std::move(text));
-    if (outgoing_.size() == 1) write();
+    if (open_ && outgoing_.size() == 1) write();
   }
 
  private:
@@ -74,6 +75,7 @@ class TestShowcase::Session final : public std::enable_shared_from_this<Session>
     stream_.async_accept(request_, [self = shared_from_this()](beast::error_code error) {
       if (error) return;
       self->open_ = true;
+      if (!self->outgoing_.empty()) self->write();
       if (self->showcase_.manner_ != Manner::stalling) self->read();
     });
   }
