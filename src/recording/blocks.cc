@@ -130,8 +130,8 @@ Result<BlockHeader> parse_block_header(std::string_view bytes) {
   header.text_size = numbers.take<std::uint32_t>();
   header.stored_size = numbers.take<std::uint32_t>();
   header.history_size = numbers.take<std::uint32_t>();
-  header.before.steady = SteadyTime(microseconds(numbers.take<std::int64_t>()));
-  header.before.wall = WallTime(microseconds(numbers.take<std::int64_t>()));
+  const auto steady_us = numbers.take<std::int64_t>();
+  const auto wall_us = numbers.take<std::int64_t>();
   header.checksum = numbers.take<std::uint32_t>();
   if (numbers.take<std::uint32_t>() != checksum_of(bytes.substr(0, kBlockHeaderBytes - 4))) {
     return fail("the block's header is damaged");
@@ -140,6 +140,9 @@ Result<BlockHeader> parse_block_header(std::string_view bytes) {
       header.stored_size > ZSTD_compressBound(kMostBlockBytes)) {
     return fail("the block is larger than any");
   }
+  const auto before = moment_at(steady_us, wall_us);
+  if (!before) return fail("the block is of a time at which no clock can be");
+  header.before = *before;
   return header;
 }
 

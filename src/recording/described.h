@@ -23,8 +23,7 @@ struct Header {
 };
 
 inline Moment begin_of(const Header& header) {
-  using std::chrono::microseconds;
-  return {SteadyTime(microseconds(header.steady_us)), WallTime(microseconds(header.wall_us))};
+  return moment_at(header.steady_us, header.wall_us).value();  // as described below
 }
 
 /// A block that stands alone: reading can begin there.
@@ -57,8 +56,9 @@ KEISEI_PART(recording::Header, "Of a recording.",
             KEISEI_FIELD(program, "The version of keisei-showcase that made it.", .max_size = 32),
             KEISEI_FIELD(texts, "A checksum of the texts that it showed.", .max_size = 32),
             KEISEI_FIELD(steady_us, "When it begins, by a clock that never goes back.",
-                         .unit = "µs", .min = 0),
-            KEISEI_FIELD(wall_us, "When it begins.", .unit = "µs since the epoch", .min = 0),
+                         .unit = "µs", .min = 0, .max = recording::kMostMicroseconds),
+            KEISEI_FIELD(wall_us, "When it begins.", .unit = "µs since the epoch", .min = 0,
+                         .max = recording::kMostMicroseconds),
             KEISEI_FIELD(per_move_ms, "Pace of the featured game.", .unit = "ms", .min = 1))
 
 KEISEI_PART(recording::EntryPoint, "A block of a recording where reading can begin.",

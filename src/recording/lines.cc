@@ -95,10 +95,13 @@ Result<T> read_as(const Json& json) {
   return value;
 }
 
-Result<microseconds> read_time(const Json& json, std::string_view name) {
+Result<std::int64_t> read_time(const Json& json, std::string_view name) {
+  constexpr auto kMost = static_cast<double>(kMostMicroseconds);
   std::int64_t value = 0;
   Failure failure;
-  if (protocol::read(json, value, protocol::Rule{}, failure)) return microseconds(value);
+  if (protocol::read(json, value, protocol::Rule{.min = -kMost, .max = kMost}, failure)) {
+    return value;
+  }
   failure.in_field(name);
   return fail(failure.message());
 }
@@ -160,20 +163,26 @@ Result<std::optional<Turn>> LineReader::read(std::string_view line) {
     return std::nullopt;
   }
   Turn turn{last_, Appointment{}};
+  std::int64_t after = 0;
+  std::int64_t shift = 0;
   for (const auto& entry : object) {
     const std::string_view key(entry.key().data(), entry.key().size());
     if (key == "after" || key == "shift") {
       const auto time = read_time(entry.value(), key);
       if (!time) return tl::unexpected(time.error());
-      if (key == "after") turn.at.steady += *time;
-      turn.at.wall += *time;
+      (key == "after" ? after : shift) = *time;
       continue;
     }
     auto cause = read_cause(key, entry.value());
     if (!cause) return tl::unexpected(cause.error());
     turn.cause = std::move(*cause);
   }
-  last_ = turn.at;
+  const auto us = [](auto time) {
+    return duration_cast<microseconds>(time.time_since_epoch()).count();
+  };
+  const auto at = moment_at(us(last_.steady) + after, us(last_.wall) + after + shift);
+  if (!at) return fail("a turn is at a time at which no clock can be");
+  last_ = turn.at = *at;
   recalled_.reset();
   turn.recalls = std::exchange(recalls_, {});
   return turn;

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <chrono>
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -20,6 +22,18 @@ struct Moment {
 
   friend bool operator==(const Moment&, const Moment&) = default;
 };
+
+/// No clock shows more, either way: it is 285 years, and the clocks' nanoseconds still hold it.
+inline constexpr std::int64_t kMostMicroseconds = 9'000'000'000'000'000;
+
+/// None where no clock can be.
+inline std::optional<Moment> moment_at(std::int64_t steady_us, std::int64_t wall_us) {
+  using std::chrono::microseconds;
+  for (const std::int64_t time : {steady_us, wall_us}) {
+    if (time < -kMostMicroseconds || time > kMostMicroseconds) return std::nullopt;
+  }
+  return Moment{SteadyTime(microseconds(steady_us)), WallTime(microseconds(wall_us))};
+}
 
 /// The studio kept an appointment of its own.
 struct Appointment {};
