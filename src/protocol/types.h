@@ -45,13 +45,18 @@ KEISEI_ENUM(Audience,
             "Whom a message is for: all viewers of its channel, one viewer, or operators.", viewers,
             viewer, operators)
 
-KEISEI_ENUM(CloseReason,
-            "Why a connection ended; a close frame names it. `no_hello`: not a word within 30 s, "
-            "`no_pong`: no answer to pings, `stalled`: took no byte of what waits, `queue_full`: "
-            "too slow for what must not be lost, `rate_limit`: far too many messages, `replaced`: "
-            "a newer trainer has come, `refused`: the show cannot take telemetry now.",
-            closed_by_peer, going_away, read_error, write_error, protocol_error, no_hello, no_pong,
-            stalled, queue_full, rate_limit, replaced, refused)
+KEISEI_ENUM(
+    CloseReason,
+    "Why a connection ended, as the operator's counters name it. A close frame gives a code "
+    "instead, and words only with 4001. `going_away` (1001): the server stops, or another "
+    "studio makes the show, `protocol_error` (1002, 1003, 1007 or 1009), `no_hello` (1008): "
+    "not a word within 30 s, `rate_limit` (1008): far too many messages, `refused` (1013): "
+    "the show cannot take telemetry now, `replaced` (4001): a newer trainer has come. "
+    "`closed_by_peer`: its own code comes back. Without a close frame: `no_pong`: no answer "
+    "to pings, `stalled`: took no byte of what waits, `queue_full`: too slow for what must "
+    "not be lost, `read_error` and `write_error`: the network's.",
+    closed_by_peer, going_away, read_error, write_error, protocol_error, no_hello, no_pong, stalled,
+    queue_full, rate_limit, replaced, refused)
 
 // The game.
 KEISEI_ENUM(Side, "Black moves first.", black, white)
