@@ -92,7 +92,7 @@ TEST_F(StreamingHookTest, CarriesWhatSeveralThreadsEmit) {
     threads.emplace_back([&emitter = hook->add_emitter(), i] {
       for (int update = 0; update < kEach; ++update) {
         MoveEvent event = move_event(0);
-        event.game_number = i;
+        event.game_number = i + 1;
         event.update = update;
         emitter.emit(event);
       }
@@ -107,7 +107,7 @@ TEST_F(StreamingHookTest, CarriesWhatSeveralThreadsEmit) {
   const std::vector<MovePlayed> moves = showcase.all<MovePlayed>();
   EXPECT_EQ(moves.size(), hook->counters().acknowledged);
   for (const MovePlayed& move : moves) {
-    std::int64_t& before = last[static_cast<std::size_t>(move.game_number)];
+    std::int64_t& before = last[static_cast<std::size_t>(move.game_number - 1)];
     EXPECT_LT(before, move.update) << "a thread's events stay in order";
     before = move.update;
   }

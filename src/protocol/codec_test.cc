@@ -270,6 +270,7 @@ TEST(Codec, NamesTextsAndListsThatAreTooLong) {
   move.top.resize(6, move.top.front());
   EXPECT_EQ(error_of_move(move), "top: longer than 5 entries");
   GameFinished game{};
+  game.game_number = 1;
   game.moves = {"7g7f", "3c3d3c3d"};
   EXPECT_EQ(decode<GameFinished>(encode(game, 1, 1)).error().message,
             "moves[1]: longer than 7 bytes");

@@ -71,7 +71,7 @@ KEISEI_SERVER_MESSAGE(
     KEISEI_FIELD(game_id,
                  "Unique over all runs. Empty: none is on, because another run has just begun.",
                  .max_size = 64),
-    KEISEI_FIELD(game_number, "Of the featured environment, from 1.", .min = 0),
+    KEISEI_FIELD(game_number, "Of the featured environment, from 1; 0 without a game.", .min = 0),
     KEISEI_FIELD(update, "The network that played: after this PPO update.", .min = 0),
     KEISEI_FIELD(ply, "Moves played so far.", .min = 0),
     KEISEI_FIELD(total_plies, "Known once the game has been finished in training.", .min = 0),

@@ -63,6 +63,7 @@ inline std::shared_ptr<const store::RunMemory> memory() {
   }
   store::KeptGame game{"run", 1, {}};
   game.game.game_id = "run-1";
+  game.game.game_number = 1;
   game.game.moves = {"7g7f", "3c3d"};
   memory->finished.push_back(game);
   store::KeptMove move{};

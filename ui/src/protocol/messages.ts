@@ -249,7 +249,7 @@ export interface GameResult {
 export interface GameState {
   /** Unique over all runs. Empty: none is on, because another run has just begun. */
   game_id: string;
-  /** Of the featured environment, from 1. */
+  /** Of the featured environment, from 1; 0 without a game. */
   game_number: number;
   /** The network that played: after this PPO update. */
   update: number;
