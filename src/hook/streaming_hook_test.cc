@@ -220,6 +220,21 @@ TEST_F(StreamingHookTest, SendsHeartbeatsWhileTrainingIsSilent) {
   EXPECT_TRUE(eventually([&] { return showcase.all<Heartbeat>().size() >= 3; }));
 }
 
+TEST_F(StreamingHookTest, SaysWhenItBeganToCount) {
+  TestShowcase showcase;
+  HookOptions options = options_for(showcase.url());
+  options.heartbeat = 10ms;
+  {
+    const auto hook = connect(options);
+    ASSERT_TRUE(eventually([&] { return showcase.all<Heartbeat>().size() >= 2; }));
+  }
+  const std::vector<Heartbeat> first = showcase.all<Heartbeat>();
+  EXPECT_EQ(first.front().hook_started_at, first.back().hook_started_at);
+  const auto hook = connect(options);
+  ASSERT_TRUE(eventually([&] { return showcase.all<Heartbeat>().size() > first.size(); }));
+  EXPECT_GT(showcase.all<Heartbeat>().back().hook_started_at, first.back().hook_started_at);
+}
+
 TEST_F(StreamingHookTest, CountsExactlyTheEventsThatDoNotArrive) {
   constexpr int kEmitted = 20'000;
   TestShowcase showcase;

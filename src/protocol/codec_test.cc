@@ -63,7 +63,7 @@ TEST(Codec, WritesTheEnvelopeInOrderWithShortNumbers) {
             R"({"type":"heartbeat","timestamp":1763848000.25,"seq":7,"data":{"emitted":12,)"
             R"("dropped":{"move/ring_full":3},"impact_pct":0.25,"impact_low_pct":null,)"
             R"("impact_high_pct":null,"round_trip_ms":null,"stage":"full","stopped":false,)"
-            R"("sent_at":1763848000.125}})");
+            R"("sent_at":1763848000.125,"hook_started_at":null}})");
 }
 
 TEST(Codec, ReadsBackWhatItWrote) {

@@ -141,7 +141,7 @@ bool read(const Json& json, T& out, const Rule&, Failure& failure) {
   const auto read_field = [&]<class M>(const Field<T, M>& field) {
     const Json* value = object->if_contains(field.name);
     if (value == nullptr) {
-      if (kLenient && kIsOptional<M>) return true;
+      if ((kLenient || field.rule.may_be_absent) && kIsOptional<M>) return true;
       failure.because("missing");
       return failure.in_field(field.name);
     }

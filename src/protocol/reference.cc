@@ -28,7 +28,7 @@ Every message is one JSON text in one WebSocket text frame:
   in a short queue, and who lets it overflow is disconnected. What is given `on_joining` comes after
   a hello, if there is a newer one than the connection has been given.
 - A number that is not known is `null`, never 0. No integer is beyond 2^53.
-- Optional fields of client messages may be left out; in all other messages every field is present.
+- Optional fields may be left out: by clients, and by trainers of an earlier version. All others are present.
 - A client message that is refused is answered by `error`, which names the reason and the field;
   the connection lives on. Texts longer than 4 KiB from clients and 64 KiB from trainers are refused
   unread (the connection is closed with 1009), as are binary messages (1003). Twenty pings a second
@@ -157,8 +157,8 @@ std::string section(const StructModel& s) {
   for (const FieldModel& field : s.fields) {
     TypeModel type = field.type;
     std::string optional;
-    if (from_client && type.optional) {
-      type.optional = false;
+    if ((from_client || field.rule.may_be_absent) && type.optional) {
+      type.optional = !from_client;  // a client says nothing where others say null
       optional = " (optional)";
     }
     out += fmt::format("| `{}` | {}{} | {} | {} |\n", field.name, type_text(type), optional,

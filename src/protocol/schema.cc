@@ -109,7 +109,8 @@ std::string struct_schema(const StructModel& s) {
     if (field.type.optional) {
       schema = fmt::format(R"("anyOf": [{{{}}}, {{"type": "null"}}])", schema);
     }
-    if (!from_client || !field.type.optional) required.push_back(field.name);
+    const bool may_be_absent = from_client || field.rule.may_be_absent;
+    if (!may_be_absent || !field.type.optional) required.push_back(field.name);
     properties +=
         fmt::format("{}        {}: {{\"description\": {}, {}}}", properties.empty() ? "" : ",\n",
                     quoted(field.name), quoted(with_unit(field)), schema);

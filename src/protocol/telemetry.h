@@ -155,6 +155,7 @@ struct Heartbeat {
   StreamingStage stage;
   bool stopped;
   double sent_at;
+  Number hook_started_at;
 };
 KEISEI_MESSAGE(
     Heartbeat, "heartbeat", trainer,
@@ -170,7 +171,11 @@ KEISEI_MESSAGE(
                  .unit = "ms", .min = 0, .digits = 4),
     KEISEI_FIELD(stage, "How much the hook streams."),
     KEISEI_FIELD(stopped, "Whether the operator stopped the stream."),
-    KEISEI_FIELD(sent_at, "The publisher's clock.", kTime))
+    KEISEI_FIELD(sent_at, "The publisher's clock.", kTime),
+    KEISEI_FIELD(hook_started_at,
+                 "When the hook began to count `emitted` and `dropped`: another time is another "
+                 "hook, which counts from 0.",
+                 .unit = kTime.unit, .digits = kTime.digits, .may_be_absent = true))
 
 using TelemetryMessages = MessageList<RunStarted, TrainerMetrics, MovePlayed, GameFinished,
                                       Attention, Heartbeat, EvaluationFinished, CheckpointSaved>;

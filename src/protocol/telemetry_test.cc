@@ -2,11 +2,38 @@
 
 #include <gtest/gtest.h>
 
+#include <optional>
+#include <string>
+
 #include "protocol/codec.h"
 #include "protocol/testing/published_schema.h"
 
 namespace keisei::protocol {
 namespace {
+
+std::string without(std::string text, const std::string& part) {
+  const std::size_t at = text.find(part);
+  EXPECT_NE(at, std::string::npos) << part;
+  return text.erase(at, part.size());
+}
+
+TEST(Telemetry, OfAnEarlierVersionMayLackWhatWasAddedSince) {
+  Heartbeat heartbeat{};
+  heartbeat.hook_started_at = 1763848000.125;
+  const std::string text = encode(heartbeat, 1, 1);
+  EXPECT_EQ(decode<Heartbeat>(text).value().hook_started_at, 1763848000.125);
+  const std::string earlier = without(text, R"(,"hook_started_at":1763848000.125)");
+  const Result<Heartbeat> read = decode<Heartbeat>(earlier);
+  ASSERT_TRUE(read) << read.error().message;
+  EXPECT_EQ(read->hook_started_at, std::nullopt);
+  EXPECT_TRUE(testing::follows_schema(earlier));
+}
+
+TEST(Telemetry, LacksNothingElse) {
+  const std::string text = without(encode(Heartbeat{}, 1, 1), R"("round_trip_ms":null,)");
+  EXPECT_EQ(decode<Heartbeat>(text).error().message, "round_trip_ms: missing");
+  EXPECT_FALSE(testing::follows_schema(text));
+}
 
 TEST(Telemetry, CountsGamesFromOne) {
   MovePlayed move{};

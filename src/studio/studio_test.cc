@@ -116,6 +116,23 @@ TEST_F(StudioTest, CountsWhatOneHookAfterTheOtherHasDropped) {
   EXPECT_EQ(dropped(protocol::DropReason::ring_full), 7U);
 }
 
+TEST_F(StudioTest, CountsWhatARestartedHookLosesHoweverMuchItHasEmitted) {
+  connect();
+  tell(run());
+  protocol::Heartbeat heartbeat{};
+  heartbeat.hook_started_at = 100;
+  heartbeat.emitted = 10;
+  heartbeat.dropped = {{"move/ring_full", 5}};
+  tell(heartbeat);
+  connect(2);
+  tell(run());
+  heartbeat.hook_started_at = 200;
+  heartbeat.emitted = 20;
+  heartbeat.dropped = {{"move/ring_full", 3}};
+  tell(heartbeat);
+  EXPECT_EQ(dropped(protocol::DropReason::ring_full), 8U);
+}
+
 TEST_F(StudioTest, CountsWhatAnOldTrainerStillSays) {
   connect(1);
   connect(2);

@@ -18,7 +18,7 @@ export const DEMO = {
 };
 
 /** Fields of a message that hold a second since the epoch. */
-const TIMES = ["emitted_at", "sent_at", "started_at"];
+const TIMES = ["emitted_at", "sent_at", "started_at", "hook_started_at"];
 
 /** The lines of a recording: [{at, message}], `at` in seconds since its first message. */
 export async function loadTelemetry(file) {
@@ -38,7 +38,7 @@ export async function saveTelemetry(file, lines) {
 function moved(message, later) {
   const data = { ...message.data };
   for (const field of TIMES) {
-    if (field in data) data[field] += later;
+    if (typeof data[field] === "number") data[field] += later;
   }
   return { ...message, timestamp: message.timestamp + later, data };
 }

@@ -38,6 +38,7 @@ constexpr std::size_t kMostRuns = 64;
 Outbox::Outbox(const HookOptions& options, protocol::RunStarted run, const Clock& clock,
                Lanes& lanes, HookStatus& status, Notices& notices)
     : options_(options),
+      started_at_(unix_seconds(clock.wall())),
       runs_{{-std::numeric_limits<double>::infinity(), run_from(std::move(run))}},
       clock_(clock),
       lanes_(lanes),
@@ -219,7 +220,8 @@ std::string Outbox::heartbeat() {
                               .round_trip_ms = round_trips_.median_ms(clock_.steady()),
                               .stage = status_.gate.stage(),
                               .stopped = status_.gate.stopped(),
-                              .sent_at = unix_seconds(clock_.wall())};
+                              .sent_at = unix_seconds(clock_.wall()),
+                              .hook_started_at = started_at_};
   lanes_.each([&](const Lane& lane) {
     message.emitted += static_cast<std::int64_t>(lane.counters().emitted());
     lane.counters().add_dropped_to(message.dropped);

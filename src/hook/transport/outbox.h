@@ -92,7 +92,8 @@ class Outbox {
   std::string encoded(const Message& message);
 
   const HookOptions& options_;
-  Runs runs_;  // never empty
+  const double started_at_;  // in seconds since the epoch
+  Runs runs_;                // never empty
   const Clock& clock_;
   Lanes& lanes_;
   HookStatus& status_;

@@ -133,9 +133,16 @@ void TelemetryDesk::sort(const protocol::GameFinished& game) {
   news_.push_back(GameEnded{game});
 }
 
+// A hook of an earlier version does not say when it began: it has begun anew when it has emitted
+// less.
+bool TelemetryDesk::is_of_another_hook(const protocol::Heartbeat& heartbeat) const {
+  return heartbeat.hook_started_at != hook_started_at_ || heartbeat.emitted < emitted_;
+}
+
 void TelemetryDesk::sort(const protocol::Heartbeat& heartbeat) {
-  if (heartbeat.emitted < emitted_) lost_ = {};
+  if (is_of_another_hook(heartbeat)) lost_ = {};
   emitted_ = heartbeat.emitted;
+  hook_started_at_ = heartbeat.hook_started_at;
   protocol::EnumMap<protocol::DropReason, std::int64_t> lost{};
   for (const auto& [key, count] : heartbeat.dropped) {
     if (const auto reason = protocol::drop_reason_of(key)) lost[*reason] += count;

@@ -51,6 +51,7 @@ class TelemetryDesk final : public Segment {
   void sort(const protocol::TrainerMetrics& metrics);
   void sort(const protocol::GameFinished& game);
   void sort(const protocol::Heartbeat& heartbeat);
+  bool is_of_another_hook(const protocol::Heartbeat& heartbeat) const;
   protocol::TrainerMetrics within_range(protocol::TrainerMetrics metrics);
   void begin(protocol::RunStarted run, std::shared_ptr<const store::RunMemory> memory);
   void waste(Unused reason, protocol::Unusable what, std::string why);
@@ -71,6 +72,7 @@ class TelemetryDesk final : public Segment {
   // Of the hook's own count, which begins anew with the hook.
   protocol::EnumMap<protocol::DropReason, std::int64_t> lost_{};
   std::int64_t emitted_ = 0;
+  protocol::Number hook_started_at_;
   std::vector<Event> news_;  // not announced yet
 };
 
