@@ -25,8 +25,9 @@ KEISEI_MESSAGE(StreamControl, "stream_control", showcase,
 
 KEISEI_ENUM(Unusable,
             "What of telemetry comes to nothing. `message`: it is not as described here, or came "
-            "before `run_started`; `metric`: it is out of its range; `game`: it cannot be shown.",
-            message, metric, game)
+            "before `run_started`; `metric`: it is out of its range; `game`: it cannot be shown; "
+            "`choice`: a move that the policy considered is none, and is left out.",
+            message, metric, game, choice)
 
 struct TelemetryUnusable {
   Unusable what;

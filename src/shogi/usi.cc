@@ -37,9 +37,7 @@ Result<Square> parse_square(std::string_view text) {
   return Square(text[0] - '1', text[1] - 'a');
 }
 
-namespace {
-
-Result<Move> parse_syntax(std::string_view text) {
+Result<Move> read_usi(std::string_view text) {
   const bool promotes = text.size() == 5 && text[4] == '+';
   if (text.size() != 4 && !promotes) {
     return wrong(text, "expected the form 7g7f, 8h2b+ or P*5e");
@@ -60,10 +58,8 @@ Result<Move> parse_syntax(std::string_view text) {
   return Move::board(*from, *to, promotes);
 }
 
-}  // namespace
-
 Result<Move> parse_usi(std::string_view text, const Position& position) {
-  auto move = parse_syntax(text);
+  auto move = read_usi(text);
   if (!move) return move;
   if (const auto legal = check_legality(position, *move); !legal) {
     return wrong(text, legal.error().message);

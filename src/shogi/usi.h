@@ -13,6 +13,9 @@ std::string to_usi(Square square);
 /// "none" for no move.
 std::string to_usi(Move move);
 
+/// A move of the right form, legal somewhere or not, or an error that names the character.
+Result<Move> read_usi(std::string_view text);
+
 /// A legal move of the position, or an error that says what is wrong: the character that cannot be
 /// read, or the rule that the move breaks.
 Result<Move> parse_usi(std::string_view text, const Position& position);

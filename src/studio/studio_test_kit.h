@@ -33,7 +33,7 @@ inline protocol::RunStarted run(std::string id) {
   return started;
 }
 
-inline const GameLibrary::OnSkipped kUntold = [](const std::string&) {};
+inline const GameLibrary::OnSkipped kUntold = [](protocol::Unusable, const std::string&) {};
 
 /// A legal opening: a capture with promotion, a recapture and a drop in seven moves.
 inline const std::vector<std::string>& short_moves() {

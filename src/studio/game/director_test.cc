@@ -167,7 +167,8 @@ class GameLibraryTest : public ::testing::Test {
   }
   Counters counters_;
   Lines told_;
-  GameLibrary library_{counters_, [this](std::string why) { told_.push_back(std::move(why)); }};
+  GameLibrary library_{
+      counters_, [this](protocol::Unusable, std::string why) { told_.push_back(std::move(why)); }};
 };
 
 TEST_F(GameLibraryTest, SkipsAndCountsAGameWithAGap) {
@@ -206,6 +207,25 @@ TEST_F(GameLibraryTest, TellsWhichGameBreaksWhereAndWhy) {
   library_.add(move);
   EXPECT_EQ(told_, Lines{"game run-1, move 1: move \"1a9i\": the piece is the opponent's "
                          "(illegal_move)"});
+}
+
+TEST_F(GameLibraryTest, LeavesOutAndCountsWhatThePolicyCannotHaveConsidered) {
+  auto move = TrainerGame(1, short_moves()).move(0);
+  const std::size_t legal = move.top.size();
+  move.top.insert(move.top.begin(), {{"1a9i", 0.5F}, {"seven", 0.25F}});
+  library_.add(move);
+  library_.add(move);  // told again after a lost connection
+  const GameLibrary::Game game = library_.newest_unfinished();
+  ASSERT_NE(game, nullptr);
+  EXPECT_EQ(game->decision(0)->top.size(), legal);
+  const auto counted = counters_.family<ChoiceFault>("keisei_studio_choices_skipped_total", "");
+  EXPECT_EQ(counted[ChoiceFault::illegal_move].value(), 1u);
+  EXPECT_EQ(counted[ChoiceFault::unreadable].value(), 1u);
+  EXPECT_EQ(told_, (Lines{"game run-1, move 1: move \"1a9i\": the piece is the opponent's "
+                          "(illegal_move)",
+                          "game run-1, move 1: move \"seven\": expected the form 7g7f, 8h2b+ or "
+                          "P*5e (unreadable)"}));
+  EXPECT_EQ(skipped().total(), 0u);
 }
 
 TEST_F(GameLibraryTest, TellsOfAnEndThatContradictsItsWinner) {

@@ -91,16 +91,21 @@ void FeaturedGame::decide(const protocol::MovePlayed& played, shogi::Move move) 
   Decision decision{move,         played.update,      played.probability,
                     played.value, played.legal_moves, played.entropy,
                     {},           played.destinations};
-  for (const protocol::PolicyMove& choice : played.top) {
-    const auto legal = shogi::parse_usi(choice.usi, *tip_);
-    if (legal) decision.top.push_back({*legal, choice.probability});
-  }
+  for (const protocol::PolicyMove& choice : played.top) consider(choice, decision);
   if (!move.is_drop() && tip_->piece_on(move.to()) != shogi::Piece::none) ++events_.captures;
   if (move.is_promotion()) ++events_.promotions;
   tip_->do_move(move);
   if (tip_->in_check()) ++events_.checks;
   bytes_ += sizeof(Decision) + decision.top.size() * sizeof(PolicyChoice);
   decisions_.push_back(std::move(decision));
+}
+
+void FeaturedGame::consider(const protocol::PolicyMove& choice, Decision& decision) {
+  const auto move = shogi::parse_usi(choice.usi, *tip_);
+  if (move) return decision.top.push_back({*move, choice.probability});
+  const auto fault =
+      shogi::read_usi(choice.usi) ? ChoiceFault::illegal_move : ChoiceFault::unreadable;
+  bad_choices_.push_back({fault, last_ply(), move.error().message});
 }
 
 void FeaturedGame::add(const protocol::GameFinished& finished) {

@@ -6,6 +6,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "protocol/telemetry.h"
@@ -51,6 +52,17 @@ struct GameBreak {
   std::string why;
 };
 
+/// Why a move that the policy is said to have considered is not shown.
+BOOST_DEFINE_ENUM_CLASS(ChoiceFault,
+                        unreadable,    // its text is no move
+                        illegal_move)  // by the rules of shogi
+
+struct BadChoice {
+  ChoiceFault fault;
+  int ply;  // moves played before
+  std::string why;
+};
+
 /// What makes a game worth watching, counted while it comes in.
 struct Events {
   int captures = 0;
@@ -78,6 +90,8 @@ class FeaturedGame {
   std::int64_t update() const { return update_; }
   bool broken() const { return break_.has_value(); }
   const std::optional<GameBreak>& what_broke() const { return break_; }
+  /// Of the latest move, which goes without them. Gives each once.
+  std::vector<BadChoice> take_bad_choices() { return std::exchange(bad_choices_, {}); }
 
   /// The first position known: 0, or later if the studio came into the middle of the game.
   int first_ply() const { return first_ply_; }
@@ -111,12 +125,14 @@ class FeaturedGame {
   bool agrees_with_finish(int ply, const std::string& usi) const;
   void hear_again(const protocol::MovePlayed& played);
   void decide(const protocol::MovePlayed& played, shogi::Move move);
+  void consider(const protocol::PolicyMove& choice, Decision& decision);
 
   std::string id_;
   std::int64_t left_out_before_;
   std::int64_t number_ = 0;
   std::int64_t update_ = 0;
   std::optional<GameBreak> break_;
+  std::vector<BadChoice> bad_choices_;  // not taken yet
   int first_ply_ = 0;
   std::optional<shogi::Position> start_;
   std::optional<shogi::Position> tip_;

@@ -17,12 +17,16 @@ constexpr std::size_t kClosedIds = 64;
 GameLibrary::GameLibrary(Counters& counters, OnSkipped on_skipped)
     : skipped_(counters.family<GameFault>("keisei_studio_games_skipped_total",
                                           "Games of the featured environment never shown whole.")),
+      skipped_choices_(counters.family<ChoiceFault>(
+          "keisei_studio_choices_skipped_total",
+          "Moves that the policy considered, as its trainer says, and that are none.")),
       on_skipped_(std::move(on_skipped)) {}
 
 template <class Event>
 void GameLibrary::add_to(FeaturedGame* game, const Event& event) {
   if (game == nullptr || game->broken()) return;
   game->add(event);
+  for (const BadChoice& choice : game->take_bad_choices()) count_and_tell(*game, choice);
   if (game->broken()) skip(*game, *game->what_broke());
 }
 
@@ -92,7 +96,14 @@ void GameLibrary::skip(const FeaturedGame& game, const GameBreak& broke) {
 
 void GameLibrary::count_and_tell(GameFault fault, std::string why) {
   skipped_[fault].add();
-  on_skipped_(std::move(why));
+  on_skipped_(protocol::Unusable::game, std::move(why));
+}
+
+void GameLibrary::count_and_tell(const FeaturedGame& game, const BadChoice& choice) {
+  skipped_choices_[choice.fault].add();
+  on_skipped_(protocol::Unusable::choice,
+              fmt::format("game {}, move {}: {} ({})", game.id(), choice.ply + 1, choice.why,
+                          to_string(choice.fault)));
 }
 
 void GameLibrary::hear(const protocol::Heartbeat& heartbeat) {

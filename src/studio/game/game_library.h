@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/counters.h"
+#include "protocol/ingest_replies.h"
 #include "studio/game/featured_game.h"
 
 namespace keisei::studio {
@@ -28,8 +29,8 @@ class GameLibrary {
   using Game = std::shared_ptr<const FeaturedGame>;
   static constexpr std::size_t kMostGames = 16;
   static constexpr std::size_t kMostBytes = 32UL * 1024 * 1024;
-  /// Which game will never be shown, and why.
-  using OnSkipped = std::function<void(std::string why)>;
+  /// Which game will never be shown, or which move of the policy, and why.
+  using OnSkipped = std::function<void(protocol::Unusable what, std::string why)>;
 
   GameLibrary(Counters& counters, OnSkipped on_skipped);
 
@@ -75,6 +76,7 @@ class GameLibrary {
   void sweep();
   void skip(const FeaturedGame& game, const GameBreak& broke);
   void count_and_tell(GameFault fault, std::string why);
+  void count_and_tell(const FeaturedGame& game, const BadChoice& choice);
   void make_room();
   double worth(const FeaturedGame& game) const;
 
@@ -87,6 +89,7 @@ class GameLibrary {
   std::int64_t heard_left_out_ = 0;     // by the last one, as it told last
   std::vector<Incomplete> incomplete_;  // since then
   CounterFamily<GameFault> skipped_;
+  CounterFamily<ChoiceFault> skipped_choices_;
   OnSkipped on_skipped_;
 };
 

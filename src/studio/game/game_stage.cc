@@ -18,9 +18,7 @@ void GameStage::on(const Event& event) {
 }
 
 void GameStage::advance(SteadyTime now, Air& air) {
-  for (std::string& why : std::exchange(skipped_, {})) {
-    air.announce(TelemetryWasted{protocol::Unusable::game, std::move(why)});
-  }
+  for (TelemetryWasted& wasted : std::exchange(skipped_, {})) air.announce(std::move(wasted));
   if (std::exchange(goes_off_, false)) go_off(air);
   if (!director_.advance(now)) return;
   on_air_ = true;

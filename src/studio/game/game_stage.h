@@ -17,7 +17,9 @@ class GameStage final : public Segment {
  public:
   GameStage(const Content& content, const DirectorOptions& options, Counters& counters)
       : director_(options, counters,
-                  [this](std::string why) { skipped_.push_back(std::move(why)); }),
+                  [this](protocol::Unusable what, std::string why) {
+                    skipped_.push_back({what, std::move(why)});
+                  }),
         view_(content) {}
 
   void on(const Event& event) override;
@@ -28,7 +30,7 @@ class GameStage final : public Segment {
  private:
   void go_off(Air& air);
 
-  std::vector<std::string> skipped_;  // not announced yet
+  std::vector<TelemetryWasted> skipped_;  // not announced yet
   Director director_;
   GameView view_;
   bool on_air_ = false;    // something is

@@ -13,7 +13,8 @@ using protocol::Unusable;
 Complaints::Complaints(Notices& notices)
     : complaints_{{{&notices.topic("telemetry", "telemetry is refused")},
                    {&notices.topic("metrics", "a metric is not shown")},
-                   {&notices.topic("games", "a game cannot be shown")}}} {}
+                   {&notices.topic("games", "a game cannot be shown")},
+                   {&notices.topic("choices", "a move of the policy is not shown")}}} {}
 
 void Complaints::on(const Event& event) {
   match(
