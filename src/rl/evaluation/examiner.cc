@@ -62,7 +62,8 @@ void Examiner::play_past(Evaluation& evaluation, const Player& player,
                          const std::stop_token& stop) {
   std::vector<std::int64_t> others = past_.updates();
   std::erase(others, evaluation.update);
-  for (const std::int64_t other : spread_over(others, options_.evaluation.opponents)) {
+  for (const std::int64_t other :
+       opponents_of(evaluation.update, others, options_.evaluation.opponents)) {
     const auto weights = past_.weights(other);
     const auto opponent = weights ? Player::load(options_.network, options_.run.device, *weights)
                                   : Result<Player>(tl::unexpected(weights.error()));

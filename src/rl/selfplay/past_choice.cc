@@ -1,8 +1,10 @@
 #include "rl/selfplay/past_choice.h"
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
 #include <cstddef>
+#include <iterator>
 #include <limits>
 
 namespace keisei::rl {
@@ -34,6 +36,20 @@ std::vector<std::int64_t> spread_over(const std::vector<std::int64_t>& updates, 
     const std::size_t at = count == 1 ? updates.size() - 1 : i * (updates.size() - 1) / (count - 1);
     chosen.push_back(updates[at]);
   }
+  return chosen;
+}
+
+std::vector<std::int64_t> opponents_of(std::int64_t update, const std::vector<std::int64_t>& others,
+                                       int most) {
+  std::vector<std::int64_t> chosen = spread_over(others, most);
+  if (chosen.size() < 3 || chosen.size() == others.size()) return chosen;
+  const auto power = static_cast<std::int64_t>(std::bit_floor(static_cast<std::uint64_t>(update)));
+  const auto after = std::upper_bound(others.begin(), others.end(), power);
+  if (after == others.begin()) return chosen;
+  const std::int64_t lasting = *std::prev(after);
+  if (std::binary_search(chosen.begin(), chosen.end(), lasting)) return chosen;
+  chosen[chosen.size() - 2] = lasting;
+  std::sort(chosen.begin(), chosen.end());
   return chosen;
 }
 

@@ -15,4 +15,10 @@ std::vector<std::int64_t> thin_out(std::vector<std::int64_t> updates, int most);
 /// `most` of the updates, evenly by position and with both ends; all of them if there are no more.
 std::vector<std::int64_t> spread_over(const std::vector<std::int64_t>& updates, int most);
 
+/// `most` of the `others` (oldest first, all older than `update`) for the network after `update` to
+/// play against: as spread_over(), but one in between stays the same while the number of updates
+/// doubles, so that games against it add up.
+std::vector<std::int64_t> opponents_of(std::int64_t update, const std::vector<std::int64_t>& others,
+                                       int most);
+
 }  // namespace keisei::rl

@@ -25,6 +25,16 @@ TEST(SpreadOver, TakesBothEndsAndTheNewestIfOnlyOne) {
   EXPECT_TRUE(spread_over(updates, 0).empty());
 }
 
+TEST(OpponentsOf, AreBothEndsAndOneThatLastsWhileTheUpdatesDouble) {
+  const auto against = [](std::int64_t update) {
+    return opponents_of(update, {0, 30, 60, 90, 120, update - 10}, 3);
+  };
+  EXPECT_EQ(against(200), (std::vector<std::int64_t>{0, 120, 190}));
+  EXPECT_EQ(against(250), (std::vector<std::int64_t>{0, 120, 240}));
+  EXPECT_EQ(against(256), (std::vector<std::int64_t>{0, 60, 246})) << "the newest is in already";
+  EXPECT_EQ(opponents_of(200, {0, 30}, 3), (std::vector<std::int64_t>{0, 30}));
+}
+
 TEST(PastSelves, KeepTheirColorForAGameAndChangeItWithTheNext) {
   Options options = tiny_options();
   options.opponents = {.fraction = 0.25, .pool = 2, .interval = 5};
