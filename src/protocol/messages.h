@@ -5,6 +5,7 @@
 #include "protocol/game_messages.h"
 #include "protocol/history_messages.h"
 #include "protocol/metrics_messages.h"
+#include "protocol/milestone_messages.h"
 #include "protocol/session_messages.h"
 #include "protocol/types.h"
 
@@ -23,9 +24,9 @@ struct MessageList {
   using Variant = std::variant<Messages...>;
 };
 
-using ServerMessages =
-    MessageList<ConnectionEstablished, ErrorMessage, PpoMetrics, SeAttention, MovePredictions,
-                GameState, SystemStatus, NetworkStrength, MetricsHistory>;
+using ServerMessages = MessageList<ConnectionEstablished, ErrorMessage, PpoMetrics, SeAttention,
+                                   MovePredictions, GameState, SystemStatus, NetworkStrength,
+                                   MetricsHistory, MilestoneReached, Milestones>;
 using ClientMessages = MessageList<Hello, Control>;
 
 }  // namespace keisei::protocol

@@ -51,10 +51,10 @@ TEST(Routing, KeepsTheNewestOfWhatIsGivenOnJoining) {
 TEST(Routing, ListsTheChannelsThatSomethingIsSentOn) {
   const ChannelMask sent = sent_channels();
   for (const Channel channel : {Channel::metrics, Channel::attention, Channel::predictions,
-                                Channel::game, Channel::system}) {
+                                Channel::game, Channel::milestones, Channel::system}) {
     EXPECT_TRUE(sent.has(channel)) << to_string(channel);
   }
-  EXPECT_FALSE(sent.has(Channel::milestones));
+  EXPECT_FALSE(sent.has(Channel::education));
   EXPECT_FALSE(sent.has(Channel::community));
 }
 

@@ -86,6 +86,15 @@ KEISEI_ENUM(StreamingStage,
             "attention, `minimal` leaves metrics and results, `off` leaves heartbeats.",
             full, reduced, minimal, off)
 
+// What a run reaches.
+KEISEI_ENUM(MilestoneKind,
+            "What a milestone is about. `checkmate`, `win`, `castle`, `dragon`, `horse` and "
+            "`safe_rook` are seen in a game for the first time; `games` and `updates` are counts; "
+            "`score`, `skill` and `elo` are steps of what evaluations measure, and `breakthrough` "
+            "is progress that they prove; the rest are records.",
+            checkmate, win, castle, dragon, horse, safe_rook, games, updates, score, skill, elo,
+            breakthrough, longest_game, shortest_game, swing)
+
 // The operator.
 KEISEI_ENUM(Command,
             "The operator's word. `stop_streaming`: training sends nothing but heartbeats until "

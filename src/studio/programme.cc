@@ -5,6 +5,7 @@
 #include "studio/history/archivist.h"
 #include "studio/history/history_board.h"
 #include "studio/maps/activity_map.h"
+#include "studio/milestones/milestone_board.h"
 #include "studio/run/clock_watch.h"
 #include "studio/run/complaints.h"
 #include "studio/run/operator_desk.h"
@@ -24,6 +25,7 @@ Segments programme(const Content& content, store::Library& library, const Clock&
   segments.push_back(std::make_unique<ActivityMap>(options.interval));
   segments.push_back(std::make_unique<HealthBoard>(content, options.interval));
   segments.push_back(std::make_unique<HistoryBoard>(HistoryIntervals{options.interval}));
+  segments.push_back(std::make_unique<MilestoneBoard>(content));
   segments.push_back(std::make_unique<StatusBoard>(
       content, clock, StatusOptions{options.interval, options.silence_limit}, notices));
   segments.push_back(std::make_unique<ClockWatch>(clock, notices));

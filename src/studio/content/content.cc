@@ -73,6 +73,9 @@ Result<Content> Content::load(const fs::path& folder) {
     if (!texts) return tl::unexpected(texts.error());
     content.texts_[i] = std::move(*texts);
   }
+  auto castles = shogi::Castles::load(folder / "castles.json");
+  if (!castles) return tl::unexpected(castles.error());
+  content.castles_ = std::move(*castles);
   for (std::size_t i = 0; i < kFolders.size(); ++i) {
     for (const auto& [key, text] : content.texts_[i]) {
       if (!content.texts_[1 - i].contains(key)) {

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <initializer_list>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -11,13 +12,14 @@
 
 #include "base/result.h"
 #include "protocol/messages.h"
+#include "shogi/insight/castles.h"
 #include "studio/content/keys.h"
 
 namespace keisei::studio {
 
-/// Everything viewers read, from content/{en,ja}/*.json. A text's key is its file's name and the
-/// path inside it: "game.commentary.drop". Texts hold places for values: "{piece}".
-/// Immutable after loading.
+/// Everything viewers read, from content/{en,ja}/*.json, and the castles that they are told of. A
+/// text's key is its file's name and the path inside it: "game.commentary.drop". Texts hold places
+/// for values: "{piece}". Immutable after loading.
 class Content {
  public:
   using Values = std::initializer_list<std::pair<std::string_view, std::string_view>>;
@@ -33,6 +35,9 @@ class Content {
   /// missing one shows as itself, which is no reason to go off air.
   std::string text(protocol::Language language, const Key& key, Values values = {}) const;
 
+  /// Those of content/castles.json; their names are texts.
+  const shogi::Castles& castles() const { return *castles_; }
+
   /// By key.
   using Texts = std::map<std::string, std::string, std::less<>>;
   const Texts& texts(protocol::Language language) const {
@@ -41,6 +46,7 @@ class Content {
 
  private:
   std::array<Texts, kEnumerators<protocol::Language>> texts_;
+  std::optional<shogi::Castles> castles_;  // there once loaded
 };
 
 /// "42%", "3.4%": a digit more where it matters.

@@ -20,6 +20,8 @@ class ContentFolder : public ::testing::Test {
   ContentFolder() {
     std::filesystem::create_directories(folder_.path() / "en");
     std::filesystem::create_directories(folder_.path() / "ja");
+    write("castles.json",
+          R"({"castles": [{"id": "sitting_king", "parts": [{"piece": "king", "on": ["5i"]}]}]})");
   }
   void write(const std::string& file, const std::string& text) const { folder_.write(file, text); }
   TemporaryFolder folder_;

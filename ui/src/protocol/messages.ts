@@ -52,6 +52,8 @@ export type Reward = 'terminal' | 'shaped';
 export type StreamingStage = 'full' | 'reduced' | 'minimal' | 'off';
 /** What is measured of a network's strength: its score against a uniformly random mover, its Elo against frozen networks of the run, how often it shows a skill. */
 export type Strength = 'random_score' | 'elo' | 'skill';
+/** What a milestone is about. `checkmate`, `win`, `castle`, `dragon`, `horse` and `safe_rook` are seen in a game for the first time; `games` and `updates` are counts; `score`, `skill` and `elo` are steps of what evaluations measure, and `breakthrough` is progress that they prove; the rest are records. */
+export type MilestoneKind = 'checkmate' | 'win' | 'castle' | 'dragon' | 'horse' | 'safe_rook' | 'games' | 'updates' | 'score' | 'skill' | 'elo' | 'breakthrough' | 'longest_game' | 'shortest_game' | 'swing';
 
 /** A client's first message, and any later one that changes its wishes. The bare fields without `type` and `data` are accepted too. Unknown fields are ignored. */
 export interface Hello {
@@ -451,6 +453,52 @@ export interface MetricsHistory {
   strength: StrengthHistory[];
 }
 
+/** One milestone. Each is reached once in a run. */
+export interface MilestoneView {
+  /** Unique in the run: `checkmate`, `castle/mino`, `games/1000`. */
+  key: string;
+  /** What it is about. */
+  kind: MilestoneKind;
+  /** A few words. */
+  title: string;
+  /** What happened, one sentence. */
+  text: string;
+  /** What that means, for the viewer's level. */
+  meaning: string;
+  /** When it counts, at the advanced level; else empty. */
+  rule: string;
+  /** What was reached, if it is a number. */
+  value: number | null;
+  /** Whose it is, if it is one side's. */
+  side: Side | null;
+  /** The featured game that shows it; null if none does. */
+  game_id: string | null;
+  /** The same, as viewers know it. */
+  game_number: number | null;
+  /** In that game the position after this many moves. */
+  ply: number | null;
+  /** The network that reached it: after this PPO update. */
+  update: number;
+  /** When, by the trainer's clock. Unit: s since the epoch. */
+  reached_at: number;
+  /** Whether it is on the disk; if not, a restarted showcase will not know. */
+  saved: boolean;
+}
+
+/** The run has just reached something: it is kept now, or cannot be (`saved`). */
+export interface MilestoneReached {
+  /** What. */
+  milestone: MilestoneView;
+}
+
+/** What the run has reached so far, for whoever comes later; follows each `milestone` within seconds. */
+export interface Milestones {
+  /** The newest first. */
+  milestones: MilestoneView[];
+  /** How many there are in all. */
+  total: number;
+}
+
 /** How every message travels. */
 export interface Envelope<Type extends string, Data> {
   type: Type;
@@ -470,7 +518,9 @@ export type ServerMessage =
   | Envelope<'game_state', GameState>
   | Envelope<'system_status', SystemStatus>
   | Envelope<'strength', NetworkStrength>
-  | Envelope<'metrics_history', MetricsHistory>;
+  | Envelope<'metrics_history', MetricsHistory>
+  | Envelope<'milestone', MilestoneReached>
+  | Envelope<'milestones', Milestones>;
 
 /** What a viewer may say. */
 export type ClientMessage =
@@ -517,6 +567,7 @@ const asTrainingState = oneOf<TrainingState>(['waiting', 'running', 'paused']);
 const asReward = oneOf<Reward>(['terminal', 'shaped']);
 const asStreamingStage = oneOf<StreamingStage>(['full', 'reduced', 'minimal', 'off']);
 const asStrength = oneOf<Strength>(['random_score', 'elo', 'skill']);
+const asMilestoneKind = oneOf<MilestoneKind>(['checkmate', 'win', 'castle', 'dragon', 'horse', 'safe_rook', 'games', 'updates', 'score', 'skill', 'elo', 'breakthrough', 'longest_game', 'shortest_game', 'swing']);
 
 const asConnectionEstablished: Reader<ConnectionEstablished> = (value, path) => {
   const fields = asFields(value, path);
@@ -798,6 +849,41 @@ const asMetricsHistory: Reader<MetricsHistory> = (value, path) => {
   };
 };
 
+const asMilestoneView: Reader<MilestoneView> = (value, path) => {
+  const fields = asFields(value, path);
+  return {
+    key: field(fields, 'key', path, asText),
+    kind: field(fields, 'kind', path, asMilestoneKind),
+    title: field(fields, 'title', path, asText),
+    text: field(fields, 'text', path, asText),
+    meaning: field(fields, 'meaning', path, asText),
+    rule: field(fields, 'rule', path, asText),
+    value: field(fields, 'value', path, nullable(asNumber)),
+    side: field(fields, 'side', path, nullable(asSide)),
+    game_id: field(fields, 'game_id', path, nullable(asText)),
+    game_number: field(fields, 'game_number', path, nullable(asNumber)),
+    ply: field(fields, 'ply', path, nullable(asNumber)),
+    update: field(fields, 'update', path, asNumber),
+    reached_at: field(fields, 'reached_at', path, asNumber),
+    saved: field(fields, 'saved', path, asBoolean),
+  };
+};
+
+const asMilestoneReached: Reader<MilestoneReached> = (value, path) => {
+  const fields = asFields(value, path);
+  return {
+    milestone: field(fields, 'milestone', path, asMilestoneView),
+  };
+};
+
+const asMilestones: Reader<Milestones> = (value, path) => {
+  const fields = asFields(value, path);
+  return {
+    milestones: field(fields, 'milestones', path, listOf(asMilestoneView)),
+    total: field(fields, 'total', path, asNumber),
+  };
+};
+
 function readMessage(fields: Fields): ServerMessage {
   const type = field(fields, 'type', '', asText);
   const timestamp = field(fields, 'timestamp', '', asNumber);
@@ -822,6 +908,10 @@ function readMessage(fields: Fields): ServerMessage {
       return { type, timestamp, seq, data: asNetworkStrength(data, 'strength') };
     case 'metrics_history':
       return { type, timestamp, seq, data: asMetricsHistory(data, 'metrics_history') };
+    case 'milestone':
+      return { type, timestamp, seq, data: asMilestoneReached(data, 'milestone') };
+    case 'milestones':
+      return { type, timestamp, seq, data: asMilestones(data, 'milestones') };
     default:
       return refuse('type', `unknown type ${type}`);
   }

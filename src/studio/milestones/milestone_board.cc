@@ -1,0 +1,88 @@
+#include "studio/milestones/milestone_board.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace keisei::studio {
+
+void MilestoneBoard::on(const Event& event) {
+  match(
+      event, [&](const RunBegan& began) { begin(began); },
+      [&](const MovePlayed& played) { detector_.hear(played.message); },
+      [&](const GameEnded& ended) { find(detector_.hear(ended.game)); },
+      [&](const UpdateLearned& learned) { find(detector_.hear(learned.metrics)); },
+      [&](const Told<protocol::EvaluationFinished>& finished) {
+        find(detector_.hear(finished.message));
+      },
+      [&](const EntriesKept& kept) { hear(kept); });
+}
+
+void MilestoneBoard::begin(const RunBegan& began) {
+  run_id_ = began.run.run_id;
+  detector_.begin(began.memory.get());
+  milestones_.clear();
+  if (began.memory) {
+    for (const store::KeptMilestone& kept : began.memory->milestones) {
+      if (auto known = milestone_of(kept))
+        milestones_.push_back({*std::move(known), State::kept, true});
+    }
+  }
+  list_due_ = SteadyTime::min();
+}
+
+void MilestoneBoard::find(std::vector<Milestone> found) {
+  for (Milestone& milestone : found) milestones_.push_back({std::move(milestone), State::found});
+}
+
+void MilestoneBoard::hear(const EntriesKept& kept) {
+  for (const store::Entry& entry : *kept.entries) {
+    const auto* milestone = std::get_if<store::KeptMilestone>(&entry);
+    if (milestone == nullptr || milestone->run_id != run_id_) continue;
+    for (Listed& one : milestones_) {
+      if (one.state != State::on_its_way || one.milestone.key() != milestone->key) continue;
+      one.state = kept.kept ? State::kept : State::lost;
+      if (one.told) list_due_ = SteadyTime::min();
+    }
+  }
+  if (!kept.kept) return;
+  for (Listed& one : milestones_) {
+    if (one.state == State::lost) one.state = State::found;
+  }
+}
+
+void MilestoneBoard::advance(SteadyTime now, Air& air) {
+  for (Listed& one : milestones_) {
+    if (one.state == State::found) {
+      one.state = State::on_its_way;
+      air.keep(kept(one.milestone, run_id_));
+    }
+    const bool is_saved = one.state == State::kept;
+    if (one.told || (!is_saved && one.state != State::lost)) continue;
+    one.told = true;
+    air.send([&](protocol::Level level, protocol::Language language) {
+      return protocol::MilestoneReached{words_.view(one.milestone, is_saved, level, language)};
+    });
+    if (!list_due_) list_due_ = now + kListDelay;
+  }
+  if (!list_due_ || now < *list_due_) return;
+  list_due_.reset();
+  air.send(
+      [&](protocol::Level level, protocol::Language language) { return list(level, language); });
+}
+
+protocol::Milestones MilestoneBoard::list(protocol::Level level,
+                                          protocol::Language language) const {
+  protocol::Milestones list{};
+  for (auto one = milestones_.rbegin(); one != milestones_.rend(); ++one) {
+    if (!one->told) continue;
+    ++list.total;
+    if (list.milestones.size() == kMostListed) continue;
+    list.milestones.push_back(
+        words_.view(one->milestone, one->state == State::kept, level, language));
+  }
+  return list;
+}
+
+SteadyTime MilestoneBoard::due() const { return list_due_.value_or(SteadyTime::max()); }
+
+}  // namespace keisei::studio

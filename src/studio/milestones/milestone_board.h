@@ -1,0 +1,53 @@
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "studio/content/content.h"
+#include "studio/milestones/detector.h"
+#include "studio/milestones/milestone_words.h"
+#include "studio/segment.h"
+
+namespace keisei::studio {
+
+/// Tells viewers what the run reaches: each milestone once, and not before it is kept. Of a show
+/// that cannot keep anything, that it will not be known later; it is tried again when something
+/// else could be kept. Whoever comes later gets the newest of them in a list.
+class MilestoneBoard final : public Segment {
+ public:
+  static constexpr std::size_t kMostListed = 50;
+  /// The list goes to everybody and is long: it leaves the news a head start.
+  static constexpr std::chrono::milliseconds kListDelay{1000};
+
+  /// `content` outlives it.
+  explicit MilestoneBoard(const Content& content) : detector_(content.castles()), words_(content) {}
+
+  void on(const Event& event) override;
+  void advance(SteadyTime now, Air& air) override;
+  SteadyTime due() const override;
+  Keys keys() const override { return words_.keys(); }
+
+ private:
+  enum class State { found, on_its_way, kept, lost };
+  struct Listed {
+    Milestone milestone;
+    State state;
+    bool told = false;  // and so in the list
+  };
+
+  void begin(const RunBegan& began);
+  void find(std::vector<Milestone> found);
+  void hear(const EntriesKept& kept);
+  protocol::Milestones list(protocol::Level level, protocol::Language language) const;
+
+  MilestoneDetector detector_;
+  MilestoneWords words_;
+  std::string run_id_;
+  std::vector<Listed> milestones_;  // oldest first
+  std::optional<SteadyTime> list_due_;
+};
+
+}  // namespace keisei::studio
