@@ -1,6 +1,7 @@
 import { useEffect } from "react";
 import { BoardSection } from "../board/BoardSection.tsx";
 import { BottomBar } from "../panels/BottomBar.tsx";
+import { MilestoneToast } from "../panels/MilestoneToast.tsx";
 import { Notice } from "../panels/Notice.tsx";
 import { TopBar } from "../panels/TopBar.tsx";
 import { useStream } from "../store/hooks.ts";
@@ -27,6 +28,7 @@ export function App() {
         <Insights layout={layout} />
       </main>
       {layout === "feed" ? null : <BottomBar />}
+      <MilestoneToast />
     </div>
   );
 }

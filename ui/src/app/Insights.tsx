@@ -2,6 +2,7 @@ import { useState } from "react";
 import { GamePanel } from "../panels/GamePanel.tsx";
 import { HistoryPanel } from "../panels/HistoryPanel.tsx";
 import { LearningProgressPanel } from "../panels/LearningProgressPanel.tsx";
+import { MilestonesPanel } from "../panels/MilestonesPanel.tsx";
 import { MovePredictionPanel } from "../panels/MovePredictionPanel.tsx";
 import { PPOMetricsPanel } from "../panels/PPOMetricsPanel.tsx";
 import { Segments } from "../panels/Segments.tsx";
@@ -13,8 +14,9 @@ const LOWER = {
   progress: LearningProgressPanel,
   history: HistoryPanel,
   game: GamePanel,
+  milestones: MilestonesPanel,
 } as const;
-const NAMES = ["predictions", "progress", "history", "game"] as const;
+const NAMES = ["predictions", "progress", "history", "game", "milestones"] as const;
 
 /** Where there is no room for all panels, the lower ones share a place. */
 function TabbedPanels() {
@@ -32,6 +34,16 @@ function TabbedPanels() {
         mark="data-tab"
       />
       <Chosen />
+    </div>
+  );
+}
+
+/** The game's curve and the milestones, side by side. */
+function LastRow() {
+  return (
+    <div className="last-row">
+      <GamePanel />
+      <MilestonesPanel />
     </div>
   );
 }
@@ -65,7 +77,7 @@ function BroadcastPanels() {
   const isWide = useIsWide();
   const level = useStream((state) => state.level);
   const choice = <SpanChoice span={span} choose={choose} />;
-  // The advanced health panel takes the room of the game's curve.
+  // The advanced health panel takes the room of the last row.
   const hasRoom = isWide || level !== "advanced";
   return (
     <>
@@ -75,7 +87,7 @@ function BroadcastPanels() {
       ) : (
         <>
           <LearningProgressPanel aside={choice} />
-          {hasRoom ? <GamePanel /> : null}
+          {hasRoom ? <LastRow /> : null}
         </>
       )}
     </>
@@ -92,6 +104,7 @@ export function Insights({ layout }: { layout: Layout }) {
         <>
           <HistoryPanel />
           <MovePredictionPanel />
+          <MilestonesPanel />
           <LearningProgressPanel />
           <GamePanel />
         </>

@@ -4,6 +4,7 @@ import { age, count } from "../store/format.ts";
 import { useFace, useLatest, useStream, useText } from "../store/hooks.ts";
 import { fill } from "../store/text.ts";
 import { EndedGames } from "./EndedGames.tsx";
+import { LatestMilestone } from "./LatestMilestone.tsx";
 import { Panel } from "./Panel.tsx";
 import { HookFact, RunFacts } from "./RunFacts.tsx";
 
@@ -59,7 +60,10 @@ export function LearningProgressPanel({ aside = null }: { aside?: ReactNode }) {
         <>
           <RunFacts />
           {level === "advanced" && status ? (
-            <HookFact hook={status.hook} run={status.run} />
+            <>
+              <HookFact hook={status.hook} run={status.run} />
+              <LatestMilestone />
+            </>
           ) : (
             <EndedGames />
           )}

@@ -8,6 +8,8 @@ import {
   type HistoryLine,
   type Metric,
   type MetricsHistory,
+  type Milestones,
+  type MilestoneView,
   type MovePredictions,
   type MoveView,
   type NetworkStrength,
@@ -74,6 +76,30 @@ export function gameState(changes: Partial<GameState> = {}): GameState {
     seconds_per_move: 3,
     ...changes,
   };
+}
+
+export function milestone(changes: Partial<MilestoneView> = {}): MilestoneView {
+  return {
+    key: "castle/mino",
+    kind: "castle",
+    title: "First Mino castle",
+    text: "Black completes a castle that was not seen here before: Mino castle.",
+    meaning: "A castle is a wall of pieces around the king.",
+    rule: "",
+    value: null,
+    side: "black",
+    game_id: "game-7",
+    game_number: 7,
+    ply: 23,
+    update: 3,
+    reached_at: 940,
+    saved: true,
+    ...changes,
+  };
+}
+
+export function milestones(...list: MilestoneView[]): Milestones {
+  return { milestones: list, total: list.length };
 }
 
 export function movePredictions(changes: Partial<MovePredictions> = {}): MovePredictions {

@@ -41,6 +41,11 @@ export function predictionsFace(known: Known, now: number): Face {
   return faceOf(known.latest.move_prediction?.timestamp, now, moveLiveFor(known), known);
 }
 
+/** What was reached stays reached: only a lost connection makes it old. */
+export function milestonesFace(known: Known, now: number): Face {
+  return faceOf(known.latest.milestones?.timestamp, now, Number.POSITIVE_INFINITY, known);
+}
+
 export function statusFace(known: Known, now: number): Face {
   return faceOf(known.latest.system_status?.timestamp, now, STATUS_LIVE_S, known);
 }

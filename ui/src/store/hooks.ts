@@ -24,15 +24,20 @@ export function useText(): UiText {
   return uiText(useStream((state) => state.language));
 }
 
-/** The server's clock in seconds, once a second. */
-export function useNow(): number {
-  const offset = useStream((state) => state.clockOffset);
+/** The viewer's own clock in seconds, once a second. */
+export function useOwnClock(): number {
   const [local, setLocal] = useState(() => Date.now() / 1000);
   useEffect(() => {
     const timer = setInterval(() => setLocal(Date.now() / 1000), 1000);
     return () => clearInterval(timer);
   }, []);
-  return local + offset;
+  return local;
+}
+
+/** The server's clock in seconds, once a second. */
+export function useNow(): number {
+  const offset = useStream((state) => state.clockOffset);
+  return useOwnClock() + offset;
 }
 
 /** A panel's face, looked at once a second. */

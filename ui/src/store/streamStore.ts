@@ -5,6 +5,7 @@ import { type Latest, withMessage } from "./latest.ts";
 import type { Settings } from "./settings.ts";
 import { clockOffset } from "./slices/clockOffset.ts";
 import { type EndedGame, endedGames } from "./slices/endedGames.ts";
+import { type KnownMilestones, milestones } from "./slices/milestones.ts";
 import { type MoveInGame, moves } from "./slices/moves.ts";
 import { type RunHistory, runHistory } from "./slices/runHistory.ts";
 import type { Before } from "./slices/slice.ts";
@@ -15,6 +16,7 @@ interface Derived {
   moves: readonly MoveInGame[];
   endedGames: readonly EndedGame[];
   runHistory: RunHistory;
+  milestones: KnownMilestones;
 }
 
 export interface StreamState extends Settings, Derived {
@@ -38,6 +40,7 @@ const INITIAL: Derived = {
   moves: moves.initial,
   endedGames: endedGames.initial,
   runHistory: runHistory.initial,
+  milestones: milestones.initial,
 };
 
 function derive(state: Derived, message: ServerMessage, before: Before): Derived {
@@ -46,6 +49,7 @@ function derive(state: Derived, message: ServerMessage, before: Before): Derived
     moves: moves.next(state.moves, message, before),
     endedGames: endedGames.next(state.endedGames, message, before),
     runHistory: runHistory.next(state.runHistory, message, before),
+    milestones: milestones.next(state.milestones, message, before),
   };
 }
 

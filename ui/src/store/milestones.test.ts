@@ -1,0 +1,46 @@
+import { describe, expect, it } from "vitest";
+import { milestones as listOf, message, milestone } from "../protocol/testMessages.ts";
+import { milestones } from "./slices/milestones.ts";
+
+const BEFORE = { latest: {}, localSeconds: 1000 };
+const keysOf = (known: { list: readonly { key: string }[] }) => known.list.map(({ key }) => key);
+
+describe("what the run has reached", () => {
+  it("is what the list says, without a celebration", () => {
+    const known = milestones.next(
+      milestones.initial,
+      message("milestones", listOf(milestone()), 1000),
+      BEFORE,
+    );
+    expect(keysOf(known)).toEqual(["castle/mino"]);
+    expect(known.arrivals).toEqual([]);
+  });
+
+  it("begins with what has just come, which is celebrated", () => {
+    let known = milestones.next(
+      milestones.initial,
+      message("milestones", listOf(milestone()), 1000),
+      BEFORE,
+    );
+    known = milestones.next(
+      known,
+      message("milestone", { milestone: milestone({ key: "dragon" }) }, 1001),
+      BEFORE,
+    );
+    expect(keysOf(known)).toEqual(["dragon", "castle/mino"]);
+    expect(known.arrivals.map(({ n, milestone: { key } }) => [n, key])).toEqual([[1, "dragon"]]);
+  });
+
+  it("takes what is told twice once", () => {
+    const news = message("milestone", { milestone: milestone() }, 1000);
+    const once = milestones.next(milestones.initial, news, BEFORE);
+    expect(milestones.next(once, news, BEFORE)).toBe(once);
+  });
+
+  it("is forgotten with its run, and so is what was to be celebrated", () => {
+    const news = message("milestone", { milestone: milestone() }, 1000);
+    const known = milestones.next(milestones.initial, news, BEFORE);
+    const cleared = milestones.next(known, message("milestones", listOf(), 1001), BEFORE);
+    expect(cleared).toEqual({ list: [], arrivals: [], arrived: 1 });
+  });
+});
