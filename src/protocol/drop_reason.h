@@ -12,11 +12,11 @@ KEISEI_ENUM(
     DropReason,
     "Why an event did not arrive. `ring_full`: the publisher did not keep up, "
     "`backlog_full`: no connection for too long, `not_finite`: a board map with NaN or "
-    "infinity in it, `connection_lost`: sent to a showcase that did not confirm it, and no "
-    "longer kept, so some of them may have arrived, `ended`: still unsent when the hook ended. "
-    "Left out on purpose: `measuring`, a "
-    "window without streaming, to measure what streaming costs, `fallback`, streaming had "
-    "cost too much, `stopped`, by the operator.",
+    "infinity in it, `out_of_memory`: there was none to keep it in, `connection_lost`: sent to "
+    "a showcase that did not confirm it, and no longer kept, so some of them may have arrived, "
+    "`ended`: still unsent when the hook ended. Left out on purpose: `measuring`, a window "
+    "without streaming, to measure what streaming costs, `fallback`, streaming had cost too "
+    "much, `stopped`, by the operator.",
     ring_full, backlog_full, not_finite, out_of_memory, connection_lost, ended, measuring, fallback,
     stopped)
 

@@ -14,7 +14,7 @@
 /// What a run has been through, for those who were not there.
 namespace keisei::protocol {
 
-KEISEI_ENUM(Strength,
+KEISEI_ENUM(StrengthMeasure,
             "What is measured of a network's strength: its score against a uniformly random mover, "
             "its Elo against frozen networks of the run, how often it shows a skill.",
             random_score, elo, skill)
@@ -89,7 +89,7 @@ KEISEI_PART(MetricHistory, "What training reported.", KEISEI_FIELD(metric, "Whic
             KEISEI_FIELD(line, "Its line over the columns of updates."))
 
 struct StrengthHistory {
-  Strength measure;
+  StrengthMeasure measure;
   std::string skill;
   HistoryLine line;
 };
@@ -121,7 +121,7 @@ KEISEI_SERVER_MESSAGE(
     KEISEI_FIELD(strength, "What was ever measured.", .max_size = kMostStrengthLines))
 
 struct StrengthReading {
-  Strength measure;
+  StrengthMeasure measure;
   std::string skill;
   double value;
   Number low;

@@ -8,6 +8,7 @@
 #include <tuple>
 #include <type_traits>
 
+#include "protocol/drop_reason.h"
 #include "protocol/ingest_replies.h"
 #include "protocol/messages.h"
 #include "protocol/telemetry.h"
@@ -119,6 +120,7 @@ ProtocolModel protocol_model() {
   (void)TypeOf<Delivery>::make(model);
   (void)TypeOf<Audience>::make(model);
   (void)TypeOf<CloseReason>::make(model);
+  (void)TypeOf<DropReason>::make(model);
   add_messages(model, ClientMessages{});
   add_messages(model, ServerMessages{});
   add_messages(model, TelemetryMessages{});

@@ -32,7 +32,7 @@ class RunHistory {
 
  private:
   struct StrengthLine {
-    protocol::Strength measure;
+    protocol::StrengthMeasure measure;
     std::string skill;
     TrendWindow window{};
   };

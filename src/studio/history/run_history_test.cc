@@ -11,7 +11,7 @@ namespace keisei::studio {
 namespace {
 
 using protocol::Metric;
-using protocol::Strength;
+using protocol::StrengthMeasure;
 using ::testing::ElementsAre;
 
 protocol::TrainerMetrics update(std::int64_t number, double kl = 0.01) {
@@ -77,7 +77,7 @@ TEST(RunHistory, HoldsEvaluationsWithTheirIntervals) {
   const protocol::MetricsHistory view = history.view();
   EXPECT_THAT(view.evaluations.starts, ElementsAre(0, 50));
   ASSERT_EQ(view.strength.size(), 3u);
-  EXPECT_EQ(view.strength[1].measure, Strength::elo);
+  EXPECT_EQ(view.strength[1].measure, StrengthMeasure::elo);
   EXPECT_THAT(view.strength[1].line.min, ElementsAre(460, 710));
   EXPECT_THAT(view.strength[1].line.max, ElementsAre(540, 790));
   EXPECT_THAT(view.strength[1].line.last, ElementsAre(500, 750));
@@ -106,7 +106,7 @@ TEST(RunHistory, LeavesAGapWhereAStrengthWasNotMeasured) {
   ASSERT_EQ(view.strength.size(), 3u);
   for (const auto& strength : view.strength) {
     const bool is_gap = !strength.line.last[0].has_value();
-    EXPECT_EQ(is_gap, strength.measure != Strength::random_score);
+    EXPECT_EQ(is_gap, strength.measure != StrengthMeasure::random_score);
   }
 }
 

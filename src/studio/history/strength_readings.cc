@@ -6,7 +6,7 @@
 namespace keisei::studio {
 namespace {
 
-using protocol::Strength;
+using protocol::StrengthMeasure;
 using protocol::StrengthReading;
 
 StrengthReading share(const protocol::SkillOutcome& skill) {
@@ -17,7 +17,7 @@ StrengthReading share(const protocol::SkillOutcome& skill) {
   const double centre = (value + kSquare / (2 * trials)) / (1 + kSquare / trials);
   const double half = kQuantile / (1 + kSquare / trials) *
                       std::sqrt(value * (1 - value) / trials + kSquare / (4 * trials * trials));
-  return {Strength::skill, skill.name, value, std::min(value, centre - half),
+  return {StrengthMeasure::skill, skill.name, value, std::min(value, centre - half),
           std::max(value, centre + half)};
 }
 
@@ -26,11 +26,11 @@ StrengthReading share(const protocol::SkillOutcome& skill) {
 std::vector<StrengthReading> readings_of(const protocol::EvaluationFinished& evaluation) {
   std::vector<StrengthReading> readings;
   if (evaluation.random_score) {
-    readings.push_back({Strength::random_score, "", *evaluation.random_score, evaluation.random_low,
-                        evaluation.random_high});
+    readings.push_back({StrengthMeasure::random_score, "", *evaluation.random_score,
+                        evaluation.random_low, evaluation.random_high});
   }
   if (evaluation.elo) {
-    StrengthReading elo{Strength::elo, "", *evaluation.elo, {}, {}};
+    StrengthReading elo{StrengthMeasure::elo, "", *evaluation.elo, {}, {}};
     if (evaluation.elo_error) {
       elo.low = *evaluation.elo - *evaluation.elo_error;
       elo.high = *evaluation.elo + *evaluation.elo_error;

@@ -51,7 +51,7 @@ export type Reward = 'terminal' | 'shaped';
 /** How much a hook streams: less when it costs training too much. `reduced` leaves out attention, `minimal` leaves metrics and results, `off` leaves heartbeats. */
 export type StreamingStage = 'full' | 'reduced' | 'minimal' | 'off';
 /** What is measured of a network's strength: its score against a uniformly random mover, its Elo against frozen networks of the run, how often it shows a skill. */
-export type Strength = 'random_score' | 'elo' | 'skill';
+export type StrengthMeasure = 'random_score' | 'elo' | 'skill';
 /** What a milestone is about. `checkmate`, `win`, `castle`, `dragon`, `horse` and `safe_rook` are seen in a game for the first time; `games` and `updates` are counts; `score`, `skill` and `elo` are steps of what evaluations measure, and `breakthrough` is progress that they prove; the rest are records. */
 export type MilestoneKind = 'checkmate' | 'win' | 'castle' | 'dragon' | 'horse' | 'safe_rook' | 'games' | 'updates' | 'score' | 'skill' | 'elo' | 'breakthrough' | 'longest_game' | 'shortest_game' | 'swing';
 
@@ -354,7 +354,7 @@ export interface SystemStatus {
 /** A strength as it was measured. */
 export interface StrengthReading {
   /** Of what. */
-  measure: Strength;
+  measure: StrengthMeasure;
   /** Which one, as its trainer calls it; else empty. */
   skill: string;
   /** The estimate: a share, or Elo. */
@@ -428,7 +428,7 @@ export interface MetricHistory {
 /** What evaluations found. */
 export interface StrengthHistory {
   /** Of what. */
-  measure: Strength;
+  measure: StrengthMeasure;
   /** Which one, as its trainer calls it; else empty. */
   skill: string;
   /** Its line over the columns of evaluations. */
@@ -566,7 +566,7 @@ const asEndReason = oneOf<EndReason>(['checkmate', 'stalemate', 'repetition', 'p
 const asTrainingState = oneOf<TrainingState>(['waiting', 'running', 'paused']);
 const asReward = oneOf<Reward>(['terminal', 'shaped']);
 const asStreamingStage = oneOf<StreamingStage>(['full', 'reduced', 'minimal', 'off']);
-const asStrength = oneOf<Strength>(['random_score', 'elo', 'skill']);
+const asStrengthMeasure = oneOf<StrengthMeasure>(['random_score', 'elo', 'skill']);
 const asMilestoneKind = oneOf<MilestoneKind>(['checkmate', 'win', 'castle', 'dragon', 'horse', 'safe_rook', 'games', 'updates', 'score', 'skill', 'elo', 'breakthrough', 'longest_game', 'shortest_game', 'swing']);
 
 const asConnectionEstablished: Reader<ConnectionEstablished> = (value, path) => {
@@ -769,7 +769,7 @@ const asSystemStatus: Reader<SystemStatus> = (value, path) => {
 const asStrengthReading: Reader<StrengthReading> = (value, path) => {
   const fields = asFields(value, path);
   return {
-    measure: field(fields, 'measure', path, asStrength),
+    measure: field(fields, 'measure', path, asStrengthMeasure),
     skill: field(fields, 'skill', path, asText),
     value: field(fields, 'value', path, asNumber),
     low: field(fields, 'low', path, nullable(asNumber)),
@@ -830,7 +830,7 @@ const asMetricHistory: Reader<MetricHistory> = (value, path) => {
 const asStrengthHistory: Reader<StrengthHistory> = (value, path) => {
   const fields = asFields(value, path);
   return {
-    measure: field(fields, 'measure', path, asStrength),
+    measure: field(fields, 'measure', path, asStrengthMeasure),
     skill: field(fields, 'skill', path, asText),
     line: field(fields, 'line', path, asHistoryLine),
   };
