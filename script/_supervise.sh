@@ -9,7 +9,7 @@ start_program() {
 }
 start_showcase() {
   start_program keisei-showcase --port "$port" --bind "$bind" --control-port "$control_port" \
-    --ui "$ui" --content "$ROOT/content" --state-dir "$state" --seconds-per-move "$pace"
+    --ui "$ui" --content "$ROOT/content" --state-dir "$state" --seconds-per-move "$pace" "${showcase_options[@]}"
   showcase_pid=$! showcase_since=$SECONDS
 }
 # What the user says of --resume holds until the run has saved a checkpoint since the script `begun`.

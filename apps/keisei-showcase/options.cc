@@ -5,6 +5,7 @@
 #include <cmath>
 #include <iostream>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -20,12 +21,35 @@ constexpr WholeNumber kPort{0, 65'535};
 constexpr WholeNumber kViewers{1, 1'000'000};
 constexpr WholeNumber kStore{16, 1'000'000};
 constexpr RealNumber kPace{0.05, 60};
+constexpr RealNumber kSpeed{0.1, 1000};
 
 std::string not_empty(const std::string& text) { return text.empty() ? "must not be empty" : ""; }
 
 std::string is_origin(const std::string& text) {
   const auto good = http::check_origin(text);
   return good ? "" : good.error().message;
+}
+
+// "90", "1.5", "12:30" or "1:02:03" to seconds; none if it is nothing of the kind.
+std::optional<double> seconds_of(std::string_view text) {
+  constexpr RealNumber kMost{0, 1e9};
+  constexpr RealNumber kOfSixty{0, 59.999'999};
+  double seconds = 0;
+  for (int places = 1; places <= 3; ++places) {
+    const std::size_t colon = text.find(':');
+    const bool is_last = colon == std::string_view::npos;
+    const std::string part(text.substr(0, colon));
+    if (!(places == 1 ? kMost : kOfSixty)(part).empty()) return std::nullopt;
+    if (!is_last && part.find_first_not_of("0123456789") != std::string::npos) return std::nullopt;
+    seconds = seconds * 60 + std::stod(part);
+    if (is_last) return seconds;
+    text.remove_prefix(colon + 1);
+  }
+  return std::nullopt;
+}
+
+std::string is_position(const std::string& text) {
+  return seconds_of(text) ? "" : "must be seconds, mm:ss or hh:mm:ss";
 }
 
 template <class Enum>
@@ -38,6 +62,7 @@ struct Flags {
   bool log_json = false;
   bool has_no_store = false;
   double seconds_per_move = 3;
+  std::string from = "0";
   std::string level = "intermediate";
   std::string language = "en";
   std::vector<std::string> trusted_proxies;
@@ -66,10 +91,6 @@ void add_options(CLI::App& app, ShowcaseOptions& options, Flags& flags) {
   app.add_option("--state-dir", options.state_dir, "Folder for the operator token and the store")
       ->check(not_empty)
       ->capture_default_str();
-  app.add_option("--record", options.record,
-                 "Records the show in this file; with a number behind its name if there is one "
-                 "already")
-      ->check(not_empty);
   app.add_option("--store", options.store,
                  "The database that the show is kept in; show.db of --state-dir unless it is said")
       ->check(not_empty);
@@ -100,6 +121,27 @@ void add_options(CLI::App& app, ShowcaseOptions& options, Flags& flags) {
   app.set_config("--config", "", "Options from a TOML file, e.g. port = 8080")
       ->check(CLI::ExistingFile);
   app.allow_config_extras(CLI::config_extras_mode::error);
+}
+
+void add_recording_options(CLI::App& app, RecordingOptions& options, Flags& flags) {
+  CLI::Option& record =
+      *app.add_option("--record", options.record,
+                      "Records the show in this file; with a number behind its name if there is "
+                      "one already")
+           ->check(not_empty);
+  CLI::Option& replay =
+      *app.add_option("--replay", options.replay, "Shows this recording, and takes no trainer")
+           ->check(not_empty)
+           ->excludes(&record);
+  app.add_option("--speed", options.pace.speed, "Of the replay")
+      ->check(kSpeed, "0.1 to 1000")
+      ->needs(&replay)
+      ->capture_default_str();
+  app.add_option("--from", flags.from, "Where the replay begins: seconds, mm:ss or hh:mm:ss")
+      ->check(is_position)
+      ->needs(&replay)
+      ->capture_default_str();
+  app.add_flag("--loop", options.pace.loops, "The replay begins again when it has ended");
 }
 
 void add_frames(CLI::App& app, ShowcaseOptions& options, Flags& flags) {
@@ -175,6 +217,9 @@ std::string contradiction_in(const ShowcaseOptions& options) {
   if (!options.has_store && !options.store.empty()) {
     return "--store and --no-store: it is one or the other";
   }
+  if (options.recording.pace.loops && options.recording.replay.empty()) {
+    return "--loop requires --replay";
+  }
   if (options.doctor.is_trainers_side && options.doctor.stream.empty()) {
     return "doctor --trainer-side needs --stream, the address that the trainer is given";
   }
@@ -199,6 +244,7 @@ std::optional<ShowcaseOptions> parse_options(int argc, char** argv, int& exit_co
       "Shows a running training to viewers: web page, WebSocket and trainer's ingest on one port, "
       "the operator's API on another."};
   add_options(app, options, flags);
+  add_recording_options(app, options.recording, flags);
   add_commands(app, options);
   add_frames(app, options, flags);
   try {
@@ -218,6 +264,8 @@ std::optional<ShowcaseOptions> parse_options(int argc, char** argv, int& exit_co
   options.edge.proxies = std::move(*proxies);
   options.studio.director.per_move =
       std::chrono::milliseconds(std::llround(flags.seconds_per_move * 1000));
+  options.recording.pace.from =
+      std::chrono::milliseconds(std::llround(*seconds_of(flags.from) * 1000));
   options.frames.level = *enumerator_of<protocol::Level>(flags.level);
   options.frames.language = *enumerator_of<protocol::Language>(flags.language);
   if (flags.log_json) options.log_form = control::Log::Form::json;

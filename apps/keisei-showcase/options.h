@@ -9,6 +9,7 @@
 #include "control/server.h"
 #include "edge/server.h"
 #include "protocol/types.h"
+#include "recording/replay_loop.h"
 #include "studio/programme.h"
 
 namespace keisei {
@@ -32,6 +33,12 @@ struct DoctorOptions {
   std::filesystem::path trainer;     // empty: beside this program
 };
 
+struct RecordingOptions {
+  std::filesystem::path record;  // empty: nothing is recorded
+  std::filesystem::path replay;  // empty: the show is live
+  recording::ReplayOptions pace;
+};
+
 struct FramesOptions {
   std::filesystem::path file;
   bool as_hash = false;
@@ -46,12 +53,12 @@ struct ShowcaseOptions {
   control::ServerOptions control;
   studio::ProgrammeOptions studio;
   DoctorOptions doctor;
+  RecordingOptions recording;
   FramesOptions frames;
   std::filesystem::path ui;
   std::filesystem::path content;
   std::filesystem::path state_dir;
-  std::filesystem::path record;  // empty: nothing is recorded
-  std::filesystem::path store;   // empty: show.db of the state folder
+  std::filesystem::path store;  // empty: show.db of the state folder
   bool has_store = true;
   std::int64_t store_megabytes = 1000;
   std::filesystem::path backup;  // where it goes, or comes from

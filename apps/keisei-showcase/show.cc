@@ -1,5 +1,6 @@
 #include "show.h"
 
+#include <fmt/chrono.h>
 #include <fmt/format.h>
 #include <unistd.h>
 
@@ -25,7 +26,7 @@
 #include "http/reachable.h"
 #include "http/static_files.h"
 #include "recording/recorder.h"
-#include "recording/replay.h"
+#include "recording/replay_loop.h"
 #include "store/no_store.h"
 #include "store/sqlite_store.h"
 #include "studio/content/content.h"
@@ -39,6 +40,7 @@ using control::Log;
 using control::Severity;
 
 constexpr const char* kTopic = "show";
+constexpr const char* kReplay = "replay";
 constexpr const char* kRecording = "recording";
 constexpr int kCannotStart = 2;
 // How long viewers may take to answer the goodbye.
@@ -64,6 +66,18 @@ void introduce(const http::OperatorToken& token, const ShowcaseOptions& options,
             fmt::format("a new operator token is in {}; `keisei-showcase token --state-dir {}` "
                         "prints it",
                         file, options.state_dir.string()));
+}
+
+void introduce(const recording::Replay& replay, const ShowcaseOptions& options, Log& log) {
+  const std::string file = options.recording.replay.string();
+  const auto length = replay.last().steady - replay.begin().steady;
+  log.write(Severity::info, kReplay,
+            fmt::format("{} holds {:.0f} s of {:%Y-%m-%d %H:%M} UTC", file,
+                        std::chrono::duration<double>(length).count(),
+                        fmt::gmtime(std::chrono::system_clock::to_time_t(replay.begin().wall))));
+  if (const std::string other = replay.difference(); !other.empty()) {
+    log.write(Severity::warning, kReplay, "what is shown may be other than it was: " + other);
+  }
 }
 
 // Until SIGINT or SIGTERM, with a goodbye to viewers.
@@ -96,7 +110,14 @@ void run(boost::asio::io_context& context, edge::Server& edge, control::Server& 
   context.run();
 }
 
-// What a show is made with.
+Result<std::unique_ptr<recording::Replay>> open_replay(const ShowcaseOptions& options,
+                                                       const studio::Content& content) {
+  auto reader = recording::Reader::open(options.recording.replay);
+  if (!reader) return tl::unexpected(reader.error());
+  return std::make_unique<recording::Replay>(std::move(*reader), content);
+}
+
+// What every show has, whoever makes it.
 struct Stage {
   const ShowcaseOptions& options;
   const Clock& clock;
@@ -110,8 +131,9 @@ struct Stage {
   control::Server& control;
 };
 
-// `studio`, on a thread of its own.
-void show_from(studio::StudioLoop& studio, Stage& stage) {
+// `maker`, on a thread of its own: the studio, or a replay in its place.
+template <class Maker>
+void show_from(Maker& maker, Stage& stage) {
   const ShowcaseOptions& options = stage.options;
   stage.log.write(
       Severity::info, kTopic,
@@ -119,17 +141,25 @@ void show_from(studio::StudioLoop& studio, Stage& stage) {
           "keisei-showcase {} is showing on http://{}, operator's port {}", KEISEI_VERSION,
           http::authority(http::reachable_host(options.edge.listen.bind), stage.edge.port()),
           http::authority(options.control.listen.bind, stage.control.port())));
-  std::thread thread([&] { studio.run(); });
+  std::thread thread([&] { maker.run(); });
   run(stage.edge_context, stage.edge, stage.control, stage.clock, stage.notices, stage.log);
-  studio.stop();
+  maker.stop();
   thread.join();
+}
+
+void show_replay(std::unique_ptr<recording::Replay> replay, Stage& stage) {
+  recording::ReplayLoop loop(
+      stage.broker, std::move(replay), [&] { return open_replay(stage.options, stage.content); },
+      stage.options.recording.pace, stage.clock,
+      [&](const std::string& why) { stage.log.write(Severity::info, kReplay, why); });
+  show_from(loop, stage);
 }
 
 Result<std::unique_ptr<recording::Recorder>> begin_recording(store::Library& library,
                                                              Stage& stage) {
   const ShowcaseOptions& options = stage.options;
-  if (options.record.empty()) return nullptr;
-  auto recorder = recording::Recorder::create(options.record,
+  if (options.recording.record.empty()) return nullptr;
+  auto recorder = recording::Recorder::create(options.recording.record,
                                               {.program = KEISEI_VERSION,
                                                .texts = recording::checksum_of_texts(stage.content),
                                                .per_move = options.studio.director.per_move},
@@ -188,10 +218,18 @@ int show(const ShowcaseOptions& options) {
   Counters counters;
   Notices notices(clock, [&](const Notices::Notice& notice) { log.write(notice); });
   broker::InProcessBroker broker(counters);
+  std::unique_ptr<recording::Replay> replay;
+  if (!options.recording.replay.empty()) {
+    auto opened = open_replay(options, *content);
+    if (!opened) return complain(log, opened.error());
+    replay = std::move(*opened);
+    introduce(*replay, options, log);
+  }
   boost::asio::io_context edge_context(1);
   edge::ServerOptions edge_options = options.edge;
   edge_options.operator_token = token->value;
   edge_options.descriptors = http::raise_descriptor_limit();
+  if (replay) edge_options.no_trainer = "this show is a replay and takes no trainer";
   edge::Server edge(edge_context, edge_options, std::move(*files), broker, clock, counters,
                     notices);
   if (const auto listening = edge.listen(); !listening) return complain(log, listening.error());
@@ -204,7 +242,9 @@ int show(const ShowcaseOptions& options) {
 
   Stage stage{options,  clock,  log,          counters, notices,
               *content, broker, edge_context, edge,     control};
-  if (const auto shown = show_live(stage); !shown) {
+  if (replay) {
+    show_replay(std::move(replay), stage);
+  } else if (const auto shown = show_live(stage); !shown) {
     return complain(log, shown.error());
   }
   notices.settle();

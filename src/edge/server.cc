@@ -134,6 +134,11 @@ tl::expected<http::TakeOver, http::Response> Server::upgrade_trainer(const http:
   }
   auto accepted = http::accept_upgrade(request);
   if (!accepted) return tl::unexpected<http::Response>(std::move(accepted.error()));
+  if (!options_.no_trainer.empty()) {
+    trainers_door_.happened("turned away from " + request.client.address.to_string() + ": " +
+                            options_.no_trainer);
+    return refuse(http::Status::unavailable, ErrorCode::unavailable, options_.no_trainer);
+  }
   if (request.count(protocol::kYieldHeader) > 0 && ingest_.has_trainer()) {
     return refuse(http::Status::conflict, ErrorCode::unavailable, "another trainer streams");
   }

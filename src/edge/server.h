@@ -30,6 +30,7 @@ struct ServerOptions {
   http::TrustedProxies proxies;
   AdmissionOptions admission;
   std::size_t descriptors = 20'000;  // the process's limit on open files
+  std::string no_trainer;            // why none is admitted; empty: they are
 };
 
 /// The public port: the page, `/healthz` and what anyone may read over HTTP, `/ws` for viewers,

@@ -6,6 +6,7 @@
 #include "protocol/history_messages.h"
 #include "protocol/metrics_messages.h"
 #include "protocol/milestone_messages.h"
+#include "protocol/replay_messages.h"
 #include "protocol/session_messages.h"
 #include "protocol/types.h"
 
@@ -26,7 +27,7 @@ struct MessageList {
 
 using ServerMessages = MessageList<ConnectionEstablished, ErrorMessage, PpoMetrics, SeAttention,
                                    MovePredictions, GameState, SystemStatus, NetworkStrength,
-                                   MetricsHistory, MilestoneReached, Milestones>;
+                                   MetricsHistory, MilestoneReached, Milestones, Replay>;
 using ClientMessages = MessageList<Hello, Control>;
 
 }  // namespace keisei::protocol

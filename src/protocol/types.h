@@ -95,6 +95,10 @@ KEISEI_ENUM(MilestoneKind,
             checkmate, win, castle, dragon, horse, safe_rook, games, updates, score, skill, elo,
             breakthrough, longest_game, shortest_game, swing)
 
+// The show.
+KEISEI_ENUM(ReplayState, "`playing`, or `ended`: then the last that was recorded stays.", playing,
+            ended)
+
 // The operator.
 KEISEI_ENUM(Command,
             "The operator's word. `stop_streaming`: training sends nothing but heartbeats until "

@@ -8,6 +8,7 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <thread>
 #include <vector>
@@ -18,6 +19,7 @@
 #include "protocol/codec.h"
 #include "recording/recorder.h"
 #include "recording/recording_test_kit.h"
+#include "recording/replay_loop.h"
 #include "store/no_store.h"
 #include "studio/programme.h"
 #include "studio/studio_loop.h"
@@ -28,6 +30,7 @@ namespace {
 
 using namespace std::chrono_literals;
 using ::testing::HasSubstr;
+using ::testing::IsEmpty;
 
 std::string text_of(const broker::Frame& frame) {
   std::string text = frame.viewer;
@@ -137,11 +140,29 @@ class ReplayTest : public ::testing::Test {
     }
     return frames;
   }
+  // What viewers of a replay get until `enough`.
+  std::vector<std::string> show(
+      const ReplayOptions& options,
+      const std::function<bool(const std::vector<std::string>&)>& enough) {
+    Counters counters;
+    broker::InProcessBroker broker(counters);
+    Audience audience(broker);
+    ReplayLoop loop(
+        broker, open(), [&]() -> Result<std::unique_ptr<Replay>> { return open(); }, options,
+        clock_, [&](const std::string& why) { ended_ = why; });
+    std::thread thread([&] { loop.run(); });
+    audience.wait_until(enough);
+    loop.stop();
+    thread.join();
+    return audience.frames();
+  }
+
   TemporaryFolder folder_;
   const std::string path_ = folder_ / "show.rec";
   SystemClock clock_;
   Notices notices_{clock_, [](const auto&) {}};
   store::NoStore no_store_;
+  std::string ended_;
 };
 
 TEST_F(ReplayTest, MakesTheFramesThatViewersGotToTheLastByte) {
@@ -170,6 +191,40 @@ TEST_F(ReplayTest, SaysThatTheTextsAreOthers) {
   }
   const Replay other(Reader::open(folder_ / "other.rec").value(), content());
   EXPECT_THAT(other.difference(), HasSubstr("other texts"));
+}
+
+TEST_F(ReplayTest, ShowsWhatWasShownAndSaysThatItIsAReplay) {
+  const auto live = record_a_show();
+  auto shown = show({.speed = 100}, has("\"state\":\"ended\""));
+  EXPECT_TRUE(has("\"state\":\"playing\"")(shown));
+  std::erase_if(shown, [](const std::string& frame) {
+    return frame.find("\"type\":\"replay\"") != std::string::npos;
+  });
+  EXPECT_EQ(shown, live);
+  EXPECT_THAT(ended_, HasSubstr("it was closed"));
+}
+
+TEST_F(ReplayTest, BeginsWithThePresentOfALaterMoment) {
+  record_a_show();
+  const auto shown = show({.speed = 1, .from = 24h}, has("\"state\":\"ended\""));
+  EXPECT_TRUE(has("\"type\":\"system_status\"")(shown));
+  EXPECT_TRUE(has("\"type\":\"game_state\"")(shown));
+  EXPECT_LE(shown.size(), protocol::kSlots + 2);
+}
+
+TEST_F(ReplayTest, TakesNoInputs) {
+  record_a_show();
+  Counters counters;
+  broker::InProcessBroker broker(counters);
+  Audience audience(broker);
+  ReplayLoop loop(broker, open(), nullptr, {}, clock_, [](const std::string&) {});
+  std::thread thread([&] { loop.run(); });
+  audience.wait_until(has("\"type\":\"replay\""));
+  std::optional<broker::Answer> answer;
+  broker.submit(broker::TrainerOpened{9}, [&](const broker::Answer& said) { answer = said; });
+  EXPECT_EQ(answer->error(), broker::Refusal::no_studio);
+  loop.stop();
+  thread.join();
 }
 
 }  // namespace

@@ -46,6 +46,7 @@ for (const [args, words] of [
   [["--control-port", ""], "--control-port needs a port from 1 to 65535, not ''"],
   [["--port", "65535"], "there is no port after 65535 for the operator"],
   [["--port", "8080", "--control-port", "8080"], "--port and --control-port are both 8080"],
+  [["--replay", "/nowhere.rec"], "there is no recording /nowhere.rec"],
   [["--", "--run-dir", "elsewhere"], "--run-dir belongs before the --"],
   [["--", "--run-dir=elsewhere"], "--run-dir belongs before the --"],
 ]) {

@@ -43,6 +43,9 @@ const programs = {
       "--max-viewers-per-address": [...noWhole, "0", "1000001"],
       "--trusted-proxy": ["", "nonsense", "10.0.0.0/33", "10.0.0.0/-1", "10.0.0.0/", "10.0.0.0/x"],
       "--record": ["", join(noToml, "show.rec")],
+      "--replay": ["", missing, noToml],
+      "--speed": [...noReal, "0", "0.09", "1001"],
+      "--from": [...noReal, "1:60", "1:-1", "1::2", "1:2:3:4", "1.5:00", ":1", "1:"],
       "--config": ["", missing, empty, noToml, unknownKey, negative],
     },
     taken: {
@@ -205,6 +208,37 @@ test("keisei-showcase: a store and none are not asked for together", async () =>
   const showcase = new Program("keisei-showcase", options);
   assert.equal(await showcase.end(), 2);
   assert.match(showcase.stderr, /--no-store/);
+});
+
+test("keisei-showcase: a replay takes any speed and beginning within reason", async () => {
+  const options = {
+    ...showOptions(folder.path),
+    "--state-dir": missing,
+    "--replay": missing,
+  };
+  for (const more of [
+    { "--speed": "0.1", "--from": "0" },
+    { "--speed": "1000", "--from": "1.5", "--loop": true },
+    { "--from": "90:00" },
+    { "--from": "01:02:03.5" },
+  ]) {
+    const list = Object.entries({ ...options, ...more });
+    const program = new Program("keisei-showcase", [
+      "token",
+      ...list.flatMap(([name, value]) => (value === true ? [name] : [name, String(value)])),
+    ]);
+    await program.end();
+    assert.match(program.stderr, /is made when/, JSON.stringify(more));
+  }
+});
+
+test("keisei-showcase: what belongs to a replay is refused without one", async () => {
+  for (const [option, value] of Object.entries({ "--speed": 2, "--from": 2, "--loop": true })) {
+    const options = { ...showOptions(folder.path), [option]: value };
+    const showcase = new Program("keisei-showcase", options);
+    assert.equal(await showcase.end(), 2);
+    assert.match(showcase.stderr, new RegExp(`^keisei-showcase: ${option} requires --replay`));
+  }
 });
 
 test("keisei-showcase: one port for both is refused, whatever is free", async () => {

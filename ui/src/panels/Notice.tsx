@@ -1,7 +1,7 @@
 import { age } from "../store/format.ts";
 import { useNow, useStream, useText } from "../store/hooks.ts";
 import { fill } from "../store/text.ts";
-import { DisconnectedIcon, PausedIcon, WaitingIcon } from "./icons.tsx";
+import { DisconnectedIcon, PausedIcon, ReplayIcon, WaitingIcon } from "./icons.tsx";
 
 /**
  * What keeps the page from being live, and how a game ended, said on the board itself. Only the
@@ -13,6 +13,7 @@ export function Notice() {
   const connection = useStream((state) => state.connectionStatus);
   const training = useStream((state) => state.latest.system_status?.data.training);
   const since = useStream((state) => state.latest.system_status?.data.since);
+  const replay = useStream((state) => state.replay?.state);
   const result = useStream((state) => state.latest.game_state?.data.result?.text);
 
   if (connection === "reconnecting" || connection === "silent") {
@@ -21,6 +22,15 @@ export function Notice() {
         <DisconnectedIcon />
         <strong role="alert">{text.notice[connection]}</strong>
         <span>{text.notice.reconnecting_more}</span>
+      </div>
+    );
+  }
+  if (replay === "ended") {
+    return (
+      <div className="notice" data-notice="replay-ended">
+        <ReplayIcon />
+        <strong role="status">{text.notice.replay_ended}</strong>
+        <span>{text.notice.replay_ended_more}</span>
       </div>
     );
   }

@@ -1,7 +1,7 @@
 import { count, percent } from "../store/format.ts";
 import { useLatest, useStream, useText } from "../store/hooks.ts";
-import { fill } from "../store/text.ts";
-import { ConnectedIcon, DisconnectedIcon, PausedIcon, RunningIcon, WaitingIcon } from "./icons.tsx";
+import { ConnectionStatus } from "./ConnectionStatus.tsx";
+import { PausedIcon, RunningIcon, WaitingIcon } from "./icons.tsx";
 import { EducationalLevelSelector, LanguageSelector } from "./selectors.tsx";
 
 const TRAINING_ICONS = {
@@ -29,29 +29,6 @@ export function StatusChip() {
     >
       <TrainingIcon />
       {text.training[training]}
-    </span>
-  );
-}
-
-export function ConnectionStatus() {
-  const text = useText();
-  const status = useStream((state) => state.connectionStatus);
-  const bad = useStream((state) => state.badMessages);
-  const latency = useStream((state) => state.latest.system_status?.data.latency_ms ?? null);
-  const lines = [text.connection[`${status}_detail`]];
-  if (status === "connected" && latency !== null) {
-    lines.push(fill(text.connection.latency, { ms: Math.round(latency) }));
-  }
-  if (bad > 0) lines.push(fill(text.connection.bad_messages, { n: bad }));
-  return (
-    <span
-      className={`connection connection-${status}`}
-      data-connection={status}
-      data-bad-messages={bad}
-      title={lines.join("\n")}
-    >
-      {status === "connected" ? <ConnectedIcon /> : <DisconnectedIcon />}
-      <span className="connection-word">{text.connection[status]}</span>
     </span>
   );
 }

@@ -47,6 +47,13 @@ export const RunningIcon = () => (
   </Icon>
 );
 
+/** An arrow that goes round. */
+export const ReplayIcon = () => (
+  <Icon>
+    <path d="M3.2 5.2a5.8 5.8 0 1 1-.9 4.2M2.6 2.2v3.4H6" />
+  </Icon>
+);
+
 export const PausedIcon = () => (
   <Icon>
     <path d="M5.5 3v10M10.5 3v10" strokeWidth="2.6" />

@@ -10,6 +10,7 @@ import {
   message,
   movePredictions,
   ppoMetrics,
+  replay,
   systemStatus,
 } from "../protocol/testMessages.ts";
 import { StreamContext } from "../store/hooks.ts";
@@ -168,6 +169,45 @@ describe("the panels", () => {
     expect(shown()).toContain("Black wins by checkmate after 81 moves.");
     page.choose({ language: "ja" });
     expect(shown()).toContain("81手で詰み、先手の勝ちです。");
+  });
+});
+
+describe("a replay", () => {
+  it("says that it is one, and of when, instead of claiming to be live", () => {
+    const page = open();
+    expect(page.at("[data-connection]")?.textContent).toBe("Live");
+    page.receive(message("replay", replay({ recorded_at: 1_795_867_200 }), NOW));
+    const said = page.at("[data-replay=playing]");
+    expect(said?.textContent).toBe("Replay of Nov 28, 2026");
+    expect(said?.title).toContain("2:05 of 10:00");
+    page.choose({ language: "ja" });
+    expect(said?.textContent).toBe("2026年11月28日の録画");
+  });
+
+  it("says at its end that this is its last moment", () => {
+    const page = open();
+    page.receive(message("replay", replay({ state: "ended" }), NOW));
+    expect(page.at("[data-notice=replay-ended]")?.textContent).toContain("has ended");
+    expect(page.at("[data-replay=ended]")).not.toBeNull();
+  });
+
+  it("tells ages by the clock of then", () => {
+    const page = open();
+    page.receive(
+      message("replay", replay({ shown_at: 500 }), 500),
+      message("ppo_metrics", ppoMetrics(), 499),
+      message("system_status", systemStatus(), 499),
+    );
+    expect(page.face("health")).toBe("live");
+  });
+
+  it("is over when a live show answers", () => {
+    const page = open();
+    page.receive(
+      message("replay", replay(), NOW),
+      message("connection_established", connectionEstablished(), NOW),
+    );
+    expect(page.at("[data-replay]")).toBeNull();
   });
 });
 

@@ -54,6 +54,8 @@ export type StreamingStage = 'full' | 'reduced' | 'minimal' | 'off';
 export type StrengthMeasure = 'random_score' | 'elo' | 'skill';
 /** What a milestone is about. `checkmate`, `win`, `castle`, `dragon`, `horse` and `safe_rook` are seen in a game for the first time; `games` and `updates` are counts; `score`, `skill` and `elo` are steps of what evaluations measure, and `breakthrough` is progress that they prove; the rest are records. */
 export type MilestoneKind = 'checkmate' | 'win' | 'castle' | 'dragon' | 'horse' | 'safe_rook' | 'games' | 'updates' | 'score' | 'skill' | 'elo' | 'breakthrough' | 'longest_game' | 'shortest_game' | 'swing';
+/** `playing`, or `ended`: then the last that was recorded stays. */
+export type ReplayState = 'playing' | 'ended';
 
 /** A client's first message, and any later one that changes its wishes. The bare fields without `type` and `data` are accepted too. Unknown fields are ignored. */
 export interface Hello {
@@ -499,6 +501,22 @@ export interface Milestones {
   total: number;
 }
 
+/** The show is a recording: everything else that is sent was sent then, with the times of then. Comes once a second; a live show never sends it. */
+export interface Replay {
+  /** Whether there is more to come. */
+  state: ReplayState;
+  /** When the recording begins. Unit: s since the epoch. */
+  recorded_at: number;
+  /** The moment that is on screen. Unit: s since the epoch. */
+  shown_at: number;
+  /** The same from the beginning of the recording. Unit: s. */
+  position_s: number;
+  /** Of the whole recording. Unit: s. */
+  length_s: number;
+  /** 1 is the pace of then. */
+  speed: number;
+}
+
 /** How every message travels. */
 export interface Envelope<Type extends string, Data> {
   type: Type;
@@ -520,7 +538,8 @@ export type ServerMessage =
   | Envelope<'strength', NetworkStrength>
   | Envelope<'metrics_history', MetricsHistory>
   | Envelope<'milestone', MilestoneReached>
-  | Envelope<'milestones', Milestones>;
+  | Envelope<'milestones', Milestones>
+  | Envelope<'replay', Replay>;
 
 /** What a viewer may say. */
 export type ClientMessage =
@@ -568,6 +587,7 @@ const asReward = oneOf<Reward>(['terminal', 'shaped']);
 const asStreamingStage = oneOf<StreamingStage>(['full', 'reduced', 'minimal', 'off']);
 const asStrengthMeasure = oneOf<StrengthMeasure>(['random_score', 'elo', 'skill']);
 const asMilestoneKind = oneOf<MilestoneKind>(['checkmate', 'win', 'castle', 'dragon', 'horse', 'safe_rook', 'games', 'updates', 'score', 'skill', 'elo', 'breakthrough', 'longest_game', 'shortest_game', 'swing']);
+const asReplayState = oneOf<ReplayState>(['playing', 'ended']);
 
 const asConnectionEstablished: Reader<ConnectionEstablished> = (value, path) => {
   const fields = asFields(value, path);
@@ -884,6 +904,18 @@ const asMilestones: Reader<Milestones> = (value, path) => {
   };
 };
 
+const asReplay: Reader<Replay> = (value, path) => {
+  const fields = asFields(value, path);
+  return {
+    state: field(fields, 'state', path, asReplayState),
+    recorded_at: field(fields, 'recorded_at', path, asNumber),
+    shown_at: field(fields, 'shown_at', path, asNumber),
+    position_s: field(fields, 'position_s', path, asNumber),
+    length_s: field(fields, 'length_s', path, asNumber),
+    speed: field(fields, 'speed', path, asNumber),
+  };
+};
+
 function readMessage(fields: Fields): ServerMessage {
   const type = field(fields, 'type', '', asText);
   const timestamp = field(fields, 'timestamp', '', asNumber);
@@ -912,6 +944,8 @@ function readMessage(fields: Fields): ServerMessage {
       return { type, timestamp, seq, data: asMilestoneReached(data, 'milestone') };
     case 'milestones':
       return { type, timestamp, seq, data: asMilestones(data, 'milestones') };
+    case 'replay':
+      return { type, timestamp, seq, data: asReplay(data, 'replay') };
     default:
       return refuse('type', `unknown type ${type}`);
   }

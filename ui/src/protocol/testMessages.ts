@@ -15,6 +15,7 @@ import {
   type NetworkStrength,
   type PlayedMove,
   type PpoMetrics,
+  type Replay,
   type SeAttention,
   type ServerMessage,
   type SystemStatus,
@@ -272,6 +273,18 @@ export function systemStatus(changes: Partial<SystemStatus> = {}): SystemStatus 
     },
     latency_ms: 9,
     uptime_s: 60,
+    ...changes,
+  };
+}
+
+export function replay(changes: Partial<Replay> = {}): Replay {
+  return {
+    state: "playing",
+    recorded_at: 900,
+    shown_at: 1000,
+    position_s: 125,
+    length_s: 600,
+    speed: 1,
     ...changes,
   };
 }

@@ -1,4 +1,4 @@
-import type { HealthMetric } from "../protocol/messages.ts";
+import type { HealthMetric, Language } from "../protocol/messages.ts";
 import type { HistoryKey } from "./historyLines.ts";
 import { fill, type UiText } from "./text.ts";
 
@@ -33,6 +33,29 @@ export function figure(value: number, more = 0): string {
   if (size < 1e-4) return value.toExponential(1 + more);
   const digits = (size < 0.1 ? 2 : 3) + more;
   return value.toFixed(Math.max(0, digits - 1 - Math.floor(Math.log10(size))));
+}
+
+/** A second since the epoch → "Nov 28, 2026", where the viewer is. */
+export function day(seconds: number, language: Language): string {
+  return new Date(seconds * 1000).toLocaleDateString(language, {
+    year: "numeric",
+    month: "short",
+    day: "numeric",
+  });
+}
+
+/** The same → "14:05". */
+export function timeOfDay(seconds: number): string {
+  const time = new Date(seconds * 1000);
+  return [time.getHours(), time.getMinutes()].map((n) => String(n).padStart(2, "0")).join(":");
+}
+
+/** 3723 → "1:02:03", 65 → "1:05". */
+export function clockTime(seconds: number): string {
+  const whole = Math.floor(seconds);
+  const [hours, minutes] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60];
+  const parts = hours > 0 ? [hours, minutes, whole % 60] : [minutes, whole % 60];
+  return parts.map((n, place) => (place > 0 ? String(n).padStart(2, "0") : n)).join(":");
 }
 
 interface Look {

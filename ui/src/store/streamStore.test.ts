@@ -7,6 +7,7 @@ import {
   movePredictions,
   playedMove,
   ppoMetrics,
+  replay,
   seAttention,
 } from "../protocol/testMessages.ts";
 import { attentionOnBoard, movesAgo, predictionsOnBoard } from "./onBoard.ts";
@@ -34,6 +35,12 @@ describe("the stream store", () => {
     const established = connectionEstablished({ server_time: 1500 });
     store.getState().receive(message("connection_established", established), 1000);
     expect(store.getState().clockOffset).toBe(500);
+  });
+
+  it("takes the clock of a recording in a replay", () => {
+    const store = createStreamStore(settings);
+    store.getState().receive(message("replay", replay({ shown_at: 400 })), 1000);
+    expect(store.getState().clockOffset).toBe(-600);
   });
 
   it("knows a message as made for the level that the server last confirmed", () => {

@@ -1,12 +1,13 @@
 import { createStore } from "zustand/vanilla";
 import type { ConnectionState } from "../connection/connection.ts";
-import type { ServerMessage } from "../protocol/messages.ts";
+import type { Replay, ServerMessage } from "../protocol/messages.ts";
 import { type Latest, withMessage } from "./latest.ts";
 import type { Settings } from "./settings.ts";
 import { clockOffset } from "./slices/clockOffset.ts";
 import { type EndedGame, endedGames } from "./slices/endedGames.ts";
 import { type KnownMilestones, milestones } from "./slices/milestones.ts";
 import { type MoveInGame, moves } from "./slices/moves.ts";
+import { replay } from "./slices/replay.ts";
 import { type RunHistory, runHistory } from "./slices/runHistory.ts";
 import type { Before } from "./slices/slice.ts";
 
@@ -15,6 +16,7 @@ interface Derived {
   clockOffset: number;
   moves: readonly MoveInGame[];
   endedGames: readonly EndedGame[];
+  replay: Replay | null;
   runHistory: RunHistory;
   milestones: KnownMilestones;
 }
@@ -39,6 +41,7 @@ const INITIAL: Derived = {
   clockOffset: clockOffset.initial,
   moves: moves.initial,
   endedGames: endedGames.initial,
+  replay: replay.initial,
   runHistory: runHistory.initial,
   milestones: milestones.initial,
 };
@@ -48,6 +51,7 @@ function derive(state: Derived, message: ServerMessage, before: Before): Derived
     clockOffset: clockOffset.next(state.clockOffset, message, before),
     moves: moves.next(state.moves, message, before),
     endedGames: endedGames.next(state.endedGames, message, before),
+    replay: replay.next(state.replay, message, before),
     runHistory: runHistory.next(state.runHistory, message, before),
     milestones: milestones.next(state.milestones, message, before),
   };
