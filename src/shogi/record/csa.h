@@ -6,8 +6,8 @@
 #include "base/result.h"
 #include "shogi/record/game_record.h"
 
-/// The file format of the Computer Shogi Association, version 2.2 (and the parts of 3.0 that it
-/// shares): http://www2.computer-shogi.org/protocol/record_v22.html
+/// The file format of the Computer Shogi Association, versions 2.2 and 3.0:
+/// http://www2.computer-shogi.org/protocol/record_v22.html and record_v3.html beside it.
 namespace keisei::shogi {
 
 /// Reads one game in UTF-8 or Shift_JIS, strictly: an error names the line and the cause, be it
@@ -15,7 +15,8 @@ namespace keisei::shogi {
 /// with an apostrophe are the file's and are left out.
 Result<GameRecord> read_csa(std::string_view bytes);
 
-/// In UTF-8. Headings without a CSA name are left out.
+/// In UTF-8; version 2.2, or 3.0 where the record has times with milliseconds, an end by its
+/// greatest length or headings that only 3.0 knows. Headings without a CSA name are left out.
 std::string write_csa(const GameRecord& record);
 
 /// One move: "+7776FU", "-0055KA". A promoting piece is named by what it becomes.

@@ -30,6 +30,10 @@ inline constexpr std::array<std::pair<std::string_view, std::string_view>, 6> kH
     {"opening", "OPENING"},
 }};
 
+/// Headings that version 3.0 added; a record has them under these names.
+inline constexpr std::array<std::string_view, 6> kVersion3Headings = {
+    "TIME", "TIME+", "TIME-", "MAX_MOVES", "JISHOGI", "NOTE"};
+
 /// A set has this many of each type, by unpromoted type.
 inline constexpr std::array<int, 9> kSetSize = {0, 18, 4, 4, 4, 4, 2, 2, 2};
 

@@ -56,6 +56,35 @@ void write_position(std::string& text, const Position& position) {
   text += fmt::format("{}\n", sign(position.side_to_move()));
 }
 
+bool is_version_3_heading(std::string_view key) {
+  return std::find(csa::kVersion3Headings.begin(), csa::kVersion3Headings.end(), key) !=
+         csa::kVersion3Headings.end();
+}
+
+/// Whether 2.2 lacks what the record says: it knows whole seconds alone and no greatest length.
+bool needs_version_3(const GameRecord& record) {
+  const auto is_fraction = [](const SpentTime& time) { return time && time->count() % 1000 != 0; };
+  if (record.end &&
+      (record.end->ending == Ending::max_plies || is_fraction(record.end->time))) {
+    return true;
+  }
+  return std::any_of(record.moves.begin(), record.moves.end(),
+                     [&](const RecordedMove& played) { return is_fraction(played.time); }) ||
+         std::any_of(record.headings.begin(), record.headings.end(),
+                     [](const auto& heading) { return is_version_3_heading(heading.first); });
+}
+
+void write_headings(std::string& text, const GameRecord& record) {
+  if (!record.black.empty()) text += fmt::format("N+{}\n", one_line(record.black));
+  if (!record.white.empty()) text += fmt::format("N-{}\n", one_line(record.white));
+  for (const auto& [key, value] : record.headings) {
+    for (const auto& [known, name] : csa::kHeadings) {
+      if (known == key) text += fmt::format("${}:{}\n", name, one_line(value));
+    }
+    if (is_version_3_heading(key)) text += fmt::format("${}:{}\n", key, one_line(value));
+  }
+}
+
 bool starts_even(const GameRecord& record) { return record.start.same_as(Position::startpos()); }
 
 }  // namespace
@@ -73,14 +102,8 @@ std::string to_csa(const Position& position, Move move) {
 }
 
 std::string write_csa(const GameRecord& record) {
-  std::string text = "V2.2\n";
-  if (!record.black.empty()) text += fmt::format("N+{}\n", one_line(record.black));
-  if (!record.white.empty()) text += fmt::format("N-{}\n", one_line(record.white));
-  for (const auto& [key, value] : record.headings) {
-    for (const auto& [known, name] : csa::kHeadings) {
-      if (known == key) text += fmt::format("${}:{}\n", name, one_line(value));
-    }
-  }
+  std::string text = needs_version_3(record) ? "'CSA encoding=UTF-8\nV3.0\n" : "V2.2\n";
+  write_headings(text, record);
   if (starts_even(record)) {
     text += fmt::format("PI\n{}\n", sign(record.start.side_to_move()));
   } else {

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <boost/json.hpp>
+#include <vector>
 
 #include "shogi/legality.h"
 #include "shogi/record/csa_words.h"
@@ -13,6 +14,9 @@ namespace keisei::shogi {
 namespace {
 
 namespace json = boost::json;
+
+/// Three levels for each fork inside a fork.
+constexpr std::size_t kDeepestNesting = 500;
 
 /// JKF writes what is not there as a missing field or as null.
 const json::value* field(const json::object& object, std::string_view name) {
@@ -62,6 +66,24 @@ Result<Color> color_at(const json::object& object, std::string_view name) {
   return number_at(object, name, 0, 1).map([](int number) {
     return number == 0 ? Color::black : Color::white;
   });
+}
+
+/// How many forks there are, those inside forks included.
+int count_variations(const json::array& forks) {
+  int count = 0;
+  for (std::vector<const json::array*> open{&forks}; !open.empty();) {
+    const json::array& siblings = *open.back();
+    open.pop_back();
+    count += static_cast<int>(siblings.size());
+    for (const json::value& fork : siblings) {
+      if (!fork.is_array()) continue;
+      for (const json::value& entry : fork.get_array()) {
+        const auto* inner = entry.is_object() ? field(entry.get_object(), "forks") : nullptr;
+        if (inner != nullptr && inner->is_array()) open.push_back(&inner->get_array());
+      }
+    }
+  }
+  return count;
 }
 
 /// The position of "data": who moves, board[file][rank], and the hands.
@@ -168,9 +190,9 @@ class JkfReader {
       if (!value.is_string()) return fail(fmt::format("header, {}: no text", std::string(name)));
       std::string key(name);
       const std::string text(value.get_string());
-      if (key == jkf::kBlackName || key == "下手") {
+      if (key == jkf::kBlackName || key == jkf::kWeakerName) {
         record_.black = text;
-      } else if (key == jkf::kWhiteName || key == "上手") {
+      } else if (key == jkf::kWhiteName || key == jkf::kStrongerName) {
         record_.white = text;
       } else {
         for (const auto& [known, word] : kif::kHeadings) {
@@ -279,7 +301,7 @@ class JkfReader {
     }
     if (const json::value* forks = field(entry, "forks")) {
       if (!forks->is_array()) return fail("forks is no list");
-      record_.variations += static_cast<int>(forks->get_array().size());
+      record_.variations += count_variations(forks->get_array());
     }
     if (field(entry, "time") == nullptr || (move == nullptr && !record_.end)) return {};
     const auto now =
@@ -307,7 +329,9 @@ Result<GameRecord> read_jkf(std::string_view text) {
   constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
   if (text.starts_with(kByteOrderMark)) text.remove_prefix(kByteOrderMark.size());
   boost::system::error_code error;
-  const json::value file = json::parse(text, error);
+  json::parse_options options;
+  options.max_depth = kDeepestNesting;
+  const json::value file = json::parse(text, error, {}, options);
   if (error) return fail("JKF: " + error.message());
   if (!file.is_object()) return fail("JKF: the file is no object");
   auto record = JkfReader().read(file.get_object());

@@ -26,4 +26,12 @@ inline constexpr std::array<std::pair<std::string_view, std::string_view>, 12> k
 inline constexpr std::string_view kBlackName = "先手";
 inline constexpr std::string_view kWhiteName = "後手";
 
+/// In a handicap game the sides have these names.
+inline constexpr std::string_view kWeakerName = "下手";
+inline constexpr std::string_view kStrongerName = "上手";
+
+constexpr bool names_a_player(std::string_view key) {
+  return key == kBlackName || key == kWhiteName || key == kWeakerName || key == kStrongerName;
+}
+
 }  // namespace keisei::shogi::jkf

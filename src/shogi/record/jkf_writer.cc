@@ -62,7 +62,7 @@ json::object header(const GameRecord& record) {
     for (const auto& [known, word] : kif::kHeadings) {
       if (known == key) name = word;
     }
-    header[name] = value;
+    if (!jkf::names_a_player(name)) header[name] = value;
   }
   return header;
 }

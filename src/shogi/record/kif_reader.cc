@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "shogi/record/japanese_move.h"
 #include "shogi/record/kif.h"
 #include "shogi/record/kif_board.h"
@@ -12,20 +14,19 @@ namespace {
 
 constexpr std::string_view kMarks[] = {"▲", "△", "☗", "☖", "▽"};
 
-std::string_view trimmed(std::string_view text) {
-  TextCursor cursor(text);
-  cursor.skip_spaces();
-  text = cursor.rest();
-  constexpr std::string_view kSpaces[] = {" ", "　", "\t"};
-  for (bool trimming = true; trimming;) {
-    trimming = false;
-    for (const std::string_view space : kSpaces) {
-      if (!text.ends_with(space)) continue;
-      text.remove_suffix(space.size());
-      trimming = true;
-    }
-  }
-  return text;
+/// "表題：名人戦", split at its first colon, be it wide or narrow.
+struct Heading {
+  std::string_view key;
+  std::string_view value;
+};
+
+std::optional<Heading> split_heading(std::string_view line) {
+  constexpr std::string_view kWideColon = "：";
+  const auto wide = line.find(kWideColon), narrow = line.find(':');
+  const auto at = std::min(wide, narrow);
+  if (at == std::string_view::npos) return std::nullopt;
+  const auto length = at == wide ? kWideColon.size() : 1;
+  return Heading{trimmed(line.substr(0, at)), trimmed(line.substr(at + length))};
 }
 
 class KifReader {
@@ -47,9 +48,10 @@ class KifReader {
   Result<void> read_line(std::string_view line) {
     TextCursor text(line);
     if (text.done() || text.take("#") || text.take("&")) return {};
-    if (text.take("変化：") || text.take("変化:")) {
+    // Before the first move it is a heading.
+    if (started_ && (text.take("変化：") || text.take("変化:"))) {
       ++record_.variations;
-      return start();
+      return {};
     }
     if (record_.variations > 0) return {};
     if (text.take("*")) {
@@ -64,54 +66,49 @@ class KifReader {
     if (TextCursor(moves).take_any(kMarks) >= 0) return read_ki2_moves(moves);
     if (TextCursor(moves).take_number() >= 0) return read_kif_move(moves);
     if (started_) return fail("expected a move, a comment or the end");
-    return read_heading(text);
+    return read_heading(line);
   }
 
-  Result<void> read_heading(TextCursor text) {
-    if (text.take("手数")) return {};
-    if (text.rest().starts_with("|")) return board_.read_rank(text.rest());
-    if (text.rest().starts_with("+-") || text.rest().starts_with("  ９")) return {};
-    for (const auto& [word, color] : kSides) {
-      if (!text.rest().starts_with(word)) continue;
-      text.take(word);
-      if (text.take("番")) {
-        board_.set_side_to_move(color);
-        return {};
-      }
-      if (text.take("の持駒：") || text.take("の持駒:"))
-        return board_.read_hand(color, text.rest());
-      if (text.take("：") || text.take(":")) {
-        (color == Color::black ? record_.black : record_.white) = trimmed(text.rest());
-        return {};
-      }
-      break;  // a heading that begins alike, such as 先手省略名
-    }
-    return read_other_heading(text.rest());
-  }
-
-  Result<void> read_other_heading(std::string_view line) {
-    std::size_t length = std::string_view("：").size();
-    auto colon = line.find("：");
-    if (colon == std::string_view::npos) {
-      colon = line.find(':');
-      length = 1;
-    }
-    if (colon == std::string_view::npos) return fail("expected a heading, a move or a comment");
-    std::string key(trimmed(line.substr(0, colon)));
+  Result<void> read_heading(std::string_view line) {
+    if (line.starts_with('|')) return board_.read_rank(line);
+    if (line.starts_with("+-") || line.starts_with("  ９")) return {};
+    const auto heading = split_heading(line);
+    if (!heading) return read_plain_line(trimmed(line));
+    const auto& [key, value] = *heading;
     if (!kif::begins_with_letter(key)) {
       return fail(
           fmt::format("expected a heading, whose name begins with a letter, not '{}'", key));
     }
-    const std::string_view value = trimmed(line.substr(colon + length));
+    for (const auto& [side, color] : kSides) {
+      if (!key.starts_with(side)) continue;
+      const auto rest = key.substr(side.size());
+      if (rest.empty()) {
+        (color == Color::black ? record_.black : record_.white) = value;
+        return {};
+      }
+      if (rest == "の持駒") return board_.read_hand(color, value);
+    }
     if (key == "手合割") {
       handicap_ = value;
       return {};
     }
+    std::string_view known_key = key;
     for (const auto& [known, word] : kif::kHeadings) {
-      if (word == key) key = known;
+      if (word == key) known_key = known;
     }
-    record_.headings.emplace_back(std::move(key), value);
+    record_.headings.emplace_back(known_key, value);
     return {};
+  }
+
+  /// A line without a colon before the first move.
+  Result<void> read_plain_line(std::string_view line) {
+    if (line.starts_with("手数")) return {};  // the ruler above the moves
+    for (const auto& [side, color] : kSides) {
+      if (!line.starts_with(side) || line.substr(side.size()) != "番") continue;
+      board_.set_side_to_move(color);
+      return {};
+    }
+    return fail("expected a heading, a move or a comment");
   }
 
   /// The start position is known when the first move, variation or end comes.

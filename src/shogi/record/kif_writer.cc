@@ -25,24 +25,29 @@ void write_comment(std::string& text, std::string_view comment) {
   for (const auto line : comment_lines(comment)) text += fmt::format("*{}\n", line);
 }
 
-/// Whether a heading of this name could be taken for another kind of line.
+/// Whether a heading of this name would be taken for another kind of line.
 bool misleads(std::string_view name) {
-  constexpr std::string_view kOthers[] = {"▲",    "△",    "☗",      "☖",    "▽",    "　",   "まで",
-                                          "変化", "手数", "手合割", "先手", "後手", "上手", "下手"};
+  constexpr std::string_view kOtherLines[] = {"▲", "△", "☗", "☖", "▽", "▼", "まで"};
+  constexpr std::string_view kTaken[] = {"手合割",       "先手",         "後手",
+                                         "上手",         "下手",         "先手の持駒",
+                                         "後手の持駒",   "上手の持駒",   "下手の持駒",
+                                         "先手の持ち駒", "後手の持ち駒", "上手の持ち駒",
+                                         "下手の持ち駒"};
   return !kif::begins_with_letter(name) || name.find(':') != name.npos ||
          name.find("：") != name.npos ||
-         std::any_of(std::begin(kOthers), std::end(kOthers),
+         std::find(std::begin(kTaken), std::end(kTaken), name) != std::end(kTaken) ||
+         std::any_of(std::begin(kOtherLines), std::end(kOtherLines),
                      [&](std::string_view other) { return name.starts_with(other); });
 }
 
 void write_headings(std::string& text, const GameRecord& record) {
   for (const auto& [key, value] : record.headings) {
-    std::string_view name = key;
+    std::string name = one_line(key);
     for (const auto& [known, word] : kif::kHeadings) {
       if (known == key) name = word;
     }
-    if (!misleads(name)) {
-      text += fmt::format("{}：{}\n", one_line(std::string(name)), one_line(value));
+    if (!misleads(trimmed(name))) {
+      text += fmt::format("{}：{}\n", trimmed(name), one_line(value));
     }
   }
   if (const auto handicap = kif::handicap_name(record.start)) {

@@ -53,4 +53,21 @@ class TextCursor {
   std::string_view rest_;
 };
 
+/// Without the spaces, narrow and wide, around it.
+inline std::string_view trimmed(std::string_view text) {
+  TextCursor cursor(text);
+  cursor.skip_spaces();
+  text = cursor.rest();
+  constexpr std::string_view kSpaces[] = {" ", "　", "\t"};
+  for (bool trimming = true; trimming;) {
+    trimming = false;
+    for (const std::string_view space : kSpaces) {
+      if (!text.ends_with(space)) continue;
+      text.remove_suffix(space.size());
+      trimming = true;
+    }
+  }
+  return text;
+}
+
 }  // namespace keisei::shogi
