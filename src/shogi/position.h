@@ -20,6 +20,9 @@ struct Undo {
   Piece captured;
 };
 
+/// Whether a side may have two unpromoted pawns on a file, as in some diagrams of problems.
+enum class TwoPawns : std::uint8_t { refused, allowed };
+
 /// A position of shogi: board, hands, side to move and the number of plies played.
 //
 /// Representation: one bitboard per piece type and one per color, a piece for each square, and the
@@ -37,8 +40,8 @@ struct Undo {
 //
 /// Invariants: the bitboards, the board and the key always describe the same position; each side
 /// has at most one king; the side that just moved is not in check; no side has two unpromoted pawns
-/// on a file, nor a piece that could never move again. Positions with no king for one side (mate
-/// problems) are allowed.
+/// on a file (unless it was read or validated with TwoPawns::allowed), nor a piece that could never
+/// move again. Positions with no king for one side (mate problems) are allowed.
 //
 /// A value type without heap memory. Const member functions may run concurrently.
 class Position {
@@ -48,7 +51,7 @@ class Position {
 
   /// Reads an SFEN ("<board> <side> <hands> [<move number>]"), strictly: an error says at which
   /// character and why. The move number is that of the *next* move and defaults to 1.
-  static Result<Position> from_sfen(std::string_view sfen);
+  static Result<Position> from_sfen(std::string_view sfen, TwoPawns two_pawns = TwoPawns::refused);
   std::string sfen() const;
 
   Color side_to_move() const { return side_; }
@@ -110,7 +113,7 @@ class Position {
   void set_side_to_move(Color side);
   void set_ply(int ply) { ply_ = ply; }
   /// Whether the invariants hold that put() cannot see; the error says which does not.
-  Result<void> validate() const;
+  Result<void> validate(TwoPawns two_pawns = TwoPawns::refused) const;
 
  private:
   using Hand = std::array<std::uint8_t, 8>;  // how many, by PieceType

@@ -28,13 +28,13 @@ class SfenReader {
  public:
   explicit SfenReader(std::string_view text) : text_(text) {}
 
-  Result<Position> read() {
+  Result<Position> read(TwoPawns two_pawns) {
     Position position = Position::empty();
     return read_board(position)
         .and_then([&] { return read_side(position); })
         .and_then([&] { return read_hands(position); })
         .and_then([&] { return read_move_number(position); })
-        .and_then([&] { return position.validate(); })
+        .and_then([&] { return position.validate(two_pawns); })
         .map([&] { return position; });
   }
 
@@ -188,14 +188,20 @@ class SfenReader {
 
 }  // namespace
 
-Result<Position> Position::from_sfen(std::string_view sfen) { return SfenReader(sfen).read(); }
+Result<Position> Position::from_sfen(std::string_view sfen, TwoPawns two_pawns) {
+  return SfenReader(sfen).read(two_pawns);
+}
 
-Result<void> Position::validate() const {
+Result<void> Position::validate(TwoPawns two_pawns) const {
   for (const Color color : {Color::black, Color::white}) {
     const std::string_view name = color == Color::black ? "Black" : "White";
     const Bitboard pawns = pieces(color, PieceType::pawn);
     for (int file = 0; file < 9; ++file) {
-      if ((pawns & Bitboard::file(file)).count() > 1) {
+      const Bitboard on_file = pawns & Bitboard::file(file);
+      if (on_file.count() < 2) continue;
+      // The generator finds files without a pawn by carries, which a pawn on the ninth rank beside
+      // another would take into the next file.
+      if (two_pawns == TwoPawns::refused || on_file.contains(Square(file, 8))) {
         return fail(fmt::format("{} has two unpromoted pawns on file {}", name, file + 1));
       }
     }

@@ -16,7 +16,7 @@ Game playable(const Game& game) {
 }
 
 Result<Game> read_position(std::string_view text, const shogi::Rules& rules) {
-  const auto record = shogi::read_usi_game(text);
+  const auto record = shogi::read_usi_game(text, shogi::Reading::strict);
   if (!record) return fail("position: " + record.error().message);
   Game game(record->start, rules);
   for (const auto& played : record->moves) {

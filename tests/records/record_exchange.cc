@@ -61,7 +61,7 @@ void write(const std::string& folder, int count) {
   }
 }
 
-keisei::Result<GameRecord> read_as_named(const std::string& file, std::string_view bytes) {
+keisei::Result<ReadGame> read_as_named(const std::string& file, std::string_view bytes) {
   if (file.ends_with(".csa")) return read_csa(bytes);
   if (file.ends_with(".jkf")) return read_jkf(bytes);
   if (file.ends_with(".usi")) return read_usi_game(bytes);

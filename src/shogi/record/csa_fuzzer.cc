@@ -1,14 +1,14 @@
-#include "shogi/fuzzing.h"
 #include "shogi/record/csa.h"
+#include "shogi/record/record_fuzzing.h"
 
-// A record that is read and written is from then on read the same.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace keisei::shogi;
-  const auto record = read_csa(fuzzing::text(data, size));
+  const auto text = fuzzing::text(data, size);
+  const auto record = fuzzing::read_both_ways(read_csa, text);
+  const auto games = read_csa_games(text);
+  fuzzing::expect(games.has_value() == record.has_value());
   if (!record) return 0;
-  const auto again = read_csa(write_csa(*record));
-  fuzzing::expect(again.has_value());
-  fuzzing::expect(again->moves.size() == record->moves.size());
-  fuzzing::expect(read_csa(write_csa(*again)) == *again);
+  fuzzing::expect(games->front() == *record);
+  for (const auto& game : *games) fuzzing::read_back(read_csa, write_csa, game);
   return 0;
 }

@@ -26,7 +26,7 @@ GameRecord read(std::string_view text) {
 }
 
 std::string error_of(std::string_view text) {
-  const auto record = read_csa(text);
+  const auto record = read_csa(text, Reading::strict);
   return record ? "" : record.error().message;
 }
 
@@ -151,8 +151,8 @@ INSTANTIATE_TEST_SUITE_P(
                       Mistake{"PI\n+\n+7776FU,T1,T2\n", "line 3: a second time"},
                       Mistake{"PI\n+\n+7776FU\nTx\n", "line 4: a time is a number"},
                       Mistake{"PI\n+\n%NANI\n", "line 3: an unknown end"},
-                      Mistake{"PI\n+\n%TORYO\n+7776FU\n", "line 4: nothing but times"},
-                      Mistake{"PI\n+\n/\n", "line 3: a second game"},
+                      Mistake{"PI\n+\n%TORYO\n+7776FU\n", "line 4: more than times"},
+                      Mistake{"PI\n+\n/\nPI\n+\n", "a file of 2 games"},
                       Mistake{"PI\n+\n'*\xff\xff\n", "cannot be converted"}));
 
 TEST(TextEncoding, TellsUtf8FromShiftJis) {

@@ -12,6 +12,7 @@ std::string ending_word(Ending ending, Color mover) {
     return std::string(kFoulOf[index(~mover)]);
   }
   if (ending == Ending::default_loss) return "TIME_UP";
+  if (ending == Ending::draw) return "HIKIWAKE";
   for (const auto& [known, word] : kEndings) {
     if (known == ending) return std::string(word);
   }

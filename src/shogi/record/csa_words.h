@@ -38,7 +38,8 @@ inline constexpr std::array<std::string_view, 6> kVersion3Headings = {
 inline constexpr std::array<int, 9> kSetSize = {0, 18, 4, 4, 4, 4, 2, 2, 2};
 
 /// Without the percent sign. The two sided fouls, "+ILLEGAL_ACTION" and "-ILLEGAL_ACTION", depend
-/// on the side to move and are not here, nor are default wins and losses, which CSA lacks.
+/// on the side to move and are not here, nor is what CSA lacks: default wins and losses, and plain
+/// draws.
 inline constexpr std::array<std::pair<Ending, std::string_view>, 13> kEndings = {{
     {Ending::resignation, "TORYO"},
     {Ending::timeout, "TIME_UP"},

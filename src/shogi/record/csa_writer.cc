@@ -64,8 +64,7 @@ bool is_version_3_heading(std::string_view key) {
 /// Whether 2.2 lacks what the record says: it knows whole seconds alone and no greatest length.
 bool needs_version_3(const GameRecord& record) {
   const auto is_fraction = [](const SpentTime& time) { return time && time->count() % 1000 != 0; };
-  if (record.end &&
-      (record.end->ending == Ending::max_plies || is_fraction(record.end->time))) {
+  if (record.end && (record.end->ending == Ending::max_plies || is_fraction(record.end->time))) {
     return true;
   }
   return std::any_of(record.moves.begin(), record.moves.end(),

@@ -1,6 +1,17 @@
 #include "shogi/record/game_record.h"
 
+#include <array>
+
 namespace keisei::shogi {
+
+std::string_view to_string(Ending ending) {
+  constexpr std::array<std::string_view, 17> kNames = {
+      "resignation",         "timeout",     "checkmate",    "foul",         "foul_of_opponent",
+      "declaration",         "default_win", "default_loss", "repetition",   "impasse",
+      "draw_by_declaration", "draw",        "max_plies",    "interruption", "no_mate",
+      "withdrawal",          "error"};
+  return kNames[static_cast<std::size_t>(ending)];
+}
 
 Position GameRecord::final_position() const {
   Position position = start;

@@ -25,12 +25,16 @@ enum class Ending : std::uint8_t {
   repetition,           // draw
   impasse,              // draw by agreement or points
   draw_by_declaration,  // draw under an entering-king rule
+  draw,                 // draw, and nothing says by what
   max_plies,            // draw
   interruption,         // no result yet
   no_mate,              // a mate problem without solution
   withdrawal,           // a move was taken back
   error,                // a server's or a program's failure
 };
+
+/// As the enumerator is called: "draw_by_declaration".
+std::string_view to_string(Ending ending);
 
 using SpentTime = std::optional<std::chrono::milliseconds>;
 
@@ -52,8 +56,10 @@ struct RecordedEnd {
 
 /// A game as a file keeps it: CSA, KIF and KI2 are read into this and written from it.
 ///
-/// Every move is legal where it stands. Of a file with variations only the main line is kept, with
-/// the number of variations left out.
+/// Every move is legal where it stands. The start may have two pawns on a file, as some problems'
+/// diagrams have: such a record is there to be read and written, not to play on.
+///
+/// Of a file with variations only the main line is kept, with the number of variations left out.
 struct GameRecord {
   Position start = Position::startpos();
   std::string black;

@@ -13,65 +13,51 @@
 namespace keisei::shogi {
 namespace {
 
-/// What the text says, before any board is looked at.
-struct Pattern {
-  Square to;
-  PieceType type = PieceType::none;
-  std::optional<Square> from;
-  bool drops = false;
-  bool promotes = false;
-  bool right = false;
-  bool left = false;
-  bool straight = false;
-  bool forward = false;
-  bool sideways = false;
-  bool backward = false;
-};
-
-Result<Pattern> take_pattern(TextCursor& text, std::optional<Square> last_to) {
-  Pattern pattern;
+Result<NamedMove> take_words(TextCursor& text, std::optional<Square> last_to) {
+  NamedMove named;
   if (text.take("同")) {
     text.skip_spaces();
     if (!last_to) return fail("同, but no move went before");
-    pattern.to = *last_to;
+    named.to = *last_to;
   } else {
     const auto to = kif::take_square(text);
     if (!to) return fail("expected a square such as ７六, or 同");
     text.skip_spaces();
-    pattern.to = *to;
+    named.to = *to;
   }
   const auto type = kif::take_piece(text);
   if (!type) return fail("expected a piece such as 歩 or 成銀");
-  pattern.type = *type;
+  named.type = *type;
 
   while (true) {
     if (text.take("右")) {
-      pattern.right = true;
+      named.right = true;
     } else if (text.take("左")) {
-      pattern.left = true;
+      named.left = true;
     } else if (text.take("直")) {
-      pattern.straight = true;
+      named.straight = true;
     } else if (text.take("上") || text.take("行")) {
-      pattern.forward = true;
+      named.forward = true;
     } else if (text.take("寄")) {
-      pattern.sideways = true;
+      named.sideways = true;
     } else if (text.take("引")) {
-      pattern.backward = true;
+      named.backward = true;
     } else {
       break;
     }
   }
   if (text.take("打")) {
-    pattern.drops = true;
+    named.drops = true;
   } else if (!text.take("不成") && !text.take("生")) {
-    pattern.promotes = text.take("成");
+    named.promotes = text.take("成");
   }
-  if (text.take("(")) {
+  if (text.take("(") || text.take("（")) {
     const auto from = kif::take_square(text);
-    if (!from || !text.take(")")) return fail("expected an origin such as (77)");
-    pattern.from = *from;
+    if (!from || !(text.take(")") || text.take("）")))
+      return fail("expected an origin such as (77)");
+    named.from = *from;
   }
-  return pattern;
+  return named;
 }
 
 /// How far to the mover's right a square lies.
@@ -80,18 +66,18 @@ int rightness(Color us, Square square) {
 }
 
 /// Of the moves of one kind of piece to one square, those that the relative words describe.
-std::vector<Move> described(const Position& position, const Pattern& pattern,
+std::vector<Move> described(const Position& position, const NamedMove& named,
                             const std::vector<Move>& rivals) {
   const Color us = position.side_to_move();
-  const PieceType type = unpromoted(pattern.type);
+  const PieceType type = unpromoted(named.type);
   const bool major = type == PieceType::bishop || type == PieceType::rook;
   std::vector<Move> found;
   for (const Move move : rivals) {
     const int advance = move.from().rank_from(us) - move.to().rank_from(us);
-    if (pattern.forward && advance <= 0) continue;
-    if (pattern.sideways && advance != 0) continue;
-    if (pattern.backward && advance >= 0) continue;
-    if (pattern.straight && (advance <= 0 || move.from().file() != move.to().file())) continue;
+    if (named.forward && advance <= 0) continue;
+    if (named.sideways && advance != 0) continue;
+    if (named.backward && advance >= 0) continue;
+    if (named.straight && (advance <= 0 || move.from().file() != move.to().file())) continue;
     // Two bishops or rooks are compared with each other, all else with the square.
     const auto beside = [&](int direction) {
       const int own = rightness(us, move.from()) * direction;
@@ -100,47 +86,49 @@ std::vector<Move> described(const Position& position, const Pattern& pattern,
         return other.from() == move.from() || own > rightness(us, other.from()) * direction;
       });
     };
-    if (pattern.right && !beside(1)) continue;
-    if (pattern.left && !beside(-1)) continue;
+    if (named.right && !beside(1)) continue;
+    if (named.left && !beside(-1)) continue;
     found.push_back(move);
   }
   return found;
 }
 
-Result<Move> resolve(const Position& position, const Pattern& pattern) {
+}  // namespace
+
+Result<Move> find_move(const Position& position, const NamedMove& named) {
   std::vector<Move> drops;
   std::vector<Move> rivals;
   for (const Move move : position.legal_moves()) {
-    if (move.to() != pattern.to) continue;
+    if (move.to() != named.to) continue;
     if (move.is_drop()) {
-      if (move.drop_type() == pattern.type && !pattern.promotes) drops.push_back(move);
-    } else if (type_of(position.piece_on(move.from())) == pattern.type &&
-               move.is_promotion() == pattern.promotes) {
+      if (move.drop_type() == named.type && !named.promotes) drops.push_back(move);
+    } else if (type_of(position.piece_on(move.from())) == named.type &&
+               move.is_promotion() == named.promotes) {
       rivals.push_back(move);
     }
   }
-  if (pattern.from) {
-    const Move move = Move::board(*pattern.from, pattern.to, pattern.promotes);
+  if (named.from) {
+    const Move move = Move::board(*named.from, named.to, named.promotes);
     if (std::find(rivals.begin(), rivals.end(), move) != rivals.end()) return move;
-    if (type_of(position.piece_on(*pattern.from)) != pattern.type) {
+    if (type_of(position.piece_on(*named.from)) != named.type) {
       return fail(
-          fmt::format("there is no {} on {}", japanese_name(pattern.type), to_usi(*pattern.from)));
+          fmt::format("there is no {} on {}", japanese_name(named.type), to_usi(*named.from)));
     }
     return check_legality(position, move).map([&] { return move; });
   }
 
-  std::vector<Move> found = pattern.drops ? drops : described(position, pattern, rivals);
-  const bool plain = !(pattern.right || pattern.left || pattern.straight || pattern.forward ||
-                       pattern.sideways || pattern.backward);
+  std::vector<Move> found = named.drops ? drops : described(position, named, rivals);
+  const bool plain = !(named.right || named.left || named.straight || named.forward ||
+                       named.sideways || named.backward);
   if (rivals.empty() && plain) found = drops;
   if (found.size() == 1) return found.front();
   if (found.empty()) {
-    if (pattern.drops && !is_promoted(pattern.type) && pattern.type != PieceType::king) {
-      const auto legal = check_legality(position, Move::drop(pattern.type, pattern.to));
+    if (named.drops && !is_promoted(named.type) && named.type != PieceType::king) {
+      const auto legal = check_legality(position, Move::drop(named.type, named.to));
       if (!legal) return tl::unexpected(legal.error());
     }
-    return fail(fmt::format("no {} can make such a move to {}", japanese_name(pattern.type),
-                            to_usi(pattern.to)));
+    return fail(fmt::format("no {} can make such a move to {}", japanese_name(named.type),
+                            to_usi(named.to)));
   }
   std::string candidates;
   for (const Move move : found) {
@@ -150,24 +138,24 @@ Result<Move> resolve(const Position& position, const Pattern& pattern) {
   return fail("ambiguous, it could be " + candidates);
 }
 
-}  // namespace
-
-Result<Move> take_japanese_move(TextCursor& text, const Position& position,
-                                std::optional<Square> last_to) {
-  const bool black = text.take("▲") || text.take("☗");
-  const bool white = !black && (text.take("△") || text.take("☖") || text.take("▽"));
-  if ((black || white) && black != (position.side_to_move() == Color::black)) {
-    return fail("a move of the side that is not to move");
+Result<NamedMove> take_named_move(TextCursor& text, Color side_to_move,
+                                  std::optional<Square> last_to) {
+  TextCursor ahead = text;
+  const int mark = ahead.take_any(kif::kMarks);
+  if (const auto side =
+          mark < 0 ? std::nullopt : kif::kMarkedSides[static_cast<std::size_t>(mark)]) {
+    if (*side != side_to_move) return fail("a move of the side that is not to move");
+    text = ahead;
   }
-  const auto pattern = take_pattern(text, last_to);
-  if (!pattern) return tl::unexpected(pattern.error());
-  return resolve(position, *pattern);
+  return take_words(text, last_to);
 }
 
 Result<Move> parse_japanese(std::string_view text, const Position& position,
                             std::optional<Square> last_to) {
   TextCursor cursor(text);
-  auto move = take_japanese_move(cursor, position, last_to);
+  const auto named = take_named_move(cursor, position.side_to_move(), last_to);
+  if (!named) return tl::unexpected(named.error());
+  auto move = find_move(position, *named);
   if (move && !cursor.done()) return fail("unexpected text after the move");
   return move;
 }

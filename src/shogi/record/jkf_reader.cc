@@ -1,3 +1,5 @@
+#include "shogi/record/jkf.h"
+
 #include <fmt/format.h>
 
 #include <boost/json.hpp>
@@ -5,7 +7,8 @@
 
 #include "shogi/legality.h"
 #include "shogi/record/csa_words.h"
-#include "shogi/record/jkf.h"
+#include "shogi/record/jkf_fields.h"
+#include "shogi/record/jkf_position.h"
 #include "shogi/record/jkf_words.h"
 #include "shogi/record/kif_words.h"
 #include "shogi/usi.h"
@@ -14,59 +17,11 @@ namespace keisei::shogi {
 namespace {
 
 namespace json = boost::json;
+using jkf::color_at, jkf::field, jkf::number_at, jkf::object_at, jkf::piece_at, jkf::square_at;
+using jkf::text_at;
 
 /// Three levels for each fork inside a fork.
 constexpr std::size_t kDeepestNesting = 500;
-
-/// JKF writes what is not there as a missing field or as null.
-const json::value* field(const json::object& object, std::string_view name) {
-  const json::value* value = object.if_contains(name);
-  return value != nullptr && !value->is_null() ? value : nullptr;
-}
-
-Result<const json::object*> object_at(const json::object& parent, std::string_view name) {
-  const json::value* value = field(parent, name);
-  if (value == nullptr || !value->is_object()) return fail(fmt::format("{} is no object", name));
-  return &value->get_object();
-}
-
-Result<int> number_at(const json::object& object, std::string_view name, int low, int high) {
-  const json::value* value = field(object, name);
-  boost::system::error_code error;
-  const int number = value == nullptr ? low - 1 : value->to_number<int>(error);
-  if (error || number < low || number > high) {
-    return fail(fmt::format("{} is no number from {} to {}", name, low, high));
-  }
-  return number;
-}
-
-Result<std::string_view> text_at(const json::object& object, std::string_view name) {
-  const json::value* value = field(object, name);
-  if (value == nullptr || !value->is_string()) return fail(fmt::format("{} is no text", name));
-  return std::string_view(value->get_string());
-}
-
-Result<Square> square_at(const json::object& move, std::string_view name) {
-  const auto place = object_at(move, name);
-  if (!place) return tl::unexpected(place.error());
-  const auto x = number_at(**place, "x", 1, 9), y = number_at(**place, "y", 1, 9);
-  if (!x || !y) return fail(fmt::format("{} is no square", name));
-  return Square(*x - 1, *y - 1);
-}
-
-Result<PieceType> piece_at(const json::object& object, std::string_view name) {
-  const auto text = text_at(object, name);
-  if (!text) return tl::unexpected(text.error());
-  const auto type = csa::piece_type(*text);
-  if (!type) return fail(fmt::format("{} is no piece", name));
-  return *type;
-}
-
-Result<Color> color_at(const json::object& object, std::string_view name) {
-  return number_at(object, name, 0, 1).map([](int number) {
-    return number == 0 ? Color::black : Color::white;
-  });
-}
 
 /// How many forks there are, those inside forks included.
 int count_variations(const json::array& forks) {
@@ -86,87 +41,11 @@ int count_variations(const json::array& forks) {
   return count;
 }
 
-/// The position of "data": who moves, board[file][rank], and the hands.
-class DrawnPosition {
- public:
-  Result<Position> read(const json::object& data) {
-    const auto side = color_at(data, "color");
-    if (!side) return tl::unexpected(side.error());
-    position_.set_side_to_move(*side);
-    if (auto placed = read_board(data); !placed) return tl::unexpected(placed.error());
-    if (auto held = read_hands(data); !held) return tl::unexpected(held.error());
-    return position_.validate().map([&] { return position_; });
-  }
-
- private:
-  Result<void> read_board(const json::object& data) {
-    const json::value* board = field(data, "board");
-    if (board == nullptr || !board->is_array() || board->get_array().size() != 9) {
-      return fail("board is no list of nine files");
-    }
-    for (int file = 0; file < 9; ++file) {
-      const json::value& ranks = board->get_array()[static_cast<std::size_t>(file)];
-      if (!ranks.is_array() || ranks.get_array().size() != 9) {
-        return fail("a file of the board is no list of nine squares");
-      }
-      for (int rank = 0; rank < 9; ++rank) {
-        const json::value& square = ranks.get_array()[static_cast<std::size_t>(rank)];
-        if (auto placed = place(square, Square(file, rank)); !placed) {
-          return fail(
-              fmt::format("board, {}: {}", to_usi(Square(file, rank)), placed.error().message));
-        }
-      }
-    }
-    return {};
-  }
-
-  Result<void> place(const json::value& cell, Square square) {
-    if (!cell.is_object()) return fail("no object");
-    if (field(cell.get_object(), "kind") == nullptr) return {};
-    const auto type = piece_at(cell.get_object(), "kind");
-    if (!type) return tl::unexpected(type.error());
-    const auto color = color_at(cell.get_object(), "color");
-    if (!color) return tl::unexpected(color.error());
-    if (*type == PieceType::king && position_.has_king(*color)) return fail("a second king");
-    if (auto counted = count(*type, 1); !counted) return counted;
-    position_.put(square, make_piece(*color, *type));
-    return {};
-  }
-
-  Result<void> read_hands(const json::object& data) {
-    const json::value* hands = field(data, "hands");
-    if (hands == nullptr || !hands->is_array() || hands->get_array().size() != 2) {
-      return fail("hands is no list of two");
-    }
-    for (const Color color : {Color::black, Color::white}) {
-      const json::value& hand = hands->get_array()[index(color)];
-      if (!hand.is_object()) return fail("a hand is no object");
-      for (const PieceType type : kHandTypes) {
-        const auto name = csa::kPieceNames[index(type)];
-        if (field(hand.get_object(), name) == nullptr) continue;
-        const auto held = number_at(hand.get_object(), name, 0, csa::kSetSize[index(type)]);
-        if (!held) return tl::unexpected(held.error());
-        if (auto counted = count(type, *held); !counted) return counted;
-        position_.put_in_hand(color, type, *held);
-      }
-    }
-    return {};
-  }
-
-  Result<void> count(PieceType type, int pieces) {
-    const auto kind = index(unpromoted(type));
-    used_[kind] += pieces;
-    if (used_[kind] <= csa::kSetSize[kind]) return {};
-    return fail(fmt::format("more than {} of {}", csa::kSetSize[kind], csa::kPieceNames[kind]));
-  }
-
-  Position position_ = Position::empty();
-  std::array<int, 9> used_{};
-};
-
 class JkfReader {
  public:
-  Result<GameRecord> read(const json::object& file) {
+  explicit JkfReader(Reading reading) : deviations_(reading) {}
+
+  Result<ReadGame> read(const json::object& file) {
     if (auto read = read_header(file); !read) return tl::unexpected(read.error());
     if (auto read = read_initial(file); !read) {
       return fail("initial: " + read.error().message);
@@ -174,15 +53,20 @@ class JkfReader {
     now_ = record_.start;
     const json::value* moves = field(file, "moves");
     if (moves == nullptr || !moves->is_array()) return fail("moves is no list");
-    for (std::size_t i = 0; i < moves->get_array().size(); ++i) {
-      const json::value& entry = moves->get_array()[i];
-      auto read = entry.is_object() ? read_entry(entry.get_object(), i == 0) : fail("no object");
-      if (!read) return fail(fmt::format("moves, entry {}: {}", i, read.error().message));
+    for (entry_ = 0; entry_ < moves->get_array().size(); ++entry_) {
+      const json::value& entry = moves->get_array()[entry_];
+      auto read = entry.is_object() ? read_entry(entry.get_object()) : fail("no object");
+      if (!read) return fail(in_entry(entry_, read.error().message));
     }
-    return record_;
+    if (foul_) return fail(in_entry(foul_entry_, foul_->rule));
+    return ReadGame{std::move(record_), deviations_.take()};
   }
 
  private:
+  static std::string in_entry(std::size_t entry, std::string_view cause) {
+    return fmt::format("moves, entry {}: {}", entry, cause);
+  }
+
   Result<void> read_header(const json::object& file) {
     const auto header = object_at(file, "header");
     if (!header) return tl::unexpected(header.error());
@@ -220,37 +104,80 @@ class JkfReader {
     if (*preset != "OTHER") return fail(fmt::format("unknown preset \"{}\"", *preset));
     const auto data = object_at(**initial, "data");
     if (!data) return tl::unexpected(data.error());
-    const auto drawn = DrawnPosition().read(**data);
+    const auto drawn = jkf::DrawnPosition().read(**data);
     if (!drawn) return tl::unexpected(drawn.error());
     record_.start = *drawn;
-    return {};
+    return deviations_.accept_start(0, *drawn);
   }
 
   /// The first entry holds what is said before the first move; it has no move of its own.
-  Result<void> read_entry(const json::object& entry, bool first) {
+  Result<void> read_entry(const json::object& entry) {
+    const bool is_first = entry_ == 0;
     const bool has_move = field(entry, "move") != nullptr;
     const bool has_special = field(entry, "special") != nullptr;
-    if (has_move && (first || has_special)) return fail("a move where none can be");
-    if (!first && !has_move && !has_special) return fail("neither a move nor an end");
-    if (record_.end) return fail("nothing follows the end");
+    if (has_move && is_first) return fail("a move where none can be");
+    if (!is_first && !has_move && !has_special) return fail("neither a move nor an end");
+    if (record_.end) return leave_out();
     if (has_move) {
-      const auto move =
-          object_at(entry, "move").and_then([&](const auto* object) { return read_move(*object); });
-      if (!move) return tl::unexpected(move.error());
-      record_.moves.push_back({*move, std::nullopt, {}});
-      now_.do_move(*move);
-      last_to_ = move->to();
+      if (auto played = play(entry); !played) return played;
     }
-    if (has_special) {
-      const auto word = text_at(entry, "special");
-      if (!word) return tl::unexpected(word.error());
-      const auto ending = csa::ending_of(*word, now_.side_to_move());
-      if (!ending) return fail("an unknown end");
-      record_.end = RecordedEnd{*ending, std::nullopt, {}};
+    // What is said of a move with an end beside it is the move's.
+    if (has_special && !has_move) {
+      if (auto ended = read_special(entry); !ended) return ended;
     }
-    return read_remarks(entry);
+    if (auto read = read_remarks(entry); !read) return read;
+    return has_special && has_move ? read_special(entry) : Result<void>();
   }
 
+  Result<void> leave_out() {
+    return deviations_.accept(0, in_entry(entry_, "after the end"), "left out");
+  }
+
+  Result<void> play(const json::object& entry) {
+    if (foul_) {
+      entry_ = foul_entry_;
+      return fail(foul_->rule);
+    }
+    const auto object = object_at(entry, "move");
+    if (!object) return tl::unexpected(object.error());
+    const auto named = read_move(**object);
+    if (!named) return tl::unexpected(named.error());
+    if (auto legal = check_legality(now_, *named); !legal) {
+      foul_ = Foul{0, to_usi(*named), legal.error().message, std::nullopt, {}};
+      foul_entry_ = entry_;
+      return {};
+    }
+    record_.moves.push_back({*named, std::nullopt, {}});
+    now_.do_move(*named);
+    last_to_ = named->to();
+    return {};
+  }
+
+  Result<void> read_special(const json::object& entry) {
+    const auto word = text_at(entry, "special");
+    if (!word) return tl::unexpected(word.error());
+    const auto ending = csa::ending_of(*word, now_.side_to_move());
+    if (foul_) {
+      auto end = ending == Ending::foul ? foul_->end(deviations_, in_entry(foul_entry_, ""))
+                                        : fail(foul_->rule);  // no word of a foul
+      if (!end) {
+        entry_ = foul_entry_;
+        return tl::unexpected(end.error());
+      }
+      record_.end = std::move(*end);
+      foul_.reset();
+      return {};
+    }
+    if (ending) {
+      record_.end = RecordedEnd{*ending, std::nullopt, {}};
+      return {};
+    }
+    record_.end = RecordedEnd{Ending::interruption, std::nullopt, quoted(*word)};
+    return deviations_.accept(0, in_entry(entry_, "an unknown end, " + quoted(*word)),
+                              "an interruption, with the word as its comment");
+  }
+
+  /// Legal or not.
   Result<Move> read_move(const json::object& move) const {
     if (field(move, "color") != nullptr) {
       const auto color = color_at(move, "color");
@@ -262,48 +189,59 @@ class JkfReader {
     const bool same = field(move, "to") == nullptr && last_to_ && field(move, "same") != nullptr;
     const auto to = same ? Result<Square>(*last_to_) : square_at(move, "to");
     if (!to) return tl::unexpected(to.error());
-    Move read;
     if (field(move, "from") == nullptr) {
       const json::value* relative = field(move, "relative");
       if (relative != nullptr && *relative != "H") return fail("the move does not say where from");
       if (is_promoted(*type) || *type == PieceType::king) {
         return fail("kings and promoted pieces cannot be dropped");
       }
-      read = Move::drop(*type, *to);
-    } else {
-      const auto from = square_at(move, "from");
-      if (!from) return tl::unexpected(from.error());
-      if (*from == *to) return fail("origin and destination are the same square");
-      if (type_of(now_.piece_on(*from)) != *type) {
-        return fail(
-            fmt::format("there is no {} on {}", csa::kPieceNames[index(*type)], to_usi(*from)));
-      }
-      const json::value* promote = field(move, "promote");
-      if (promote != nullptr && !promote->is_bool())
-        return fail("promote is neither true nor false");
-      read = Move::board(*from, *to, promote != nullptr && promote->get_bool());
+      return Move::drop(*type, *to);
     }
-    return check_legality(now_, read).map([&] { return read; });
+    const auto from = square_at(move, "from");
+    if (!from) return tl::unexpected(from.error());
+    if (*from == *to) return fail("origin and destination are the same square");
+    if (type_of(now_.piece_on(*from)) != *type) {
+      return fail(
+          fmt::format("there is no {} on {}", csa::kPieceNames[index(*type)], to_usi(*from)));
+    }
+    const json::value* promote = field(move, "promote");
+    if (promote != nullptr && !promote->is_bool()) return fail("promote is neither true nor false");
+    return Move::board(*from, *to, promote != nullptr && promote->get_bool());
   }
 
   Result<void> read_remarks(const json::object& entry) {
-    RecordedMove* move = record_.moves.empty() ? nullptr : &record_.moves.back();
-    std::string& comment = record_.end       ? record_.end->comment
-                           : move == nullptr ? record_.comment
-                                             : move->comment;
-    if (const json::value* lines = field(entry, "comments")) {
-      if (!lines->is_array()) return fail("comments is no list");
-      for (const json::value& line : lines->get_array()) {
-        if (!line.is_string()) return fail("a comment is no text");
-        if (!comment.empty()) comment += '\n';
-        comment += line.get_string();
-      }
-    }
     if (const json::value* forks = field(entry, "forks")) {
       if (!forks->is_array()) return fail("forks is no list");
       record_.variations += count_variations(forks->get_array());
     }
-    if (field(entry, "time") == nullptr || (move == nullptr && !record_.end)) return {};
+    if (const json::value* lines = field(entry, "comments")) {
+      if (!lines->is_array()) return fail("comments is no list");
+      for (const json::value& line : lines->get_array()) {
+        if (!line.is_string()) return fail("a comment is no text");
+        add_comment(std::string_view(line.get_string()));
+      }
+    }
+    const bool has_time = field(entry, "time") != nullptr;
+    if (!has_time || (record_.moves.empty() && !record_.end && !foul_)) return {};
+    const auto time = read_time(entry);
+    if (!time) return tl::unexpected(time.error());
+    SpentTime& spent = foul_         ? foul_->time
+                       : record_.end ? record_.end->time
+                                     : record_.moves.back().time;
+    if (!spent) spent = *time;  // an end by foul has that of the foul
+    return {};
+  }
+
+  void add_comment(std::string_view line) {
+    std::string& comment = foul_                   ? foul_->comment
+                           : record_.end           ? record_.end->comment
+                           : record_.moves.empty() ? record_.comment
+                                                   : record_.moves.back().comment;
+    if (!comment.empty()) comment += '\n';
+    comment += line;
+  }
+
+  static Result<std::chrono::milliseconds> read_time(const json::object& entry) {
     const auto now =
         object_at(entry, "time").and_then([](const auto* time) { return object_at(*time, "now"); });
     if (!now) return tl::unexpected(now.error());
@@ -312,20 +250,24 @@ class JkfReader {
         field(**now, "h") == nullptr ? Result<int>(0) : number_at(**now, "h", 0, 9999);
     const auto minutes = number_at(**now, "m", 0, kMost), seconds = number_at(**now, "s", 0, kMost);
     if (!hours || !minutes || !seconds) return fail("time is no time");
-    (record_.end ? record_.end->time : move->time) = std::chrono::hours(*hours) +
-                                                     std::chrono::minutes(*minutes) +
-                                                     std::chrono::seconds(*seconds);
-    return {};
+    const std::chrono::seconds spent = std::chrono::hours(*hours) + std::chrono::minutes(*minutes) +
+                                       std::chrono::seconds(*seconds);
+    if (spent > std::chrono::minutes(kMost)) return fail("time is no time");
+    return spent;
   }
 
+  Deviations deviations_;
   GameRecord record_;
   Position now_ = Position::empty();
   std::optional<Square> last_to_;
+  std::optional<Foul> foul_;
+  std::size_t foul_entry_ = 0;
+  std::size_t entry_ = 0;
 };
 
 }  // namespace
 
-Result<GameRecord> read_jkf(std::string_view text) {
+Result<ReadGame> read_jkf(std::string_view text, Reading reading) {
   constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
   if (text.starts_with(kByteOrderMark)) text.remove_prefix(kByteOrderMark.size());
   boost::system::error_code error;
@@ -334,7 +276,7 @@ Result<GameRecord> read_jkf(std::string_view text) {
   const json::value file = json::parse(text, error, {}, options);
   if (error) return fail("JKF: " + error.message());
   if (!file.is_object()) return fail("JKF: the file is no object");
-  auto record = JkfReader().read(file.get_object());
+  auto record = JkfReader(reading).read(file.get_object());
   if (!record) return fail("JKF: " + record.error().message);
   return record;
 }

@@ -98,7 +98,7 @@ struct Mistake {
 class BadJkf : public ::testing::TestWithParam<Mistake> {};
 
 TEST_P(BadJkf, IsRefusedWithPlaceAndCause) {
-  const auto record = read_jkf(GetParam().text);
+  const auto record = read_jkf(GetParam().text, Reading::strict);
   ASSERT_FALSE(record);
   EXPECT_THAT(record.error().message, HasSubstr(GetParam().message));
 }
@@ -118,7 +118,7 @@ INSTANTIATE_TEST_SUITE_P(
         Mistake{R"({"header": {}, "moves": [{}, {}]})", "entry 1: neither a move nor an end"},
         Mistake{R"({"header": {}, "moves": [{}, {"special": "TILT"}]})", "an unknown end"},
         Mistake{R"({"header": {}, "moves": [{}, {"special": "TORYO"}, {"special": "TORYO"}]})",
-                "entry 2: nothing follows the end"},
+                "entry 2: after the end"},
         Mistake{R"({"header": {}, "moves": [{}, {"move": {"color": 1}}]})",
                 "entry 1: a move of the side that is not to move"},
         Mistake{R"({"header": {}, "moves": [{}, {"move": {"piece": "XX"}}]})", "piece is no piece"},

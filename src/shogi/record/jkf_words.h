@@ -8,7 +8,7 @@
 namespace keisei::shogi::jkf {
 
 /// A preset and the handicap that KIF calls so.
-inline constexpr std::array<std::pair<std::string_view, std::string_view>, 12> kPresets = {{
+inline constexpr std::array<std::pair<std::string_view, std::string_view>, 16> kPresets = {{
     {"HIRATE", "平手"},
     {"KY", "香落ち"},
     {"KY_R", "右香落ち"},
@@ -18,7 +18,11 @@ inline constexpr std::array<std::pair<std::string_view, std::string_view>, 12> k
     {"2", "二枚落ち"},
     {"3", "三枚落ち"},
     {"4", "四枚落ち"},
+    {"5", "五枚落ち"},
+    {"5_L", "左五枚落ち"},
     {"6", "六枚落ち"},
+    {"7_L", "左七枚落ち"},
+    {"7_R", "右七枚落ち"},
     {"8", "八枚落ち"},
     {"10", "十枚落ち"},
 }};

@@ -88,7 +88,7 @@ Result<Position> BoardReader::finish() const {
   if (ranks_read_ != 0x1FF) return fail("the drawn board lacks ranks");
   Position position = position_;
   position.set_side_to_move(side_.value_or(Color::black));
-  return position.validate().map([&] { return position; });
+  return position;
 }
 
 std::string draw_board(const Position& position) {

@@ -19,7 +19,8 @@ class BoardReader {
   void set_side_to_move(Color color) { side_ = color; }
 
   bool any() const { return any_; }
-  /// Black moves first unless a line said otherwise.
+  bool tells_side_to_move() const { return side_.has_value(); }
+  /// Not validated yet. Black moves first unless a line said otherwise.
   Result<Position> finish() const;
 
  private:

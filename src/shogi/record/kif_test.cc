@@ -31,7 +31,7 @@ GameRecord read(std::string_view text) {
 }
 
 std::string error_of(std::string_view text) {
-  const auto record = read_kif(text);
+  const auto record = read_kif(text, Reading::strict);
   return record ? "" : record.error().message;
 }
 
@@ -197,7 +197,7 @@ INSTANTIATE_TEST_SUITE_P(
         Mistake{"   1 ７六歩(77)\n   2 ７六歩(77)\n", "line 2: move 2: there is no 歩 on 7g"},
         Mistake{"   1 ７六歩(77) ( x\n", "line 1: expected a time"},
         Mistake{"   1 ７六歩(77) そして\n", "line 1: unexpected text"},
-        Mistake{"   1 投了\n   2 ７六歩(77)\n", "line 2: nothing follows the end"},
+        Mistake{"   1 投了\n   2 ７六歩(77)\n", "line 2: after the end"},
         Mistake{"   1 ７六歩(77)\n先手：甲\n", "line 2: expected a move"},
         Mistake{"▲７六歩 △７六歩\n", "line 1: move 2: no 歩 can make such a move"},
         Mistake{"まで1手で終わり\n", "line 1: an unknown end"},

@@ -39,24 +39,35 @@ inline constexpr std::array<std::pair<std::string_view, std::string_view>, 6> kH
 /// Whether a heading's name may begin so: with a letter, of whatever alphabet.
 bool begins_with_letter(std::string_view text);
 
-/// The first word for an ending is the one that is written.
-inline constexpr std::array<std::pair<Ending, std::string_view>, 15> kEndings = {{
-    {Ending::resignation, "投了"},
-    {Ending::timeout, "切れ負け"},
-    {Ending::checkmate, "詰み"},
-    {Ending::checkmate, "詰"},
-    {Ending::foul, "反則負け"},
-    {Ending::foul_of_opponent, "反則勝ち"},
-    {Ending::declaration, "入玉勝ち"},
-    {Ending::default_win, "不戦勝"},
-    {Ending::default_loss, "不戦敗"},
-    {Ending::repetition, "千日手"},
-    {Ending::impasse, "持将棋"},
-    {Ending::draw_by_declaration, "持将棋"},
-    {Ending::max_plies, "持将棋"},
-    {Ending::interruption, "中断"},
+/// Of the words for one ending the first is written; of the endings of one word the first is read.
+inline constexpr std::array<std::pair<Ending, std::string_view>, 25> kEndings = {{
+    {Ending::resignation, "投了"},     {Ending::timeout, "切れ負け"},
+    {Ending::timeout, "時間切れ"},     {Ending::timeout, "Time-up"},
+    {Ending::checkmate, "詰み"},       {Ending::checkmate, "詰"},
+    {Ending::foul, "反則負け"},        {Ending::foul_of_opponent, "反則勝ち"},
+    {Ending::declaration, "入玉勝ち"}, {Ending::declaration, "入玉宣言"},
+    {Ending::declaration, "宣言勝ち"}, {Ending::default_win, "不戦勝"},
+    {Ending::default_loss, "不戦敗"},  {Ending::repetition, "千日手"},
+    {Ending::impasse, "持将棋"},       {Ending::draw_by_declaration, "持将棋"},
+    {Ending::max_plies, "持将棋"},     {Ending::max_plies, "最大手数"},
+    {Ending::draw, "持将棋"},          {Ending::draw, "引き分け"},
+    {Ending::draw, "引分け"},          {Ending::draw, "引分"},
+    {Ending::interruption, "中断"},    {Ending::interruption, "封じ手"},
     {Ending::no_mate, "不詰"},
 }};
+
+/// The sides of an even game and of a handicap game.
+inline constexpr std::array<std::pair<std::string_view, Color>, 4> kSides = {
+    {{"先手", Color::black},
+     {"下手", Color::black},
+     {"後手", Color::white},
+     {"上手", Color::white}}};
+
+/// What stands before a move: whose it is.
+inline constexpr std::array<std::string_view, 6> kMarks = {"▲", "☗", "△", "☖", "▽", "▼"};
+/// By index into kMarks. ▼ is used for either side.
+inline constexpr std::array<std::optional<Color>, 6> kMarkedSides = {
+    Color::black, Color::black, Color::white, Color::white, Color::white, std::nullopt};
 
 /// "投了" for Ending::resignation; "中断" for what KIF has no word for.
 std::string_view ending_word(Ending ending);

@@ -28,11 +28,10 @@ void write_comment(std::string& text, std::string_view comment) {
 /// Whether a heading of this name would be taken for another kind of line.
 bool misleads(std::string_view name) {
   constexpr std::string_view kOtherLines[] = {"▲", "△", "☗", "☖", "▽", "▼", "まで"};
-  constexpr std::string_view kTaken[] = {"手合割",       "先手",         "後手",
-                                         "上手",         "下手",         "先手の持駒",
-                                         "後手の持駒",   "上手の持駒",   "下手の持駒",
-                                         "先手の持ち駒", "後手の持ち駒", "上手の持ち駒",
-                                         "下手の持ち駒"};
+  constexpr std::string_view kTaken[] = {
+      "手合割",       "先手",         "後手",        "上手",       "下手",
+      "先手の持駒",   "後手の持駒",   "上手の持駒",  "下手の持駒", "先手の持ち駒",
+      "後手の持ち駒", "上手の持ち駒", "下手の持ち駒"};
   return !kif::begins_with_letter(name) || name.find(':') != name.npos ||
          name.find("：") != name.npos ||
          std::find(std::begin(kTaken), std::end(kTaken), name) != std::end(kTaken) ||

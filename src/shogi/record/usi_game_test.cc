@@ -13,7 +13,7 @@ using ::testing::HasSubstr;
 using ::testing::SizeIs;
 
 std::string error_of(std::string_view text) {
-  const auto record = read_usi_game(text);
+  const auto record = read_usi_game(text, Reading::strict);
   return record ? "" : record.error().message;
 }
 
