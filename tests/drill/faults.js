@@ -1,6 +1,6 @@
 // What goes wrong in a drill. Each fault says what it does to the show, whether the page stays up
-// meanwhile, within how many seconds of its end the show is to be back, and who is to say so: once
-// when it begins and once when it is over.
+// meanwhile, within how many seconds of its end the show is to be back, who is to say so (once when it
+// begins and once when it is over), and which program's life it ends.
 import { closeSync, openSync, readSync, writeSync } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
@@ -33,6 +33,7 @@ export const FAULTS = [
   {
     name: "kill trainer",
     page: "up",
+    ends: "trainer",
     told: [TRAINER],
     async happen({ show }) {
       show.trainer.endedOnPurpose = true;
@@ -43,6 +44,7 @@ export const FAULTS = [
   {
     name: "kill showcase",
     page: "down",
+    ends: "showcase",
     told: [LINK],
     async happen({ show }) {
       show.showcase.endedOnPurpose = true;
@@ -142,6 +144,7 @@ export const FAULTS = [
   {
     name: "damaged checkpoint",
     page: "up",
+    ends: "trainer",
     told: [TRAINER, { by: "trainer", line: /checkpoint-\d+\.keisei: / }],
     allowed: [{ by: "trainer", line: /is set aside as/ }],
     async happen({ show, random }) {
