@@ -4,7 +4,9 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <cstdio>
 #include <cstring>
+#include <filesystem>
 #include <fstream>
 #include <sstream>
 
@@ -18,6 +20,18 @@ Result<std::string> read_file(const std::string& path) {
     return fail(path + ": cannot be read");
   }
   return std::move(bytes).str();
+}
+
+Result<void> rename_durably(const std::string& from, const std::string& to) {
+  if (std::rename(from.c_str(), to.c_str()) != 0) return fail(to + ": " + std::strerror(errno));
+  const std::string folder = std::filesystem::absolute(to).parent_path();
+  const int descriptor = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  // A file system that cannot sync a folder says EINVAL.
+  const bool is_synced = descriptor >= 0 && (::fsync(descriptor) == 0 || errno == EINVAL);
+  const std::string why = std::strerror(errno);
+  if (descriptor >= 0) ::close(descriptor);
+  if (!is_synced) return fail(folder + ": " + why);
+  return {};
 }
 
 Result<void> write_atomically(const std::string& path, std::string_view bytes) {
@@ -37,10 +51,10 @@ Result<void> write_atomically(const std::string& path, std::string_view bytes) {
     done += static_cast<std::size_t>(written);
   }
   if (::fsync(descriptor) != 0) return give_up(descriptor);
-  if (::close(descriptor) != 0 || ::rename(temporary.c_str(), path.c_str()) != 0) {
-    return give_up(-1);
-  }
-  return {};
+  if (::close(descriptor) != 0) return give_up(-1);
+  auto renamed = rename_durably(temporary, path);
+  if (!renamed) ::unlink(temporary.c_str());
+  return renamed;
 }
 
 }  // namespace keisei

@@ -11,7 +11,7 @@
 #include <system_error>
 #include <utility>
 
-#include "store/durable_rename.h"
+#include "base/file.h"
 
 namespace keisei::store {
 namespace {
