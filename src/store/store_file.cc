@@ -107,12 +107,13 @@ Stored<StoreFile::Tally> StoreFile::commit(std::span<const Entry> entries) {
   }
 }
 
-void StoreFile::tidy(bool always) {
-  if (!always && log_->pages * kPageBytes < kLogBytes) return;
-  // What it cannot bring back now, as on a full disk, stays in the log.
-  sqlite3_wal_checkpoint_v2(database_->getHandle(), nullptr,
-                            always ? SQLITE_CHECKPOINT_TRUNCATE : SQLITE_CHECKPOINT_PASSIVE,
-                            nullptr, nullptr);
+Stored<void> StoreFile::tidy(bool always) {
+  if (!always && log_->pages * kPageBytes < kLogBytes) return {};
+  const int result = sqlite3_wal_checkpoint_v2(
+      database_->getHandle(), nullptr,
+      always ? SQLITE_CHECKPOINT_TRUNCATE : SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
+  if (result == SQLITE_OK || result == SQLITE_BUSY) return {};
+  return tl::unexpected(error_of(SQLite::Exception(database_->getHandle(), result), path_));
 }
 
 Stored<bool> StoreFile::trim(std::int64_t most_bytes) {

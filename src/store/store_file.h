@@ -32,8 +32,9 @@ class StoreFile {
   /// All of them, or none. When it returns without an error, entries that are promised are on the
   /// disk.
   Stored<Tally> commit(std::span<const Entry> entries);
-  /// Brings the log back into the database if it is long, or `always`.
-  void tidy(bool always = false);
+  /// Brings the log back into the database if it is long, or `always`. What cannot be brought back
+  /// stays in the log, and is read from there.
+  Stored<void> tidy(bool always = false);
 
   /// A few milliseconds of keeping it below so many bytes (retention.h); whether there is more.
   Stored<bool> trim(std::int64_t most_bytes);

@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include "base/testing/full_disk.h"
 #include "store/recollection.h"
 #include "store/schema.h"
 #include "store/store_test_kit.h"
@@ -97,12 +98,28 @@ TEST_F(StoreFileTest, KeepsItsLogShort) {
     std::vector<Entry> entries;
     for (int i = 0; i < 50; ++i) entries.emplace_back(update(batch * 50 + i));
     ASSERT_TRUE(file->commit(entries).has_value());
-    file->tidy();
+    ASSERT_TRUE(file->tidy().has_value());
     longest = std::max(longest, std::filesystem::file_size(path_ + "-wal"));
   }
   // It is passed by the last transaction only.
   EXPECT_LT(longest, static_cast<std::uintmax_t>(StoreFile::kLogBytes * 2));
   EXPECT_GT(file->bytes(), 1'000'000);
+}
+
+TEST_F(StoreFileTest, SaysThatItsLogCannotGoBack) {
+  auto file = StoreFile::open(path_);
+  ASSERT_TRUE(file->commit(std::vector<Entry>{run(), update(1)}).has_value());
+  ASSERT_TRUE(file->tidy(true).has_value());
+  std::vector<Entry> entries;
+  for (int i = 2; i < 400; ++i) entries.emplace_back(update(i));
+  ASSERT_TRUE(file->commit(entries).has_value());
+  {
+    const FullDisk full(static_cast<rlim_t>(file->bytes()));
+    const auto tidied = file->tidy(true);
+    ASSERT_FALSE(tidied.has_value());
+    EXPECT_THAT(tidied.error().why, HasSubstr(path_));
+  }
+  EXPECT_TRUE(file->tidy(true).has_value());
 }
 
 TEST_F(StoreFileTest, IsWholeWithoutItsLogWhenItIsClosed) {

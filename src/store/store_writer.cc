@@ -13,6 +13,7 @@ StoreWriter::StoreWriter(StoreOptions options, const Clock& clock, Counters& cou
       commits_(counters.counter("keisei_store_commits_total", "Transactions of the store.")),
       bytes_(counters.gauge("keisei_store_bytes", "Size of the store's database.")),
       writing_(notices.topic("store", "keeping the show")),
+      log_(notices.topic("store_log", "bringing what was kept into the store's file")),
       faults_(notices.topic("store_entries", "something cannot be kept as it is")),
       backups_(options_.file, clock) {}
 
@@ -94,7 +95,12 @@ bool StoreWriter::do_chores() {
   is_open();
   const bool is_trimming = trim();
   if (file_) {
-    file_->tidy();
+    const auto tidied = file_->tidy();
+    if (tidied) {
+      log_.works();
+    } else {
+      log_.fails(tidied.error().why);
+    }
     bytes_.set(file_->bytes());
   }
   return backups_.work(file_ ? &file_->database() : nullptr) || is_trimming;

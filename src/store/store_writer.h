@@ -52,6 +52,7 @@ class StoreWriter {
   Counter& commits_;
   Gauge& bytes_;
   Topic& writing_;
+  Topic& log_;
   Topic& faults_;
   std::optional<StoreFile> file_;
   bool is_unusable_ = false;
