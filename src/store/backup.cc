@@ -14,7 +14,6 @@
 #include "base/file.h"
 #include "store/backup_desk.h"
 #include "store/database_copy.h"
-#include "store/durable_rename.h"
 #include "store/soundness.h"
 #include "store/store_lock.h"
 
@@ -68,8 +67,8 @@ Result<void> ask_the_show(const std::string& store, const std::string& file) {
   if (!asked) return asked;
   while (!is_there(answer)) {
     std::this_thread::sleep_for(kPace);
-    if (is_there(answer)) break;
-    if (StoreLock::take(store)) {
+    // A show that ends answers first, and lets the store go then.
+    if (StoreLock::take(store) && !is_there(answer)) {
       ::unlink(request.c_str());
       return fail(store + ": the show ended before the backup was made");
     }
