@@ -263,13 +263,10 @@ std::optional<std::string> Outbox::from_spill(const std::string& line) {
           spill_.take(0);  // told before the first line that belongs to it
           return std::nullopt;
         } else if constexpr (kIsSpilled<Message>) {
-          // Of the same instant a new run goes first.
+          // Of the same instant a result goes last: after a new run, and after its game's last
+          // move.
           const std::optional<double> in_memory = backlog_.next_emitted_at();
-          const bool begins = backlog_.next_kind() == kKindOf<RunStartedEvent>;
-          if (in_memory &&
-              (begins ? *in_memory <= message.emitted_at : *in_memory < message.emitted_at)) {
-            return std::nullopt;
-          }
+          if (in_memory && *in_memory <= message.emitted_at) return std::nullopt;
           const Run& run = run_of_saved(message.emitted_at);
           if (!is_told(run)) return tell(run);
           event_in_flight_ = true;
