@@ -13,6 +13,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/testing/comes_true.h"
 #include "base/testing/manual_clock.h"
 #include "base/testing/temporary_folder.h"
 #include "base/testing/told.h"
@@ -184,15 +185,6 @@ class EdgeTest : public ::testing::Test {
     auto result = task.get_future();
     boost::asio::post(context_, [&task] { task(); });
     return result.get();
-  }
-  template <class Condition>
-  static bool comes_true(Condition condition) {
-    const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(5);
-    while (!condition()) {
-      if (std::chrono::steady_clock::now() > deadline) return false;
-      std::this_thread::sleep_for(std::chrono::milliseconds(1));
-    }
-    return true;
   }
 
   TemporaryFolder folder_;

@@ -1,11 +1,10 @@
 #pragma once
 
 #include <chrono>
-#include <functional>
 #include <string>
-#include <thread>
 #include <vector>
 
+#include "base/testing/comes_true.h"
 #include "base/testing/told.h"
 #include "hook/streaming_hook.h"
 
@@ -69,16 +68,6 @@ inline EvaluationEvent evaluation_event(std::int64_t update) {
   event.skills.add({"mate_in_one", 3, 8});
   event.past_scores.add({1, 20, 5, 15});
   return event;
-}
-
-/// Waits for another thread; false when it does not come true within a minute.
-inline bool eventually(const std::function<bool()>& condition) {
-  const auto give_up = std::chrono::steady_clock::now() + 60s;
-  while (!condition()) {
-    if (std::chrono::steady_clock::now() > give_up) return false;
-    std::this_thread::sleep_for(1ms);
-  }
-  return true;
 }
 
 template <class T, class Member>

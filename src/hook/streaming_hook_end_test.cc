@@ -47,7 +47,7 @@ TEST_F(StreamingHookEndTest, TakesAGoodbyeForNoConfirmation) {
   options.flush_deadline = 500ms;
   const auto hook = connect(options);
   for (int i = 1; i <= 3; ++i) hook->emit(game_event(i));
-  ASSERT_TRUE(eventually([&] { return hook->counters().sent == 3; }));
+  ASSERT_TRUE(comes_true([&] { return hook->counters().sent == 3; }));
   hook->close();
   EXPECT_EQ(hook->counters().acknowledged, 0U);
   EXPECT_EQ(hook->counters().dropped_by,
@@ -63,7 +63,7 @@ TEST_F(StreamingHookEndTest, KeepsInItsFileWhatNobodyConfirmed) {
     options.url = showcase.url();
     const auto hook = connect(options);
     for (int i = 1; i <= 3; ++i) hook->emit(game_event(i));
-    ASSERT_TRUE(eventually([&] { return hook->counters().sent == 3; }));
+    ASSERT_TRUE(comes_true([&] { return hook->counters().sent == 3; }));
     hook->close();
     EXPECT_EQ(hook->counters().acknowledged, 0U);
     EXPECT_EQ(hook->counters().dropped, 0U);
@@ -71,7 +71,7 @@ TEST_F(StreamingHookEndTest, KeepsInItsFileWhatNobodyConfirmed) {
   const TestShowcase showcase;
   options.url = showcase.url();
   const auto hook = connect(options);
-  EXPECT_TRUE(eventually([&] { return showcase.all<protocol::GameFinished>().size() == 3; }));
+  EXPECT_TRUE(comes_true([&] { return showcase.all<protocol::GameFinished>().size() == 3; }));
 }
 
 TEST_F(StreamingHookEndTest, CountsNothingAsArrivedWhenItIsTurnedAway) {
@@ -79,7 +79,7 @@ TEST_F(StreamingHookEndTest, CountsNothingAsArrivedWhenItIsTurnedAway) {
   HookOptions options = options_for(showcase.url());
   const auto hook = connect(options);
   hook->emit(game_event(1));
-  ASSERT_TRUE(eventually([&] { return hook->counters().sent == 1; }));
+  ASSERT_TRUE(comes_true([&] { return hook->counters().sent == 1; }));
   std::thread closing([&] { hook->close(); });
   showcase.dismiss(1013, "busy");
   closing.join();
@@ -92,7 +92,7 @@ TEST_F(StreamingHookEndTest, WaitsForConfirmationsWhenItIsClosed) {
   TestShowcase showcase(Manner::forgetful);
   const auto hook = connect(options_for(showcase.url()));
   hook->emit(game_event(1));
-  ASSERT_TRUE(eventually([&] { return hook->counters().sent == 1; }));
+  ASSERT_TRUE(comes_true([&] { return hook->counters().sent == 1; }));
   std::thread closing([&] { hook->close(); });
   // More than it has sent.
   showcase.say(protocol::encode(protocol::TelemetryAcknowledged{1000}, 0, 0));
@@ -143,7 +143,7 @@ TEST_F(StreamingHookEndTest, TakesNoSignalThatTrainingWaitsFor) {
   sigemptyset(&usr1);
   sigaddset(&usr1, SIGUSR1);
   const auto hook = connect(options_for_nobody());
-  ASSERT_TRUE(eventually([&] { return hook->counters().connect_failures > 0; }));
+  ASSERT_TRUE(comes_true([&] { return hook->counters().connect_failures > 0; }));
   ::pthread_sigmask(SIG_BLOCK, &usr1, nullptr);  // after the publisher began
   ::kill(::getpid(), SIGUSR1);  // would end the process on any thread that takes it
   const timespec soon{.tv_sec = 0, .tv_nsec = 50'000'000};
@@ -179,7 +179,7 @@ TEST_F(StreamingHookEndTest, DoesNotEndTheProcessWhoseFilesMayNotGrow) {
   const LimitedFiles limit(1000);
   const auto hook = connect(options);
   for (int i = 1; i <= 20; ++i) hook->emit(game_event(i));
-  EXPECT_TRUE(eventually([&] {
+  EXPECT_TRUE(comes_true([&] {
     for (const std::string& line : told.lines()) {
       if (line.find("saving results for the showcase: stopped working") == 0) return true;
     }

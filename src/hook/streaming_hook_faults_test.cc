@@ -30,7 +30,7 @@ class StreamingHookFaultsTest : public ::testing::Test {
   }
   /// Waits until the publisher has seen everything.
   static bool settled(const StreamingHook& hook) {
-    return eventually([&] {
+    return comes_true([&] {
       const HookCounters now = hook.counters();
       return now.emitted == now.dropped + now.acknowledged + now.backlog_events;
     });
@@ -90,7 +90,7 @@ TEST_F(StreamingHookFaultsTest, GivesUpABlackHole) {
   options.connect_timeout = 20ms;
   const auto hook = connect(options);
   for (int i = 0; i < 1000; ++i) hook->emit(move_event(i));
-  EXPECT_TRUE(eventually([&] { return hook->counters().connect_failures >= 2; }));
+  EXPECT_TRUE(comes_true([&] { return hook->counters().connect_failures >= 2; }));
   EXPECT_NE(hook->last_error().find("connect timeout"), std::string::npos) << hook->last_error();
 }
 
@@ -100,10 +100,10 @@ TEST_F(StreamingHookFaultsTest, LosesNothingToAShowcaseThatReadsSlowly) {
   constexpr int kGames = 200;
   for (int i = 1; i <= kGames; ++i) {
     // One ring at a time: it is the showcase that is slow.
-    ASSERT_TRUE(eventually([&] { return hook->counters().sent + 16 > hook->counters().emitted; }));
+    ASSERT_TRUE(comes_true([&] { return hook->counters().sent + 16 > hook->counters().emitted; }));
     hook->emit(game_event(i, kMaxGameMoves));
   }
-  ASSERT_TRUE(eventually([&] { return hook->counters().acknowledged == kGames; }));
+  ASSERT_TRUE(comes_true([&] { return hook->counters().acknowledged == kGames; }));
   EXPECT_EQ(hook->counters().dropped, 0U);
 }
 
@@ -114,11 +114,11 @@ TEST_F(StreamingHookFaultsTest, SendsAgainWhatDiedWithTheShowcase) {
   const auto hook = connect(options_for(showcase->url()));
   for (int i = 1; i <= 20; ++i) hook->emit(game_event(i));
   for (int i = 0; i < 100; ++i) hook->emit(move_event(i));
-  ASSERT_TRUE(eventually([&] { return hook->counters().sent == 120; }));
+  ASSERT_TRUE(comes_true([&] { return hook->counters().sent == 120; }));
   showcase.reset();
 
   TestShowcase restarted(Manner::friendly, port);
-  ASSERT_TRUE(eventually([&] { return hook->counters().acknowledged == 120; }));
+  ASSERT_TRUE(comes_true([&] { return hook->counters().acknowledged == 120; }));
   std::vector<std::int64_t> games(20);
   std::iota(games.begin(), games.end(), 1);
   EXPECT_EQ(numbers_of(restarted), games);
@@ -131,11 +131,11 @@ TEST_F(StreamingHookFaultsTest, SendsAnEarlierRunAgainUnderItsOwnName) {
   const std::uint16_t port = showcase->port();
   const auto hook = connect(options_for(showcase->url()));
   live_through_two_runs(*hook);
-  ASSERT_TRUE(eventually([&] { return hook->counters().sent == 7; }));
+  ASSERT_TRUE(comes_true([&] { return hook->counters().sent == 7; }));
   showcase.reset();
 
   TestShowcase restarted(Manner::friendly, port);
-  ASSERT_TRUE(eventually([&] { return hook->counters().acknowledged == 7; }));
+  ASSERT_TRUE(comes_true([&] { return hook->counters().acknowledged == 7; }));
   EXPECT_EQ(story_of(restarted),
             (std::vector<std::string>{"run r1", "game r1-1", "update 1", "game r1-1",  //
                                       "run r2", "game r2-1", "update 2", "game r2-1"}));
@@ -148,11 +148,11 @@ TEST_F(StreamingHookFaultsTest, TellsRunsApartThatAnOutagePutIntoAFile) {
   const auto hook = connect(options);
   live_through_two_runs(*hook);
   // The results are out of memory, all else is not.
-  ASSERT_TRUE(eventually([&] { return hook->counters().backlog_events == 5; }));
+  ASSERT_TRUE(comes_true([&] { return hook->counters().backlog_events == 5; }));
   EXPECT_EQ(hook->counters().acknowledged, 0U);
 
   TestShowcase showcase(Manner::friendly, port);
-  ASSERT_TRUE(eventually([&] { return hook->counters().acknowledged == 7; }));
+  ASSERT_TRUE(comes_true([&] { return hook->counters().acknowledged == 7; }));
   EXPECT_EQ(story_of(showcase),
             (std::vector<std::string>{"run r1", "game r1-1", "update 1", "game r1-1",  //
                                       "run r2", "game r2-1", "update 2", "game r2-1"}));
@@ -164,10 +164,10 @@ TEST_F(StreamingHookFaultsTest, TellsARunThatNothingWasEmittedIn) {
   RunStartedEvent second;
   second.run_id = "r2";
   hook->emit(second);
-  ASSERT_TRUE(eventually([&] { return hook->counters().backlog_events == 1; }));
+  ASSERT_TRUE(comes_true([&] { return hook->counters().backlog_events == 1; }));
 
   TestShowcase showcase(Manner::friendly, port);
-  ASSERT_TRUE(eventually([&] { return hook->counters().acknowledged == 1; }));
+  ASSERT_TRUE(comes_true([&] { return hook->counters().acknowledged == 1; }));
   EXPECT_EQ(story_of(showcase), (std::vector<std::string>{"run r1", "run r2"}));
 }
 
@@ -181,11 +181,11 @@ TEST_F(StreamingHookFaultsTest, SaysWhichRunItIsWhenNothingElseIsLeftToSay) {
   RunStartedEvent second;
   second.run_id = "r2";
   hook->emit(second);
-  ASSERT_TRUE(eventually([&] { return hook->counters().backlog_events == 2; }));
+  ASSERT_TRUE(comes_true([&] { return hook->counters().backlog_events == 2; }));
 
   TestShowcase showcase(Manner::friendly, port);
   const std::vector<std::string> story{"run r1", "game r1-1", "run r2"};
-  EXPECT_TRUE(eventually([&] { return story_of(showcase) == story; }));
+  EXPECT_TRUE(comes_true([&] { return story_of(showcase) == story; }));
 }
 
 // Showcases come and go without a goodbye. What did not arrive is counted; only of what was on its
@@ -207,7 +207,7 @@ TEST_F(StreamingHookFaultsTest, LosesExactlyWhatItCounts) {
   constexpr int kRounds = 6;
   constexpr int kEach = 2000;
   for (int round = 0; round < kRounds; ++round) {
-    ASSERT_TRUE(eventually([&] { return hook->counters().connected; }));
+    ASSERT_TRUE(comes_true([&] { return hook->counters().connected; }));
     for (int i = 0; i < kEach; ++i) {
       MoveEvent move = move_event(0);
       move.update = round * kEach + i;
@@ -215,11 +215,11 @@ TEST_F(StreamingHookFaultsTest, LosesExactlyWhatItCounts) {
       if (i % 50 == 0) std::this_thread::sleep_for(100us);
     }
     look();
-    ASSERT_TRUE(eventually([&] { return !hook->counters().connected; }));
+    ASSERT_TRUE(comes_true([&] { return !hook->counters().connected; }));
     const Manner manner = round % 2 == 0 ? Manner::stalling : Manner::friendly;
     showcase = std::make_unique<TestShowcase>(manner, port);
   }
-  ASSERT_TRUE(eventually([&] {
+  ASSERT_TRUE(comes_true([&] {
     const HookCounters counters = hook->counters();
     return counters.acknowledged + counters.dropped == counters.emitted;
   }));
@@ -242,21 +242,21 @@ TEST_F(StreamingHookFaultsTest, KeepsCriticalEventsOverAnOutageOfAMinute) {
   options.rooms.of<GameFinishedEvent>().backlog = 4;  // memory alone would not do
   options.spill_file = spill_;
   StreamingHook hook(options, demo_run(), manual_);
-  ASSERT_TRUE(eventually([&] { return hook.counters().connected; }));
+  ASSERT_TRUE(comes_true([&] { return hook.counters().connected; }));
   showcase.reset();
-  ASSERT_TRUE(eventually([&] { return !hook.counters().connected; }));
+  ASSERT_TRUE(comes_true([&] { return !hook.counters().connected; }));
   std::uintmax_t size = 0;
   for (int second = 1; second <= 60; ++second) {
     manual_.pass(1s);
     hook.emit(game_event(second));
     if (second % 10 == 0) hook.emit(evaluation_event(second));
-    ASSERT_TRUE(eventually([&] { return std::filesystem::file_size(spill_) > size; }));
+    ASSERT_TRUE(comes_true([&] { return std::filesystem::file_size(spill_) > size; }));
     size = std::filesystem::file_size(spill_);
   }
   TestShowcase back(Manner::friendly, port);
   // Whatever the breaker waits for is over then. Time that passed while it sends would be a
   // silence of the showcase.
-  ASSERT_TRUE(eventually([&] {
+  ASSERT_TRUE(comes_true([&] {
     if (!hook.counters().connected) manual_.pass(100ms);
     return hook.counters().acknowledged == 66;
   }));
@@ -279,9 +279,9 @@ TEST_F(StreamingHookFaultsTest, HandsCriticalEventsToTheNextProcess) {
   }
   TestShowcase showcase(Manner::friendly, port);
   const auto later = connect(options);
-  ASSERT_TRUE(eventually([&] { return numbers_of(showcase).size() == 10; }));
+  ASSERT_TRUE(comes_true([&] { return numbers_of(showcase).size() == 10; }));
   EXPECT_EQ(showcase.all<GameFinished>().front().game_id, "r1-1");
-  EXPECT_TRUE(eventually([&] { return std::filesystem::file_size(spill_) == 0; }));
+  EXPECT_TRUE(comes_true([&] { return std::filesystem::file_size(spill_) == 0; }));
 }
 
 TEST_F(StreamingHookFaultsTest, TellsWhatAnEarlierProcessLeftUnderItsOwnRun) {
@@ -301,16 +301,16 @@ TEST_F(StreamingHookFaultsTest, TellsWhatAnEarlierProcessLeftUnderItsOwnRun) {
   StreamingHook hook(options, later, clock_);
   hook.emit(game_event(1));
   const std::vector<std::string> story{"run r1", "game r1-1", "game r1-2", "run r2", "game r2-1"};
-  ASSERT_TRUE(eventually([&] { return story_of(*forgetful) == story; }));
+  ASSERT_TRUE(comes_true([&] { return story_of(*forgetful) == story; }));
   // The file's run is told again although its line has been read.
   forgetful->say(protocol::encode(protocol::TelemetryAcknowledged{2}, 0, 0));
   forgetful->stop();
 
   TestShowcase showcase(Manner::friendly, port);
-  ASSERT_TRUE(eventually([&] { return hook.counters().acknowledged == 1; }));
+  ASSERT_TRUE(comes_true([&] { return hook.counters().acknowledged == 1; }));
   EXPECT_EQ(story_of(showcase).front(), "run r1");
   EXPECT_EQ(story_of(showcase).back(), "game r2-1");
-  EXPECT_TRUE(eventually([&] { return std::filesystem::file_size(spill_) == 0; }));
+  EXPECT_TRUE(comes_true([&] { return std::filesystem::file_size(spill_) == 0; }));
 }
 
 TEST_F(StreamingHookFaultsTest, ReadsAFileThatNamesNoRun) {
@@ -321,8 +321,8 @@ TEST_F(StreamingHookFaultsTest, ReadsAFileThatNamesNoRun) {
   options.url = showcase.url();
   const auto hook = connect(options);
   const std::vector<std::string> story{"run r1", "game r1-1"};
-  EXPECT_TRUE(eventually([&] { return story_of(showcase) == story; }));
-  EXPECT_TRUE(eventually([&] { return std::filesystem::file_size(spill_) == 0; }));
+  EXPECT_TRUE(comes_true([&] { return story_of(showcase) == story; }));
+  EXPECT_TRUE(comes_true([&] { return std::filesystem::file_size(spill_) == 0; }));
 }
 
 // Ten minutes of 100 moves, 20 attention maps and 2 games a second, an update every 5 s.
@@ -381,16 +381,16 @@ TEST_F(StreamingHookFaultsTest, LosesNoResultToAShowcaseThatStandsStill) {
   options.spill_file = spill_;
   options.rooms.of<GameFinishedEvent>() = {.ring = 1024, .backlog = 16};
   const auto hook = connect(options);
-  ASSERT_TRUE(eventually([&] { return hook->counters().connected; }));
+  ASSERT_TRUE(comes_true([&] { return hook->counters().connected; }));
   // Far more than sockets and memory hold.
   for (int i = 1; i <= kGames; ++i) hook->emit(game_event(i, kMaxGameMoves));
-  ASSERT_TRUE(eventually([&] { return std::filesystem::file_size(spill_) > 1'000'000; }));
+  ASSERT_TRUE(comes_true([&] { return std::filesystem::file_size(spill_) > 1'000'000; }));
   EXPECT_TRUE(hook->counters().connected) << "it is waited for";
   EXPECT_LE(hook->counters().backlog_bytes, 17 * sizeof(GameFinishedEvent));
   showcase.reset();
 
   TestShowcase awake(Manner::friendly, port);
-  ASSERT_TRUE(eventually([&] { return hook->counters().acknowledged == kGames; }));
+  ASSERT_TRUE(comes_true([&] { return hook->counters().acknowledged == kGames; }));
   const std::vector<std::int64_t> numbers = numbers_of(awake);
   EXPECT_EQ(std::set<std::int64_t>(numbers.begin(), numbers.end()).size(), std::size_t{kGames});
   EXPECT_EQ(hook->counters().dropped, 0U);

@@ -40,7 +40,7 @@ class StreamingHookNoticesTest : public ::testing::Test {
   }
   /// Lets time pass until the condition holds.
   bool in_time(const std::function<bool()>& condition) {
-    return eventually([&] {
+    return comes_true([&] {
       if (condition()) return true;
       manual_.pass(20ms);
       return false;
@@ -134,30 +134,30 @@ TEST_F(StreamingHookNoticesTest, SaysThatAPlainPortIsNotSecure) {
 TEST_F(StreamingHookNoticesTest, SaysOnceThatAnotherTrainerTookOverAndKeepsAway) {
   TestShowcase showcase;
   const auto hook = connect(patient_options(showcase.url()));
-  ASSERT_TRUE(eventually([&] { return !showcase.texts().empty(); }));
+  ASSERT_TRUE(comes_true([&] { return !showcase.texts().empty(); }));
   EXPECT_FALSE(showcase.heard_of_yielding());
   showcase.dismiss(protocol::kReplacedCode, protocol::kReplacedReason);
-  ASSERT_TRUE(eventually([&] { return !hook->counters().connected; }));
+  ASSERT_TRUE(comes_true([&] { return !hook->counters().connected; }));
   EXPECT_THAT(told_.lines(), ElementsAre(HasSubstr("another trainer took over")));
   manual_.pass(59s);
   std::this_thread::sleep_for(50ms);  // were it to return, it could
   EXPECT_EQ(hook->counters().connections, 1U);
   manual_.pass(1s);
-  ASSERT_TRUE(eventually([&] { return hook->counters().connections == 2; }));
+  ASSERT_TRUE(comes_true([&] { return hook->counters().connections == 2; }));
   EXPECT_TRUE(showcase.heard_of_yielding());
 }
 
 TEST_F(StreamingHookNoticesTest, LeavesAnotherTrainerAloneThatIsThere) {
   const TestShowcase showcase(Manner::occupied);
   const auto hook = connect(patient_options(showcase.url()));
-  ASSERT_TRUE(eventually([&] { return hook->counters().connect_failures == 1; }));
+  ASSERT_TRUE(comes_true([&] { return hook->counters().connect_failures == 1; }));
   for (const auto wait : {60s, 120s, 240s}) {
     manual_.pass(wait - 1s);
     const std::uint64_t before = hook->counters().connect_failures;
     std::this_thread::sleep_for(50ms);
     EXPECT_EQ(hook->counters().connect_failures, before);
     manual_.pass(1s);
-    ASSERT_TRUE(eventually([&] { return hook->counters().connect_failures == before + 1; }));
+    ASSERT_TRUE(comes_true([&] { return hook->counters().connect_failures == before + 1; }));
   }
   EXPECT_THAT(told_.lines(), ElementsAre(HasSubstr("another trainer took over")));
 }
@@ -184,7 +184,7 @@ TEST_F(StreamingHookNoticesTest, HidesNoBrokenGameBehindAMetricThatIsOutOfRange)
         protocol::encode(protocol::TelemetryUnusable{Unusable::metric, "entropy", 1}, 0, 0));
   }
   showcase.say(protocol::encode(protocol::TelemetryUnusable{Unusable::game, "game r1-1", 1}, 0, 0));
-  ASSERT_TRUE(eventually([&] { return told_.lines().size() == 2; }));
+  ASSERT_TRUE(comes_true([&] { return told_.lines().size() == 2; }));
   EXPECT_THAT(told_.lines(), ElementsAre(HasSubstr("entropy"), HasSubstr("game r1-1")));
 }
 
@@ -194,14 +194,14 @@ TEST_F(StreamingHookNoticesTest, SaysThatTheShowcaseStandsStill) {
   options.confirm_within = 10s;
   options.flush_deadline = 100ms;
   const auto hook = connect(options);
-  ASSERT_TRUE(eventually([&] { return !showcase.texts().empty(); }));
+  ASSERT_TRUE(comes_true([&] { return !showcase.texts().empty(); }));
   const auto one_second = [this] {
     manual_.pass(1s);
     std::this_thread::sleep_for(20ms);
   };
   for (int i = 0; i < 9; ++i) one_second();
   EXPECT_THAT(told_.lines(), ElementsAre());
-  ASSERT_TRUE(eventually([&] {
+  ASSERT_TRUE(comes_true([&] {
     one_second();
     return !told_.lines().empty();
   }));
@@ -217,7 +217,7 @@ TEST_F(StreamingHookNoticesTest, SaysThatItStreamsAgainOnceSomethingNewIsConfirm
   options.flush_deadline = 100ms;
   const auto hook = connect(options);
   const auto told = [&](std::size_t lines) {
-    return eventually([&] {
+    return comes_true([&] {
       if (told_.lines().size() == lines) return true;
       manual_.pass(1s);
       std::this_thread::sleep_for(20ms);
@@ -231,13 +231,13 @@ TEST_F(StreamingHookNoticesTest, SaysThatItStreamsAgainOnceSomethingNewIsConfirm
   };
   confirm(5);
   showcase.say(protocol::encode(protocol::StreamControl{false}, 0, 0));  // heard after it
-  ASSERT_TRUE(eventually([&] { return hook->stopped(); }));
+  ASSERT_TRUE(comes_true([&] { return hook->stopped(); }));
   EXPECT_EQ(told_.lines().size(), 1U);
 
   const std::size_t before = showcase.texts().size();
   ASSERT_TRUE(in_time([&] { return showcase.texts().size() >= before + 3; }));
   confirm(showcase.texts().size());
-  ASSERT_TRUE(eventually([&] { return told_.lines().size() == 2; }));
+  ASSERT_TRUE(comes_true([&] { return told_.lines().size() == 2; }));
   EXPECT_THAT(told_.lines()[1], HasSubstr("works again"));
 }
 
@@ -247,7 +247,7 @@ TEST_F(StreamingHookNoticesTest, TakesNoStandstillOfItsOwnForTheShowcases) {
   options.confirm_within = 10s;
   options.flush_deadline = 100ms;
   const auto hook = connect(options);
-  ASSERT_TRUE(eventually([&] { return !showcase.texts().empty(); }));
+  ASSERT_TRUE(comes_true([&] { return !showcase.texts().empty(); }));
   manual_.pass(1h);
   // The publisher has looked at its clock since.
   const std::size_t before = showcase.texts().size();
@@ -274,7 +274,7 @@ TEST_F(StreamingHookNoticesTest, SaysThatResultsCannotBeSaved) {
   options.spill_file = folder_.path().string();
   const auto hook = connect(options);
   const std::string why = options.spill_file + ": Is a directory";
-  EXPECT_TRUE(eventually([&] {
+  EXPECT_TRUE(comes_true([&] {
     const auto lines = told_.lines();
     return std::count(lines.begin(), lines.end(),
                       "saving results for the showcase: stopped working: " + why) == 1;

@@ -48,7 +48,7 @@ TEST_F(StreamingHookTest, DeliversEveryKindInOrder) {
     checkpoint.name = "update-00000004.pt";
     hook->emit(checkpoint);
   }
-  ASSERT_TRUE(eventually([&] { return !showcase.all<protocol::CheckpointSaved>().empty(); }));
+  ASSERT_TRUE(comes_true([&] { return !showcase.all<protocol::CheckpointSaved>().empty(); }));
   const std::vector<MovePlayed> moves = showcase.all<MovePlayed>();
   ASSERT_EQ(moves.size(), 20U);
   for (int i = 0; i < 20; ++i) EXPECT_EQ(moves[static_cast<std::size_t>(i)].ply, i);
@@ -69,13 +69,13 @@ TEST_F(StreamingHookTest, DeliversEveryKindInOrder) {
 TEST_F(StreamingHookTest, ChangesItsRun) {
   TestShowcase showcase;
   const auto hook = connect(options_for(showcase.url()));
-  ASSERT_TRUE(eventually([&] { return showcase.all<RunStarted>().size() == 1; }));
+  ASSERT_TRUE(comes_true([&] { return showcase.all<RunStarted>().size() == 1; }));
   RunStartedEvent next;
   next.run_id = "r2";
   hook->emit(next);
-  ASSERT_TRUE(eventually([&] { return showcase.all<RunStarted>().size() == 2; }));
+  ASSERT_TRUE(comes_true([&] { return showcase.all<RunStarted>().size() == 2; }));
   hook->emit(game_event(5));
-  ASSERT_TRUE(eventually([&] { return showcase.all<GameFinished>().size() == 1; }));
+  ASSERT_TRUE(comes_true([&] { return showcase.all<GameFinished>().size() == 1; }));
   EXPECT_EQ(showcase.all<RunStarted>().back().run_id, "r2");
   EXPECT_EQ(showcase.all<GameFinished>().front().game_id, "r2-5");
 }
@@ -99,7 +99,7 @@ TEST_F(StreamingHookTest, CarriesWhatSeveralThreadsEmit) {
     });
   }
   for (std::thread& thread : threads) thread.join();
-  ASSERT_TRUE(eventually([&] {
+  ASSERT_TRUE(comes_true([&] {
     const HookCounters counters = hook->counters();
     return counters.acknowledged + counters.dropped == kThreads * kEach;
   }));
@@ -127,23 +127,23 @@ TEST_F(StreamingHookTest, StopsAndResumesAtTheOperatorsWord) {
   HookOptions options = options_for(showcase.url());
   options.heartbeat = 10ms;
   const auto hook = connect(options);
-  ASSERT_TRUE(eventually([&] { return hook->counters().connected; }));
+  ASSERT_TRUE(comes_true([&] { return hook->counters().connected; }));
   showcase.say(protocol::encode(protocol::StreamControl{false}, 0, 0));
-  ASSERT_TRUE(eventually([&] { return hook->stopped(); }));
+  ASSERT_TRUE(comes_true([&] { return hook->stopped(); }));
   hook->emit(game_event(1));
   hook->emit(metrics_event(1));
   const std::size_t before = showcase.all<Heartbeat>().size();
-  ASSERT_TRUE(eventually([&] { return showcase.all<Heartbeat>().size() >= before + 3; }));
+  ASSERT_TRUE(comes_true([&] { return showcase.all<Heartbeat>().size() >= before + 3; }));
   EXPECT_TRUE(showcase.all<Heartbeat>().back().stopped);
   EXPECT_TRUE(showcase.all<GameFinished>().empty());
   EXPECT_EQ(hook->counters().dropped_by.at("game_finished/stopped"), 1);
 
   showcase.say(protocol::encode(protocol::StreamControl{true}, 0, 0));
-  ASSERT_TRUE(eventually([&] { return !hook->stopped(); }));
+  ASSERT_TRUE(comes_true([&] { return !hook->stopped(); }));
   hook->emit(game_event(2));
-  ASSERT_TRUE(eventually([&] { return showcase.all<GameFinished>().size() == 1; }));
+  ASSERT_TRUE(comes_true([&] { return showcase.all<GameFinished>().size() == 1; }));
   EXPECT_EQ(showcase.all<GameFinished>().front().game_number, 2);
-  EXPECT_TRUE(eventually([&] { return !showcase.all<Heartbeat>().back().stopped; }));
+  EXPECT_TRUE(comes_true([&] { return !showcase.all<Heartbeat>().back().stopped; }));
 }
 
 TEST_F(StreamingHookTest, StaysStoppedWhenTheShowcaseRestarts) {
@@ -152,28 +152,28 @@ TEST_F(StreamingHookTest, StaysStoppedWhenTheShowcaseRestarts) {
   HookOptions options = options_for(showcase->url());
   options.heartbeat = 10ms;
   const auto hook = connect(options);
-  ASSERT_TRUE(eventually([&] { return hook->counters().connected; }));
+  ASSERT_TRUE(comes_true([&] { return hook->counters().connected; }));
   showcase->say(protocol::encode(protocol::StreamControl{false}, 0, 0));
-  ASSERT_TRUE(eventually([&] { return hook->stopped(); }));
+  ASSERT_TRUE(comes_true([&] { return hook->stopped(); }));
   showcase.reset();
 
   TestShowcase restarted(Manner::friendly, port);
-  ASSERT_TRUE(eventually([&] { return restarted.all<Heartbeat>().size() >= 3; }));
+  ASSERT_TRUE(comes_true([&] { return restarted.all<Heartbeat>().size() >= 3; }));
   EXPECT_TRUE(restarted.all<Heartbeat>().back().stopped) << "or nobody would know to resume it";
   hook->emit(game_event(1));
   EXPECT_EQ(hook->counters().dropped_by.at("game_finished/stopped"), 1);
   restarted.say(protocol::encode(protocol::StreamControl{true}, 0, 0));
-  EXPECT_TRUE(eventually([&] { return !hook->stopped(); }));
+  EXPECT_TRUE(comes_true([&] { return !hook->stopped(); }));
 }
 
 TEST_F(StreamingHookTest, IgnoresWhatItDoesNotUnderstand) {
   TestShowcase showcase;
   const auto hook = connect(options_for(showcase.url()));
-  ASSERT_TRUE(eventually([&] { return hook->counters().connected; }));
+  ASSERT_TRUE(comes_true([&] { return hook->counters().connected; }));
   showcase.say("nonsense");
   showcase.say(R"({"type":"telemetry_acknowledged","timestamp":0,"seq":0,"data":{"received":99}})");
   hook->emit(move_event(0));
-  ASSERT_TRUE(eventually([&] { return showcase.all<MovePlayed>().size() == 1; }));
+  ASSERT_TRUE(comes_true([&] { return showcase.all<MovePlayed>().size() == 1; }));
   EXPECT_TRUE(hook->counters().connected);
 }
 
@@ -190,7 +190,7 @@ TEST_F(StreamingHookTest, StreamsNoMovesInAWindowWithoutStreaming) {
   EXPECT_FALSE(hook->begin_step());
   EXPECT_TRUE(hook->begin_step());
   hook->emit(move_event(2));
-  ASSERT_TRUE(eventually([&] { return hook->counters().acknowledged == 3; }));
+  ASSERT_TRUE(comes_true([&] { return hook->counters().acknowledged == 3; }));
   EXPECT_EQ(showcase.all<MovePlayed>().front().ply, 2);
   EXPECT_EQ(showcase.all<GameFinished>().size(), 1U) << "a result is never left out";
   hook->leave_out(kKindOf<MoveEvent>);
@@ -204,7 +204,7 @@ TEST_F(StreamingHookTest, BeginsWithItsRunAndNumbersItsMessages) {
   TestShowcase showcase;
   const auto hook = connect(options_for(showcase.url()));
   hook->emit(move_event(0));
-  ASSERT_TRUE(eventually([&] { return !showcase.all<MovePlayed>().empty(); }));
+  ASSERT_TRUE(comes_true([&] { return !showcase.all<MovePlayed>().empty(); }));
   const std::vector<std::string> texts = showcase.texts();
   EXPECT_TRUE(protocol::decode<protocol::RunStarted>(texts.front()));
   for (std::size_t i = 0; i < texts.size(); ++i) {
@@ -217,7 +217,7 @@ TEST_F(StreamingHookTest, SendsHeartbeatsWhileTrainingIsSilent) {
   HookOptions options = options_for(showcase.url());
   options.heartbeat = 10ms;
   const auto hook = connect(options);
-  EXPECT_TRUE(eventually([&] { return showcase.all<Heartbeat>().size() >= 3; }));
+  EXPECT_TRUE(comes_true([&] { return showcase.all<Heartbeat>().size() >= 3; }));
 }
 
 TEST_F(StreamingHookTest, SaysWhenItBeganToCount) {
@@ -226,12 +226,12 @@ TEST_F(StreamingHookTest, SaysWhenItBeganToCount) {
   options.heartbeat = 10ms;
   {
     const auto hook = connect(options);
-    ASSERT_TRUE(eventually([&] { return showcase.all<Heartbeat>().size() >= 2; }));
+    ASSERT_TRUE(comes_true([&] { return showcase.all<Heartbeat>().size() >= 2; }));
   }
   const std::vector<Heartbeat> first = showcase.all<Heartbeat>();
   EXPECT_EQ(first.front().hook_started_at, first.back().hook_started_at);
   const auto hook = connect(options);
-  ASSERT_TRUE(eventually([&] { return showcase.all<Heartbeat>().size() > first.size(); }));
+  ASSERT_TRUE(comes_true([&] { return showcase.all<Heartbeat>().size() > first.size(); }));
   EXPECT_GT(showcase.all<Heartbeat>().back().hook_started_at, first.back().hook_started_at);
 }
 
@@ -243,7 +243,7 @@ TEST_F(StreamingHookTest, CountsExactlyTheEventsThatDoNotArrive) {
   options.rooms.of<MoveEvent>().backlog = kEmitted;
   const auto hook = connect(options);
   for (int i = 0; i < kEmitted; ++i) hook->emit(move_event(i % 1000));
-  ASSERT_TRUE(eventually([&] {
+  ASSERT_TRUE(comes_true([&] {
     const HookCounters counters = hook->counters();
     return counters.sent + counters.dropped == kEmitted;
   }));
@@ -251,7 +251,7 @@ TEST_F(StreamingHookTest, CountsExactlyTheEventsThatDoNotArrive) {
   EXPECT_EQ(counters.emitted, static_cast<std::uint64_t>(kEmitted));
   EXPECT_GT(counters.dropped, 0U);
   EXPECT_EQ(counters.dropped_by.at("move/ring_full"), static_cast<std::int64_t>(counters.dropped));
-  EXPECT_TRUE(eventually([&] { return showcase.all<MovePlayed>().size() == counters.sent; }))
+  EXPECT_TRUE(comes_true([&] { return showcase.all<MovePlayed>().size() == counters.sent; }))
       << showcase.all<MovePlayed>().size() << " of " << counters.sent;
 }
 
@@ -262,12 +262,12 @@ TEST_F(StreamingHookTest, LosesNoGameWhileThereIsNoShowcase) {
   const auto hook = connect(options);
   for (int i = 0; i < 100; ++i) hook->emit(move_event(i));
   for (int i = 1; i <= 20; ++i) hook->emit(game_event(i));
-  ASSERT_TRUE(eventually([&] { return hook->counters().connect_failures >= 5; }));
+  ASSERT_TRUE(comes_true([&] { return hook->counters().connect_failures >= 5; }));
   EXPECT_EQ(hook->counters().dropped_by.at("move/backlog_full"), 90);
   EXPECT_NE(hook->last_error().find("cannot connect"), std::string::npos) << hook->last_error();
 
   TestShowcase showcase(Manner::friendly, port);
-  ASSERT_TRUE(eventually([&] { return showcase.all<GameFinished>().size() == 20; }));
+  ASSERT_TRUE(comes_true([&] { return showcase.all<GameFinished>().size() == 20; }));
   const std::vector<MovePlayed> moves = showcase.all<MovePlayed>();
   ASSERT_EQ(moves.size(), 10U);
   EXPECT_EQ(moves.front().ply, 90);
@@ -278,13 +278,13 @@ TEST_F(StreamingHookTest, ComesBackWithItsRunAfterTheShowcaseRestarts) {
   auto showcase = std::make_unique<TestShowcase>();
   const std::uint16_t port = showcase->port();
   const auto hook = connect(options_for(showcase->url()));
-  ASSERT_TRUE(eventually([&] { return hook->counters().connected; }));
+  ASSERT_TRUE(comes_true([&] { return hook->counters().connected; }));
   showcase.reset();
-  ASSERT_TRUE(eventually([&] { return !hook->counters().connected; }));
+  ASSERT_TRUE(comes_true([&] { return !hook->counters().connected; }));
   hook->emit(game_event(7));
 
   TestShowcase restarted(Manner::friendly, port);
-  ASSERT_TRUE(eventually([&] { return restarted.all<GameFinished>().size() == 1; }));
+  ASSERT_TRUE(comes_true([&] { return restarted.all<GameFinished>().size() == 1; }));
   EXPECT_TRUE(protocol::decode<protocol::RunStarted>(restarted.texts().front()));
   EXPECT_EQ(restarted.all<GameFinished>().front().game_number, 7);
 }
@@ -295,13 +295,13 @@ TEST_F(StreamingHookTest, ShowsItsTokenOnceTheFileIsThere) {
   HookOptions options = options_for(showcase.url());
   options.token_file = folder.write("token", "secret\n");
   const auto hook = connect(options);
-  EXPECT_TRUE(eventually([&] { return showcase.authorization() == "Bearer secret"; }));
+  EXPECT_TRUE(comes_true([&] { return showcase.authorization() == "Bearer secret"; }));
 }
 
 TEST_F(StreamingHookTest, SaysThatItWasRefusedAndKeepsTrying) {
   TestShowcase showcase(Manner::refusing);
   const auto hook = connect(options_for(showcase.url()));
-  ASSERT_TRUE(eventually([&] { return hook->counters().connect_failures >= 4; }));
+  ASSERT_TRUE(comes_true([&] { return hook->counters().connect_failures >= 4; }));
   EXPECT_NE(hook->last_error().find("HTTP 401"), std::string::npos) << hook->last_error();
   EXPECT_FALSE(hook->counters().connected);
 }
@@ -311,7 +311,7 @@ TEST_F(StreamingHookTest, GivesUpAShowcaseThatDoesNotAnswer) {
   HookOptions options = options_for(showcase.url());
   options.connect_timeout = 20ms;
   const auto hook = connect(options);
-  EXPECT_TRUE(eventually([&] { return hook->counters().connect_failures >= 2; }));
+  EXPECT_TRUE(comes_true([&] { return hook->counters().connect_failures >= 2; }));
 }
 
 TEST_F(StreamingHookTest, GivesUpAShowcaseThatDoesNotRead) {
@@ -321,7 +321,7 @@ TEST_F(StreamingHookTest, GivesUpAShowcaseThatDoesNotRead) {
   const auto hook = connect(options);
   const GameFinishedEvent game = game_event(1, kMaxGameMoves);
   // Several megabytes, until the operating system's buffers are full.
-  EXPECT_TRUE(eventually([&] {
+  EXPECT_TRUE(comes_true([&] {
     hook->emit(game);
     return hook->counters().connections >= 2;
   }));
@@ -332,10 +332,10 @@ TEST_F(StreamingHookTest, EndsEvenIfTheShowcaseDoesNotRead) {
   HookOptions options = options_for(showcase.url());
   options.flush_deadline = 50ms;
   auto hook = connect(options);
-  ASSERT_TRUE(eventually([&] { return hook->counters().connected; }));
+  ASSERT_TRUE(comes_true([&] { return hook->counters().connected; }));
   // Until the operating system's buffers are full and events wait behind them.
   const GameFinishedEvent game = game_event(1, kMaxGameMoves);
-  ASSERT_TRUE(eventually([&] {
+  ASSERT_TRUE(comes_true([&] {
     hook->emit(game);
     return hook->counters().dropped_by.contains("game_finished/backlog_full");
   }));
@@ -349,7 +349,7 @@ TEST_F(StreamingHookTest, DropsABoardMapThatIsNotFinite) {
   broken.destinations[3] = kUnknown;
   hook->emit(broken);
   hook->emit(move_event(1));
-  ASSERT_TRUE(eventually([&] { return hook->counters().sent == 1; }));
+  ASSERT_TRUE(comes_true([&] { return hook->counters().sent == 1; }));
   EXPECT_EQ(hook->counters().dropped_by.at("move/not_finite"), 1);
 }
 

@@ -15,6 +15,7 @@
 #include <string>
 #include <thread>
 
+#include "base/testing/comes_true.h"
 #include "base/testing/manual_clock.h"
 #include "http/server.h"
 #include "http/test_client.h"
@@ -70,16 +71,6 @@ class HttpServerTest : public ::testing::Test {
   CounterFamily<Dropped> dropped() {
     return counters_.family<Dropped>("keisei_test_http_dropped_total",
                                      "Connections that ended within a request, unanswered.");
-  }
-
-  template <class Condition>
-  static bool comes_true(Condition condition) {
-    const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(5);
-    while (!condition()) {
-      if (std::chrono::steady_clock::now() > deadline) return false;
-      std::this_thread::sleep_for(std::chrono::milliseconds(1));
-    }
-    return true;
   }
 
   ManualClock clock_;

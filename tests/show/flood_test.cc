@@ -7,6 +7,7 @@
 #include <string>
 #include <thread>
 
+#include "base/testing/comes_true.h"
 #include "base/testing/temporary_folder.h"
 #include "broker/in_process_broker.h"
 #include "edge/edge_counters.h"
@@ -81,16 +82,6 @@ class FloodTest : public ::testing::Test {
     trainer.say(run());
     for (int number = 1; number <= most; ++number) trainer.say(game(number));
   }
-  // Waits; false when it does not come true within a minute.
-  template <class Condition>
-  static bool eventually(Condition condition) {
-    const auto deadline = std::chrono::steady_clock::now() + 1min;
-    while (!condition()) {
-      if (std::chrono::steady_clock::now() > deadline) return false;
-      std::this_thread::sleep_for(1ms);
-    }
-    return true;
-  }
   edge::EdgeCounters counted() { return edge::EdgeCounters(counters_); }
   /// What viewers are told.
   int games_on_air() const { return games_; }
@@ -125,12 +116,12 @@ TEST_F(FloodTest, LosesNoGameThatIsAcknowledged) {
   constexpr int kGames = 30'000;
   const auto client = trainer();
   std::thread sender([&] { tell_games(*client, kGames); });
-  ASSERT_TRUE(eventually([&] { return counted().trainer_pauses.value() > 0; }));
+  ASSERT_TRUE(comes_true([&] { return counted().trainer_pauses.value() > 0; }));
   EXPECT_EQ(counted().telemetry_taken.value(), 0u) << "nothing was taken, nothing acknowledged";
   let_the_studio_go();
-  EXPECT_TRUE(eventually([&] { return counted().telemetry_taken.value() == kGames + 1; }));
+  EXPECT_TRUE(comes_true([&] { return counted().telemetry_taken.value() == kGames + 1; }));
   sender.join();
-  EXPECT_TRUE(eventually([&] { return games_on_air() == kGames; }));
+  EXPECT_TRUE(comes_true([&] { return games_on_air() == kGames; }));
   EXPECT_EQ(counted().telemetry_refused.total(), 0u);
 }
 
@@ -145,7 +136,7 @@ TEST_F(FloodTest, CountsAGameOnceThatATrainerTellsOverManyConnections) {
   std::thread sender([&] { tell_games(*client, kGames); });
   let_the_studio_go();
   sender.join();
-  EXPECT_TRUE(eventually([&] { return games_on_air() == kGames; }));
+  EXPECT_TRUE(comes_true([&] { return games_on_air() == kGames; }));
   std::this_thread::sleep_for(1500ms);
   EXPECT_EQ(games_on_air(), kGames);
 }

@@ -74,7 +74,7 @@ TEST_F(SecureConnectionTest, StreamsToAShowcaseWithACertificateItTrusts) {
   options.ca_file = identity.certificate;
   StreamingHook hook(options, demo_run(), clock_);
   hook.emit(game_event(1));
-  EXPECT_TRUE(eventually([&] { return hook.counters().acknowledged == 1; })) << hook.last_error();
+  EXPECT_TRUE(comes_true([&] { return hook.counters().acknowledged == 1; })) << hook.last_error();
   EXPECT_EQ(showcase.all<protocol::GameFinished>().size(), 1U);
 }
 
@@ -82,7 +82,7 @@ TEST_F(SecureConnectionTest, RefusesACertificateThatNobodyVouchesFor) {
   const auto tls = server_tls(Identity(folder_.path(), "localhost"));
   TestShowcase showcase(TestShowcase::Manner::friendly, 0, tls.get());
   StreamingHook hook(options_for(showcase.url()), demo_run(), clock_);
-  ASSERT_TRUE(eventually([&] { return hook.counters().connect_failures >= 2; }));
+  ASSERT_TRUE(comes_true([&] { return hook.counters().connect_failures >= 2; }));
   EXPECT_NE(hook.last_error().find("no secure connection"), std::string::npos) << hook.last_error();
   EXPECT_EQ(showcase.authorization(), "") << "the token is not for strangers";
 }
@@ -94,7 +94,7 @@ TEST_F(SecureConnectionTest, RefusesACertificateForAnotherHost) {
   HookOptions options = options_for(showcase.url());
   options.ca_file = identity.certificate;
   StreamingHook hook(options, demo_run(), clock_);
-  ASSERT_TRUE(eventually([&] { return hook.counters().connect_failures >= 2; }));
+  ASSERT_TRUE(comes_true([&] { return hook.counters().connect_failures >= 2; }));
   EXPECT_NE(hook.last_error().find("no secure connection"), std::string::npos) << hook.last_error();
 }
 
