@@ -59,6 +59,8 @@ class Outbox {
 
   /// The next message is a heartbeat.
   void speak_up() { next_heartbeat_ = clock_.steady(); }
+  /// There are no heartbeats any more: nobody waits for their confirmation at the end.
+  void fall_silent() { next_heartbeat_ = SteadyTime::max(); }
   /// Whether all has been written that may be.
   bool is_flushed() const;
   const Backlog& backlog() const { return backlog_; }

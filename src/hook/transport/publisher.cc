@@ -89,7 +89,10 @@ void Publisher::run() {
     if (stopping) {
       // Not the hook's clock: the end must come even if a test holds that one still.
       const auto now = std::chrono::steady_clock::now();
-      if (!give_up) give_up = now + options_.flush_deadline;
+      if (!give_up) {
+        give_up = now + options_.flush_deadline;
+        outbox_.fall_silent();
+      }
       if (now >= *give_up || (connection_ == nullptr && attempted_)) break;
     }
     try {
