@@ -1,5 +1,6 @@
-// The real showcase is killed again and again under a real trainer: what it kept is then what the
-// trainer logged, each game and update once. KEISEI_KILLS says how often (5), KEISEI_SEED when.
+// The real showcase and its real trainer are killed again and again: what is kept is then what the
+// trainer logged, each game and update once. KEISEI_KILLS says how often (5), KEISEI_SEED whom and
+// when.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
@@ -21,6 +22,8 @@ const SEED = Number(process.env.KEISEI_SEED ?? 12);
 let folder;
 let port;
 let showcase;
+let trainer;
+const trainerKills = []; // seconds since the epoch
 const processes = [];
 const started = (process) => {
   processes.push(process);
@@ -54,19 +57,44 @@ function remembered() {
   return { games: of("game_finished"), updates: of("trainer_metrics") };
 }
 
+const OFTEN = ["--set", "checkpoint.interval_s=5"]; // a killed trainer repeats little
+const train = () => startTrainer({ port, folder: folder.path, args: OFTEN });
+
+async function killShowcase(random) {
+  await showcase.stop("SIGKILL");
+  await pause(random() * 1_000);
+  showcase = started(startShowcase({ port, folder: folder.path }));
+  await eventually("the showcase answers", () => isUp(port), { within: 20_000 });
+}
+
+async function killTrainer(random) {
+  trainerKills.push(Date.now() / 1000);
+  await trainer.stop("SIGKILL");
+  await pause(random() * 1_000);
+  const learned = (await metricsLog()).length;
+  trainer = started(train());
+  await eventually("the trainer goes on", async () => (await metricsLog()).length > learned);
+}
+
+/** Of what a trainer said within a second before it was killed nobody knows whom it reached. */
+const isSure = (time) => !trainerKills.some((kill) => time > kill - 1 && time < kill + 0.1);
+
 const gameLog = () => readJsonl(join(folder.path, "run/games.jsonl"));
 const metricsLog = () => readJsonl(join(folder.path, "run/metrics.jsonl"));
 const played = ({ game_id, game_number, update, start_sfen, moves, winner, reason }) => ({
   ...{ game_id, game_number, update, start_sfen, moves, winner, reason },
 });
-const byNumber = (a, b) => a.game_number - b.game_number;
+/** A resumed trainer learns an update again: then it is another one. */
+const isOf = ({ update, emitted_at }, line) =>
+  update === line.update && Math.abs(emitted_at - line.time) < 1;
+const text = (game) => JSON.stringify(played(game));
 
 before(async () => {
   folder = await temporaryFolder();
   port = await freePort();
   showcase = started(startShowcase({ port, folder: folder.path }));
   await eventually("the showcase answers", () => isUp(port), { within: 10_000 });
-  started(startTrainer({ port, folder: folder.path }));
+  trainer = started(train());
   await eventually("a game is kept", () => remembered().games.length > 0, { within: 180_000 });
 });
 
@@ -83,47 +111,56 @@ test(`after ${KILLS} kills at moments of seed ${SEED}, what is kept is what was 
   const random = randomFrom(SEED);
   for (let kill = 0; kill < KILLS; kill++) {
     await pause(random() * 5_000);
-    await showcase.stop("SIGKILL");
-    await pause(random() * 1_000);
-    showcase = started(startShowcase({ port, folder: folder.path }));
-    await eventually("the showcase answers", () => isUp(port), { within: 20_000 });
+    await (kill % 2 === 0 ? killShowcase : killTrainer)(random);
   }
-  const logged = (await gameLog()).length;
-  await eventually("the trainer logs another game", async () => (await gameLog()).length > logged, {
+  const before = (await gameLog()).length;
+  await eventually("the trainer logs another game", async () => (await gameLog()).length > before, {
     within: 180_000,
   });
-  const games = (await gameLog()).map(played).sort(byNumber);
-  const updates = (await metricsLog()).map((line) => line.update);
-  await eventually("the last of them are kept", () => {
-    const kept = remembered();
-    return (
-      kept.games.some((game) => game.game_id === games.at(-1).game_id) &&
-      kept.updates.some(({ update }) => update === updates.at(-1))
-    );
+  const games = await gameLog();
+  const updates = await metricsLog();
+  const kept = await eventually("the last of them are kept", () => {
+    const now = remembered();
+    const hasGame = now.games.some((game) => text(game) === text(games.at(-1)));
+    return hasGame && now.updates.some((one) => isOf(one, updates.at(-1))) && now;
   });
 
-  const kept = remembered();
-  const known = new Set(games.map((game) => game.game_id));
+  const keptGames = kept.games.map(text);
+  assert.equal(new Set(keptGames).size, keptGames.length, "a game is kept once");
+  const sure = games.filter(({ time }) => isSure(time)).map(text);
   assert.deepEqual(
-    kept.games
-      .map(played)
-      .filter((game) => known.has(game.game_id))
-      .sort(byNumber),
-    games,
+    sure.filter((game) => !keptGames.includes(game)),
+    [],
+    "logged games are kept",
   );
+  const loggedGames = (await gameLog()).map(text);
   assert.deepEqual(
-    kept.updates.map(({ update }) => update).filter((update) => update <= updates.at(-1)),
-    updates,
+    kept.games.filter((game) => isSure(game.emitted_at) && !loggedGames.includes(text(game))),
+    [],
+    "kept games were logged",
   );
+
+  const times = (line) => kept.updates.filter((one) => isOf(one, line)).length;
+  for (const line of updates.filter(({ time }) => isSure(time))) {
+    assert.equal(times(line), 1, `update ${line.update} of ${line.time} is kept once`);
+  }
+  const loggedUpdates = await metricsLog();
+  for (const one of kept.updates.filter(({ emitted_at }) => isSure(emitted_at))) {
+    assert.ok(
+      loggedUpdates.some((line) => isOf(one, line)),
+      `update ${one.update} of ${one.emitted_at} was logged`,
+    );
+  }
   assert.ok(!/store: stopped working/.test(processes.map(({ log }) => log).join("")));
 });
 
 test("what is kept of an update is what the trainer logged", async () => {
   const { updates } = remembered();
-  const logged = new Map((await metricsLog()).map((line) => [line.update, line]));
+  const logged = await metricsLog();
   let compared = 0;
-  for (const { update, metrics } of updates.slice(0, -1)) {
-    const line = logged.get(update).metrics ?? logged.get(update);
+  for (const { update, metrics, emitted_at } of updates.slice(0, -1)) {
+    const line = logged.find((one) => isOf({ update, emitted_at }, one));
+    if (!line && !isSure(emitted_at)) continue;
     for (const [name, value] of Object.entries(metrics)) {
       if (!(name in line) || value === null) continue;
       assert.ok(
