@@ -12,9 +12,12 @@
 #include <functional>
 #include <iostream>
 #include <memory>
+#include <string>
 #include <thread>
 #include <utility>
 
+#include "archive/archive.h"
+#include "archive/trait_reader.h"
 #include "base/clock.h"
 #include "base/counters.h"
 #include "base/notices.h"
@@ -125,6 +128,8 @@ struct Stage {
   Counters& counters;
   Notices& notices;
   const studio::Content& content;
+  const archive::TraitReader& traits;
+  archive::Archive& archive;
   broker::InProcessBroker& broker;
   boost::asio::io_context& edge_context;
   edge::Server& edge;
@@ -173,7 +178,10 @@ std::unique_ptr<store::Store> open_store(const Stage& stage) {
   if (!options.has_store) return std::make_unique<store::NoStore>();
   constexpr std::int64_t kMegabyte = 1'000'000;
   return std::make_unique<store::SqliteStore>(
-      store::StoreOptions{options.store_file().string(), options.store_megabytes * kMegabyte},
+      store::StoreOptions{options.store_file().string(), options.store_megabytes * kMegabyte,
+                          [&traits = stage.traits](const protocol::GameFinished& game) {
+                            return archive::words_of(traits.read(game));
+                          }},
       stage.clock, stage.counters, stage.notices);
 }
 
@@ -195,19 +203,23 @@ Result<void> show_live(Stage& stage) {
   // Goes first: whoever still waits for its answers is there to hear that there are none.
   studio::StudioLoop studio(stage.broker, *store, std::move(segments), stage.clock, stage.notices,
                             recorder->get());
+  stage.archive.open(*store);
   show_from(studio, stage);
+  stage.archive.close();
   return {};
 }
 
 }  // namespace
 
 // Two threads: the studio's and, the main one, the edge's. They meet in the broker only, whose
-// handlers post to the other's io_context. The store has one of its own.
+// handlers post to the other's io_context. Store and archive have one each of their own.
 int show(const ShowcaseOptions& options) {
   const SystemClock clock;
   Log log(options.log_form, clock);
   auto content = studio::Content::load(options.content);
   if (!content) return complain(log, content.error());
+  const auto traits = archive::TraitReader::load(options.content);
+  if (!traits) return complain(log, traits.error());
   auto files = http::StaticFiles::load(options.ui);
   if (!files) return complain(log, files.error());
   const auto token = http::load_or_create_token(options.token_file());
@@ -226,7 +238,11 @@ int show(const ShowcaseOptions& options) {
     introduce(*replay, options, log);
   }
   boost::asio::io_context edge_context(1);
+  const bool is_kept = options.has_store && !replay;
+  archive::Archive archive(is_kept ? options.store_file().string() : std::string(), *traits,
+                           notices);
   edge::ServerOptions edge_options = options.edge;
+  edge_options.add_routes = [&archive](http::Router& router) { archive.add_routes(router); };
   edge_options.operator_token = token->value;
   edge_options.descriptors = http::raise_descriptor_limit();
   if (replay) edge_options.no_trainer = "this show is a replay and takes no trainer";
@@ -240,8 +256,8 @@ int show(const ShowcaseOptions& options) {
     return complain(log, listening.error());
   }
 
-  Stage stage{options,  clock,  log,          counters, notices,
-              *content, broker, edge_context, edge,     control};
+  Stage stage{options, clock,   log,    counters,     notices, *content,
+              *traits, archive, broker, edge_context, edge,    control};
   if (replay) {
     show_replay(std::move(replay), stage);
   } else if (const auto shown = show_live(stage); !shown) {

@@ -4,6 +4,7 @@
 
 #include "edge/subscription.h"
 #include "http/etag.h"
+#include "http/query.h"
 #include "protocol/codec.h"
 
 namespace keisei::edge {
@@ -26,18 +27,16 @@ bool choose(std::string_view name, std::string_view key, std::string_view value,
 // The variant that a query such as "level=beginner&language=ja" asks for; else the refusal.
 tl::expected<std::size_t, http::Response> variant_of(std::string_view target) {
   Subscription wish;
-  const std::size_t begin = target.find('?');
-  std::string_view query = begin == std::string_view::npos ? "" : target.substr(begin + 1);
-  query = query.substr(0, query.find('#'));
-  while (!query.empty()) {
-    const std::string_view pair = query.substr(0, query.find('&'));
-    query.remove_prefix(std::min(query.size(), pair.size() + 1));
-    const std::string_view key = pair.substr(0, pair.find('='));
-    const std::string_view value = pair.substr(std::min(pair.size(), key.size() + 1));
+  const auto query = http::query_of(target);
+  if (!query) {
+    return tl::unexpected(refuse(http::Status::bad_request, ErrorCode::failed,
+                                 "a '%' of the query stands for nothing"));
+  }
+  for (const auto& [key, value] : *query) {
     if (!choose("level", key, value, wish.level) ||
         !choose("language", key, value, wish.language)) {
-      return tl::unexpected(refuse(http::Status::bad_request, ErrorCode::bad_field,
-                                   "there is no such " + std::string(key), key));
+      return tl::unexpected(
+          refuse(http::Status::bad_request, ErrorCode::bad_field, "there is no such " + key, key));
     }
   }
   return protocol::variant_index(wish.level, wish.language);

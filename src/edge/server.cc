@@ -100,6 +100,7 @@ http::Router Server::routes() {
     reply(health_response(counters_, clock_.wall()));
   });
   api_.add_routes(router);
+  if (options_.add_routes) options_.add_routes(router);
   router.fallback([this](const http::Request& request, const http::Reply& reply) {
     reply(files_.respond(request));
   });

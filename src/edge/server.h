@@ -2,6 +2,7 @@
 
 #include <boost/asio/io_context.hpp>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -29,8 +30,9 @@ struct ServerOptions {
   std::vector<std::string> allowed_origins;  // besides the same host and this machine
   http::TrustedProxies proxies;
   AdmissionOptions admission;
-  std::size_t descriptors = 20'000;  // the process's limit on open files
-  std::string no_trainer;            // why none is admitted; empty: they are
+  std::size_t descriptors = 20'000;                 // the process's limit on open files
+  std::string no_trainer;                           // why none is admitted; empty: they are
+  std::function<void(http::Router&)> add_routes{};  // of what else anyone may ask for
 };
 
 /// The public port: the page, `/healthz` and what anyone may read over HTTP, `/ws` for viewers,

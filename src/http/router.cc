@@ -5,6 +5,11 @@
 namespace keisei::http {
 namespace {
 
+bool fits(const Route& route, std::string_view path) {
+  if (!route.is_folder) return path == route.path;
+  return path.size() > route.path.size() && path.starts_with(route.path);
+}
+
 bool is_api(std::string_view path) { return path == "/api" || path.starts_with("/api/"); }
 
 tl::unexpected<Response> refuse(Problem problem) {
@@ -22,6 +27,10 @@ tl::unexpected<Response> refuse_method(const std::string& allowed) {
 
 void Router::get(std::string path, Handler handler) {
   routes_.push_back({std::move(path), Method::get, 0, std::move(handler)});
+}
+
+void Router::get_below(std::string folder, Handler handler) {
+  routes_.push_back({std::move(folder), Method::get, 0, std::move(handler), {}, true});
 }
 
 void Router::post(std::string path, std::size_t max_body, Handler handler) {
@@ -43,7 +52,7 @@ tl::expected<const Route*, Response> Router::find(const Request& request) const 
   const Method method = request.method == Method::head ? Method::get : request.method;
   std::string allowed;
   for (const Route& route : routes_) {
-    if (route.path != request.path()) continue;
+    if (!fits(route, request.path())) continue;
     if (route.method == method) return &route;
     allowed += allowed.empty() ? "" : ", ";
     allowed += route.method == Method::get ? "GET, HEAD" : "POST";

@@ -31,6 +31,7 @@ struct Route {
   std::size_t max_body = 0;
   Handler handler{};
   UpgradeHandler upgrade{};  // instead of a handler
+  bool is_folder = false;    // answers what is below the path, and not the path
 };
 
 /// Who answers what. Built before the server listens, and not changed afterwards.
@@ -40,6 +41,8 @@ struct Route {
 class Router {
  public:
   void get(std::string path, Handler handler);
+  /// For every path that begins with this one, which ends in '/', and goes on.
+  void get_below(std::string folder, Handler handler);
   void post(std::string path, std::size_t max_body, Handler handler);
   void upgrade(std::string path, UpgradeHandler handler);
   /// For GET and HEAD.

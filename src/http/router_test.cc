@@ -39,6 +39,16 @@ TEST_F(RouterTest, FindsARouteByMethodAndPath) {
   EXPECT_EQ((*router_.find(ask(Method::post, "/api/v1/streaming")))->max_body, 100u);
 }
 
+TEST_F(RouterTest, FindsWhatIsBelowAFolderAndNotTheFolder) {
+  router_.get_below("/api/v1/games/", [](const Request&, const Reply&) {});
+  const auto game = router_.find(ask(Method::get, "/api/v1/games/run/3?x"));
+  ASSERT_TRUE(game);
+  EXPECT_EQ((*game)->path, "/api/v1/games/");
+  EXPECT_EQ(refusal(Method::get, "/api/v1/games/").status, Status::not_found);
+  EXPECT_EQ(refusal(Method::get, "/api/v1/games").status, Status::not_found);
+  EXPECT_EQ(refusal(Method::post, "/api/v1/games/run").status, Status::method_not_allowed);
+}
+
 TEST_F(RouterTest, SaysWhichMethodAPathAnswers) {
   const Response response = refusal(Method::get, "/api/v1/streaming");
   EXPECT_EQ(response.status, Status::method_not_allowed);

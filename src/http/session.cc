@@ -138,16 +138,19 @@ class Session final : public Guest, public std::enable_shared_from_this<Session>
     }
     deadline_.cancel();
     awaits_reply_ = true;
-    route_->handler(
-        reader_->request(), [self = shared_from_this(), number = ++asked_](Response response) {
-          // Never at once: whoever replies may hold a lock.
-          asio::post(self->socket_.get_executor(),
-                     [self, number, response = std::move(response)]() mutable {
-                       const bool awaited = self->awaits_reply_ && self->asked_ == number;
-                       assert(awaited && "a handler has replied twice");
-                       if (awaited && !self->given_up_) self->send(std::move(response));
-                     });
-        });
+    route_->handler(reader_->request(),
+                    [self = shared_from_this(), number = ++asked_](Response response) mutable {
+                      assert(self && "a handler has replied twice");
+                      const auto executor = self->socket_.get_executor();
+                      // Never at once: whoever replies may hold a lock. And it keeps nothing of the
+                      // session, which is to end on its own thread.
+                      asio::post(executor, [self = std::move(self), number,
+                                            response = std::move(response)]() mutable {
+                        const bool awaited = self->awaits_reply_ && self->asked_ == number;
+                        assert(awaited && "a handler has replied twice");
+                        if (awaited && !self->given_up_) self->send(std::move(response));
+                      });
+                    });
   }
 
   void send(Response response) {

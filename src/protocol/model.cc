@@ -8,6 +8,7 @@
 #include <tuple>
 #include <type_traits>
 
+#include "protocol/archive_answers.h"
 #include "protocol/drop_reason.h"
 #include "protocol/ingest_replies.h"
 #include "protocol/messages.h"
@@ -111,6 +112,14 @@ void add_messages(ProtocolModel& model, MessageList<T...>) {
   (add_struct<T>(model), ...);
 }
 
+template <class... T>
+void add_answers(ProtocolModel& model, MessageList<T...> answers) {
+  add_messages(model, answers);
+  for (StructModel& s : model.structs) {
+    s.is_answer = s.is_answer || ((s.name == Description<T>::name) || ...);
+  }
+}
+
 }  // namespace
 
 ProtocolModel protocol_model() {
@@ -125,6 +134,7 @@ ProtocolModel protocol_model() {
   add_messages(model, ServerMessages{});
   add_messages(model, TelemetryMessages{});
   add_messages(model, IngestReplies{});
+  add_answers(model, ArchiveAnswers{});
   return model;
 }
 

@@ -46,6 +46,7 @@ struct StructModel {
   std::string_view doc;
   std::vector<FieldModel> fields;
   std::optional<Route> route;  // of the server's messages
+  bool is_answer = false;      // over HTTP: a part that stands alone
 };
 
 /// What a table says about an enumerator as a key.

@@ -174,12 +174,16 @@ std::string reference(const ProtocolModel& model) {
   const auto chapter = [&](std::string_view title, Sender sender) {
     out += fmt::format("## {}\n\n", title);
     for (const StructModel& s : model.structs) {
-      if (s.sender == sender) out += section(s);
+      if (s.sender == sender && !s.is_answer) out += section(s);
     }
   };
   chapter("Viewer → server", Sender::client);
   chapter("Server → viewer", Sender::server);
   out += readable_text();
+  out += "## Answers of the archive\n\nBare objects, over HTTP: [archive.md](archive.md).\n\n";
+  for (const StructModel& s : model.structs) {
+    if (s.is_answer) out += section(s);
+  }
   chapter("Trainer → server", Sender::trainer);
   chapter("Server → trainer", Sender::showcase);
   chapter("Parts of messages", Sender::none);

@@ -8,7 +8,7 @@
 namespace keisei::protocol {
 namespace {
 
-/// Which structs a browser sees: server messages with their parts, and what it sends.
+/// Which structs a browser sees: server messages and answers with their parts, and what it sends.
 std::vector<const StructModel*> viewer_structs(const ProtocolModel& model) {
   std::vector<const StructModel*> result;
   const auto find = [&](std::string_view name) {
@@ -24,7 +24,9 @@ std::vector<const StructModel*> viewer_structs(const ProtocolModel& model) {
     result.push_back(s);
   };
   for (const StructModel& s : model.structs) {
-    if (s.sender == Sender::server || s.sender == Sender::client) add(&s, add);
+    if (s.sender == Sender::server || s.sender == Sender::client || s.is_answer) {
+      add(&s, add);
+    }
   }
   return result;
 }
@@ -161,6 +163,35 @@ export function decode(text: string): Decoded {
 }
 )";
 
+constexpr std::string_view kAnswered =
+    R"(
+/** The answer that a text is, or why it is none. */
+export type Answered<T> = { ok: true; answer: T } | { ok: false; error: string };
+
+function answered<T>(text: string, read: Reader<T>): Answered<T> {
+  try {
+    const value: unknown = JSON.parse(text);
+    return { ok: true, answer: read(value, '') };
+  } catch (error) {
+    if (error instanceof Refused) return { ok: false, error: error.message };
+    return { ok: false, error: 'not valid JSON' };
+  }
+}
+)";
+
+/// The doors for what is asked for over HTTP.
+std::string answers_text(const std::vector<const StructModel*>& structs) {
+  std::string out(kAnswered);
+  for (const StructModel* s : structs) {
+    if (!s->is_answer) continue;
+    out += fmt::format(
+        "\nexport function decode{0}(text: string): Answered<{0}> {{\n"
+        "  return answered(text, as{0});\n}}\n",
+        s->name);
+  }
+  return out;
+}
+
 template <class Structs>
 bool uses(const Structs& structs, const EnumModel& e) {
   return std::any_of(structs.begin(), structs.end(), [&](const StructModel* s) {
@@ -284,6 +315,7 @@ std::string typescript(const ProtocolModel& model) {
   out += readers_text(model, structs);
   out += message_reader_text(structs);
   out += kDecode;
+  out += answers_text(structs);
   return out;
 }
 

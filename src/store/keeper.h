@@ -37,6 +37,10 @@ class Library {
 };
 
 /// Both, of one show.
-class Store : public Keeper, public Library {};
+class Store : public Keeper, public Library {
+ public:
+  /// Whether what is kept can be read now. Thread-safe.
+  virtual bool is_open() const = 0;
+};
 
 }  // namespace keisei::store

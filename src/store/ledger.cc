@@ -68,8 +68,9 @@ struct Ledger::Statements {
                                  "ON CONFLICT (game) DO UPDATE SET thoughts = excluded.thoughts"};
   SQLite::Statement add_game{database,
                              "INSERT INTO games (run, game_id, identity, segment, number, "
-                             "of_update, start_sfen, winner, reason, emitted_at, moves) "
-                             "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+                             "of_update, start_sfen, winner, reason, emitted_at, moves, plies, "
+                             "openings, castles) "
+                             "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
                              "ON CONFLICT (run, game_id, identity) DO NOTHING"};
   SQLite::Statement find_open_game{database,
                                    "SELECT id FROM open_games WHERE run = ? AND game_id = ?"};
@@ -97,7 +98,8 @@ struct Ledger::Statements {
                                   "ON CONFLICT (run, key) DO NOTHING"};
 };
 
-Ledger::Ledger(SQLite::Database& database) : statements_(std::make_unique<Statements>(database)) {}
+Ledger::Ledger(SQLite::Database& database, ReadTraits read_traits)
+    : read_traits_(std::move(read_traits)), statements_(std::make_unique<Statements>(database)) {}
 Ledger::~Ledger() = default;
 
 Outcome Ledger::enter(const Entry& entry) {
@@ -251,11 +253,18 @@ Outcome Ledger::enter(const KeptGame& kept) {
   const auto winner =
       game.winner ? std::optional<std::string>(to_string(*game.winner)) : std::nullopt;
   const std::string reason(to_string(game.reason));
+  const GameTraits traits = read_traits_ ? read_traits_(game) : GameTraits{};
+  const auto known = [](const std::string& words) {
+    return words.empty() ? std::nullopt : std::optional(words);
+  };
+  const auto openings = known(traits.openings);
+  const auto castles = known(traits.castles);
   Execution add(statements_->add_game);
   add.with(run).with(game.game_id).with(identity_of(game, moves));
   add.with(kept.segment).with(game.game_number).with(game.update);
   add.with(start).with(winner).with(reason);
-  add.with(game.emitted_at).with_blob(moves);
+  add.with(game.emitted_at).with_blob(moves).with(static_cast<std::int64_t>(game.moves.size()));
+  add.with(openings).with(castles);
   if (add.run() == 0) return Outcome::known;
   if (thoughts) {
     const std::int64_t row = statements_->database.getLastInsertRowid();

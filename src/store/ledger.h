@@ -7,6 +7,7 @@
 #include <string>
 
 #include "store/entries.h"
+#include "store/game_traits.h"
 
 namespace SQLite {
 class Database;
@@ -24,7 +25,7 @@ BOOST_DEFINE_ENUM_CLASS(Outcome, kept,
 class Ledger {
  public:
   /// Of a database of the newest version, which outlives the ledger.
-  explicit Ledger(SQLite::Database& database);
+  explicit Ledger(SQLite::Database& database, ReadTraits read_traits = {});
   ~Ledger();
 
   /// Throws SQLite::Exception; then the transaction is to be rolled back.
@@ -57,6 +58,7 @@ class Ledger {
   std::optional<Outcome> enter_late(std::int64_t run, const KeptMove& kept);
   std::optional<std::string> thoughts_of(std::int64_t run, const protocol::GameFinished& game);
 
+  ReadTraits read_traits_;
   std::unique_ptr<Statements> statements_;
   // The latest that were looked up.
   std::optional<std::pair<std::string, std::int64_t>> run_;

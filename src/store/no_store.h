@@ -9,6 +9,7 @@ class NoStore final : public Store {
  public:
   void keep(std::vector<Entry>, Done done) override { done(false); }
   void settle() override {}
+  bool is_open() const override { return false; }
   std::shared_ptr<const RunMemory> recall(const std::string&) override { return nullptr; }
   std::shared_ptr<const RunMemory> recall_newest() override { return nullptr; }
 };

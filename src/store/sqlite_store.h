@@ -39,6 +39,7 @@ class SqliteStore final : public Store {
 
   void keep(std::vector<Entry> entries, Done done) override;
   void settle() override;
+  bool is_open() const override { return is_open_; }
   /// With all that was handed over before.
   std::shared_ptr<const RunMemory> recall(const std::string& run_id) override;
   std::shared_ptr<const RunMemory> recall_newest() override;

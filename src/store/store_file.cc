@@ -33,12 +33,13 @@ StoreError refusal(const std::string& path, const std::string& why) {
 
 }  // namespace
 
-StoreFile::StoreFile(std::string path, StoreLock lock, std::unique_ptr<SQLite::Database> database)
+StoreFile::StoreFile(std::string path, StoreLock lock, std::unique_ptr<SQLite::Database> database,
+                     ReadTraits read_traits)
     : path_(std::move(path)),
       lock_(std::move(lock)),
       log_(std::make_unique<Log>()),
       database_(std::move(database)),
-      ledger_(std::make_unique<Ledger>(*database_)),
+      ledger_(std::make_unique<Ledger>(*database_, std::move(read_traits))),
       retention_(std::make_unique<Retention>(*database_)) {
   sqlite3_wal_hook(
       database_->getHandle(),
@@ -57,7 +58,7 @@ StoreFile::~StoreFile() {
   sqlite3_db_config(database_->getHandle(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0, nullptr);
 }
 
-Stored<StoreFile> StoreFile::open(const std::string& path) {
+Stored<StoreFile> StoreFile::open(const std::string& path, ReadTraits read_traits) {
   auto lock = StoreLock::take(path);
   if (!lock) return refuse(StoreError::Kind::broken, lock.error().message);
   try {
@@ -77,7 +78,7 @@ Stored<StoreFile> StoreFile::open(const std::string& path) {
     database->exec(fmt::format("PRAGMA journal_size_limit = {}", kLogBytes));
     database->exec("PRAGMA synchronous = FULL");
     migrate(*database);
-    StoreFile file(path, std::move(*lock), std::move(database));
+    StoreFile file(path, std::move(*lock), std::move(database), std::move(read_traits));
     file.tidy(true);
     return file;
   } catch (const SQLite::Exception& failure) {

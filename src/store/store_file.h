@@ -23,7 +23,7 @@ class StoreFile {
 
   /// Makes the file if there is none; brings one of an older version to the newest. One that is
   /// damaged, not a showcase's or of a newer version is left as it is.
-  static Stored<StoreFile> open(const std::string& path);
+  static Stored<StoreFile> open(const std::string& path, ReadTraits read_traits = {});
   StoreFile(StoreFile&&) noexcept;
   StoreFile& operator=(StoreFile&&) = delete;
   ~StoreFile();
@@ -48,7 +48,8 @@ class StoreFile {
     std::int64_t pages = 0;  // since it was last begun anew
   };
 
-  StoreFile(std::string path, StoreLock lock, std::unique_ptr<SQLite::Database> database);
+  StoreFile(std::string path, StoreLock lock, std::unique_ptr<SQLite::Database> database,
+            ReadTraits read_traits);
 
   std::string path_;
   StoreLock lock_;

@@ -27,7 +27,7 @@ StoreWriter::~StoreWriter() { backups_.close(); }
 bool StoreWriter::is_open() {
   if (file_) return true;
   if (is_unusable_ || clock_.steady() < next_try_) return false;
-  auto opened = StoreFile::open(options_.file);
+  auto opened = StoreFile::open(options_.file, options_.read_traits);
   if (!opened) {
     give_up(opened.error());
     return false;

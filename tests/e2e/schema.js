@@ -31,6 +31,12 @@ export function problemOf(message) {
   return check ? ajv.errorsText(check.errors) : "no such type";
 }
 
+/** The same of what is answered over HTTP, which has no type: its name is that in docs/protocol.md. */
+export function answerProblem(name, answer) {
+  const check = ajv.compile({ $ref: `protocol#/$defs/${name}` });
+  return check(answer) ? undefined : ajv.errorsText(check.errors);
+}
+
 export function holdAgainstSchema(text) {
   held += 1;
   const errors = problemOf(JSON.parse(String(text)));

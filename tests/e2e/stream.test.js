@@ -18,7 +18,7 @@ import {
   startTrainer,
   temporaryFolder,
 } from "./processes.js";
-import { heldAgainstSchema, holdPageAgainstSchema, violations } from "./schema.js";
+import { answerProblem, heldAgainstSchema, holdPageAgainstSchema, violations } from "./schema.js";
 
 let folder;
 let port;
@@ -181,6 +181,26 @@ test("nobody is told of trouble while there is none", async () => {
     ]),
     [],
   );
+});
+
+test("every logged game is in the archive as it was played", async () => {
+  for (const { game_id, start_sfen, moves, winner, reason } of await gameLog()) {
+    const run = game_id.slice(0, game_id.lastIndexOf("-"));
+    const path = `http://127.0.0.1:${port}/api/v1/games/${run}/${game_id}`;
+    const answer = await eventually("the game is kept", async () => {
+      const asked = await fetch(path);
+      return asked.ok && (await asked.json());
+    });
+    assert.equal(answerProblem("ArchivedGame", answer), undefined);
+    assert.equal(answer.start_sfen, start_sfen);
+    assert.deepEqual(
+      answer.moves.map(({ move }) => move.usi),
+      moves,
+    );
+    assert.deepEqual([answer.game.winner, answer.game.reason], [winner, reason]);
+    const usi = await (await fetch(`${path}.usi`)).text();
+    assert.ok(usi.endsWith(`moves ${moves.join(" ")}\n`), usi);
+  }
 });
 
 test("a killed trainer is shown as paused within 3 s, and the page resumes with its successor", async () => {

@@ -32,10 +32,18 @@ async function topic(showcase, name) {
   return (await answer.json()).topics.find((one) => one.topic === name);
 }
 
+/** What the archive answers. */
+async function archive(showcase) {
+  const { page } = await portsOf(showcase);
+  const answer = await fetch(`http://127.0.0.1:${page}/api/v1/games`);
+  return { status: answer.status, ...(await answer.json()) };
+}
+
 test("a show keeps itself in its state folder", async () => {
   const showcase = start();
   await eventually("the store is there", () => existsSync(inState("show.db")));
   assert.equal((await topic(showcase, "store")).failing, false);
+  assert.deepEqual(await archive(showcase), { status: 200, games: [], next: null });
   assert.equal(await showcase.stop(), 0);
   assert.ok(!existsSync(inState("show.db-wal")));
 });
@@ -44,6 +52,9 @@ test("a show keeps nothing if that is wished", async () => {
   const showcase = start({ "--no-store": true });
   await portsOf(showcase);
   assert.equal(await topic(showcase, "store"), undefined);
+  const refusal = await archive(showcase);
+  assert.equal(refusal.status, 503);
+  assert.match(refusal.detail, /keeps nothing/);
   assert.ok(!existsSync(inState("show.db")));
 });
 
@@ -57,6 +68,9 @@ test("a damaged store is left as it is, and the show goes on without and says so
     return found?.failing && found;
   });
   assert.match(store.reason, /show\.db is damaged.*keisei-showcase restore FILE/);
+  const refusal = await archive(showcase);
+  assert.equal(refusal.status, 503);
+  assert.match(refusal.detail, /cannot be read/);
   assert.equal(await showcase.stop(), 0);
   assert.equal(showcase.stderr.match(/warning store:/g)?.length, 1, showcase.stderr);
   assert.equal(readFileSync(inState("show.db"), "utf8"), damaged);

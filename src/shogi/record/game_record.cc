@@ -55,8 +55,6 @@ std::optional<Color> winner(const GameRecord& record) {
   }
 }
 
-namespace {
-
 std::optional<Ending> ending_of(const GameResult& result, Color mover) {
   switch (result.reason) {
     case EndReason::checkmate:
@@ -79,8 +77,6 @@ std::optional<Ending> ending_of(const GameResult& result, Color mover) {
   }
   return std::nullopt;
 }
-
-}  // namespace
 
 GameRecord record_of(const Game& game) {
   GameRecord record;

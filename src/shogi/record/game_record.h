@@ -86,6 +86,10 @@ std::vector<std::string_view> comment_lines(std::string_view comment);
 /// None for a draw and for endings without a result.
 std::optional<Color> winner(const GameRecord& record);
 
+/// How a file states the result of a game whose last position has `mover` to move; none where it
+/// has no word for it: a resignation out of turn, or an impasse that one side lost.
+std::optional<Ending> ending_of(const GameResult& result, Color mover);
+
 /// The record of a game played here. A stalemate is written as mate, and a loss by perpetual check
 /// as a foul. No ending when the game has none that a file could state: a resignation out of turn
 /// or an impasse that one side lost.

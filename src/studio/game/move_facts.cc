@@ -2,35 +2,14 @@
 
 #include "shogi/insight/mate.h"
 #include "shogi/insight/tactics.h"
-#include "shogi/japanese.h"
-#include "shogi/usi.h"
-#include "shogi/western.h"
+#include "views/move_view.h"
 
 namespace keisei::studio {
-namespace {
-
-int map_index(shogi::Square square) { return square.rank() * 9 + (8 - square.file()); }
-
-protocol::MoveView view_of(const shogi::Position& before, shogi::Move move,
-                           std::optional<shogi::Square> last_to) {
-  protocol::MoveView view{};
-  view.usi = shogi::to_usi(move);
-  view.western = shogi::to_western(before, move);
-  view.japanese = shogi::to_japanese(before, move, last_to);
-  view.from = move.is_drop() ? -1 : map_index(move.from());
-  view.to = map_index(move.to());
-  if (move.is_drop()) {
-    view.drop = shogi::to_sfen(shogi::make_piece(shogi::Color::black, move.drop_type()));
-  }
-  return view;
-}
-
-}  // namespace
 
 MoveFacts facts_of(const shogi::Position& before, shogi::Move move,
                    std::optional<shogi::Square> last_to) {
   MoveFacts facts{};
-  facts.view = view_of(before, move, last_to);
+  facts.view = views::view_of(before, move, last_to);
   facts.drops = move.is_drop();
   facts.piece = facts.drops ? move.drop_type() : type_of(before.piece_on(move.from()));
   facts.captured = facts.drops ? shogi::PieceType::none : type_of(before.piece_on(move.to()));
@@ -55,7 +34,7 @@ SceneFacts facts_of(const Scene& scene) {
     facts.played = facts_of(*scene.before, *scene.move, scene.last_to);
     if (!facts.played->mates) {
       if (const auto mate = shogi::mate_in_one(*scene.before)) {
-        facts.missed = view_of(*scene.before, *mate, std::nullopt);
+        facts.missed = views::view_of(*scene.before, *mate, std::nullopt);
       }
       facts.mate_open = shogi::mate_in_one(scene.position).has_value();
     }

@@ -517,6 +517,88 @@ export interface Replay {
   speed: number;
 }
 
+/** A finished game of the featured environment. */
+export interface GameSummary {
+  /** Its run. */
+  run_id: string;
+  /** Unique over all runs. */
+  game_id: string;
+  /** Of the featured environment, from 1. */
+  game_number: number;
+  /** 1, and one more after each resume from an older checkpoint. */
+  segment: number;
+  /** The network that played: after this PPO update. */
+  update: number;
+  /** Moves. 0 to 1024. */
+  plies: number;
+  /** Null for a draw. */
+  winner: Side | null;
+  /** Why it ended. */
+  reason: EndReason;
+  /** When training handed it to the hook. Unit: s since the epoch. */
+  ended_at: number;
+  /** Of both: ids of `content/openings.json`. */
+  openings: string[];
+  /** Black's. */
+  black_openings: string[];
+  /** White's. */
+  white_openings: string[];
+  /** The one of most pieces that Black completed: an id of `content/castles.json`. */
+  black_castle: string | null;
+  /** White's. */
+  white_castle: string | null;
+}
+
+/** Answers `GET /api/v1/games`. */
+export interface GameList {
+  /** In the order that was asked for. */
+  games: GameSummary[];
+  /** The `after` of the next page; null: there is no more. */
+  next: string | null;
+}
+
+/** A move, and what the network thought before it as far as that is kept. */
+export interface ArchivedMove {
+  /** The move. */
+  move: MoveView;
+  /** `７六歩(77)`. */
+  kif: string;
+  /** Who played it. */
+  side: Side;
+  /** The position after it. */
+  sfen: string;
+  /** Whether it gives check. */
+  in_check: boolean;
+  /** What the policy gave it. 0 to 1. */
+  probability: number | null;
+  /** The network's value for the side that played it. -1 to 1. */
+  value: number | null;
+  /** Of the policy over the legal moves. Unit: nats. */
+  entropy: number | null;
+  /** 1 for the network's favourite; null outside its top moves. */
+  rank: number | null;
+  /** How many there were. 0 to 593. */
+  legal_moves: number | null;
+  /** The network that thought: after this PPO update. Null: nothing is kept. */
+  update: number | null;
+}
+
+/** Answers `GET /api/v1/games/{run}/{game}`. */
+export interface ArchivedGame {
+  /** What a list says of it. */
+  game: GameSummary;
+  /** What the streamer calls the run; may be empty. */
+  run_name: string;
+  /** The position before the first move. */
+  start_sfen: string;
+  /** From the first to the last. */
+  moves: ArchivedMove[];
+  /** Of how many moves it is kept what the network thought. 0 to 1024. */
+  moves_thought_of: number;
+  /** Null, or after how many moves one follows that the rules do not allow: it and what comes after are left out. 0 to 1024. */
+  unreadable_from: number | null;
+}
+
 /** How every message travels. */
 export interface Envelope<Type extends string, Data> {
   type: Type;
@@ -916,6 +998,63 @@ const asReplay: Reader<Replay> = (value, path) => {
   };
 };
 
+const asGameSummary: Reader<GameSummary> = (value, path) => {
+  const fields = asFields(value, path);
+  return {
+    run_id: field(fields, 'run_id', path, asText),
+    game_id: field(fields, 'game_id', path, asText),
+    game_number: field(fields, 'game_number', path, asNumber),
+    segment: field(fields, 'segment', path, asNumber),
+    update: field(fields, 'update', path, asNumber),
+    plies: field(fields, 'plies', path, asNumber),
+    winner: field(fields, 'winner', path, nullable(asSide)),
+    reason: field(fields, 'reason', path, asEndReason),
+    ended_at: field(fields, 'ended_at', path, asNumber),
+    openings: field(fields, 'openings', path, listOf(asText)),
+    black_openings: field(fields, 'black_openings', path, listOf(asText)),
+    white_openings: field(fields, 'white_openings', path, listOf(asText)),
+    black_castle: field(fields, 'black_castle', path, nullable(asText)),
+    white_castle: field(fields, 'white_castle', path, nullable(asText)),
+  };
+};
+
+const asGameList: Reader<GameList> = (value, path) => {
+  const fields = asFields(value, path);
+  return {
+    games: field(fields, 'games', path, listOf(asGameSummary)),
+    next: field(fields, 'next', path, nullable(asText)),
+  };
+};
+
+const asArchivedMove: Reader<ArchivedMove> = (value, path) => {
+  const fields = asFields(value, path);
+  return {
+    move: field(fields, 'move', path, asMoveView),
+    kif: field(fields, 'kif', path, asText),
+    side: field(fields, 'side', path, asSide),
+    sfen: field(fields, 'sfen', path, asText),
+    in_check: field(fields, 'in_check', path, asBoolean),
+    probability: field(fields, 'probability', path, nullable(asNumber)),
+    value: field(fields, 'value', path, nullable(asNumber)),
+    entropy: field(fields, 'entropy', path, nullable(asNumber)),
+    rank: field(fields, 'rank', path, nullable(asNumber)),
+    legal_moves: field(fields, 'legal_moves', path, nullable(asNumber)),
+    update: field(fields, 'update', path, nullable(asNumber)),
+  };
+};
+
+const asArchivedGame: Reader<ArchivedGame> = (value, path) => {
+  const fields = asFields(value, path);
+  return {
+    game: field(fields, 'game', path, asGameSummary),
+    run_name: field(fields, 'run_name', path, asText),
+    start_sfen: field(fields, 'start_sfen', path, asText),
+    moves: field(fields, 'moves', path, listOf(asArchivedMove)),
+    moves_thought_of: field(fields, 'moves_thought_of', path, asNumber),
+    unreadable_from: field(fields, 'unreadable_from', path, nullable(asNumber)),
+  };
+};
+
 function readMessage(fields: Fields): ServerMessage {
   const type = field(fields, 'type', '', asText);
   const timestamp = field(fields, 'timestamp', '', asNumber);
@@ -960,4 +1099,25 @@ export function decode(text: string): Decoded {
     if (error instanceof Refused) return { ok: false, error: error.message };
     return { ok: false, error: 'not valid JSON' };
   }
+}
+
+/** The answer that a text is, or why it is none. */
+export type Answered<T> = { ok: true; answer: T } | { ok: false; error: string };
+
+function answered<T>(text: string, read: Reader<T>): Answered<T> {
+  try {
+    const value: unknown = JSON.parse(text);
+    return { ok: true, answer: read(value, '') };
+  } catch (error) {
+    if (error instanceof Refused) return { ok: false, error: error.message };
+    return { ok: false, error: 'not valid JSON' };
+  }
+}
+
+export function decodeGameList(text: string): Answered<GameList> {
+  return answered(text, asGameList);
+}
+
+export function decodeArchivedGame(text: string): Answered<ArchivedGame> {
+  return answered(text, asArchivedGame);
 }
