@@ -11,7 +11,10 @@ export default defineConfig({
   },
   server: {
     fs: { allow: [".."] },
-    proxy: { "/ws": { target: "ws://127.0.0.1:8080", ws: true } },
+    proxy: {
+      "/ws": { target: "ws://127.0.0.1:8080", ws: true },
+      "/api": "http://127.0.0.1:8080",
+    },
   },
   // Nothing here waits; a busy machine may still be slow.
   test: { environment: "node", include: ["src/**/*.test.{ts,tsx}"], testTimeout: 30_000 },

@@ -1,12 +1,65 @@
 import { useEffect } from "react";
 import { BoardSection } from "../board/BoardSection.tsx";
 import { BottomBar } from "../panels/BottomBar.tsx";
+import { GameSteps } from "../panels/GameSteps.tsx";
 import { MilestoneToast } from "../panels/MilestoneToast.tsx";
 import { Notice } from "../panels/Notice.tsx";
 import { TopBar } from "../panels/TopBar.tsx";
-import { useStream } from "../store/hooks.ts";
+import { plyOf } from "../store/archiveStore.ts";
+import { useArchive, useStream } from "../store/hooks.ts";
+import { ArchivePanels } from "./ArchivePanels.tsx";
+import { FinishedGame } from "./FinishedGame.tsx";
 import { Insights } from "./Insights.tsx";
-import { useLayout } from "./useLayout.ts";
+import { type Layout, useLayout } from "./useLayout.ts";
+
+interface StageProps {
+  layout: Layout;
+  board: React.ReactNode;
+  panels: React.ReactNode;
+}
+
+/** Where board, panels and the sentence of the moment stand. */
+function Stage({ layout, board, panels }: StageProps) {
+  return (
+    <>
+      <main className="main">
+        {board}
+        {layout === "feed" ? <BottomBar /> : null}
+        {panels}
+      </main>
+      {layout === "feed" ? null : <BottomBar />}
+    </>
+  );
+}
+
+/** The show, or a finished game of the archive in its place. */
+function Shown({ layout }: { layout: Layout }) {
+  const view = useArchive((state) => state.view);
+  const place = useArchive((state) => state.place);
+  if (place && view.kind === "open") {
+    const ply = plyOf(place, view.game);
+    return (
+      <FinishedGame game={view.game} ply={ply}>
+        <Stage
+          layout={layout}
+          board={<BoardSection control={<GameSteps game={view.game} ply={ply} />} />}
+          panels={<ArchivePanels />}
+        />
+      </FinishedGame>
+    );
+  }
+  return (
+    <Stage
+      layout={layout}
+      board={
+        <BoardSection>
+          <Notice />
+        </BoardSection>
+      }
+      panels={place ? <ArchivePanels /> : <Insights layout={layout} />}
+    />
+  );
+}
 
 export function App() {
   const layout = useLayout();
@@ -20,14 +73,7 @@ export function App() {
   return (
     <div className="page" data-layout={layout} data-level={level} data-language={language}>
       <TopBar />
-      <main className="main">
-        <BoardSection>
-          <Notice />
-        </BoardSection>
-        {layout === "feed" ? <BottomBar /> : null}
-        <Insights layout={layout} />
-      </main>
-      {layout === "feed" ? null : <BottomBar />}
+      <Shown layout={layout} />
       <MilestoneToast />
     </div>
   );

@@ -1,8 +1,9 @@
 import "./styles.css";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
-import { StreamContext } from "../store/hooks.ts";
+import { ArchiveContext, StreamContext } from "../store/hooks.ts";
 import { App } from "./App.tsx";
+import { startArchive } from "./startArchive.ts";
 import { startStream } from "./startStream.ts";
 
 const root = document.getElementById("root");
@@ -11,7 +12,9 @@ if (!root) throw new Error("index.html has no #root");
 createRoot(root).render(
   <StrictMode>
     <StreamContext value={startStream(window)}>
-      <App />
+      <ArchiveContext value={startArchive(window)}>
+        <App />
+      </ArchiveContext>
     </StreamContext>
   </StrictMode>,
 );

@@ -7,8 +7,17 @@ import { MoveList } from "./MoveList.tsx";
 import { ShogiBoard } from "./ShogiBoard.tsx";
 import { useBoardScene } from "./useBoardScene.ts";
 
+interface BoardSectionProps {
+  children?: React.ReactNode;
+  /** What is chosen below the board. */
+  control?: React.ReactNode;
+}
+
 /** Evaluation bar, hands, board and map: everything about the featured game's position. */
-export function BoardSection({ children }: { children?: React.ReactNode }) {
+export function BoardSection({
+  children,
+  control = <AttentionHeatmapOverlay />,
+}: BoardSectionProps) {
   const text = useText();
   const scene = useBoardScene();
   const face = useFace(gameFace).kind;
@@ -41,7 +50,7 @@ export function BoardSection({ children }: { children?: React.ReactNode }) {
         />
       </div>
       <EvaluationCaption />
-      <AttentionHeatmapOverlay />
+      {control}
     </section>
   );
 }

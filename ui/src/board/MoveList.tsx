@@ -1,4 +1,5 @@
 import { useStream, useText } from "../store/hooks.ts";
+import { moveName } from "../store/text.ts";
 
 /** The last moves of this game as they were played, newest first. */
 export function MoveList({ length }: { length: number }) {
@@ -11,11 +12,9 @@ export function MoveList({ length }: { length: number }) {
     <section className="move-list" aria-label={text.board.moves}>
       <h2 className="hand-name">{text.board.moves}</h2>
       <ol>
-        {shown.map(({ ply, move, side }) => (
-          <li key={ply}>
-            <span className="move-name">
-              {language === "ja" ? move.japanese : `${side === "black" ? "▲" : "△"}${move.western}`}
-            </span>
+        {shown.map((played) => (
+          <li key={played.ply}>
+            <span className="move-name">{moveName(played, language)}</span>
           </li>
         ))}
       </ol>

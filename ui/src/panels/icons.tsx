@@ -102,3 +102,27 @@ export const RisingIcon = () => (
     <path d="M3 12l10-8M13 9V4H8" />
   </Icon>
 );
+
+export const BackIcon = () => (
+  <Icon>
+    <path d="M10 3.5L5.5 8l4.5 4.5" />
+  </Icon>
+);
+
+export const ForwardIcon = () => (
+  <Icon>
+    <path d="M6 3.5L10.5 8 6 12.5" />
+  </Icon>
+);
+
+export const FirstIcon = () => (
+  <Icon>
+    <path d="M12 3.5L7.5 8l4.5 4.5M4 3.5v9" />
+  </Icon>
+);
+
+export const LastIcon = () => (
+  <Icon>
+    <path d="M4 3.5L8.5 8 4 12.5M12 3.5v9" />
+  </Icon>
+);

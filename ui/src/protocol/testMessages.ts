@@ -1,9 +1,12 @@
 // Builders of messages for tests: sensible by default, changed in what a test is about.
 import {
+  type ArchivedGame,
+  type ArchivedMove,
   type ConnectionEstablished,
   everyMetric,
   type GameResult,
   type GameState,
+  type GameSummary,
   type HistoryColumns,
   type HistoryLine,
   type Metric,
@@ -298,4 +301,63 @@ export function message<T extends ServerMessage["type"]>(
   timestamp = 1000,
 ): ServerMessage {
   return { type, data, timestamp, seq: 1 } as ServerMessage;
+}
+
+export function gameSummary(changes: Partial<GameSummary> = {}): GameSummary {
+  return {
+    run_id: "run",
+    game_id: "run-3",
+    game_number: 3,
+    segment: 1,
+    update: 7,
+    plies: 2,
+    winner: "white",
+    reason: "resignation",
+    ended_at: 1000,
+    openings: [],
+    black_openings: ["static_rook"],
+    white_openings: [],
+    black_castle: null,
+    white_castle: "mino",
+    ...changes,
+  };
+}
+
+export function archivedMove(changes: Partial<ArchivedMove> = {}): ArchivedMove {
+  return {
+    move: PAWN_7F,
+    kif: "７六歩(77)",
+    side: "black",
+    sfen: SECOND_SFEN,
+    in_check: false,
+    probability: 0.25,
+    value: 0.5,
+    entropy: 2.5,
+    rank: 2,
+    legal_moves: 30,
+    update: 7,
+    ...changes,
+  };
+}
+
+/** 7g7f 3c3d, and Black resigns. */
+export function archivedGame(changes: Partial<ArchivedGame> = {}): ArchivedGame {
+  return {
+    game: gameSummary(),
+    run_name: "A run",
+    start_sfen: START_SFEN,
+    moves: [
+      archivedMove(),
+      archivedMove({
+        move: { usi: "3c3d", western: "P-3d", japanese: "△３四歩", from: 24, to: 33, drop: "" },
+        kif: "３四歩(33)",
+        side: "white",
+        sfen: "lnsgkgsnl/1r5b1/pppppp1pp/6p2/9/2P6/PP1PPPPPP/1B5R1/LNSGKGSNL b - 3",
+        value: -0.2,
+      }),
+    ],
+    moves_thought_of: 2,
+    unreadable_from: null,
+    ...changes,
+  };
 }

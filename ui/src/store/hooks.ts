@@ -1,6 +1,7 @@
 import { createContext, useContext, useEffect, useState } from "react";
 import { useStore } from "zustand";
 import { useShallow } from "zustand/react/shallow";
+import type { ArchiveActions, ArchiveState, ArchiveStore } from "./archiveStore.ts";
 import type { Face } from "./faces.ts";
 import type { Latest, MessageType } from "./latest.ts";
 import type { StreamActions, StreamState, StreamStore } from "./streamStore.ts";
@@ -12,6 +13,15 @@ export const StreamContext = createContext<StreamStore | null>(null);
 export function useStream<T>(select: (state: StreamState & StreamActions) => T): T {
   const store = useContext(StreamContext);
   if (!store) throw new Error("useStream needs a StreamContext");
+  return useStore(store, select);
+}
+
+export const ArchiveContext = createContext<ArchiveStore | null>(null);
+
+/** The part of what is read of the archive that a component draws. */
+export function useArchive<T>(select: (state: ArchiveState & ArchiveActions) => T): T {
+  const store = useContext(ArchiveContext);
+  if (!store) throw new Error("useArchive needs an ArchiveContext");
   return useStore(store, select);
 }
 

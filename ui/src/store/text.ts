@@ -1,9 +1,11 @@
 import { result as resultsEn, side as sidesEn } from "../../../content/en/game.json";
+import { castles as castlesEn, openings as openingsEn } from "../../../content/en/shogi_names.json";
 import en from "../../../content/en/ui.json";
 import formulas from "../../../content/formulas.json";
 import { result as resultsJa, side as sidesJa } from "../../../content/ja/game.json";
+import { castles as castlesJa, openings as openingsJa } from "../../../content/ja/shogi_names.json";
 import jaJson from "../../../content/ja/ui.json";
-import type { EndReason, HealthMetric, Language } from "../protocol/messages.ts";
+import type { EndReason, HealthMetric, Language, MoveView, Side } from "../protocol/messages.ts";
 import type { EndedGame } from "./slices/endedGames.ts";
 
 /** Every text of the page itself; what the network's doings mean comes from the server. */
@@ -35,4 +37,33 @@ export function resultText(game: EndedGame, language: Language): string {
     winner: game.winner ? sides[game.winner] : "",
     loser: game.winner ? sides[game.winner === "black" ? "white" : "black"] : "",
   });
+}
+
+/** A move as the language's players write it. */
+export function moveName(played: { move: MoveView; side: Side }, language: Language): string {
+  if (language === "ja") return played.move.japanese;
+  return `${played.side === "black" ? "▲" : "△"}${played.move.western}`;
+}
+
+/** By id, as content/castles.json and openings.json define them. */
+type Names = Record<string, { name: string }>;
+const CASTLES: Record<Language, Names> = { en: castlesEn, ja: castlesJa };
+const OPENINGS: Record<Language, Names> = { en: openingsEn, ja: openingsJa };
+
+/** The names of what games are searched by, in the order of their definition. */
+function named(names: Names): [string, string][] {
+  return Object.entries(names).map(([id, { name }]) => [id, name]);
+}
+export function castleNames(language: Language): [string, string][] {
+  // A king that stays at home has no castle.
+  return named(CASTLES[language]).filter(([id]) => id !== "sitting_king");
+}
+export function openingNames(language: Language): [string, string][] {
+  return named(OPENINGS[language]);
+}
+export function castleName(id: string, language: Language): string {
+  return CASTLES[language][id]?.name ?? id;
+}
+export function openingName(id: string, language: Language): string {
+  return OPENINGS[language][id]?.name ?? id;
 }

@@ -1,0 +1,45 @@
+import { describe, expect, it } from "vitest";
+import { archivedGame } from "../protocol/testMessages.ts";
+import { type Ask, askForGame, askForGames, gameAddress } from "./archive.ts";
+
+function answering(status: number, text: string) {
+  const asked: string[] = [];
+  const ask: Ask = async (address) => {
+    asked.push(address);
+    return { status, text };
+  };
+  return { ask, asked };
+}
+
+describe("the archive", () => {
+  it("is asked for a game by its run and id, whatever is in them", async () => {
+    const { ask, asked } = answering(200, JSON.stringify(archivedGame()));
+    expect(await askForGame(ask, "my run", "a/b.kif")).toEqual({
+      ok: true,
+      answer: archivedGame(),
+    });
+    expect(asked).toEqual(["/api/v1/games/my%20run/a%2Fb%2Ekif"]);
+    expect(gameAddress("run", "run-3")).toBe("/api/v1/games/run/run-3");
+  });
+
+  it("is asked for games by what is wished", async () => {
+    const { ask, asked } = answering(200, JSON.stringify({ games: [], next: null }));
+    expect(await askForGames(ask, { run: "a b", winner: "", order: "newest" })).toEqual({
+      ok: true,
+      answer: { games: [], next: null },
+    });
+    expect(asked).toEqual(["/api/v1/games?run=a+b&order=newest"]);
+  });
+
+  it("says why there is no answer", async () => {
+    const why = async (ask: Ask) => {
+      const told = await askForGame(ask, "run", "1");
+      return told.ok ? "none" : told.why;
+    };
+    expect(await why(answering(404, "").ask)).toBe("missing");
+    expect(await why(answering(503, "").ask)).toBe("unavailable");
+    expect(await why(answering(200, "{}").ask)).toBe("unreadable");
+    expect(await why(answering(200, "<html>").ask)).toBe("unreadable");
+    expect(await why(() => Promise.reject(new TypeError("no network")))).toBe("offline");
+  });
+});

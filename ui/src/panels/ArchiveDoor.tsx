@@ -1,0 +1,18 @@
+import { useArchive, useText } from "../store/hooks.ts";
+
+/** The way into the archive of finished games, and out of it. */
+export function ArchiveDoor() {
+  const text = useText();
+  const isOpen = useArchive((state) => state.place !== null);
+  const go = useArchive((state) => state.go);
+  return (
+    <button
+      type="button"
+      className="archive-door"
+      data-archive-door={isOpen ? "out" : "in"}
+      onClick={() => go(isOpen ? null : { run: null, game: null, ply: null })}
+    >
+      {isOpen ? text.archive.back : text.archive.open}
+    </button>
+  );
+}
