@@ -19,6 +19,8 @@ import {
 import { ours, program, theirs } from "./both_sides.js";
 
 const games = Number(process.env.KEISEI_GAMES ?? 1000);
+// From every format into every other there are many ways: fewer games go through each.
+const gamesBetween = Number(process.env.KEISEI_GAMES_BETWEEN ?? Math.min(games, 60));
 const formats = {
   csa: { read: importCSA, write: exportCSA, times: true },
   jkf: { read: importJKFString, write: exportJKFString, times: true },
@@ -53,17 +55,21 @@ for (const [format, kept] of Object.entries(formats)) {
     }
   });
 
-  test(`${format}: we read another library's games as it does`, () => {
-    const records = [];
-    const files = [];
-    for (let game = 0; game < games; ++game) {
-      const record = importKIF(readFileSync(file(game, "kif"), "utf8"));
-      files.push(path.join(folder, `theirs-${game}.${format}`));
-      writeFileSync(files[game], write(record));
-      records.push(theirs(record, kept));
-    }
-    ours(files).forEach((read, game) => {
-      assert.deepEqual(read, records[game], `game ${game}`);
+  for (const [source, { read: readSource }] of Object.entries(formats)) {
+    test(`${source} to ${format}: we read another library's games as it does`, () => {
+      const records = [];
+      const files = [];
+      const count = source === "kif" ? games : gamesBetween;
+      for (let game = 0; game < count; ++game) {
+        const record = readSource(readFileSync(file(game, source), "utf8"));
+        files.push(path.join(folder, `from-${source}-${game}.${format}`));
+        writeFileSync(files[game], write(record));
+        records.push(theirs(record, kept));
+      }
+      ours(files).forEach((read, game) => {
+        assert.deepEqual(read, records[game], `game ${game}`);
+      });
+      for (const written of files) rmSync(written);
     });
-  });
+  }
 }
