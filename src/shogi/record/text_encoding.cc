@@ -87,6 +87,14 @@ bool is_euc_jp(std::string_view bytes) {
   return true;
 }
 
+/// The converter takes such bytes for control characters, as if all were well.
+bool has_bytes_foreign_to_euc_jp(std::string_view bytes) {
+  return std::any_of(bytes.begin(), bytes.end(), [](char c) {
+    const auto byte = static_cast<unsigned char>(c);
+    return byte >= 0x80 && byte <= 0xA0 && byte != 0x8E && byte != 0x8F;
+  });
+}
+
 bool names_shift_jis(std::string_view bytes) {
   const std::string_view line = bytes.substr(0, bytes.find_first_of("\r\n"));
   constexpr std::string_view kNames[] = {"encoding=Shift_JIS", "encoding=SHIFT_JIS",
@@ -113,10 +121,14 @@ std::vector<int> lines_of(const Conversion& converted) {
 Result<std::string> to_utf8(std::string_view bytes) {
   bytes = without_mark(bytes);
   if (is_utf8(bytes)) return std::string(bytes);
-  if (is_euc_jp(bytes) && !names_shift_jis(bytes)) {
+  const bool may_be_euc_jp = is_euc_jp(bytes);
+  if (may_be_euc_jp && !names_shift_jis(bytes)) {
     if (auto text = convert_all(bytes, "UTF-8", "EUC-JP")) return text;
   }
-  return convert_all(bytes, "UTF-8", "CP932");
+  auto text = convert_all(bytes, "UTF-8", "CP932");
+  if (text || !may_be_euc_jp) return text;
+  if (auto euc_jp = convert_all(bytes, "UTF-8", "EUC-JP")) return euc_jp;
+  return text;
 }
 
 DecodedText decode(std::string_view bytes) {
@@ -124,6 +136,7 @@ DecodedText decode(std::string_view bytes) {
   if (auto text = to_utf8(bytes)) return {std::move(*text), {}};
   std::optional<Conversion> best;
   for (const char* encoding : {"UTF-8", "CP932", "EUC-JP"}) {
+    if (encoding == std::string_view("EUC-JP") && has_bytes_foreign_to_euc_jp(bytes)) continue;
     auto converted = convert(bytes, "UTF-8", encoding);
     if (converted && (!best || converted->escapes.size() < best->escapes.size())) {
       best = std::move(*converted);
