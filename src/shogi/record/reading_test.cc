@@ -120,7 +120,9 @@ TEST(Records, A1_JkfKeepsAHeadingFromPassingForAPlayer) {
 
 TEST(Records, A3_CountsForksAsDeepAsTheyGo) {
   std::string entry = R"({"move": {}})";
-  for (int i = 0; i < 40; ++i) entry = R"({"move": {}, "forks": [[)" + entry + "]]}";
+  for (int i = 0; i < 40; ++i) {
+    entry = fmt::format(R"({{"move": {{}}, "forks": [[{}]]}})", entry);
+  }
   const auto game = read_jkf(R"({"header": {}, "moves": [{"forks": [[)" + entry + "]]}]}");
   ASSERT_TRUE(game) << game.error().message;
   EXPECT_EQ(game->variations, 41);

@@ -24,7 +24,7 @@ struct Case {
   std::vector<int> assumed_in{};  // the lines of the warnings
 };
 
-void PrintTo(const Case& tried, std::ostream* out) { *out << tried.text; }
+std::ostream& operator<<(std::ostream& out, const Case& tried) { return out << tried.text; }
 
 class RecordCase : public ::testing::TestWithParam<Case> {};
 

@@ -14,7 +14,10 @@ namespace keisei::shogi::testing {
 ///   "[heading=value] names black/white sfen … {comment} 7g7f (12000ms) {comment} end TORYO black"
 inline std::string in_words(const GameRecord& record) {
   std::string text;
-  const auto add = [&](const std::string& word) { text += (text.empty() ? "" : " ") + word; };
+  const auto add = [&](const std::string& word) {
+    if (!text.empty()) text += ' ';
+    text += word;
+  };
   const auto add_remarks = [&](const SpentTime& time, const std::string& comment) {
     if (time) add(fmt::format("({}ms)", time->count()));
     if (!comment.empty()) add("{" + comment + "}");
