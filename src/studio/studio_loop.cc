@@ -95,20 +95,27 @@ void StudioLoop::work_in(const broker::Input& input, std::size_t bytes, broker::
   unread_.end();
   // std::function wants what can be copied.
   const auto shared = std::make_shared<broker::Receipt>(std::move(receipt));
-  keep([this, bytes, shared] {
-    waiting_.fetch_sub(bytes, std::memory_order_relaxed);
-    shared->take(epoch_);
-  });
+  // Of what a trainer says again there is nothing new to be kept, but the first time may still be
+  // on its way.
+  const bool in_turn = std::holds_alternative<broker::Telemetry>(input);
+  keep(
+      [this, bytes, shared] {
+        waiting_.fetch_sub(bytes, std::memory_order_relaxed);
+        shared->take(epoch_);
+      },
+      in_turn);
   arm();
 }
 
-void StudioLoop::keep(std::function<void()> done) {
-  if (entries_.empty()) return done();
+void StudioLoop::keep(std::function<void()> done, bool in_turn) {
+  if (entries_.empty() && !(in_turn && being_kept_ > 0)) return done();
   const auto promised = std::make_shared<std::vector<store::Entry>>();
   std::copy_if(entries_.begin(), entries_.end(), std::back_inserter(*promised), store::is_promised);
   unkept_.begin();
+  ++being_kept_;
   keeper_.keep(std::exchange(entries_, {}), [this, promised, done = std::move(done)](bool kept) {
     unkept_.end();
+    --being_kept_;
     done();
     if (promised->empty()) return;
     boost::asio::post(context_, [this, promised, kept] { hear_kept({promised, kept}); });

@@ -49,7 +49,9 @@ class StudioLoop {
   // For nothing that has come, an input, or EntriesKept.
   template <class... What>
   void take_turn(const What&... what);
-  void keep(std::function<void()> done);
+  // `done` comes when what was worked in last is kept; `in_turn`, not before all that was handed
+  // over earlier is.
+  void keep(std::function<void()> done, bool in_turn = false);
   void hear_kept(const EntriesKept& kept);
   void arm();
 
@@ -64,6 +66,7 @@ class StudioLoop {
   std::vector<store::Entry> entries_;  // to be kept of what was worked in last
   SteadyTime armed_for_ = SteadyTime::max();
   std::atomic<std::size_t> waiting_ = 0;  // bytes
+  std::atomic<int> being_kept_ = 0;       // what the keeper has not answered for
   Standstill unread_;                     // inputs
   Standstill unkept_;                     // what the keeper was given
   broker::Epoch epoch_;

@@ -89,6 +89,27 @@ TEST_F(StudioLoopTest, TakesAnInputWhenWhatItMadeToBeKeptIsKept) {
   stop();
 }
 
+TEST_F(StudioLoopTest, TakesWhatIsSaidAgainNotBeforeTheFirstTimeIsKept) {
+  const auto say = [this](broker::Session session, const auto& message) {
+    return submit(broker::Telemetry{session, protocol::encode(message, 1, 1)});
+  };
+  const auto game = testing::TrainerGame(1, testing::short_moves()).finish();
+  keeper_.hold();
+  start();
+  submit(broker::TrainerOpened{1}).get();
+  say(1, testing::run("run"));
+  auto first = say(1, game);
+  submit(broker::TrainerOpened{2}).get();
+  say(2, testing::run("run"));
+  auto again = say(2, game);
+  submit(broker::ViewersCounted{"edge", 1}).get();  // whose turn comes after
+  EXPECT_FALSE(is_answered(first));
+  EXPECT_FALSE(is_answered(again));
+  keeper_.settle();
+  EXPECT_TRUE(again.get());
+  stop();
+}
+
 TEST_F(StudioLoopTest, AnswersForAllThatItHasWorkedInBeforeItGoes) {
   keeper_.hold();
   start();
