@@ -43,4 +43,21 @@ describe("what the run has reached", () => {
     const cleared = milestones.next(known, message("milestones", listOf(), 1001), BEFORE);
     expect(cleared).toEqual({ list: [], arrivals: [], arrived: 1 });
   });
+
+  it("gives way to a run that has reached the same and more before", () => {
+    const news = message("milestone", { milestone: milestone() }, 1000);
+    const known = milestones.next(milestones.initial, news, BEFORE);
+    const others = listOf(milestone({ key: "dragon" }), milestone({ reached_at: 5 }));
+    const next = milestones.next(known, message("milestones", others, 1001), BEFORE);
+    expect(keysOf(next)).toEqual(["dragon", "castle/mino"]);
+    expect(next.arrivals).toEqual([]);
+  });
+
+  it("is celebrated in the list's words when they change", () => {
+    const news = message("milestone", { milestone: milestone() }, 1000);
+    const known = milestones.next(milestones.initial, news, BEFORE);
+    const list = listOf(milestone({ title: "初めての美濃囲い" }));
+    const next = milestones.next(known, message("milestones", list, 1001), BEFORE);
+    expect(next.arrivals.map(({ milestone: { title } }) => title)).toEqual(["初めての美濃囲い"]);
+  });
 });

@@ -18,13 +18,21 @@ export interface KnownMilestones {
 
 const KEPT = 10;
 
+/** An arrival in the list's words; none when it is another run's. */
+function stillTrue({ n, milestone }: Arrival, list: readonly MilestoneView[]): Arrival[] {
+  const same = list.find(
+    ({ key, reached_at }) => key === milestone.key && reached_at === milestone.reached_at,
+  );
+  return same ? [{ n, milestone: same }] : [];
+}
+
 /** What the run has reached, from the list that comes first and the news that follow. */
 export const milestones: Slice<KnownMilestones> = {
   initial: { list: [], arrivals: [], arrived: 0 },
   next(known, message) {
     if (message.type === "milestones") {
       const list = message.data.milestones;
-      return { ...known, list, arrivals: list.length > 0 ? known.arrivals : [] };
+      return { ...known, list, arrivals: known.arrivals.flatMap((one) => stillTrue(one, list)) };
     }
     if (message.type !== "milestone") return known;
     const { milestone } = message.data;
