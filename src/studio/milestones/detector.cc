@@ -98,8 +98,8 @@ void MilestoneDetector::hear(const protocol::MovePlayed& played) {
 std::vector<Milestone> MilestoneDetector::hear(const protocol::GameFinished& finished) {
   if (!is_whole_.has_value()) is_whole_ = finished.game_number == 1;
   std::vector<Milestone> found;
-  if (const auto game = read_game(finished)) {
-    if (*is_whole_) found = firsts(*game);
+  if (const auto game = *is_whole_ ? read_game(finished) : std::nullopt) {
+    found = firsts(*game);
     for (Milestone& record : records(*game)) found.push_back(std::move(record));
   }
   thoughts_.forget(finished.game_id);
