@@ -135,6 +135,8 @@ test("the list leads to a game, in both languages", async () => {
   await page.locator("[data-archive-door=in]").click();
   await page.locator(`[data-listed="${DEMO.game}"]`).click();
   await standsAt(page, 0);
+  const focused = await page.evaluate(() => document.activeElement?.getAttribute("data-listed"));
+  assert.equal(focused, DEMO.game, "who reads by keys stays where they are");
   await page.locator("[data-language-choice=ja]").click();
   await eventually("Japanese", async () =>
     /[ぁ-ん]/.test(await page.locator("[data-archived]").innerText()),

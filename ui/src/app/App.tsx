@@ -36,28 +36,20 @@ function Stage({ layout, board, panels }: StageProps) {
 function Shown({ layout }: { layout: Layout }) {
   const view = useArchive((state) => state.view);
   const place = useArchive((state) => state.place);
-  if (place && view.kind === "open") {
-    const ply = plyOf(place, view.game);
-    return (
-      <FinishedGame game={view.game} ply={ply}>
-        <Stage
-          layout={layout}
-          board={<BoardSection control={<GameSteps game={view.game} ply={ply} />} />}
-          panels={<ArchivePanels />}
-        />
-      </FinishedGame>
-    );
-  }
+  const game = place && view.kind === "open" ? view.game : null;
+  const ply = game ? plyOf(place, game) : 0;
   return (
-    <Stage
-      layout={layout}
-      board={
-        <BoardSection>
-          <Notice />
-        </BoardSection>
-      }
-      panels={place ? <ArchivePanels /> : <Insights layout={layout} />}
-    />
+    <FinishedGame game={game} ply={ply}>
+      <Stage
+        layout={layout}
+        board={
+          <BoardSection control={game ? <GameSteps game={game} ply={ply} /> : undefined}>
+            {game ? null : <Notice />}
+          </BoardSection>
+        }
+        panels={place ? <ArchivePanels /> : <Insights layout={layout} />}
+      />
+    </FinishedGame>
   );
 }
 
