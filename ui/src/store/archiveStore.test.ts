@@ -116,6 +116,8 @@ describe("a game of the archive", () => {
     await answer(0, archivedGame());
     state().go({ run: "run", game: "run-4", ply: null });
     expect(state().place?.game).toBe("run-3");
+    state().goTo(1);
+    expect(state().place?.ply).toBe(GAME.ply); // or this game's step would take the next one's place
     const other = archivedGame({ game: gameSummary({ game_id: "run-4" }) });
     await answer(2, other);
     expect(state().place?.game).toBe("run-4");

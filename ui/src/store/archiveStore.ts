@@ -57,6 +57,7 @@ export function createArchiveStore(ask: Ask) {
   return createStore<ArchiveState & ArchiveActions>((set, get) => {
     let listNumber = 0;
     let gameNumber = 0;
+    let awaitsGame = false;
     /** The run whose games are listed; null: every run. Who opens one of them stays in the list. */
     let scope: string | null = null;
 
@@ -90,8 +91,10 @@ export function createArchiveStore(ask: Ask) {
       gameNumber += 1;
       const number = gameNumber;
       if (get().view.kind !== "open") set({ place, view: { kind: "looking" } });
+      awaitsGame = true;
       const told = await askForGame(ask, run, id);
       if (number !== gameNumber) return;
+      awaitsGame = false;
       set({
         place,
         view: told.ok ? { kind: "open", game: told.answer } : { kind: "failed", why: told.why },
@@ -111,6 +114,7 @@ export function createArchiveStore(ask: Ask) {
         set({ place, view: { kind: "none" } });
       }
       gameNumber += 1; // whatever else was asked for comes too late
+      awaitsGame = false;
     }
 
     return {
@@ -129,7 +133,7 @@ export function createArchiveStore(ask: Ask) {
       },
       goTo: (ply) => {
         const { place, view } = get();
-        if (!place || view.kind !== "open") return;
+        if (!place || view.kind !== "open" || awaitsGame) return; // it is about to go
         set({ place: { ...place, ply: plyOf({ ...place, ply }, view.game) } });
       },
       wish: (wishes) => {
