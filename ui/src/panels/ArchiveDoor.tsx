@@ -1,10 +1,12 @@
-import { useArchive, useText } from "../store/hooks.ts";
+import { useArchive, useStream, useText } from "../store/hooks.ts";
 
 /** The way into the archive of finished games, and out of it. */
 export function ArchiveDoor() {
   const text = useText();
   const isOpen = useArchive((state) => state.place !== null);
   const go = useArchive((state) => state.go);
+  const isReplay = useStream((state) => state.replay !== null);
+  if (isReplay && !isOpen) return null; // a recording keeps no games
   return (
     <button
       type="button"

@@ -3,7 +3,7 @@ import { act } from "react";
 import { createRoot, type Root } from "react-dom/client";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { ArchivedGame } from "../protocol/messages.ts";
-import { archivedGame, gameSummary } from "../protocol/testMessages.ts";
+import { archivedGame, gameSummary, message, replay } from "../protocol/testMessages.ts";
 import { createArchiveStore } from "../store/archiveStore.ts";
 import { ArchiveContext, StreamContext } from "../store/hooks.ts";
 import { createStreamStore } from "../store/streamStore.ts";
@@ -46,6 +46,7 @@ async function open(game: ArchivedGame = archivedGame(), status = 200) {
   );
   return {
     archive,
+    stream,
     at: (selector: string) => place.querySelector<HTMLElement>(selector),
     all: (selector: string) => [...place.querySelectorAll<HTMLElement>(selector)],
     press: (selector: string) =>
@@ -63,6 +64,12 @@ describe("the archive's panels", () => {
     expect(at("[data-archive-door]")?.textContent).toBe("Back to live");
     await press("[data-archive-door=out]");
     expect(archive.getState().place).toBeNull();
+  });
+
+  it("are not promised in a replay, which keeps no games", async () => {
+    const { at, stream } = await open();
+    act(() => stream.getState().receive(message("replay", replay(), 1000), 1000));
+    expect(at("[data-archive-door]")).toBeNull();
   });
 
   it("list the games that there are, and open the one that is pressed", async () => {
