@@ -1,6 +1,8 @@
 #include "studio/milestones/firsts.h"
 
 #include <algorithm>
+#include <set>
+#include <string_view>
 #include <utility>
 
 #include "shogi/insight/exchange.h"
@@ -93,25 +95,32 @@ std::optional<Milestone> safe_rook_in(const PlayedGame& game) {
 
 std::vector<Milestone> castles_in(const PlayedGame& game, const shogi::Castles& castles,
                                   const std::function<bool(std::string_view id)>& is_known) {
-  std::vector<const shogi::Castle*> wanted;
-  for (const shogi::Castle& castle : castles.all()) {
-    if (castle.parts.size() >= kCastleParts && !is_known(castle.id)) wanted.push_back(&castle);
-  }
+  std::set<std::pair<shogi::Color, std::string_view>> standing;  // before the move
   std::vector<Milestone> found;
+  const auto is_new = [&](const shogi::Castle& castle) {
+    return !is_known(castle.id) &&
+           std::none_of(found.begin(), found.end(),
+                        [&](const Milestone& one) { return one.detail == castle.id; });
+  };
   each_position(
       game, [&](const shogi::Position& position, shogi::Move, shogi::Color mover, int ply) {
         const shogi::Castle* largest = nullptr;
-        std::erase_if(wanted, [&](const shogi::Castle* castle) {
-          if (!stands(*castle, position, mover)) return false;
-          if (largest == nullptr || castle->parts.size() > largest->parts.size()) largest = castle;
-          return true;
-        });
-        if (largest != nullptr) {
-          Milestone& castle = found.emplace_back(seen_in(game, MilestoneKind::castle, ply));
-          castle.detail = largest->id;
-          castle.side = side_of(mover);
+        for (const shogi::Castle& castle : castles.all()) {
+          if (castle.parts.size() < kCastleParts) continue;
+          // The other side's may have lost a piece.
+          if (!stands(castle, position, ~mover)) standing.erase({~mover, castle.id});
+          if (!stands(castle, position, mover)) {
+            standing.erase({mover, castle.id});
+          } else if (standing.emplace(mover, castle.id).second &&
+                     (largest == nullptr || castle.parts.size() > largest->parts.size())) {
+            largest = &castle;
+          }
         }
-        return !wanted.empty();
+        if (largest == nullptr || !is_new(*largest)) return true;
+        Milestone& castle = found.emplace_back(seen_in(game, MilestoneKind::castle, ply));
+        castle.detail = largest->id;
+        castle.side = side_of(mover);
+        return true;
       });
   return found;
 }

@@ -28,8 +28,8 @@ std::optional<Milestone> safe_rook_in(const PlayedGame& game);
 
 /// Castles of at least so many parts: the sitting king is none.
 inline constexpr std::size_t kCastleParts = 3;
-/// Where each castle first stands complete, on either side. One that is part of a larger castle of
-/// the same move is left out, as is what is_known (by id).
+/// Where each castle is first completed, on either side. Of those that one move completes only the
+/// largest counts; what is_known (by id) is left out.
 std::vector<Milestone> castles_in(const PlayedGame& game, const shogi::Castles& castles,
                                   const std::function<bool(std::string_view id)>& is_known);
 

@@ -86,7 +86,6 @@ class FirstsByHand {
     bool safe = true;
     bool endangered = false;
     int saved = 0;
-    std::set<std::string> left_out;
     for (const std::string& usi : told.moves) {
       const shogi::Position before = game.position();
       game.play(shogi::parse_usi(usi, before).value());
@@ -102,7 +101,7 @@ class FirstsByHand {
       if (endangered) ++saved;
       endangered = hangs(now, ~mover);
       if (safe && saved >= 3 && game.ply() == 60) see("safe_rook", 60);
-      see_castle(now, mover, game.ply(), left_out);
+      see_castle(before, now, mover, game.ply());
     }
     const bool mated = game.is_over() && game.result()->reason == shogi::EndReason::checkmate;
     if (mated && told.reason == protocol::EndReason::checkmate) see("checkmate", game.ply());
@@ -122,15 +121,14 @@ class FirstsByHand {
     return false;
   }
 
-  void see_castle(const shogi::Position& now, shogi::Color mover, int ply,
-                  std::set<std::string>& left_out) {
+  void see_castle(const shogi::Position& before, const shogi::Position& now, shogi::Color mover,
+                  int ply) {
     const shogi::CastleProgress* largest = nullptr;
     const auto all = castles_.progress(now, mover);
-    for (const shogi::CastleProgress& one : all) {
-      const std::string key = "castle/" + std::string(one.id);
-      if (!one.complete() || one.parts < 3 || sights_.contains(key)) continue;
-      if (!left_out.insert(key).second) continue;
-      if (largest == nullptr || one.parts > largest->parts) largest = &one;
+    const auto earlier = castles_.progress(before, mover);
+    for (std::size_t i = 0; i < all.size(); ++i) {
+      if (!all[i].complete() || earlier[i].complete() || all[i].parts < 3) continue;
+      if (largest == nullptr || all[i].parts > largest->parts) largest = &all[i];
     }
     if (largest != nullptr) see("castle/" + std::string(largest->id), ply);
   }
