@@ -76,12 +76,12 @@ void MilestoneDetector::recall_milestones(const store::RunMemory& memory) {
 }
 
 void MilestoneDetector::recall_games(const store::RunMemory& memory) {
-  if (memory.games > 0) {
-    const bool is_from_the_first =
-        !memory.finished.empty() && memory.finished.front().game.game_number == 1;
-    is_whole_ = is_from_the_first || is_known(MilestoneKind::win, "black") ||
-                is_known(MilestoneKind::win, "white");
+  // Of a long run the first games are not kept any more.
+  if (!memory.finished.empty() &&
+      (is_known(MilestoneKind::win, "black") || is_known(MilestoneKind::win, "white"))) {
+    number_ = memory.finished.front().game.game_number;
   }
+  for (const store::KeptGame& kept : memory.finished) count(kept.game.game_number);
   const bool lack_lengths = !longest_.has_told() || !shortest_.has_told();
   for (const store::KeptGame& kept : memory.finished) {
     const bool has_length = lack_lengths && kept.game.winner;
@@ -91,14 +91,20 @@ void MilestoneDetector::recall_games(const store::RunMemory& memory) {
   for (const store::KeptGame& kept : memory.finished) thoughts_.forget(kept.game.game_id);
 }
 
+// A run that is resumed goes on from a lower number.
+void MilestoneDetector::count(std::int64_t number) {
+  is_whole_ = is_whole_ && number <= number_ + 1;
+  number_ = number;
+}
+
 void MilestoneDetector::hear(const protocol::MovePlayed& played) {
   thoughts_.hear(played.game_id, played.ply, played.usi, played.value);
 }
 
 std::vector<Milestone> MilestoneDetector::hear(const protocol::GameFinished& finished) {
-  if (!is_whole_.has_value()) is_whole_ = finished.game_number == 1;
+  count(finished.game_number);
   std::vector<Milestone> found;
-  if (const auto game = *is_whole_ ? read_game(finished) : std::nullopt) {
+  if (const auto game = is_whole_ ? read_game(finished) : std::nullopt) {
     found = firsts(*game);
     for (Milestone& record : records(*game)) found.push_back(std::move(record));
   }

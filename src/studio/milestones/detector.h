@@ -40,11 +40,13 @@ class MilestoneDetector {
   std::vector<Milestone> counts(const protocol::TrainerMetrics& metrics);
   void recall_milestones(const store::RunMemory& memory);
   void recall_games(const store::RunMemory& memory);
+  void count(std::int64_t number);
   std::vector<Milestone> only_new(std::vector<Milestone> found);
 
   const shogi::Castles* castles_;
-  std::set<std::string> known_;   // keys
-  std::optional<bool> is_whole_;  // the run was seen from its first game on
+  std::set<std::string> known_;  // keys
+  bool is_whole_ = true;         // every game was seen, from the first on
+  std::int64_t number_ = 0;      // of the latest game
   Ladder games_{one_and_five_from_100};
   Ladder updates_{one_and_five};
   StrengthRules strength_;

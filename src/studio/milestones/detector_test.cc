@@ -98,6 +98,19 @@ TEST_F(Detector, ClaimsNoFirstAndNoRecordOfARunWhoseFirstGamesItDidNotSee) {
   }
 }
 
+TEST_F(Detector, ClaimsNoFirstAfterAGameThatItDidNotSee) {
+  detector_.hear(told_game(1, testing::long_moves(60)));
+  EXPECT_THAT(detector_.hear(told_game(3, testing::short_moves())), IsEmpty());
+  EXPECT_THAT(detector_.hear(told_game(4, testing::short_moves())), IsEmpty());
+}
+
+TEST_F(Detector, ClaimsFirstsOfARunThatIsResumed) {
+  for (int number = 1; number <= 3; ++number) {
+    detector_.hear(told_game(number, testing::long_moves(60)));
+  }
+  EXPECT_THAT(keys_of(detector_.hear(told_game(2, testing::short_moves()))), Contains("horse"));
+}
+
 TEST_F(Detector, ReadsNoGameThatBreaksTheRules) {
   EXPECT_THAT(detector_.hear(told_game(1, {"7g7f", "7g7f"})), IsEmpty());
 }
@@ -135,7 +148,7 @@ TEST_F(Detector, FindsRecordsAfterEnoughGames) {
     }
   }
   EXPECT_THAT(keys, IsSupersetOf({"longest_game/90", "shortest_game/61"}));
-  const auto longer = detector_.hear(told_game(99, testing::long_moves(99)));
+  const auto longer = detector_.hear(told_game(Record::kFirst + 1, testing::long_moves(99)));
   ASSERT_THAT(keys_of(longer), ElementsAre("longest_game/99"));
   EXPECT_EQ(longer[0].moment->ply, 99);
 }
