@@ -3,8 +3,11 @@
 
 #include <CLI/CLI.hpp>
 #include <array>
+#include <cerrno>
 #include <cstdio>
+#include <cstring>
 #include <exception>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -71,29 +74,38 @@ void sum_up(const std::string& path, const RecordFile& file) {
   }
 }
 
-keisei::Result<void> convert(const std::string& path, const RecordFile& file,
-                             const Target& target) {
-  if (file.games.size() > 1 && target.between == nullptr) {
-    return keisei::fail(fmt::format("{}: {} games, and a file of {} holds one", path,
-                                    file.games.size(), target.name));
-  }
-  const char* between = "";
-  for (const ReadGame& game : file.games) {
-    for (const auto& warning : game.warnings) {
-      fmt::print(stderr, "{}: {}\n", printable(path), in_words(warning));
-    }
-    fmt::print("{}{}", between, target.write(game));
-    between = target.between;
-  }
-  return {};
-}
+/// Prints games one after the other, as one file of the target's format.
+class Converter {
+ public:
+  explicit Converter(const Target& target) : target_(target) {}
 
-keisei::Result<void> treat(const std::string& path, const Target* target, Reading reading) {
+  keisei::Result<void> convert(const std::string& path, const RecordFile& file) {
+    if (target_.between == nullptr && games_ + file.games.size() > 1) {
+      return keisei::fail(
+          fmt::format("{}: {} {}, and a file of {} holds one", path, file.games.size(),
+                      games_ > 0 ? "more after another file's" : "games", target_.name));
+    }
+    for (const ReadGame& game : file.games) {
+      for (const auto& warning : game.warnings) {
+        fmt::print(stderr, "{}: {}\n", printable(path), in_words(warning));
+      }
+      fmt::print("{}{}", games_++ > 0 ? target_.between : "", target_.write(game));
+    }
+    return {};
+  }
+
+ private:
+  const Target& target_;
+  std::size_t games_ = 0;
+};
+
+keisei::Result<void> treat(const std::string& path, std::optional<Converter>& converter,
+                           Reading reading) {
   const auto bytes = keisei::read_file(path);
   if (!bytes) return tl::unexpected(bytes.error());
   const auto file = read_record_file(*bytes, reading);
   if (!file) return keisei::fail(path + ": " + file.error().message);
-  if (target != nullptr) return convert(path, *file, *target);
+  if (converter) return converter->convert(path, *file);
   sum_up(path, *file);
   return {};
 }
@@ -121,8 +133,10 @@ int main(int argc, char** argv) {
   }
   int status = 0;
   try {
+    std::optional<Converter> converter;
+    if (const Target* target = target_of(to)) converter.emplace(*target);
     for (const std::string& path : paths) {
-      const auto treated = treat(path, target_of(to), strict ? Reading::strict : Reading::lenient);
+      const auto treated = treat(path, converter, strict ? Reading::strict : Reading::lenient);
       if (treated) continue;
       fmt::print(stderr, "{}\n", printable(treated.error().message));
       status = 1;
@@ -130,6 +144,10 @@ int main(int argc, char** argv) {
   } catch (const std::exception& error) {
     std::fprintf(stderr, "keisei-record: %s\n", error.what());
     return 1;
+  }
+  if (std::fflush(stdout) != 0 || std::ferror(stdout) != 0) {
+    fmt::print(stderr, "standard output: {}\n", std::strerror(errno));
+    status = 1;
   }
   return status;
 }

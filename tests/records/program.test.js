@@ -1,7 +1,7 @@
 // keisei-record as a player uses it: summaries, conversions, exit codes.
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { closeSync, mkdtempSync, openSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { after, before, test } from "node:test";
@@ -75,6 +75,29 @@ test("writes several games where a file can hold them", () => {
   const refusal = run(games, "--to", "kif");
   assert.equal(refusal.status, 1);
   assert.match(refusal.stderr, /2 games/);
+});
+
+test("makes one sound file of the games of several", () => {
+  const one = file("one.usi", "startpos moves 7g7f\n");
+  const other = file("other.usi", "startpos moves 2g2f\n");
+  const together = run(one, other, "--to", "csa");
+  assert.equal(together.status, 0);
+  assert.match(run(file("together.csa", together.stdout)).stdout, /(.*CSA, 1 moves.*\n){2}/);
+  const refusal = run(one, other, "--to", "jkf");
+  assert.equal(refusal.status, 1);
+  assert.match(refusal.stderr, /other\.usi: 1 more after another file's, and a file of jkf holds one/);
+  assert.equal(JSON.parse(refusal.stdout).moves.length, 2);
+});
+
+test("says that its output cannot be written", () => {
+  const full = openSync("/dev/full", "w");
+  const { status, stderr } = spawnSync(program, [file("full.usi", "startpos\n")], {
+    encoding: "utf8",
+    stdio: ["ignore", full, "pipe"],
+  });
+  closeSync(full);
+  assert.equal(status, 1);
+  assert.match(stderr, /standard output: No space left/);
 });
 
 test("goes on after a file that it cannot read, and ends with 1", () => {
