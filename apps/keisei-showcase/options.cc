@@ -42,7 +42,7 @@ std::optional<double> seconds_of(std::string_view text) {
     if (!(places == 1 ? kMost : kOfSixty)(part).empty()) return std::nullopt;
     if (!is_last && part.find_first_not_of("0123456789") != std::string::npos) return std::nullopt;
     seconds = seconds * 60 + std::stod(part);
-    if (is_last) return seconds;
+    if (is_last) return seconds <= kMost.most ? std::optional(seconds) : std::nullopt;
     text.remove_prefix(colon + 1);
   }
   return std::nullopt;
