@@ -58,9 +58,14 @@ class Outbox {
   }
 
   /// The next message is a heartbeat.
-  void speak_up() { next_heartbeat_ = clock_.steady(); }
+  void speak_up() {
+    if (!is_silent_) next_heartbeat_ = clock_.steady();
+  }
   /// There are no heartbeats any more: nobody waits for their confirmation at the end.
-  void fall_silent() { next_heartbeat_ = SteadyTime::max(); }
+  void fall_silent() {
+    is_silent_ = true;
+    next_heartbeat_ = SteadyTime::max();
+  }
   /// Whether all has been written that may be.
   bool is_flushed() const;
   const Backlog& backlog() const { return backlog_; }
@@ -116,6 +121,7 @@ class Outbox {
   SteadyTime waiting_since_{};
   RoundTrips round_trips_;
   SteadyTime next_heartbeat_{};
+  bool is_silent_ = false;
 };
 
 }  // namespace keisei::hook
