@@ -85,7 +85,10 @@ test("makes one sound file of the games of several", () => {
   assert.match(run(file("together.csa", together.stdout)).stdout, /(.*CSA, 1 moves.*\n){2}/);
   const refusal = run(one, other, "--to", "jkf");
   assert.equal(refusal.status, 1);
-  assert.match(refusal.stderr, /other\.usi: 1 more after another file's, and a file of jkf holds one/);
+  assert.match(
+    refusal.stderr,
+    /other\.usi: 1 more after another file's, and a file of jkf holds one/,
+  );
   assert.equal(JSON.parse(refusal.stdout).moves.length, 2);
 });
 

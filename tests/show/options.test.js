@@ -45,7 +45,17 @@ const programs = {
       "--record": ["", join(noToml, "show.rec")],
       "--replay": ["", missing, noToml],
       "--speed": [...noReal, "0", "0.09", "1001"],
-      "--from": [...noReal, "1:60", "1:-1", "1::2", "1:2:3:4", "1.5:00", ":1", "1:", "200000000:00"],
+      "--from": [
+        ...noReal,
+        "1:60",
+        "1:-1",
+        "1::2",
+        "1:2:3:4",
+        "1.5:00",
+        ":1",
+        "1:",
+        "200000000:00",
+      ],
       "--config": ["", missing, empty, noToml, unknownKey, negative],
     },
     taken: {
