@@ -1,6 +1,7 @@
 #pragma once
 
-#include <algorithm>
+#include <cmath>
+#include <limits>
 #include <optional>
 
 namespace keisei::studio {
@@ -17,17 +18,18 @@ class Ladder {
 
   /// The step that this reading is the first to reach.
   std::optional<double> climb(double reading) {
-    const std::optional<double> before = highest_;
+    const double before = highest_;
     know(reading);
     const std::optional<double> step = steps_(reading);
-    return before && step && *step > *before ? step : std::nullopt;
+    return step && *step > before ? step : std::nullopt;
   }
   /// It was there before.
-  void know(double reading) { highest_ = std::max(highest_.value_or(reading), reading); }
+  void know(double reading) { highest_ = std::fmax(highest_, reading); }
 
  private:
   Steps steps_;
-  std::optional<double> highest_;
+  /// Not a number before the first reading: no step is above that, and every reading replaces it.
+  double highest_ = std::numeric_limits<double>::quiet_NaN();
 };
 
 /// 10, 50, 100, 500, 1 000, …
