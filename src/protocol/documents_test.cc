@@ -10,6 +10,8 @@
 #include <string>
 #include <vector>
 
+#include "protocol/describe.h"
+
 namespace keisei::protocol {
 namespace {
 
@@ -97,6 +99,14 @@ TEST(Documents, ReferenceHasTheHeadingsThatAreLinkedTo) {
     links += expect_all(links_in(committed("docs/" + name), "protocol.md"), name);
   }
   EXPECT_GT(links, 0U);
+}
+
+TEST(Documents, ReferenceTellsTheLimitsThatAreEnforced) {
+  const auto kib = [](std::size_t bytes) { return std::to_string(bytes / 1024) + " KiB"; };
+  EXPECT_NE(reference(protocol_model())
+                .find("Texts longer than " + kib(kMaxClientBytes) + " from clients and " +
+                      kib(kMaxMessageBytes) + " from trainers are refused"),
+            std::string::npos);
 }
 
 TEST(Documents, ModelNamesWhatAStructIsMadeOfBeforeIt) {
