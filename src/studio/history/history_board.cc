@@ -16,7 +16,7 @@ void HistoryBoard::on(const Event& event) {
         history_changes_.changed();
       },
       [&](const Told<protocol::EvaluationFinished>& finished) {
-        if (!history_.measure(finished.message)) return;
+        history_.measure(finished.message);
         history_changes_.changed();
         strength_changes_.changed();
       });

@@ -1,7 +1,6 @@
 #include "studio/history/run_history.h"
 
 #include <algorithm>
-#include <bit>
 #include <utility>
 
 #include "studio/health/readings.h"
@@ -48,11 +47,6 @@ protocol::HistoryLine line_in(const BucketTable& table, std::size_t line,
   return drawn;
 }
 
-std::uint64_t identity_of(const protocol::EvaluationFinished& evaluation) {
-  return static_cast<std::uint64_t>(evaluation.update) * 0x9E3779B97F4A7C15U ^
-         std::bit_cast<std::uint64_t>(evaluation.emitted_at);
-}
-
 bool is_empty(const protocol::HistoryLine& line) {
   return std::none_of(line.last.begin(), line.last.end(),
                       [](const protocol::Number& value) { return value.has_value(); });
@@ -90,12 +84,11 @@ void RunHistory::learn(const protocol::TrainerMetrics& update, int segment) {
   }
 }
 
-bool RunHistory::measure(const protocol::EvaluationFinished& evaluation) {
-  return measure(evaluation, segment_);
+void RunHistory::measure(const protocol::EvaluationFinished& evaluation) {
+  measure(evaluation, segment_);
 }
 
-bool RunHistory::measure(const protocol::EvaluationFinished& evaluation, int segment) {
-  if (measured_.knows(identity_of(evaluation))) return false;
+void RunHistory::measure(const protocol::EvaluationFinished& evaluation, int segment) {
   const std::vector<protocol::StrengthReading> readings = readings_of(evaluation);
   BucketTable::Row row(protocol::kMostStrengthLines);
   for (const protocol::StrengthReading& reading : readings) {
@@ -105,12 +98,11 @@ bool RunHistory::measure(const protocol::EvaluationFinished& evaluation, int seg
     row[*line] = Measurement{value, std::min(value, reading.low.value_or(value)),
                              std::max(value, reading.high.value_or(value))};
   }
-  if (!evaluations_.add(segment, evaluation.update, row)) return false;
+  if (!evaluations_.add(segment, evaluation.update, row)) return;
   for (std::size_t i = 0; i < lines_.size(); ++i) {
     if (row[i]) lines_[i].window.add(evaluation.update, row[i]->value);
   }
   strength_ = {run_id_, segment, evaluation.update, readings};
-  return true;
 }
 
 std::optional<std::size_t> RunHistory::line_of(const protocol::StrengthReading& reading) {

@@ -11,7 +11,6 @@
 #include "store/run_memory.h"
 #include "studio/history/bucket_table.h"
 #include "studio/history/trend.h"
-#include "studio/run/remembered.h"
 
 namespace keisei::studio {
 
@@ -23,8 +22,8 @@ class RunHistory {
   RunHistory(const protocol::RunStarted& run, const store::RunMemory* memory);
 
   void learn(const protocol::TrainerMetrics& update, int segment);
-  /// In the newest segment. Whether it is news: it may come twice.
-  bool measure(const protocol::EvaluationFinished& evaluation);
+  /// In the newest segment. Does nothing if a newer network was measured in it.
+  void measure(const protocol::EvaluationFinished& evaluation);
 
   protocol::MetricsHistory view() const;
   /// The newest evaluation.
@@ -37,7 +36,7 @@ class RunHistory {
     TrendWindow window{};
   };
 
-  bool measure(const protocol::EvaluationFinished& evaluation, int segment);
+  void measure(const protocol::EvaluationFinished& evaluation, int segment);
   /// None for a skill when there are as many as may be.
   std::optional<std::size_t> line_of(const protocol::StrengthReading& reading);
 
@@ -46,7 +45,6 @@ class RunHistory {
   BucketTable updates_;  // a line for each metric
   std::array<TrendWindow, protocol::kEnumerators<protocol::Metric>> windows_;
   BucketTable evaluations_;
-  Remembered measured_;
   std::vector<StrengthLine> lines_;  // of evaluations_
   protocol::NetworkStrength strength_;
 };

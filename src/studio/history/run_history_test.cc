@@ -72,8 +72,8 @@ TEST(RunHistory, KeepsBothBranchesOfARunThatWasResumedFromAnOlderUpdate) {
 
 TEST(RunHistory, HoldsEvaluationsWithTheirIntervals) {
   RunHistory history(testing::run("run"), nullptr);
-  EXPECT_TRUE(history.measure(evaluation(0, 0.5)));
-  EXPECT_TRUE(history.measure(evaluation(50, 0.75)));
+  history.measure(evaluation(0, 0.5));
+  history.measure(evaluation(50, 0.75));
   const protocol::MetricsHistory view = history.view();
   EXPECT_THAT(view.evaluations.starts, ElementsAre(0, 50));
   ASSERT_EQ(view.strength.size(), 3u);
@@ -86,13 +86,15 @@ TEST(RunHistory, HoldsEvaluationsWithTheirIntervals) {
   EXPECT_NEAR(*view.strength[2].line.max[0], 0.763, 0.001);
 }
 
-TEST(RunHistory, TakesAnEvaluationThatWasToldTwiceOnce) {
+TEST(RunHistory, TakesNoEvaluationAfterThatOfANewerNetworkOfItsSegment) {
   RunHistory history(testing::run("run"), nullptr);
-  EXPECT_TRUE(history.measure(evaluation(50, 0.5)));
+  history.measure(evaluation(50, 0.5));
+  history.measure(evaluation(45, 0.6));
+  EXPECT_EQ(history.strength().update, 50);
   history.learn(update(51), 1);
   history.learn(update(40), 2);
-  EXPECT_FALSE(history.measure(evaluation(50, 0.5))) << "in another segment by now";
-  EXPECT_TRUE(history.measure(evaluation(45, 0.6)));
+  history.measure(evaluation(45, 0.6));
+  EXPECT_EQ(history.strength().update, 45);
 }
 
 TEST(RunHistory, LeavesAGapWhereAStrengthWasNotMeasured) {

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <bit>
 #include <functional>
 #include <utility>
@@ -15,9 +16,16 @@ std::uint64_t mixed(std::uint64_t hash, std::uint64_t next) {
   return (hash ^ next) * 0x9E3779B97F4A7C15U + (hash >> 29);
 }
 
+template <class Message>
+std::uint64_t identity_by_time(const Message& message) {
+  return mixed(static_cast<std::uint64_t>(message.update),
+               std::bit_cast<std::uint64_t>(message.emitted_at));
+}
 std::uint64_t identity_of(const protocol::TrainerMetrics& metrics) {
-  return mixed(static_cast<std::uint64_t>(metrics.update),
-               std::bit_cast<std::uint64_t>(metrics.emitted_at));
+  return identity_by_time(metrics);
+}
+std::uint64_t identity_of(const protocol::EvaluationFinished& evaluation) {
+  return identity_by_time(evaluation);
 }
 
 // Not the time: whoever finishes a game twice says two.
@@ -37,6 +45,9 @@ TelemetryDesk::TelemetryDesk(store::Library& library, Counters& counters, Notice
                               "Telemetry messages that came to the studio.")),
       unused_(counters.family<Unused>("keisei_studio_telemetry_unused_total",
                                       "Telemetry that came to nothing.")),
+      resumed_(counters.counter("keisei_studio_segments_begun_total",
+                                "Times that a run's updates went back, as after a resume from an "
+                                "older checkpoint.")),
       dropped_(counters.family<protocol::DropReason>(
           "keisei_studio_hook_events_dropped_total",
           "Events that the trainer's hook dropped, or left out on purpose.")),
@@ -90,22 +101,39 @@ void TelemetryDesk::sort(const protocol::RunStarted& run) {
 void TelemetryDesk::begin(protocol::RunStarted run,
                           std::shared_ptr<const store::RunMemory> memory) {
   run_id_ = run.run_id;
-  segment_ = memory ? memory->segment : 1;
   newest_update_ = 0;
   updates_.clear();
-  if (memory) {
-    for (const store::KeptUpdate& update : memory->updates) {
-      updates_.knows(identity_of(update.metrics));
-    }
-    for (const store::KeptGame& game : memory->finished) games_.knows(identity_of(game.game));
-    if (!memory->updates.empty()) newest_update_ = memory->updates.back().metrics.update;
-  }
+  evaluations_.clear();
+  begin_segment(1);
+  if (memory) remember(*memory);
   news_.push_back(RunBegan{std::move(run), std::move(memory)});
+}
+
+void TelemetryDesk::remember(const store::RunMemory& memory) {
+  begin_segment(memory.segment);
+  for (const store::KeptUpdate& update : memory.updates) {
+    updates_.knows(identity_of(update.metrics));
+  }
+  if (!memory.updates.empty()) newest_update_ = memory.updates.back().metrics.update;
+  for (const store::KeptGame& game : memory.finished) games_.knows(identity_of(game.game));
+  for (const store::KeptEvaluation& kept : memory.evaluations) {
+    evaluations_.knows(identity_of(kept.evaluation));
+    if (kept.segment != segment_) continue;
+    newest_evaluation_ = std::max(newest_evaluation_, kept.evaluation.update);
+  }
+}
+
+void TelemetryDesk::begin_segment(int number) {
+  segment_ = number;
+  newest_evaluation_ = kNone;
 }
 
 void TelemetryDesk::sort(const protocol::TrainerMetrics& metrics) {
   if (updates_.knows(identity_of(metrics))) return unused_[Unused::repeated_update].add();
-  if (metrics.update <= newest_update_) ++segment_;
+  if (metrics.update <= newest_update_) {
+    resumed_.add();
+    begin_segment(segment_ + 1);
+  }
   newest_update_ = metrics.update;
   news_.push_back(UpdateLearned{within_range(metrics), segment_});
 }
@@ -131,6 +159,20 @@ void TelemetryDesk::sort(const protocol::GameFinished& game) {
     return;
   }
   news_.push_back(GameEnded{game});
+}
+
+void TelemetryDesk::sort(const protocol::EvaluationFinished& evaluation) {
+  // A trainer that resumes where it stopped may measure the same network once more.
+  if (evaluations_.knows(identity_of(evaluation)) || evaluation.update == newest_evaluation_) {
+    return unused_[Unused::repeated_evaluation].add();
+  }
+  if (evaluation.update < newest_evaluation_) {
+    return waste(Unused::late_evaluation, protocol::Unusable::metric,
+                 fmt::format("the evaluation after update {} came after that of update {}",
+                             evaluation.update, newest_evaluation_));
+  }
+  newest_evaluation_ = evaluation.update;
+  news_.push_back(Told<protocol::EvaluationFinished>{evaluation});
 }
 
 // A hook of an earlier version does not say when it began: it has begun anew when it has emitted

@@ -24,12 +24,14 @@ BOOST_DEFINE_ENUM_CLASS(Unused,
                         before_run,           // nobody knows whose it is
                         metric_out_of_range,  // one number of an update
                         repeated_update,      // told again after a lost connection
-                        repeated_game)
+                        repeated_game,
+                        repeated_evaluation,
+                        late_evaluation)  // of an older network than the one measured before
 
 /// Where telemetry arrives: knows which trainer counts and which run it speaks for, and turns what
-/// it says into events, each update and each game's end once. After a lost connection a trainer
-/// repeats what it is not sure to have been heard. A run of which something is kept goes on where
-/// it was, also the newest one before any trainer comes.
+/// it says into events, each update, each game's end and each evaluation once. After a lost
+/// connection a trainer repeats what it is not sure to have been heard. A run of which something is
+/// kept goes on where it was, also the newest one before any trainer comes.
 ///
 /// What passes is within the bounds of its description, so that nothing else reaches viewers.
 class TelemetryDesk final : public Segment {
@@ -42,6 +44,8 @@ class TelemetryDesk final : public Segment {
   SteadyTime due() const override;
 
  private:
+  static constexpr std::int64_t kNone = -1;
+
   void read(const broker::Telemetry& telemetry);
   template <class Message>
   void sort(const Message& message) {
@@ -50,15 +54,19 @@ class TelemetryDesk final : public Segment {
   void sort(const protocol::RunStarted& run);
   void sort(const protocol::TrainerMetrics& metrics);
   void sort(const protocol::GameFinished& game);
+  void sort(const protocol::EvaluationFinished& evaluation);
   void sort(const protocol::Heartbeat& heartbeat);
   bool is_of_another_hook(const protocol::Heartbeat& heartbeat) const;
   protocol::TrainerMetrics within_range(protocol::TrainerMetrics metrics);
   void begin(protocol::RunStarted run, std::shared_ptr<const store::RunMemory> memory);
+  void remember(const store::RunMemory& memory);
+  void begin_segment(int number);
   void waste(Unused reason, protocol::Unusable what, std::string why);
 
   store::Library& library_;
   Counter& heard_;
   CounterFamily<Unused> unused_;
+  Counter& resumed_;
   CounterFamily<protocol::DropReason> dropped_;
   Topic& losses_;
   std::optional<broker::Session> session_;
@@ -67,8 +75,10 @@ class TelemetryDesk final : public Segment {
   std::string run_id_;
   int segment_ = 1;
   std::int64_t newest_update_ = 0;
-  Remembered updates_;  // of this run, by number and time
-  Remembered games_;    // by all that is told of them but the time
+  std::int64_t newest_evaluation_ = kNone;  // of the segment: its update
+  Remembered updates_;                      // of this run, by number and time
+  Remembered evaluations_;                  // likewise
+  Remembered games_;                        // by all that is told of them but the time
   // Of the hook's own count, which begins anew with the hook.
   protocol::EnumMap<protocol::DropReason, std::int64_t> lost_{};
   std::int64_t emitted_ = 0;
