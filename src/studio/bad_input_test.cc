@@ -82,6 +82,38 @@ TEST_F(BadInputTest, AnEvaluationOfARunThatWentBackIsShown) {
   EXPECT_THAT(last("strength"), HasSubstr(R"("segment":2,"update":5)"));
 }
 
+TEST_F(BadInputTest, ActivityOfANetworkOfAnotherShapeIsNotShown) {
+  auto started = run("run");
+  started.tower_depth = 2;
+  started.tower_width = 2;
+  tell(started);
+  const TrainerGame game(1, testing::short_moves());
+  tell(game.move(0));
+  auto attention = game.attention(0);
+  attention.block = 3;
+  tell(attention);
+  attention.block = 2;
+  attention.gates = {0.5F, 0.5F, 0.5F};
+  tell(attention);
+  EXPECT_EQ(unused()[Unused::foreign_network].value(), 2U);
+  EXPECT_EQ(count("se_attention"), 0);
+  EXPECT_THAT(told_, ElementsAre("telemetry is refused: run \"run\": attention of game run-1, move "
+                                 "1: block 3 of a network that has 2"));
+  pass(1s);
+  ASSERT_THAT(complaints_, SizeIs(2));
+  EXPECT_THAT(complaints_[1].reason, HasSubstr("3 gates of a network that has 2 channels"));
+  tell(game.attention(0));
+  EXPECT_EQ(count("se_attention"), 1);
+  expect_the_show_to_go_on();
+}
+
+TEST_F(BadInputTest, ActivityIsShownWhoseNetworkNobodyHasDescribed) {
+  const TrainerGame game(1, testing::short_moves());
+  tell(game.move(0));
+  tell(game.attention(0));
+  EXPECT_EQ(count("se_attention"), 1);
+}
+
 TEST_F(BadInputTest, AnUpdateThatGoesBackBeginsASegment) {
   tell(metrics(9));
   tell(metrics(7));

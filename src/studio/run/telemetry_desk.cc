@@ -37,6 +37,18 @@ std::uint64_t identity_of(const protocol::GameFinished& game) {
   return mixed(hash, static_cast<std::uint64_t>(game.reason));
 }
 
+// Empty if the run's network may have shown it, as far as it was told what that is.
+std::string why_foreign(const protocol::Attention& attention, const protocol::RunStarted& run) {
+  if (run.tower_depth > 0 && attention.block > run.tower_depth) {
+    return fmt::format("block {} of a network that has {}", attention.block, run.tower_depth);
+  }
+  const std::size_t gates = attention.gates.size();
+  if (run.tower_width > 0 && gates > 0 && gates != static_cast<std::size_t>(run.tower_width)) {
+    return fmt::format("{} gates of a network that has {} channels", gates, run.tower_width);
+  }
+  return {};
+}
+
 }  // namespace
 
 TelemetryDesk::TelemetryDesk(store::Library& library, Counters& counters, Notices& notices)
@@ -91,7 +103,8 @@ void TelemetryDesk::waste(Unused reason, protocol::Unusable what, std::string wh
 }
 
 void TelemetryDesk::sort(const protocol::RunStarted& run) {
-  if (run.run_id == run_id_) {
+  if (run.run_id == run_.run_id) {
+    run_ = run;
     news_.push_back(RunResumed{run});
     return;
   }
@@ -100,7 +113,7 @@ void TelemetryDesk::sort(const protocol::RunStarted& run) {
 
 void TelemetryDesk::begin(protocol::RunStarted run,
                           std::shared_ptr<const store::RunMemory> memory) {
-  run_id_ = run.run_id;
+  run_ = run;
   newest_update_ = 0;
   updates_.clear();
   evaluations_.clear();
@@ -173,6 +186,15 @@ void TelemetryDesk::sort(const protocol::EvaluationFinished& evaluation) {
   }
   newest_evaluation_ = evaluation.update;
   news_.push_back(Told<protocol::EvaluationFinished>{evaluation});
+}
+
+void TelemetryDesk::sort(const protocol::Attention& attention) {
+  if (const std::string why = why_foreign(attention, run_); !why.empty()) {
+    return waste(Unused::foreign_network, protocol::Unusable::message,
+                 fmt::format("attention of game {}, move {}: {}", attention.game_id,
+                             attention.ply + 1, why));
+  }
+  news_.push_back(ActivityCaptured{attention});
 }
 
 // A hook of an earlier version does not say when it began: it has begun anew when it has emitted

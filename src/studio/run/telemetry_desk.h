@@ -26,7 +26,8 @@ BOOST_DEFINE_ENUM_CLASS(Unused,
                         repeated_update,      // told again after a lost connection
                         repeated_game,
                         repeated_evaluation,
-                        late_evaluation)  // of an older network than the one measured before
+                        late_evaluation,  // of an older network than the one measured before
+                        foreign_network)  // activity that the run's network cannot have
 
 /// Where telemetry arrives: knows which trainer counts and which run it speaks for, and turns what
 /// it says into events, each update, each game's end and each evaluation once. After a lost
@@ -55,6 +56,7 @@ class TelemetryDesk final : public Segment {
   void sort(const protocol::TrainerMetrics& metrics);
   void sort(const protocol::GameFinished& game);
   void sort(const protocol::EvaluationFinished& evaluation);
+  void sort(const protocol::Attention& attention);
   void sort(const protocol::Heartbeat& heartbeat);
   bool is_of_another_hook(const protocol::Heartbeat& heartbeat) const;
   protocol::TrainerMetrics within_range(protocol::TrainerMetrics metrics);
@@ -72,7 +74,7 @@ class TelemetryDesk final : public Segment {
   std::optional<broker::Session> session_;
   bool introduced_ = false;  // it has said which run it speaks for
   bool is_open_ = false;     // what was kept of the newest run has been told
-  std::string run_id_;
+  protocol::RunStarted run_{};  // as it was told last; no id before the first
   int segment_ = 1;
   std::int64_t newest_update_ = 0;
   std::int64_t newest_evaluation_ = kNone;  // of the segment: its update
