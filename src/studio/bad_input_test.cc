@@ -20,19 +20,39 @@ class BadInputTest : public StudioTest {
   }
   // Games that come after whatever was wrong are shown to their end.
   void expect_the_show_to_go_on() {
-    for (const std::int64_t number : {50, 51}) {
+    for (const std::int64_t number : {50, 51, 52}) {
       const TrainerGame game(number, testing::short_moves());
       for (int ply = 0; ply < game.plies(); ++ply) tell(game.move(ply));
       tell(game.finish());
-      pass(30s);
-      tell(protocol::Heartbeat{});
-      pass(30s);
     }
-    EXPECT_THAT(last("game_state"), HasSubstr(R"("game_id":"run-51")"));
-    EXPECT_THAT(last("game_state"), HasSubstr(R"("result":{"winner":"black")"));
-    tell(protocol::Heartbeat{});
-    pass(1s);
+    for (int i = 0; i < 30; ++i) {
+      pass(5s);
+      tell(protocol::Heartbeat{});
+    }
+    EXPECT_TRUE(was_shown_to_its_end("run-52"));
     EXPECT_THAT(last("system_status"), HasSubstr(R"("training":"running")"));
+  }
+  bool was_shown_to_its_end(const std::string& game_id) const {
+    return std::any_of(frames_.begin(), frames_.end(), [&](const broker::FramePtr& frame) {
+      const std::string& json = *frame->variants[0];
+      return type_of(frame) == "game_state" &&
+             json.find(R"("game_id":")" + game_id + '"') != std::string::npos &&
+             json.find(R"("result":{)") != std::string::npos;
+    });
+  }
+  // As it comes over the wire, with something of it replaced.
+  template <class Message>
+  void tell_changed(const Message& message, const std::string& old, const std::string& changed) {
+    std::string json = protocol::encode(message, 1, 1);
+    const std::size_t at = json.find(old);
+    ASSERT_NE(at, std::string::npos) << json;
+    give(broker::Telemetry{session_, json.replace(at, old.size(), changed)});
+  }
+  CounterFamily<GameFault> skipped() {
+    return counters_.family<GameFault>("keisei_studio_games_skipped_total", "");
+  }
+  CounterFamily<IgnoredMove> ignored() {
+    return counters_.family<IgnoredMove>("keisei_studio_moves_ignored_total", "");
   }
   static protocol::EvaluationFinished evaluation(std::int64_t update) {
     protocol::EvaluationFinished finished{};
@@ -43,6 +63,99 @@ class BadInputTest : public StudioTest {
     return finished;
   }
 };
+
+TEST_F(BadInputTest, AMoveThatComesBeforeItsTurnEndsItsGame) {
+  const TrainerGame game(1, testing::short_moves());
+  tell(game.move(0));
+  tell(game.move(2));
+  tell(protocol::Heartbeat{});  // nothing was left out on purpose
+  EXPECT_EQ(skipped()[GameFault::gap].value(), 1U);
+  EXPECT_THAT(told_, ElementsAre("a game cannot be shown: run \"run\": game run-1, move 3: the move "
+                                 "after 1 did not come (gap)"));
+  ASSERT_THAT(complaints_, SizeIs(1));
+  EXPECT_EQ(complaints_[0].what, protocol::Unusable::game);
+  expect_the_show_to_go_on();
+}
+
+TEST_F(BadInputTest, AMoveThatComesTwiceIsCountedAndChangesNothing) {
+  const TrainerGame game(1, testing::short_moves());
+  for (int ply = 0; ply < game.plies(); ++ply) {
+    for (int i = 0; i < 2; ++i) tell(game.move(ply));
+  }
+  tell(game.finish());
+  EXPECT_EQ(ignored()[IgnoredMove::repeated].value(), testing::short_moves().size());
+  EXPECT_EQ(skipped().total(), 0U);
+  EXPECT_THAT(told_, IsEmpty());
+  expect_the_show_to_go_on();
+  EXPECT_TRUE(was_shown_to_its_end("run-1"));
+}
+
+TEST_F(BadInputTest, AnIllegalMoveEndsItsGame) {
+  const TrainerGame game(1, testing::short_moves());
+  auto illegal = game.move(0);
+  illegal.usi = "1a9i";
+  tell(illegal);
+  tell(game.move(1));
+  EXPECT_EQ(skipped()[GameFault::illegal_move].value(), 1U);
+  EXPECT_EQ(ignored()[IgnoredMove::of_closed_game].value(), 1U);
+  EXPECT_THAT(told_, ElementsAre(HasSubstr("game run-1, move 1: move \"1a9i\"")));
+  ASSERT_THAT(complaints_, SizeIs(1));
+  EXPECT_EQ(complaints_[0].what, protocol::Unusable::game);
+  expect_the_show_to_go_on();
+}
+
+TEST_F(BadInputTest, WhatTheOneOfTwoTrainersSaysThatIsReplacedIsCounted) {
+  connect(2);
+  tell(run("run"));
+  give(broker::Telemetry{1, protocol::encode(TrainerGame(1, testing::short_moves()).move(0), 1, 1)});
+  EXPECT_EQ(unused()[Unused::old_session].value(), 1U);
+  EXPECT_EQ(count("game_state"), 0);
+  expect_the_show_to_go_on();
+}
+
+TEST_F(BadInputTest, AGameNumberFromTheFutureHoldsUpNoOtherGame) {
+  TrainerGame far(1'000'000, testing::short_moves());
+  tell(far.move(0));
+  tell(far.move(1));
+  expect_the_show_to_go_on();
+  EXPECT_EQ(skipped().total(), 0U);
+}
+
+TEST_F(BadInputTest, AnUpdateFromTheFutureHoldsUpNoOtherUpdate) {
+  tell(metrics(protocol::kMaxInteger));
+  tell(metrics(1));
+  tell(metrics(2));
+  pass(1s);
+  EXPECT_THAT(last("ppo_metrics"), HasSubstr(R"("segment":2,"update":2)"));
+  EXPECT_THAT(last("system_status"), HasSubstr(R"("update":2)"));
+  expect_the_show_to_go_on();
+}
+
+TEST_F(BadInputTest, ANumberThatIsNoneIsRefused) {
+  for (const char* none : {"NaN", "Infinity", "1e999", "-1e999"}) {
+    tell_changed(metrics(1), ":0.01", std::string(":") + none);
+  }
+  EXPECT_EQ(unused()[Unused::undecodable].value(), 4U);
+  EXPECT_EQ(count("ppo_metrics"), 0);
+  EXPECT_THAT(told_, ElementsAre(HasSubstr("telemetry is refused: run \"run\": ")));
+  ASSERT_THAT(complaints_, SizeIs(1));
+  EXPECT_EQ(complaints_[0].what, protocol::Unusable::message);
+  expect_the_show_to_go_on();
+}
+
+TEST_F(BadInputTest, WhatAnotherProtocolSaysIsRefusedByTheField) {
+  tell_changed(protocol::Heartbeat{}, R"("round_trip_ms":null,)", "");
+  tell_changed(protocol::Heartbeat{}, R"("stopped")", R"("halted":0,"stopped")");
+  tell_changed(protocol::Heartbeat{}, R"("type":"heartbeat")", R"("type":"pulse")");
+  EXPECT_EQ(unused()[Unused::undecodable].value(), 3U);
+  EXPECT_THAT(told_, ElementsAre(HasSubstr("round_trip_ms: missing")));
+  pass(1s);
+  ASSERT_THAT(complaints_, SizeIs(2));
+  EXPECT_EQ(complaints_[0].reason, "round_trip_ms: missing");
+  EXPECT_EQ(complaints_[1].reason, R"(type: unknown type "pulse")");
+  EXPECT_EQ(complaints_[1].times, 2);
+  expect_the_show_to_go_on();
+}
 
 TEST_F(BadInputTest, AnEvaluationThatComesTwiceIsKeptAndShownOnce) {
   auto finished = evaluation(5);

@@ -23,10 +23,14 @@ bool Director::move_on(SteadyTime now) {
   if (now < next_) return false;
   if (scene_->over) return next_game(now);
   if (shown_unfinished_ && moves_shown_ >= options_.shown_before_cut && cut(now)) return true;
-  if (!game.can_show(scene_->ply + 1)) return library_.has_overtaken(game) && next_game(now);
+  if (!game.can_show(scene_->ply + 1)) return has_moved_on() && next_game(now);
   step(now);
   return true;
 }
+
+// The next game's first moves may overtake the end of this one, but no more. By their numbers alone
+// that would not be seen if one of them were wrong.
+bool Director::has_moved_on() const { return library_.begun() >= begun_before_ + 2; }
 
 // While it waits for the trainer, the trainer's next event will call advance().
 SteadyTime Director::due() const { return scene_ && !waiting_ ? next_ : SteadyTime::max(); }
@@ -73,6 +77,7 @@ void Director::show(GameLibrary::Game game, SteadyTime now) {
   scene.joined = scene.ply > 0;
   shown_unfinished_ = !shown.complete();
   moves_shown_ = 0;
+  begun_before_ = library_.begun();
   scene_ = std::move(scene);
   next_ = now + options_.per_move;
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstddef>
 #include <memory>
 #include <optional>
 #include <string>
@@ -67,6 +68,7 @@ class Director {
  private:
   bool move_on(SteadyTime now);
   bool next_game(SteadyTime now);
+  bool has_moved_on() const;
   void show(GameLibrary::Game game, SteadyTime now);
   bool cut(SteadyTime now);
   void step(SteadyTime now);
@@ -78,6 +80,7 @@ class Director {
   bool waiting_ = false;           // it is time, but the trainer has not told what comes next
   int moves_shown_ = 0;            // of the game on screen
   bool shown_unfinished_ = false;  // it was not finished when it came on screen
+  std::size_t begun_before_ = 0;   // games, when it came on screen
 };
 
 }  // namespace keisei::studio

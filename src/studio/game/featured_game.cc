@@ -78,13 +78,19 @@ void FeaturedGame::add(const protocol::MovePlayed& played) {
 
 // Told again after a reconnection, or played anew by a trainer that resumed from a checkpoint. That
 // one may tell moves that were left out the first time: the game is known from where it was heard.
+bool FeaturedGame::knows(const protocol::MovePlayed& played) const {
+  if (played.ply >= last_ply()) return false;
+  return complete() || played.ply < first_ply_ || known_move(played.ply) == played.usi;
+}
+
+std::string FeaturedGame::known_move(int ply) const {
+  return shogi::to_usi(decisions_[static_cast<std::size_t>(ply - first_ply_)].move);
+}
+
 void FeaturedGame::hear_again(const protocol::MovePlayed& played) {
-  if (complete()) return;
-  const int place = played.ply - first_ply_;
-  if (place < 0) return;
-  const std::string known = shogi::to_usi(decisions_[static_cast<std::size_t>(place)].move);
-  if (known == played.usi) return;
-  break_off(GameFault::contradiction, played.ply, played.usi + " was " + known + " before");
+  if (knows(played)) return;
+  break_off(GameFault::contradiction, played.ply,
+            played.usi + " was " + known_move(played.ply) + " before");
 }
 
 void FeaturedGame::decide(const protocol::MovePlayed& played, shogi::Move move) {

@@ -92,6 +92,8 @@ class FeaturedGame {
   const std::optional<GameBreak>& what_broke() const { return break_; }
   /// Of the latest move, which goes without them. Gives each once.
   std::vector<BadChoice> take_bad_choices() { return std::exchange(bad_choices_, {}); }
+  /// Whether the same move was told before.
+  bool knows(const protocol::MovePlayed& played) const;
 
   /// The first position known: 0, or later if the studio came into the middle of the game.
   int first_ply() const { return first_ply_; }
@@ -124,6 +126,8 @@ class FeaturedGame {
   void break_off(GameFault fault, int ply, std::string why);
   bool agrees_with_finish(int ply, const std::string& usi) const;
   void hear_again(const protocol::MovePlayed& played);
+  // Precondition: it is.
+  std::string known_move(int ply) const;
   void decide(const protocol::MovePlayed& played, shogi::Move move);
   void consider(const protocol::PolicyMove& choice, Decision& decision);
 

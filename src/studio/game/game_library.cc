@@ -20,6 +20,8 @@ GameLibrary::GameLibrary(Counters& counters, OnSkipped on_skipped)
       skipped_choices_(counters.family<ChoiceFault>(
           "keisei_studio_choices_skipped_total",
           "Moves that the policy considered, as its trainer says, and that are none.")),
+      ignored_(counters.family<IgnoredMove>("keisei_studio_moves_ignored_total",
+                                            "Moves that were told for nothing.")),
       on_skipped_(std::move(on_skipped)) {}
 
 template <class Event>
@@ -30,10 +32,20 @@ void GameLibrary::add_to(FeaturedGame* game, const Event& event) {
   if (game->broken()) skip(*game, *game->what_broke());
 }
 
+// A game that begins counts for what it says, whatever was said before: a trainer that once told a
+// number that was far too high would otherwise have overtaken all of its later games.
 void GameLibrary::add(const protocol::MovePlayed& played) {
-  newest_number_ = std::max(newest_number_, played.game_number);
+  FeaturedGame* const game = find_or_make(played.game_id);
+  const bool is_open = game != nullptr && !game->broken();
+  const bool begins = is_open && game->is_rumour();
+  newest_number_ = begins ? played.game_number : std::max(newest_number_, played.game_number);
   newest_update_ = std::max(newest_update_, played.update);
-  add_to(find_or_make(played.game_id), played);
+  if (!is_open) {
+    ignored_[IgnoredMove::of_closed_game].add();
+  } else if (game->knows(played)) {
+    ignored_[IgnoredMove::repeated].add();
+  }
+  add_to(game, played);
   sweep();
 }
 
@@ -65,10 +77,13 @@ FeaturedGame* GameLibrary::find(const std::string& id) {
 FeaturedGame* GameLibrary::find_or_make(const std::string& id) {
   if (FeaturedGame* game = find(id)) return game;
   if (std::find(closed_.begin(), closed_.end(), id) != closed_.end()) return nullptr;
+  ++begun_;
   games_.push_back(std::make_shared<FeaturedGame>(id, left_out_));
   return games_.back().get();
 }
 
+// What is missing of the game will not come: its end may overtake its last moves, and the next
+// game's first moves its end, but no more.
 bool GameLibrary::has_overtaken(const FeaturedGame& game) const {
   return !game.complete() && game.number() > 0 && game.number() + 2 <= newest_number_;
 }

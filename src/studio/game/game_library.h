@@ -1,5 +1,6 @@
 #pragma once
 
+#include <boost/describe/enum.hpp>
 #include <cstddef>
 #include <cstdint>
 #include <deque>
@@ -13,6 +14,11 @@
 #include "studio/game/featured_game.h"
 
 namespace keisei::studio {
+
+/// Why a move comes to nothing.
+BOOST_DEFINE_ENUM_CLASS(IgnoredMove,
+                        repeated,        // told before, as after a lost connection
+                        of_closed_game)  // which was shown, skipped or forgotten
 
 /// The featured environment's recent games: a bounded number of bounded size, each checked as it
 /// comes in.
@@ -52,13 +58,12 @@ class GameLibrary {
   /// The newest game that is still being played and has a first move; null if there is none.
   Game newest_unfinished() const;
   double score(const FeaturedGame& game) const;
-  /// Whether what is missing of the game will not come: its end may overtake its last moves, and
-  /// the next game's first moves its end, but no more.
-  bool has_overtaken(const FeaturedGame& game) const;
   /// The game has been shown, or will be now: it is not offered again.
   void remove(const FeaturedGame& game);
 
   std::size_t size() const { return games_.size(); }
+  /// How many games have been heard of.
+  std::size_t begun() const { return begun_; }
   /// About as much memory as the games take.
   std::size_t bytes() const;
 
@@ -73,6 +78,7 @@ class GameLibrary {
   void add_to(FeaturedGame* game, const Event& event);
   FeaturedGame* find(const std::string& id);
   FeaturedGame* find_or_make(const std::string& id);
+  bool has_overtaken(const FeaturedGame& game) const;
   void sweep();
   void skip(const FeaturedGame& game, const GameBreak& broke);
   void count_and_tell(GameFault fault, std::string why);
@@ -83,6 +89,7 @@ class GameLibrary {
   std::deque<std::shared_ptr<FeaturedGame>> games_;  // by first mention, oldest first
   std::deque<std::string> closed_;                   // ids that are not taken up again
   std::deque<std::weak_ptr<FeaturedGame>> shown_;    // removed, but still growing on screen
+  std::size_t begun_ = 0;
   std::int64_t newest_number_ = 0;
   std::int64_t newest_update_ = 0;
   std::int64_t left_out_ = 0;           // by all trainers, as far as they have told
@@ -90,6 +97,7 @@ class GameLibrary {
   std::vector<Incomplete> incomplete_;  // since then
   CounterFamily<GameFault> skipped_;
   CounterFamily<ChoiceFault> skipped_choices_;
+  CounterFamily<IgnoredMove> ignored_;
   OnSkipped on_skipped_;
 };
 
