@@ -163,7 +163,8 @@ std::string Commentary::tactical_note(const Scene& scene, const SceneFacts& fact
 }
 
 std::string Commentary::choice_note(const Decision& decision, Language language) const {
-  if (!decision.probability) return "";
+  // Without the moves that it considered nobody can say which place this one had.
+  if (!decision.probability || decision.top.empty()) return "";
   const auto rank = rank_of(decision);
   return content_.text(language, kNote(note_for(decision, rank)),
                        {{"rank", std::to_string(rank.value_or(0))},

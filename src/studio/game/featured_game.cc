@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <utility>
 
 #include "shogi/usi.h"
@@ -30,6 +31,13 @@ bool may_end(const protocol::GameFinished& finished) {
       return finished.winner.has_value();
   }
   return false;
+}
+
+// Of any policy some square has a share.
+std::optional<protocol::BoardMap> told_map(const protocol::MovePlayed& played) {
+  const protocol::BoardMap& map = played.destinations;
+  const bool is_told = std::any_of(map.begin(), map.end(), [](float share) { return share > 0; });
+  return is_told ? std::optional(map) : std::nullopt;
 }
 
 }  // namespace
@@ -96,7 +104,10 @@ void FeaturedGame::hear_again(const protocol::MovePlayed& played) {
 void FeaturedGame::decide(const protocol::MovePlayed& played, shogi::Move move) {
   Decision decision{move,         played.update,      played.probability,
                     played.value, played.legal_moves, played.entropy,
-                    {},           played.destinations};
+                    {},           told_map(played)};
+  if (decision.legal_moves == 0) {
+    decision.legal_moves = static_cast<int>(tip_->legal_moves().size());
+  }
   for (const protocol::PolicyMove& choice : played.top) consider(choice, decision);
   if (!move.is_drop() && tip_->piece_on(move.to()) != shogi::Piece::none) ++events_.captures;
   if (move.is_promotion()) ++events_.promotions;

@@ -25,10 +25,10 @@ struct Decision {
   std::int64_t update;  // the network that decided: after this PPO update
   protocol::Number probability;
   protocol::Number value;  // for the side to move, -1..1
-  int legal_moves;
+  int legal_moves;         // by the rules if its trainer does not tell
   protocol::Number entropy;
   std::vector<PolicyChoice> top;  // most probable first; legal moves only
-  protocol::BoardMap destinations;
+  std::optional<protocol::BoardMap> destinations;  // none if its trainer does not tell
 };
 
 struct Finish {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 
 namespace keisei::studio {
 namespace {
@@ -21,8 +22,9 @@ double rounded(float share) { return std::round(static_cast<double>(share) * 1e6
 
 // A square is drawn as a tint and told in whole percents: what is below a ten-thousandth is not
 // seen, but most squares of most positions are there, and would take eight characters each.
-protocol::BoardMap visible(protocol::BoardMap shares) {
-  for (float& share : shares) share = std::round(share * 1e4F) / 1e4F;
+std::optional<protocol::BoardMap> visible(std::optional<protocol::BoardMap> shares) {
+  if (!shares) return std::nullopt;
+  for (float& share : *shares) share = std::round(share * 1e4F) / 1e4F;
   return shares;
 }
 

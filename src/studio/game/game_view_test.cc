@@ -72,6 +72,32 @@ TEST_F(GameViewTest, GivesTheWinProbabilityAlwaysFromBlacksSide) {
   EXPECT_EQ(state.black_win_probability, 0.75);
 }
 
+TEST_F(GameViewTest, LeavesGapsWhereTheNetworkSaidNothing) {
+  const TrainerGame game(1, short_moves());
+  for (int ply = 0; ply < 2; ++ply) {
+    auto played = game.move(ply);
+    played.value.reset();
+    played.entropy.reset();
+    played.top.clear();
+    played.destinations.fill(0);
+    played.legal_moves = 0;
+    director_.library().add(played);
+  }
+  for (int i = 0; i < 2; ++i) {
+    director_.advance(clock_.steady());
+    clock_.pass(3s);
+  }
+  const auto state = state_of(*director_.scene());
+  EXPECT_EQ(state.black_win_probability, std::nullopt);
+  EXPECT_THAT(state.evaluation_history, ::testing::Each(std::nullopt));
+  EXPECT_EQ(state.note, "") << "which place its move had is not known";
+  const auto predictions = predictions_of(*director_.scene());
+  EXPECT_THAT(predictions.predictions, IsEmpty());
+  EXPECT_FALSE(predictions.destinations);
+  EXPECT_EQ(predictions.entropy, std::nullopt);
+  EXPECT_EQ(predictions.legal_moves, 30) << "by the rules";
+}
+
 TEST_F(GameViewTest, SaysHowTheGameEndedOnlyWhenItHas) {
   EXPECT_FALSE(state_of(scene_at(6)).result);
 }

@@ -23,9 +23,9 @@ export function EvaluationBar() {
       data-metric="black_win_probability"
       data-value={share ?? ""}
       data-known={known}
-      style={{ "--share": share ?? 0.5 } as CSSProperties}
+      style={known ? ({ "--share": share } as CSSProperties) : undefined}
     >
-      <div className="evaluation-black" />
+      {known ? <div className="evaluation-black" /> : null}
       <div className="evaluation-middle" />
       {known ? <span className="evaluation-figure">{Math.round(share * 100)}</span> : null}
     </div>

@@ -14,7 +14,7 @@ export function GamePanel() {
   const game = useLatest("game_state")?.data;
   const history = game?.evaluation_history ?? [];
   const latest = game?.black_win_probability ?? null;
-  const { area, line } = evaluationArea(history, WIDTH, HEIGHT);
+  const { known, ink, line } = evaluationArea(history, WIDTH, HEIGHT);
   return (
     <Panel
       name="game"
@@ -31,8 +31,8 @@ export function GamePanel() {
           role="img"
           aria-label={`${text.evaluation.history}: ${latest === null ? text.evaluation.unknown : percent(latest, 0)}`}
         >
-          <rect className="evaluation-ivory" width={WIDTH} height={HEIGHT} />
-          <path className="evaluation-ink" d={area} />
+          <path className="evaluation-ivory" d={known} />
+          <path className="evaluation-ink" d={ink} />
           <path className="evaluation-even" d={`M0 ${HEIGHT / 2}H${WIDTH}`} />
           <path className="evaluation-line" d={line} />
         </svg>

@@ -73,7 +73,9 @@ export function MovePredictionPanel() {
   const language = useStream((state) => state.language);
   const current = useStream(predictionsOnBoard);
   const ended = useStream((state) => !!state.latest.game_state?.data.result);
-  const predictions = current ?? latest?.data;
+  const told = current ?? latest?.data;
+  // Without a game, as between two runs, there is no position to think about.
+  const predictions = told?.game_id ? told : null;
   const rows = predictions?.predictions.slice(0, level === "beginner" ? 3 : 5) ?? [];
   const favourite = rows[0]?.move;
   const isDecided = (rows[0]?.probability ?? 0) >= 0.35;
@@ -93,6 +95,7 @@ export function MovePredictionPanel() {
       }
     >
       {ended ? <p className="panel-waiting">{text.predictions.ended}</p> : null}
+      {predictions || ended ? null : <p className="panel-waiting">{text.predictions.waiting}</p>}
       {predictions && !ended ? (
         <div
           data-testid="predictions"
@@ -107,6 +110,7 @@ export function MovePredictionPanel() {
               })}
             </p>
           ) : null}
+          {rows.length === 0 ? <p className="panel-waiting">{text.predictions.untold}</p> : null}
           <ol className="predictions" data-level={level}>
             {rows.map((prediction) => (
               <PredictionRow
@@ -117,7 +121,9 @@ export function MovePredictionPanel() {
               />
             ))}
           </ol>
-          {level === "advanced" ? <Distribution predictions={predictions} /> : null}
+          {level === "advanced" && rows.length > 0 ? (
+            <Distribution predictions={predictions} />
+          ) : null}
         </div>
       ) : null}
     </Panel>

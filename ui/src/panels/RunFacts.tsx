@@ -19,14 +19,19 @@ function Fact({ name, label, value, raw }: FactProps) {
   );
 }
 
+/** What plays, as far as the trainer has told: 0 stands for what it has not. */
 function NetworkFact({ run }: { run: RunView }) {
   const text = useText();
+  const { parameters, tower_depth: depth, tower_width: width } = run;
+  if (parameters === 0 && depth === 0) return null;
   return (
-    <div className="fact" data-fact="network" data-value={run.parameters}>
+    <div className="fact" data-fact="network" data-value={parameters}>
       <dt>{text.progress.network}</dt>
       <dd className="figure">
-        {fill(text.progress.network_value, { depth: run.tower_depth, width: run.tower_width })}{" "}
-        <small>{fill(text.progress.parameters, { n: shortCount(run.parameters) })}</small>
+        {depth > 0 ? `${fill(text.progress.network_value, { depth, width })} ` : null}
+        {parameters > 0 ? (
+          <small>{fill(text.progress.parameters, { n: shortCount(parameters) })}</small>
+        ) : null}
       </dd>
     </div>
   );

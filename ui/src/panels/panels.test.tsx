@@ -133,6 +133,35 @@ describe("the panels", () => {
     expect(page.at("[data-fact=network]")?.textContent).toContain("4 blocks × 64 channels");
   });
 
+  it("show nothing of a network or a policy that the trainer has not told", () => {
+    const page = open({ level: "advanced" });
+    const { run } = systemStatus();
+    if (!run) throw new Error("the test's status has no run");
+    const unknown = { ...run, parameters: 0, tower_depth: 0, tower_width: 0 };
+    page.receive(
+      message("system_status", systemStatus({ run: unknown }), NOW),
+      message("game_state", gameState(), NOW),
+      message("move_prediction", movePredictions({ predictions: [], entropy: null }), NOW),
+    );
+    expect(page.at("[data-fact=network]")).toBeNull();
+    const predictions = page.at("[data-testid=predictions]");
+    expect(predictions?.textContent).toContain("does not tell what it considers");
+    expect(predictions?.textContent).not.toContain("%");
+  });
+
+  it("wait for a position while no game is on, as when another run has just begun", () => {
+    const page = open({ level: "advanced" });
+    page.receive(
+      message("system_status", systemStatus(), NOW),
+      message("game_state", gameState({ game_id: "", ply: 0 }), NOW),
+      message("move_prediction", movePredictions({ game_id: "", ply: 0, predictions: [] }), NOW),
+    );
+    const panel = page.at("[data-panel=predictions]");
+    expect(panel?.textContent).toContain("Waiting for the first position");
+    expect(panel?.textContent).not.toContain("does not tell");
+    expect(panel?.textContent).not.toContain("to move");
+  });
+
   it("change their language with the viewer's choice", () => {
     const page = open();
     page.choose({ language: "ja" });

@@ -35,15 +35,26 @@ describe("a sparkline", () => {
 
 describe("the evaluation's area", () => {
   it("is closed along the bottom, Black's side", () => {
-    expect(evaluationArea([0.5, 1], 100, 40).area).toBe("M0.0 20.0L100.0 0.0V40H0Z");
+    expect(evaluationArea([0.5, 1], 100, 40).ink).toBe("M0.0 20.0L100.0 0.0V40H0.0Z");
   });
 
-  it("holds the last known value where one is missing", () => {
-    expect(evaluationArea([0.25, null], 100, 40).line).toBe("M0.0 30.0L100.0 30.0");
+  it("leaves a gap where a value is missing", () => {
+    const { known, line } = evaluationArea([0.25, 0.5, null, 0.75, 1], 100, 40);
+    expect(line).toBe("M0.0 30.0L25.0 20.0M75.0 10.0L100.0 0.0");
+    expect(known).toBe("M0.0 0H25.0V40H0.0ZM75.0 0H100.0V40H75.0Z");
+  });
+
+  it("draws a value that stands alone as wide as a move", () => {
+    expect(evaluationArea([null, 0.25, null], 100, 40).line).toBe("M25.0 30.0L75.0 30.0");
+    expect(evaluationArea([0.25, null, null], 100, 40).line).toBe("M0.0 30.0L25.0 30.0");
+  });
+
+  it("is empty where nothing is known, and not an even chance", () => {
+    expect(evaluationArea([null, null], 100, 40)).toEqual({ known: "", ink: "", line: "" });
   });
 
   it("is a level line after no move", () => {
-    expect(evaluationArea([0.5], 100, 40).line).toBe("M0.0 20.0L100 20.0");
+    expect(evaluationArea([0.5], 100, 40).line).toBe("M0.0 20.0L100.0 20.0");
   });
 });
 

@@ -1,0 +1,57 @@
+// @vitest-environment happy-dom
+import { act } from "react";
+import { createRoot } from "react-dom/client";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { GamePanel } from "../panels/GamePanel.tsx";
+import type { GameState } from "../protocol/messages.ts";
+import { gameState, message } from "../protocol/testMessages.ts";
+import { StreamContext } from "../store/hooks.ts";
+import { createStreamStore } from "../store/streamStore.ts";
+import { EvaluationBar, EvaluationCaption } from "./EvaluationBar.tsx";
+
+const NOW = 1000;
+
+/** The bar, its caption and the game's curve at this state of the game. */
+function show(changes: Partial<GameState>) {
+  const store = createStreamStore({ level: "intermediate", language: "en", map: "off" });
+  store.setState({ connectionStatus: "connected" });
+  const place = document.body.appendChild(document.createElement("div"));
+  act(() =>
+    createRoot(place).render(
+      <StreamContext value={store}>
+        <EvaluationBar />
+        <EvaluationCaption />
+        <GamePanel />
+      </StreamContext>,
+    ),
+  );
+  act(() => store.getState().receive(message("game_state", gameState(changes), NOW), NOW));
+  return (selector: string) => place.querySelector<HTMLElement>(selector);
+}
+
+beforeEach(() => {
+  vi.stubGlobal("IS_REACT_ACT_ENVIRONMENT", true);
+  vi.useFakeTimers({ now: NOW * 1000 });
+});
+
+afterEach(() => {
+  document.body.replaceChildren();
+  vi.useRealTimers();
+});
+
+describe("Black's chance", () => {
+  it("is told as the network's", () => {
+    const at = show({ black_win_probability: 0.52 });
+    expect(at(".evaluation-bar")?.title).toContain("as the network sees it");
+    expect(at(".evaluation-caption strong")?.textContent).toContain("52");
+  });
+
+  it("that is not known is drawn nowhere, not even as an even one", () => {
+    const at = show({ black_win_probability: null, evaluation_history: [null, null] });
+    expect(at(".evaluation-bar")?.title).toBe("No estimate yet");
+    expect(at(".evaluation-bar")?.style.getPropertyValue("--share")).toBe("");
+    expect(at(".evaluation-black")).toBeNull();
+    expect(at(".evaluation-caption strong")?.textContent).toBe("–");
+    expect(at(".evaluation-line")?.getAttribute("d")).toBe("");
+  });
+});
