@@ -27,7 +27,7 @@ struct Decision {
   protocol::Number value;  // for the side to move, -1..1
   int legal_moves;         // by the rules if its trainer does not tell
   protocol::Number entropy;
-  std::vector<PolicyChoice> top;  // most probable first; legal moves only
+  std::vector<PolicyChoice> top;                   // most probable first; legal moves only
   std::optional<protocol::BoardMap> destinations;  // none if its trainer does not tell
 };
 

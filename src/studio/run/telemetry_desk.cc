@@ -175,16 +175,17 @@ void TelemetryDesk::sort(const protocol::GameFinished& game) {
 }
 
 void TelemetryDesk::sort(const protocol::EvaluationFinished& evaluation) {
-  // A trainer that resumes where it stopped may measure the same network once more.
-  if (evaluations_.knows(identity_of(evaluation)) || evaluation.update == newest_evaluation_) {
+  if (evaluations_.knows(identity_of(evaluation))) {
     return unused_[Unused::repeated_evaluation].add();
   }
+  // A run that resumes may measure an older network before its updates go back, too: it is not
+  // drawn among the others, but it was measured.
   if (evaluation.update < newest_evaluation_) {
-    return waste(Unused::late_evaluation, protocol::Unusable::metric,
-                 fmt::format("the evaluation after update {} came after that of update {}",
-                             evaluation.update, newest_evaluation_));
+    waste(Unused::late_evaluation, protocol::Unusable::metric,
+          fmt::format("the evaluation after update {} came after that of update {}",
+                      evaluation.update, newest_evaluation_));
   }
-  newest_evaluation_ = evaluation.update;
+  newest_evaluation_ = std::max(newest_evaluation_, evaluation.update);
   news_.push_back(Told<protocol::EvaluationFinished>{evaluation});
 }
 

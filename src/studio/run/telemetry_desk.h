@@ -24,8 +24,7 @@ BOOST_DEFINE_ENUM_CLASS(Unused,
                         before_run,           // nobody knows whose it is
                         metric_out_of_range,  // one number of an update
                         repeated_update,      // told again after a lost connection
-                        repeated_game,
-                        repeated_evaluation,
+                        repeated_game, repeated_evaluation,
                         late_evaluation,  // of an older network than the one measured before
                         foreign_network)  // activity that the run's network cannot have
 
@@ -72,8 +71,8 @@ class TelemetryDesk final : public Segment {
   CounterFamily<protocol::DropReason> dropped_;
   Topic& losses_;
   std::optional<broker::Session> session_;
-  bool introduced_ = false;  // it has said which run it speaks for
-  bool is_open_ = false;     // what was kept of the newest run has been told
+  bool introduced_ = false;     // it has said which run it speaks for
+  bool is_open_ = false;        // what was kept of the newest run has been told
   protocol::RunStarted run_{};  // as it was told last; no id before the first
   int segment_ = 1;
   std::int64_t newest_update_ = 0;

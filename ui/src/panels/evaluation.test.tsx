@@ -2,12 +2,12 @@
 import { act } from "react";
 import { createRoot } from "react-dom/client";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { GamePanel } from "../panels/GamePanel.tsx";
+import { EvaluationBar, EvaluationCaption } from "../board/EvaluationBar.tsx";
 import type { GameState } from "../protocol/messages.ts";
 import { gameState, message } from "../protocol/testMessages.ts";
 import { StreamContext } from "../store/hooks.ts";
 import { createStreamStore } from "../store/streamStore.ts";
-import { EvaluationBar, EvaluationCaption } from "./EvaluationBar.tsx";
+import { GamePanel } from "./GamePanel.tsx";
 
 const NOW = 1000;
 
