@@ -48,6 +48,26 @@ KEISEI_PART(GameResult, "How a game ended.", KEISEI_FIELD(winner, "Null for a dr
             KEISEI_FIELD(reason, "Why it ended."),
             KEISEI_FIELD(text, "The same in the viewer's language."))
 
+KEISEI_ENUM(EstimateSource,
+            "Where a chance to win comes from: the value that the `network` gives the position, "
+            "before the next move, or the `result` of the game, after its last.",
+            network, result)
+
+struct WinEstimate {
+  EstimateSource source;
+  std::int64_t update;
+  Number error;
+};
+KEISEI_PART(WinEstimate, "What a chance to win is of, beside its position and its side.",
+            KEISEI_FIELD(source, "Where it comes from."),
+            KEISEI_FIELD(update,
+                         "The network that estimated it, or played the last move: after this PPO "
+                         "update.",
+                         .min = 0),
+            KEISEI_FIELD(error,
+                         "Half the width of its 95 % interval; null: nobody knows how sure it is.",
+                         .min = 0, .digits = 4))
+
 struct GameState {
   std::string game_id;
   std::int64_t game_number;
@@ -59,6 +79,7 @@ struct GameState {
   bool in_check;
   std::optional<PlayedMove> last_move;
   Number black_win_probability;
+  std::optional<WinEstimate> estimate;
   Series evaluation_history;
   std::optional<GameResult> result;
   std::string commentary;
@@ -82,9 +103,11 @@ KEISEI_SERVER_MESSAGE(
     KEISEI_FIELD(black_win_probability,
                  "Always Black's: (network value + 1) / 2, after the last move the result.",
                  .min = 0, .max = 1, .digits = 4),
+    KEISEI_FIELD(estimate, "What that is of; null where nothing is known."),
     KEISEI_FIELD(evaluation_history,
-                 "black_win_probability after each move, oldest first; the last 200.", .min = 0,
-                 .max = 1, .digits = 4, .max_size = 200),
+                 "black_win_probability of each position, oldest first, each by the network that "
+                 "moved next; the last one is of `ply`. The last 200.",
+                 .min = 0, .max = 1, .digits = 4, .max_size = 200),
     KEISEI_FIELD(result, "Null while the game goes on."),
     KEISEI_FIELD(commentary, "One sentence.", .max_size = 512),
     KEISEI_FIELD(note, "A second, smaller one; may be empty.", .max_size = 512),
@@ -103,6 +126,7 @@ KEISEI_PART(MovePrediction, "A move the network considers.", KEISEI_FIELD(move, 
 struct MovePredictions {
   std::string game_id;
   int ply;
+  std::int64_t update;
   Side side_to_move;
   std::vector<MovePrediction> predictions;
   int legal_moves;
@@ -113,13 +137,18 @@ KEISEI_SERVER_MESSAGE(MovePredictions, "move_prediction", predictions, newest, v
                       "The policy at the position on screen: what may be played next.",
                       KEISEI_FIELD(game_id, "As in game_state; empty with it.", .max_size = 64),
                       KEISEI_FIELD(ply, "The position after this many moves.", .min = 0),
+                      KEISEI_FIELD(update, "The network that decides: after this PPO update.",
+                                   .min = 0),
                       KEISEI_FIELD(side_to_move, "Who moves next."),
-                      KEISEI_FIELD(predictions, "Most probable first.", .max_size = 5),
+                      KEISEI_FIELD(predictions,
+                                   "Most probable first; empty if the trainer tells none.",
+                                   .max_size = 5),
                       KEISEI_FIELD(legal_moves, "How many moves are legal.", .min = 0, .max = 593),
                       KEISEI_FIELD(entropy, "Of the policy over them: 0 to ln(legal_moves).",
                                    .unit = "nats", .min = 0, .digits = 4),
                       KEISEI_FIELD(destinations,
-                                   "Chance that the next move lands on each square; sums to 1.",
+                                   "Chance that the next move lands on each square; sums to 1. "
+                                   "Null if the trainer does not tell.",
                                    .min = 0, .max = 1, .digits = 3))
 
 struct SeAttention {

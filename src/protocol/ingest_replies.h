@@ -24,9 +24,11 @@ KEISEI_MESSAGE(StreamControl, "stream_control", showcase,
                KEISEI_FIELD(streaming, "False: send nothing but heartbeats until told otherwise."))
 
 KEISEI_ENUM(Unusable,
-            "What of telemetry comes to nothing. `message`: it is not as described here, or came "
-            "before `run_started`; `metric`: it is out of its range; `game`: it cannot be shown; "
-            "`choice`: a move that the policy considered is none, and is left out.",
+            "What of telemetry comes to nothing. `message`: it is not as described here, came "
+            "before `run_started`, or is of a network of another shape than was told there; "
+            "`metric`: it is out of its range, or an evaluation that came after that of a newer "
+            "network; `game`: it cannot be shown; `choice`: a move that the policy considered is "
+            "none, and is left out.",
             message, metric, game, choice)
 
 struct TelemetryUnusable {

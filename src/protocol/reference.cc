@@ -28,6 +28,9 @@ Every message is one JSON text in one WebSocket text frame:
   in a short queue, and who lets it overflow is disconnected. What is given `on_joining` comes after
   a hello, if there is a newer one than the connection has been given.
 - A number that is not known is `null`, never 0. No integer is beyond 2^53.
+- An estimate (a chance to win, a policy, a strength) says what it is of: its side, the number of
+  moves before the position, where it comes from, the network by its update, and how sure it is if
+  anybody knows. Where there is none it is `null`, never a half.
 - Optional fields may be left out: by clients, and by trainers of an earlier version. All others are present.
 - A client message that is refused is answered by `error`, which names the reason and the field;
   the connection lives on. Texts longer than 4 KiB from clients and 64 KiB from trainers are refused

@@ -96,11 +96,13 @@ KEISEI_MESSAGE(MovePlayed, "move_played", trainer,
                KEISEI_FIELD(probability, "What the policy gave it.", .min = 0, .max = 1),
                KEISEI_FIELD(value, "The network's value for the side to move.", .min = -1,
                             .max = 1),
-               KEISEI_FIELD(legal_moves, "How many moves were legal.", .min = 0, .max = 593),
+               KEISEI_FIELD(legal_moves, "How many moves were legal; 0 if that is not told.",
+                            .min = 0, .max = 593),
                KEISEI_FIELD(entropy, "Of the policy over them.", .unit = "nats", .min = 0),
                KEISEI_FIELD(top, "The most probable moves, best first.", .max_size = 5),
-               KEISEI_FIELD(destinations, "Policy mass per destination square.", .min = 0, .max = 1,
-                            .digits = 4),
+               KEISEI_FIELD(destinations,
+                            "Policy mass per destination square; all 0 if that is not told.",
+                            .min = 0, .max = 1, .digits = 4),
                KEISEI_FIELD(emitted_at, "When training handed it to the hook.", kTime))
 
 struct GameFinished {

@@ -28,6 +28,17 @@ std::optional<protocol::BoardMap> visible(std::optional<protocol::BoardMap> shar
   return shares;
 }
 
+// How sure a network's value is, no trainer tells.
+std::optional<protocol::WinEstimate> estimate_of(const Scene& scene) {
+  using protocol::EstimateSource;
+  if (!scene.game->black_win_probability(scene.ply)) return std::nullopt;
+  const Decision* decision = scene.game->decision(scene.ply);
+  if (decision == nullptr) {
+    return protocol::WinEstimate{EstimateSource::result, scene.update(), std::nullopt};
+  }
+  return protocol::WinEstimate{EstimateSource::network, decision->update, std::nullopt};
+}
+
 }  // namespace
 
 protocol::GameState GameView::game_state(const Scene& scene, const SceneFacts& facts,
@@ -49,6 +60,7 @@ protocol::GameState GameView::game_state(const Scene& scene, const SceneFacts& f
                        decision.probability, rank_of(decision)};
   }
   state.black_win_probability = game.black_win_probability(scene.ply);
+  state.estimate = estimate_of(scene);
   const int oldest = std::max(game.first_ply(), scene.ply - kMostHistory + 1);
   for (int ply = oldest; ply <= scene.ply; ++ply) {
     state.evaluation_history.push_back(game.black_win_probability(ply));
@@ -77,9 +89,11 @@ protocol::MovePredictions GameView::move_predictions(const Scene& scene, const S
   protocol::MovePredictions view{};
   view.game_id = scene.game->id();
   view.ply = scene.ply;
+  view.update = scene.update();
   view.side_to_move = side_of(scene.position.side_to_move());
   const Decision* decision = scene.game->decision(scene.ply);
   if (decision == nullptr) return view;
+  view.update = decision->update;
   const std::size_t most = level == Level::beginner ? kBeginnerPredictions : decision->top.size();
   for (std::size_t i = 0; i < std::min(most, decision->top.size()); ++i) {
     const MoveFacts& move = facts.considered[i];

@@ -72,6 +72,33 @@ TEST_F(GameViewTest, GivesTheWinProbabilityAlwaysFromBlacksSide) {
   EXPECT_EQ(state.black_win_probability, 0.75);
 }
 
+TEST_F(GameViewTest, SaysWhichNetworkEstimatesThePositionBeforeItsMove) {
+  const TrainerGame game(1, short_moves());
+  auto later = game.move(1);
+  later.update = 2;  // learned between the two moves
+  director_.library().add(game.move(0));
+  director_.library().add(later);
+  for (int i = 0; i < 2; ++i) {
+    director_.advance(clock_.steady());
+    clock_.pass(3s);
+  }
+  const Scene& scene = *director_.scene();
+  ASSERT_EQ(scene.ply, 1);
+  const auto state = state_of(scene);
+  EXPECT_EQ(state.update, 1) << "played the last move";
+  ASSERT_TRUE(state.estimate);
+  EXPECT_EQ(state.estimate->source, protocol::EstimateSource::network);
+  EXPECT_EQ(state.estimate->update, 2);
+  EXPECT_EQ(state.estimate->error, std::nullopt);
+  EXPECT_EQ(predictions_of(scene).update, 2);
+}
+
+TEST_F(GameViewTest, SaysThatTheResultIsNobodysEstimate) {
+  const auto state = state_of(scene_at(7));
+  ASSERT_TRUE(state.estimate);
+  EXPECT_EQ(state.estimate->source, protocol::EstimateSource::result);
+}
+
 TEST_F(GameViewTest, LeavesGapsWhereTheNetworkSaidNothing) {
   const TrainerGame game(1, short_moves());
   for (int ply = 0; ply < 2; ++ply) {
@@ -89,6 +116,7 @@ TEST_F(GameViewTest, LeavesGapsWhereTheNetworkSaidNothing) {
   }
   const auto state = state_of(*director_.scene());
   EXPECT_EQ(state.black_win_probability, std::nullopt);
+  EXPECT_FALSE(state.estimate);
   EXPECT_THAT(state.evaluation_history, ::testing::Each(std::nullopt));
   EXPECT_EQ(state.note, "") << "which place its move had is not known";
   const auto predictions = predictions_of(*director_.scene());

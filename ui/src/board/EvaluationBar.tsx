@@ -7,10 +7,10 @@ import { fill } from "../store/text.ts";
 export function EvaluationBar() {
   const text = useText();
   const share = useStream((state) => state.latest.game_state?.data.black_win_probability) ?? null;
+  const source = useStream((state) => state.latest.game_state?.data.estimate?.source);
   const known = share !== null;
-  const label = known
-    ? fill(text.evaluation.label, { value: percent(share, 0) })
-    : text.evaluation.unknown;
+  const words = source === "result" ? text.evaluation.label_result : text.evaluation.label;
+  const label = known ? fill(words, { value: percent(share, 0) }) : text.evaluation.unknown;
   return (
     <div
       className="evaluation-bar"
@@ -23,6 +23,7 @@ export function EvaluationBar() {
       data-metric="black_win_probability"
       data-value={share ?? ""}
       data-known={known}
+      data-source={source}
       style={known ? ({ "--share": share } as CSSProperties) : undefined}
     >
       {known ? <div className="evaluation-black" /> : null}

@@ -101,6 +101,7 @@ export function MovePredictionPanel() {
           data-testid="predictions"
           data-game-id={predictions.game_id}
           data-ply={predictions.ply}
+          data-update={predictions.update}
           data-current={current !== null}
         >
           {level === "beginner" && favourite ? (

@@ -4,7 +4,7 @@ import { createRoot } from "react-dom/client";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { EvaluationBar, EvaluationCaption } from "../board/EvaluationBar.tsx";
 import type { GameState } from "../protocol/messages.ts";
-import { gameState, message } from "../protocol/testMessages.ts";
+import { gameResult, gameState, message } from "../protocol/testMessages.ts";
 import { StreamContext } from "../store/hooks.ts";
 import { createStreamStore } from "../store/streamStore.ts";
 import { GamePanel } from "./GamePanel.tsx";
@@ -40,14 +40,28 @@ afterEach(() => {
 });
 
 describe("Black's chance", () => {
-  it("is told as the network's", () => {
+  it("is the network's while the game goes on", () => {
     const at = show({ black_win_probability: 0.52 });
+    expect({ ...at(".evaluation-bar")?.dataset }).toMatchObject({ source: "network" });
     expect(at(".evaluation-bar")?.title).toContain("as the network sees it");
     expect(at(".evaluation-caption strong")?.textContent).toContain("52");
   });
 
+  it("is the result's after the last move, and nobody's estimate", () => {
+    const at = show({
+      black_win_probability: 1,
+      estimate: { source: "result", update: 3, error: null },
+      result: gameResult(),
+    });
+    expect(at(".evaluation-bar")?.title).not.toContain("network");
+  });
+
   it("that is not known is drawn nowhere, not even as an even one", () => {
-    const at = show({ black_win_probability: null, evaluation_history: [null, null] });
+    const at = show({
+      black_win_probability: null,
+      estimate: null,
+      evaluation_history: [null, null],
+    });
     expect(at(".evaluation-bar")?.title).toBe("No estimate yet");
     expect(at(".evaluation-bar")?.style.getPropertyValue("--share")).toBe("");
     expect(at(".evaluation-black")).toBeNull();

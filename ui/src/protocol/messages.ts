@@ -42,6 +42,8 @@ export type Trend = 'unknown' | 'falling' | 'steady' | 'rising';
 export type MapMethod = 'se_weighted_activation';
 /** Black moves first. */
 export type Side = 'black' | 'white';
+/** Where a chance to win comes from: the value that the `network` gives the position, before the next move, or the `result` of the game, after its last. */
+export type EstimateSource = 'network' | 'result';
 /** Why a game ended. `repetition` is a draw by the fourth occurrence of a position, `perpetual_check` the same by checks alone, `declaration` a king declared safe, `impasse` a count of pieces, `max_plies` the trainer's limit. */
 export type EndReason = 'checkmate' | 'stalemate' | 'repetition' | 'perpetual_check' | 'declaration' | 'impasse' | 'resignation' | 'max_plies';
 /** `waiting` for a trainer, `running`, or `paused`. */
@@ -215,15 +217,17 @@ export interface MovePredictions {
   game_id: string;
   /** The position after this many moves. */
   ply: number;
+  /** The network that decides: after this PPO update. */
+  update: number;
   /** Who moves next. */
   side_to_move: Side;
-  /** Most probable first. */
+  /** Most probable first; empty if the trainer tells none. */
   predictions: MovePrediction[];
   /** How many moves are legal. 0 to 593. */
   legal_moves: number;
   /** Of the policy over them: 0 to ln(legal_moves). Unit: nats. */
   entropy: number | null;
-  /** Chance that the next move lands on each square; sums to 1. 0 to 1. */
+  /** Chance that the next move lands on each square; sums to 1. Null if the trainer does not tell. 0 to 1. */
   destinations: number[] | null;
 }
 
@@ -237,6 +241,16 @@ export interface PlayedMove {
   probability: number | null;
   /** 1 for the network's favourite; null outside its top moves. */
   rank: number | null;
+}
+
+/** What a chance to win is of, beside its position and its side. */
+export interface WinEstimate {
+  /** Where it comes from. */
+  source: EstimateSource;
+  /** The network that estimated it, or played the last move: after this PPO update. */
+  update: number;
+  /** Half the width of its 95 % interval; null: nobody knows how sure it is. */
+  error: number | null;
 }
 
 /** How a game ended. */
@@ -271,7 +285,9 @@ export interface GameState {
   last_move: PlayedMove | null;
   /** Always Black's: (network value + 1) / 2, after the last move the result. 0 to 1. */
   black_win_probability: number | null;
-  /** black_win_probability after each move, oldest first; the last 200. 0 to 1. */
+  /** What that is of; null where nothing is known. */
+  estimate: WinEstimate | null;
+  /** black_win_probability of each position, oldest first, each by the network that moved next; the last one is of `ply`. The last 200. 0 to 1. */
   evaluation_history: (number | null)[];
   /** Null while the game goes on. */
   result: GameResult | null;
@@ -663,6 +679,7 @@ const asHealth = oneOf<Health>(['healthy', 'learning', 'exploring']);
 const asTrend = oneOf<Trend>(['unknown', 'falling', 'steady', 'rising']);
 const asMapMethod = oneOf<MapMethod>(['se_weighted_activation']);
 const asSide = oneOf<Side>(['black', 'white']);
+const asEstimateSource = oneOf<EstimateSource>(['network', 'result']);
 const asEndReason = oneOf<EndReason>(['checkmate', 'stalemate', 'repetition', 'perpetual_check', 'declaration', 'impasse', 'resignation', 'max_plies']);
 const asTrainingState = oneOf<TrainingState>(['waiting', 'running', 'paused']);
 const asReward = oneOf<Reward>(['terminal', 'shaped']);
@@ -773,6 +790,7 @@ const asMovePredictions: Reader<MovePredictions> = (value, path) => {
   return {
     game_id: field(fields, 'game_id', path, asText),
     ply: field(fields, 'ply', path, asNumber),
+    update: field(fields, 'update', path, asNumber),
     side_to_move: field(fields, 'side_to_move', path, asSide),
     predictions: field(fields, 'predictions', path, listOf(asMovePrediction)),
     legal_moves: field(fields, 'legal_moves', path, asNumber),
@@ -788,6 +806,15 @@ const asPlayedMove: Reader<PlayedMove> = (value, path) => {
     side: field(fields, 'side', path, asSide),
     probability: field(fields, 'probability', path, nullable(asNumber)),
     rank: field(fields, 'rank', path, nullable(asNumber)),
+  };
+};
+
+const asWinEstimate: Reader<WinEstimate> = (value, path) => {
+  const fields = asFields(value, path);
+  return {
+    source: field(fields, 'source', path, asEstimateSource),
+    update: field(fields, 'update', path, asNumber),
+    error: field(fields, 'error', path, nullable(asNumber)),
   };
 };
 
@@ -813,6 +840,7 @@ const asGameState: Reader<GameState> = (value, path) => {
     in_check: field(fields, 'in_check', path, asBoolean),
     last_move: field(fields, 'last_move', path, nullable(asPlayedMove)),
     black_win_probability: field(fields, 'black_win_probability', path, nullable(asNumber)),
+    estimate: field(fields, 'estimate', path, nullable(asWinEstimate)),
     evaluation_history: field(fields, 'evaluation_history', path, asSeries),
     result: field(fields, 'result', path, nullable(asGameResult)),
     commentary: field(fields, 'commentary', path, asText),

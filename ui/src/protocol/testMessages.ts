@@ -73,6 +73,7 @@ export function gameState(changes: Partial<GameState> = {}): GameState {
     in_check: false,
     last_move: playedMove(),
     black_win_probability: 0.52,
+    estimate: { source: "network", update: 3, error: null },
     evaluation_history: [0.5, 0.52],
     result: null,
     commentary: "Black moves the pawn to 7f.",
@@ -110,6 +111,7 @@ export function movePredictions(changes: Partial<MovePredictions> = {}): MovePre
   return {
     game_id: "game-1",
     ply: 1,
+    update: 3,
     side_to_move: "white",
     predictions: [
       { move: PAWN_7F, probability: 0.4, reason: "moves the pawn" },

@@ -40,9 +40,18 @@ describe("a finished game", () => {
     expect(end.result).toMatchObject({ winner: "white", reason: "resignation" });
   });
 
+  it("says which network's estimate that is, and that the result is nobody's", () => {
+    const moves = [archivedMove({ update: 7 }), archivedMove({ side: "white", update: 9 })];
+    const game = archivedGame({ moves });
+    expect(stateAt(game, 0, "en").estimate).toMatchObject({ source: "network", update: 7 });
+    expect(stateAt(game, 1, "en").estimate).toMatchObject({ source: "network", update: 9 });
+    expect(stateAt(game, 2, "en").estimate).toMatchObject({ source: "result" });
+  });
+
   it("claims no chance where no value is kept", () => {
     const game = archivedGame({ moves: [archivedMove({ value: null })] });
     expect(stateAt(game, 0, "en").black_win_probability).toBeNull();
+    expect(stateAt(game, 0, "en").estimate).toBeNull();
   });
 
   it("has no end where its record is cut", () => {

@@ -1,4 +1,4 @@
-import type { ArchivedGame, GameState, Language, Side } from "../protocol/messages.ts";
+import type { ArchivedGame, GameState, Language, Side, WinEstimate } from "../protocol/messages.ts";
 import { percent } from "./format.ts";
 import type { EndedGame } from "./slices/endedGames.ts";
 import type { MoveInGame } from "./slices/moves.ts";
@@ -15,6 +15,14 @@ function blackShare(game: ArchivedGame, ply: number): number | null {
   if (next.value === null) return null;
   const share = (next.value + 1) / 2;
   return next.side === "black" ? share : 1 - share;
+}
+
+/** What that is of; how sure it is, nobody knows. */
+function estimateAt(game: ArchivedGame, ply: number): WinEstimate | null {
+  if (blackShare(game, ply) === null) return null;
+  const next = game.moves[ply];
+  if (!next) return { source: "result", update: game.game.update, error: null };
+  return next.update === null ? null : { source: "network", update: next.update, error: null };
 }
 
 function isAtEnd(game: ArchivedGame, ply: number): boolean {
@@ -72,6 +80,7 @@ export function stateAt(game: ArchivedGame, ply: number, language: Language): Ga
       ? { move: last.move, side: last.side, probability: last.probability, rank: last.rank }
       : null,
     black_win_probability: blackShare(game, ply),
+    estimate: estimateAt(game, ply),
     evaluation_history: shares.slice(-LONGEST_CURVE),
     result: isAtEnd(game, ply)
       ? { winner: facts.winner, reason: facts.reason, text: resultText(endOf(game), language) }
