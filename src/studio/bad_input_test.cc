@@ -96,6 +96,20 @@ TEST_F(BadInputTest, AMoveThatComesTwiceIsCountedAndChangesNothing) {
   EXPECT_TRUE(was_shown_to_its_end("run-1"));
 }
 
+TEST_F(BadInputTest, AnotherMoveInACompleteGameChangesNothing) {
+  const TrainerGame game(1, testing::short_moves());
+  for (int ply = 0; ply < game.plies(); ++ply) tell(game.move(ply));
+  tell(game.finish());
+  auto other = game.move(1);
+  other.usi = "8c8d";
+  tell(other);
+  EXPECT_EQ(ignored()[IgnoredMove::repeated].value(), 1U);
+  EXPECT_EQ(skipped().total(), 0U);
+  EXPECT_THAT(told_, IsEmpty());
+  expect_the_show_to_go_on();
+  EXPECT_TRUE(was_shown_to_its_end("run-1"));
+}
+
 TEST_F(BadInputTest, AnIllegalMoveEndsItsGame) {
   const TrainerGame game(1, testing::short_moves());
   auto illegal = game.move(0);
@@ -126,6 +140,7 @@ TEST_F(BadInputTest, AGameNumberFromTheFutureHoldsUpNoOtherGame) {
   tell(far.move(1));
   expect_the_show_to_go_on();
   EXPECT_EQ(skipped().total(), 0U);
+  EXPECT_EQ(counters_.counter("keisei_studio_game_numbers_back_total", "").value(), 1U);
 }
 
 TEST_F(BadInputTest, AnUpdateFromTheFutureHoldsUpNoOtherUpdate) {
@@ -169,6 +184,35 @@ TEST_F(BadInputTest, AnEvaluationThatComesTwiceIsKeptAndShownOnce) {
   EXPECT_EQ(unused()[Unused::repeated_evaluation].value(), 1U);
   EXPECT_EQ(kept_evaluations(), 1);
   EXPECT_THAT(told_, IsEmpty());
+  expect_the_show_to_go_on();
+}
+
+TEST_F(BadInputTest, AnEvaluationOfTheSameNetworkAgainIsKeptButNotDrawn) {
+  tell(evaluation(5));
+  auto again = evaluation(5);
+  again.random_score = 0.25;
+  again.emitted_at = 2;
+  tell(again);
+  EXPECT_EQ(unused()[Unused::repeated_evaluation].value(), 1U);
+  EXPECT_EQ(kept_evaluations(), 2) << "it was measured";
+  EXPECT_THAT(told_, IsEmpty()) << "a run that is resumed where it stopped does that";
+  pass(1s);
+  EXPECT_THAT(last("strength"), HasSubstr(R"("value":0.75)"));
+  expect_the_show_to_go_on();
+}
+
+TEST_F(BadInputTest, ASkillWithMoreSuccessesThanTrialsIsLeftOut) {
+  auto impossible = evaluation(5);
+  impossible.skills = {{"mate_in_one", 3, 2}, {"save_rook", 1, 2}};
+  tell(impossible);
+  EXPECT_EQ(unused()[Unused::metric_out_of_range].value(), 1U);
+  EXPECT_THAT(told_, ElementsAre("a metric is not shown: run \"run\": the evaluation after update "
+                                 "5: mate_in_one succeeded 3 times in 2"));
+  ASSERT_THAT(complaints_, SizeIs(1));
+  EXPECT_EQ(complaints_[0].what, protocol::Unusable::metric);
+  pass(1s);
+  EXPECT_THAT(last("strength"), Not(HasSubstr("mate_in_one")));
+  EXPECT_THAT(last("strength"), HasSubstr("save_rook"));
   expect_the_show_to_go_on();
 }
 

@@ -92,7 +92,8 @@ class FeaturedGame {
   const std::optional<GameBreak>& what_broke() const { return break_; }
   /// Of the latest move, which goes without them. Gives each once.
   std::vector<BadChoice> take_bad_choices() { return std::exchange(bad_choices_, {}); }
-  /// Whether the same move was told before.
+  /// Whether the move changes nothing: it was told before, or comes before what is known of the
+  /// game, or the game is complete without it.
   bool knows(const protocol::MovePlayed& played) const;
 
   /// The first position known: 0, or later if the studio came into the middle of the game.

@@ -22,6 +22,8 @@ GameLibrary::GameLibrary(Counters& counters, OnSkipped on_skipped)
           "Moves that the policy considered, as its trainer says, and that are none.")),
       ignored_(counters.family<IgnoredMove>("keisei_studio_moves_ignored_total",
                                             "Moves that were told for nothing.")),
+      numbers_back_(&counters.counter("keisei_studio_game_numbers_back_total",
+                                      "Games that began with a lower number than one before.")),
       on_skipped_(std::move(on_skipped)) {}
 
 template <class Event>
@@ -38,6 +40,7 @@ void GameLibrary::add(const protocol::MovePlayed& played) {
   FeaturedGame* const game = find_or_make(played.game_id);
   const bool is_open = game != nullptr && !game->broken();
   const bool begins = is_open && game->is_rumour();
+  if (begins && played.game_number < newest_number_) numbers_back_->add();
   newest_number_ = begins ? played.game_number : std::max(newest_number_, played.game_number);
   newest_update_ = std::max(newest_update_, played.update);
   if (!is_open) {

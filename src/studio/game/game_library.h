@@ -17,7 +17,7 @@ namespace keisei::studio {
 
 /// Why a move comes to nothing.
 BOOST_DEFINE_ENUM_CLASS(IgnoredMove,
-                        repeated,        // told before, as after a lost connection
+                        repeated,        // its place in the game was told before
                         of_closed_game)  // which was shown, skipped or forgotten
 
 /// The featured environment's recent games: a bounded number of bounded size, each checked as it
@@ -98,6 +98,7 @@ class GameLibrary {
   CounterFamily<GameFault> skipped_;
   CounterFamily<ChoiceFault> skipped_choices_;
   CounterFamily<IgnoredMove> ignored_;
+  Counter* numbers_back_;
   OnSkipped on_skipped_;
 };
 

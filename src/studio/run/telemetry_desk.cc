@@ -178,15 +178,27 @@ void TelemetryDesk::sort(const protocol::EvaluationFinished& evaluation) {
   if (evaluations_.knows(identity_of(evaluation))) {
     return unused_[Unused::repeated_evaluation].add();
   }
-  // A run that resumes may measure an older network before its updates go back, too: it is not
-  // drawn among the others, but it was measured.
+  // A run that resumes may measure the same network again, or an older one before its updates go
+  // back: it is not drawn among the others, but it was measured.
+  if (evaluation.update == newest_evaluation_) unused_[Unused::repeated_evaluation].add();
   if (evaluation.update < newest_evaluation_) {
     waste(Unused::late_evaluation, protocol::Unusable::metric,
           fmt::format("the evaluation after update {} came after that of update {}",
                       evaluation.update, newest_evaluation_));
   }
   newest_evaluation_ = std::max(newest_evaluation_, evaluation.update);
-  news_.push_back(Told<protocol::EvaluationFinished>{evaluation});
+  news_.push_back(Told<protocol::EvaluationFinished>{within_range(evaluation)});
+}
+
+protocol::EvaluationFinished TelemetryDesk::within_range(protocol::EvaluationFinished evaluation) {
+  std::erase_if(evaluation.skills, [&](const protocol::SkillOutcome& skill) {
+    if (skill.successes <= skill.trials) return false;
+    waste(Unused::metric_out_of_range, protocol::Unusable::metric,
+          fmt::format("the evaluation after update {}: {} succeeded {} times in {}",
+                      evaluation.update, skill.name, skill.successes, skill.trials));
+    return true;
+  });
+  return evaluation;
 }
 
 void TelemetryDesk::sort(const protocol::Attention& attention) {

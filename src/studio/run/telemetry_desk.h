@@ -22,7 +22,7 @@ BOOST_DEFINE_ENUM_CLASS(Unused,
                         old_session,          // of a trainer that another has replaced
                         undecodable,          // its form or a bound is wrong
                         before_run,           // nobody knows whose it is
-                        metric_out_of_range,  // one number of an update
+                        metric_out_of_range,  // one number of an update or an evaluation
                         repeated_update,      // told again after a lost connection
                         repeated_game, repeated_evaluation,
                         late_evaluation,  // of an older network than the one measured before
@@ -59,6 +59,7 @@ class TelemetryDesk final : public Segment {
   void sort(const protocol::Heartbeat& heartbeat);
   bool is_of_another_hook(const protocol::Heartbeat& heartbeat) const;
   protocol::TrainerMetrics within_range(protocol::TrainerMetrics metrics);
+  protocol::EvaluationFinished within_range(protocol::EvaluationFinished evaluation);
   void begin(protocol::RunStarted run, std::shared_ptr<const store::RunMemory> memory);
   void remember(const store::RunMemory& memory);
   void begin_segment(int number);
