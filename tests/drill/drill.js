@@ -65,7 +65,7 @@ function options() {
     faults,
     folder: values.folder,
     judge: values.judge,
-    secondsPerMove: 0.4,
+    secondsPerMove: 0.1, // faster than they are played: games that wait would hide what grows
     trainer: positionals,
   };
 }

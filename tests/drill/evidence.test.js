@@ -19,7 +19,7 @@ const drill = {
     unread: [],
     looks: 7,
     games: new Map([["0 r1-1", { game_id: "r1-1" }]]),
-    memory: new Map([[program, [{ age: 2_000, bytes: 5 }]]]),
+    memory: new Map([[program, [{ age: 2_000, resident: 5, inUse: 3 }]]]),
   },
   faced: [{ fault: FAULTS[2], from: 2, to: 6, problems: [] }],
   mishaps: ["the drill itself"],
@@ -36,7 +36,8 @@ test("evidence is read as it was kept, with the faults that it is about", async 
     const again = await kept(path);
     assert.deepEqual(again, evidence);
     assert.equal(again.faced[0].fault, FAULTS[2]);
-    assert.deepEqual(again.memory, [{ name: "trainer", samples: [{ age: 2_000, bytes: 5 }] }]);
+    const samples = [{ age: 2_000, resident: 5, inUse: 3 }];
+    assert.deepEqual(again.memory, [{ name: "trainer", samples }]);
   } finally {
     await folder.remove();
   }

@@ -1,10 +1,12 @@
 // The show under the drill: showcase and trainer as script/server starts them and keeps them up,
-// with a gate between the two, a clock of their own and a disk of their own.
+// with a gate between the two, a clock of their own and a disk of their own. Both tell their memory.
 import { join } from "node:path";
 import { bin, eventually, freePort, isUp, root } from "../e2e/processes.js";
+import { BytesInUse } from "./bytes_in_use.js";
 import { ShiftedClock } from "./clock.js";
 import { Disk } from "./disk.js";
 import { Gate } from "./gate.js";
+import { preloaded } from "./preloaded.js";
 import { Program } from "./program.js";
 import { Transcript } from "./transcript.js";
 
@@ -35,6 +37,10 @@ export class Show {
     this.clocks = {
       showcase: new ShiftedClock(join(this.#folder, "showcase.clock")),
       trainer: new ShiftedClock(join(this.#folder, "trainer.clock")),
+    };
+    this.bytesInUse = {
+      showcase: new BytesInUse(join(this.#folder, "showcase.bytes")),
+      trainer: new BytesInUse(join(this.#folder, "trainer.bytes")),
     };
     this.ingest = await Gate.open(this.port, () => this.transcript.listen());
     this.startShowcase();
@@ -98,8 +104,10 @@ export class Show {
   }
 
   #run(name, command) {
-    const clock = this.clocks[name];
-    const program = new Program(name, command, { env: clock?.environment, log: this.log });
+    const told = [this.clocks[name], this.bytesInUse[name]].filter(Boolean);
+    const env = Object.assign({}, ...told.map(({ environment }) => environment));
+    if (told.length > 0) Object.assign(env, preloaded());
+    const program = new Program(name, command, { env, log: this.log });
     this.programs.push(program);
     return program;
   }

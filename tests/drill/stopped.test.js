@@ -21,7 +21,7 @@ for (const [signal, code] of [
     await writeFile(fake, `#!/bin/sh\necho $$ >${folder.path}/pid\nexec sleep 1000\n`);
     await chmod(fake, 0o755);
     await mkdir(join(folder.path, "lib"));
-    await writeFile(join(folder.path, "lib/libshifted_clock.so"), ""); // no clock is shifted
+    await writeFile(join(folder.path, "lib/libdrill_preload.so"), ""); // nothing is shifted or told
     const drill = spawn(
       process.execPath,
       [join(root, "tests/drill/drill.js"), "--folder", join(folder.path, "drill")],

@@ -1,24 +1,25 @@
 // All that a drill asks the judge, with the answers in words.
 import { ALLOWED, ALLOWED_AT_FIRST } from "./faults.js";
 import * as judge from "./judge.js";
-import { growth, minutes } from "./memory.js";
+import { FILLING, growth, minutes } from "./memory.js";
 import { Played } from "./played.js";
 import { faultTable, verdict } from "./report.js";
 import { byFault, read, unasked, unfulfilled } from "./told.js";
 
-const MOST_GROWTH = 1; // MB per hour that the lower end of the interval may reach
+/** MB per hour that the lower end of the interval may reach: the store's pages may still fill, and what is remembered. */
+const MOST_GROWTH = 0.5;
 const LONG = 3_600_000; // a drill of which a slope is expected
 
-function memoryVerdict({ memory, begin, over }, name) {
+/** Of one program, by what it had in use; resident memory is told beside it. */
+export function memoryVerdict({ memory, begin, over }, name) {
   const lives = memory.filter((one) => one.name === name).map(({ samples }) => samples);
-  const nothing = judge.tooLittle(
-    lives.reduce((sum, samples) => sum + samples.length, 0),
-    "samples",
-  );
+  const inUse = lives.flat().flatMap((sample) => sample.inUse ?? []);
+  const nothing = judge.tooLittle(inUse.length, "samples of memory in use");
   if (nothing.length > 0) return { findings: nothing };
+  const most = (bytes) => `${(bytes.reduce((a, b) => Math.max(a, b)) / 1e6).toFixed(1)} MB`;
+  const resident = lives.flat().map((sample) => sample.resident);
+  const facts = `at most ${most(inUse)} in use, ${most(resident)} resident`;
   const result = growth(lives.map(minutes));
-  const most = Math.max(...lives.flat().map(({ bytes }) => bytes)) / 1e6;
-  const facts = `at most ${most.toFixed(0)} MB`;
   if (!result) {
     const findings = over - begin < LONG ? [] : ["no life of it was long enough"];
     return { findings, facts: `${facts}; too short a drill to tell a slope` };
@@ -26,7 +27,7 @@ function memoryVerdict({ memory, begin, over }, name) {
   const [slope, low, high] = [result.slope, result.low, result.high].map((x) => x.toFixed(2));
   return {
     findings: result.low > MOST_GROWTH ? [`it grows by ${slope} MB an hour`] : [],
-    facts: `${facts}; ${slope} MB an hour (${low} to ${high})`,
+    facts: `${facts}; ${slope} MB an hour (${low} to ${high}) from minute ${FILLING} on`,
   };
 }
 

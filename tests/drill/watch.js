@@ -18,7 +18,7 @@ export async function answers(port, patience = PATIENCE) {
 }
 
 export class Watch {
-  memory = new Map(); // program → its samples {age, bytes}
+  memory = new Map(); // program → its samples {age, resident, inUse}, in bytes
   games = new Map(); // "time id" → a line of games.jsonl with the moment it was read first
   silences = []; // moments at which the page did not answer
   counters = []; // {at, confirmed, heard, undecodable, skipped}: of this showcase's life
@@ -60,10 +60,11 @@ export class Watch {
 
   #readMemory(at) {
     for (const program of this.#show.programs) {
-      const bytes = program.running ? residentBytes(program.pid) : undefined;
-      if (bytes === undefined) continue;
+      const resident = program.running ? residentBytes(program.pid) : undefined;
+      if (resident === undefined) continue;
+      const inUse = this.#show.bytesInUse[program.name]?.of(program.pid);
       if (!this.memory.has(program)) this.memory.set(program, []);
-      this.memory.get(program).push({ age: at - program.startedAt, bytes });
+      this.memory.get(program).push({ age: at - program.startedAt, resident, inUse });
     }
   }
 
