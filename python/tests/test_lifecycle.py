@@ -4,6 +4,7 @@ import subprocess
 import sys
 import textwrap
 import threading
+import time
 import unittest
 
 from listening import Listening
@@ -61,6 +62,13 @@ class Lifecycle(unittest.TestCase):
         hook.emit_ppo_metrics({}, update=1, global_step=1)
         hook.close()
         self.assertEqual(hook.counters["dropped_by"], {"ppo_metrics/ended": 1})
+
+    def test_why_nothing_arrived_can_be_asked_after_the_end(self):
+        hook = StreamingHook(NOBODY, flush_deadline=0)
+        while hook.counters["connect_failures"] == 0:
+            time.sleep(0.01)
+        hook.close()
+        self.assertIn("cannot connect to 127.0.0.1:9", hook.last_error)
 
     def test_a_forgotten_hook_still_sends_at_the_interpreters_exit(self):
         with Listening() as showcase:

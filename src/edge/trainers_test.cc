@@ -45,6 +45,9 @@ TEST_F(TrainersTest, AreReplacedByTheNewest) {
   fresh.say("still here");
   EXPECT_TRUE(tells("still here"));
   EXPECT_THAT(told_.lines(), ElementsAre(HasSubstr("one from 127.0.0.1 took over")));
+  clock_.pass(3s);  // longer than a connection is kept for its answer to a goodbye
+  EXPECT_TRUE(
+      comes_true([&] { return edge_counters().trainers_left[Leaving::replaced].value() == 1; }));
 }
 
 TEST_F(TrainersTest, AreSaidToTakeOverAlsoWhenOneHasJustBeenTurnedAway) {
@@ -231,6 +234,8 @@ TEST_F(TrainersTest, AreNotReadWhileTooMuchIsUnanswered) {
     for (std::size_t i = 0; i < kEvents; ++i) trainer.say(event);
   });
   EXPECT_TRUE(comes_true([&] { return edge_counters().trainer_pauses.value() == 1; }));
+  // Time enough to read all of it, were anything read.
+  for (int turn = 0; turn < 2000; ++turn) on_server([] {});
   EXPECT_LT(studio().bytes_told(), Trainer::kMostUnanswered + 128 * 1024);
   // The studio catches up: reading goes on, and nothing was lost.
   EXPECT_TRUE(comes_true([&] {
