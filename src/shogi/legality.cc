@@ -22,7 +22,26 @@ bool would_be_stuck(Color color, PieceType type, Square to) {
              : (type == PieceType::pawn || type == PieceType::lance) && rank < 1;
 }
 
-Result<void> explain_drop(const Position& position, Move move) {
+/// Whether the side to move leaves its king in check by a move that is right in all else.
+bool endangers_king(const Position& position, Move move) {
+  Position after = position;
+  after.do_move(move);
+  return after.is_in_check(position.side_to_move());
+}
+
+/// Whether a pawn dropped there, on an empty square, gives check and no move answers it.
+bool pawn_drop_mates(const Position& position, Move move) {
+  const Color us = position.side_to_move();
+  if (move.drop_type() != PieceType::pawn || !position.has_king(~us) ||
+      !steps(us, PieceType::pawn, move.to()).contains(position.king_square(~us))) {
+    return false;
+  }
+  Position after = position;
+  after.do_move(move);
+  return after.count_legal_moves() == 0;
+}
+
+Result<void> check_drop(const Position& position, Move move) {
   const Color us = position.side_to_move();
   const PieceType type = move.drop_type();
   if (position.hand_count(us, type) == 0) return fail("no such piece in hand");
@@ -36,15 +55,14 @@ Result<void> explain_drop(const Position& position, Move move) {
       return fail("two unpromoted pawns on a file (nifu)");
     }
   }
-  if (position.in_check()) {
-    Position after = position;
-    after.do_move(move);
-    if (after.is_in_check(us)) return fail("the king stands in check");
+  if (position.in_check() && endangers_king(position, move)) {
+    return fail("the king stands in check");
   }
-  return fail("a pawn drop may not give mate");
+  if (pawn_drop_mates(position, move)) return fail("a pawn drop may not give mate");
+  return {};
 }
 
-Result<void> explain_board_move(const Position& position, Move move) {
+Result<void> check_board_move(const Position& position, Move move) {
   const Color us = position.side_to_move();
   const Piece piece = position.piece_on(move.from());
   const PieceType type = type_of(piece);
@@ -66,14 +84,14 @@ Result<void> explain_board_move(const Position& position, Move move) {
   } else if (would_be_stuck(us, type, move.to())) {
     return stuck(type);
   }
+  if (!endangers_king(position, move)) return {};
   return fail(position.in_check() ? "the king stands in check" : "the king would be in check");
 }
 
 }  // namespace
 
 Result<void> check_legality(const Position& position, Move move) {
-  if (position.is_legal(move)) return {};
-  return move.is_drop() ? explain_drop(position, move) : explain_board_move(position, move);
+  return move.is_drop() ? check_drop(position, move) : check_board_move(position, move);
 }
 
 }  // namespace keisei::shogi

@@ -5,8 +5,9 @@
 
 namespace keisei::shogi {
 
-/// Nothing for a legal move; otherwise the rule that it breaks, in words: "the file already has an
-/// unpromoted pawn of yours". Any move whose squares are on the board may be asked about.
+/// Nothing for a legal move; otherwise the first rule that it breaks, in words: "two unpromoted
+/// pawns on a file (nifu)". Several times as fast as to look among all legal moves.
+/// Precondition: the squares are on the board, a dropped piece is one of kHandTypes.
 Result<void> check_legality(const Position& position, Move move);
 
 }  // namespace keisei::shogi

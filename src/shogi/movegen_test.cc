@@ -3,6 +3,7 @@
 
 #include <set>
 
+#include "shogi/legality.h"
 #include "shogi/reference_rules.h"
 #include "shogi/test_builders.h"
 
@@ -104,6 +105,41 @@ TEST(LegalMoves, BlockTakeOrEvadeASingleCheck) {
 
 TEST(LegalMoves, OfAKingDoNotHideBehindItselfFromALine) {
   EXPECT_FALSE(allows("k3r4/9/9/9/4K4/9/9/9/9 b - 1", "5e5f"));
+}
+
+/// Every move that the board and the hands could name, drops of what is not in hand too.
+std::vector<Move> nameable_moves() {
+  std::vector<Move> moves;
+  for (int to = 0; to < Square::kCount; ++to) {
+    for (const PieceType type : kHandTypes) moves.push_back(Move::drop(type, Square(to)));
+    for (int from = 0; from < Square::kCount; ++from) {
+      moves.push_back(Move::board(Square(from), Square(to)));
+      moves.push_back(Move::board(Square(from), Square(to), true));
+    }
+  }
+  return moves;
+}
+
+void expect_legality_as_generated(const Position& position, const std::vector<Move>& nameable) {
+  const MoveList legal = position.legal_moves();
+  for (const Move move : nameable) {
+    ASSERT_EQ(check_legality(position, move).has_value(), legal.contains(move))
+        << position.sfen() << ' ' << to_usi(move);
+  }
+}
+
+TEST(Legality, IsThatOfTheGeneratedMoves) {
+  const auto nameable = nameable_moves();
+  testing::visit_random_positions(61, 400 / testing::kSanitizerShare, [&](const Game& game) {
+    expect_legality_as_generated(game.position(), nameable);
+  });
+  for (const std::string_view sfen :
+       {"8k/6S2/7G1/9/9/9/9/9/4K4 b P 1", "8k/9/7G1/9/9/9/9/9/4K4 b P 1",
+        "7gk/6S2/7G1/9/9/9/9/9/4K4 b P 1", "4k4/9/9/9/9/1g7/2G6/9/K8 w p 1",
+        "4r3k/9/9/9/9/9/3n5/9/R3K4 b G 1", "4r3k/9/9/9/4G4/9/9/9/4K4 b - 1",
+        "8k/6S2/7GP/9/9/9/9/9/9 b P 1"}) {
+    expect_legality_as_generated(position(sfen), nameable);
+  }
 }
 
 TEST(Legality, NamesTheRuleThatAMoveBreaks) {
