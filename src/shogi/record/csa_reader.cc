@@ -54,7 +54,7 @@ class CsaGame {
   Result<void> read_line(int number, std::string_view line) {
     line_ = number;
     if (line.starts_with("'*")) {
-      add_comment(line.substr(2));
+      add_comment(record_, foul_, line.substr(2));
       return {};
     }
     if (line.starts_with('\'') || without_blanks(line).empty()) return {};
@@ -89,7 +89,7 @@ class CsaGame {
   Result<void> read_statement(std::string_view statement) {
     if (statement.empty()) return deviations_.accept(line_, "an empty statement", "nothing");
     if (statement[0] == '\'') {
-      if (statement.starts_with("'*")) add_comment(statement.substr(2));
+      if (statement.starts_with("'*")) add_comment(record_, foul_, statement.substr(2));
       return {};
     }
     if (!started_) {
@@ -202,8 +202,11 @@ class CsaGame {
   Result<void> read_end(std::string_view word) {
     auto ending = csa::ending_of(word, now_.side_to_move());
     if (foul_) {
-      if (ending != Ending::foul) return refuse_foul();
-      return end_by_foul();
+      if (ending != Ending::foul || !end_by_foul(record_, foul_, deviations_)) {
+        return refuse_foul();
+      }
+      ended_by_foul_ = true;
+      return {};
     }
     std::string kept;
     if (!ending) {
@@ -219,27 +222,6 @@ class CsaGame {
     }
     record_.end = RecordedEnd{*ending, std::nullopt, kept};
     return {};
-  }
-
-  Result<void> end_by_foul() {
-    auto end = foul_->end(deviations_);
-    if (!end) {
-      line_ = foul_->line;
-      return tl::unexpected(end.error());
-    }
-    record_.end = std::move(*end);
-    foul_.reset();
-    ended_by_foul_ = true;
-    return {};
-  }
-
-  void add_comment(std::string_view line) {
-    if (!foul_) {
-      record_.add_comment(line);
-      return;
-    }
-    if (!foul_->comment.empty()) foul_->comment += '\n';
-    foul_->comment += line;
   }
 
   Deviations& deviations_;

@@ -158,15 +158,11 @@ class JkfReader {
     if (!word) return tl::unexpected(word.error());
     const auto ending = csa::ending_of(*word, now_.side_to_move());
     if (foul_) {
-      auto end = ending == Ending::foul ? foul_->end(deviations_, in_entry(foul_entry_, ""))
-                                        : fail(foul_->rule);  // no word of a foul
-      if (!end) {
-        entry_ = foul_entry_;
-        return tl::unexpected(end.error());
-      }
-      record_.end = std::move(*end);
-      foul_.reset();
-      return {};
+      auto ended = ending == Ending::foul
+                       ? end_by_foul(record_, foul_, deviations_, in_entry(foul_entry_, ""))
+                       : fail(foul_->rule);  // no word of a foul
+      if (!ended) entry_ = foul_entry_;
+      return ended;
     }
     if (ending) {
       record_.end = RecordedEnd{*ending, std::nullopt, {}};
@@ -218,7 +214,7 @@ class JkfReader {
       if (!lines->is_array()) return fail("comments is no list");
       for (const json::value& line : lines->get_array()) {
         if (!line.is_string()) return fail("a comment is no text");
-        add_comment(std::string_view(line.get_string()));
+        add_comment(record_, foul_, std::string_view(line.get_string()));
       }
     }
     const bool has_time = field(entry, "time") != nullptr;
@@ -230,15 +226,6 @@ class JkfReader {
                                      : record_.moves.back().time;
     if (!spent) spent = *time;  // an end by foul has that of the foul
     return {};
-  }
-
-  void add_comment(std::string_view line) {
-    std::string& comment = foul_                   ? foul_->comment
-                           : record_.end           ? record_.end->comment
-                           : record_.moves.empty() ? record_.comment
-                                                   : record_.moves.back().comment;
-    if (!comment.empty()) comment += '\n';
-    comment += line;
   }
 
   static Result<std::chrono::milliseconds> read_time(const json::object& entry) {

@@ -64,7 +64,7 @@ class KifReader {
     }
     if (record_.variations > 0) return {};
     if (text.take("*")) {
-      add_comment(text.rest());
+      add_comment(record_, foul_, text.rest());
       return {};
     }
     if (text.take("まで")) return read_until(text.rest());
@@ -228,17 +228,8 @@ class KifReader {
         deviations_.accept(line_, "a comment on the line of a move", "as on a line of its own");
     if (!accepted) return accepted;
     text.take("*");
-    add_comment(text.rest());
+    add_comment(record_, foul_, text.rest());
     return {};
-  }
-
-  void add_comment(std::string_view line) {
-    if (!foul_) {
-      record_.add_comment(line);
-      return;
-    }
-    if (!foul_->comment.empty()) foul_->comment += '\n';
-    foul_->comment += line;
   }
 
   /// "まで74手で後手の勝ち". KIF has said so already in a line of its own; KI2 only says it here.
@@ -251,24 +242,18 @@ class KifReader {
   }
 
   Result<void> end_with(const kif::StatedEnd& stated, bool fits_foul) {
-    if (foul_) return fits_foul ? end_by_foul() : Result<void>(refuse_foul());
+    if (foul_) {
+      if (!fits_foul) return refuse_foul();
+      auto ended = end_by_foul(record_, foul_, deviations_);
+      if (!ended) line_ = foul_->line;
+      return ended;
+    }
     if (!stated.cause.empty()) {
       auto accepted = deviations_.accept(line_, stated.cause, stated.assumed);
       if (!accepted) return accepted;
       ended_by_unknown_word_ = stated.ending == Ending::interruption;
     }
     record_.end = RecordedEnd{stated.ending, std::nullopt, stated.comment};
-    return {};
-  }
-
-  Result<void> end_by_foul() {
-    auto end = foul_->end(deviations_);
-    if (!end) {
-      line_ = foul_->line;
-      return tl::unexpected(end.error());
-    }
-    record_.end = std::move(*end);
-    foul_.reset();
     return {};
   }
 

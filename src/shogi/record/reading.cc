@@ -33,14 +33,26 @@ std::vector<ReadWarning> Deviations::take(int last_line) {
   return taken;
 }
 
-Result<RecordedEnd> Foul::end(Deviations& deviations, std::string_view place) const {
-  if (deviations.strict()) return fail(rule);
-  auto accepted =
-      deviations.accept(line, std::string(place) + rule, "the foul that ended the game");
-  if (!accepted) return tl::unexpected(accepted.error());
-  RecordedEnd end{Ending::foul, time, move + ": " + rule};
-  if (!comment.empty()) end.comment += '\n' + comment;
-  return end;
+Result<void> end_by_foul(GameRecord& record, std::optional<Foul>& foul, Deviations& deviations,
+                         std::string_view place) {
+  if (deviations.strict()) return fail(foul->rule);
+  auto accepted = deviations.accept(foul->line, std::string(place) + foul->rule,
+                                    "the foul that ended the game");
+  if (!accepted) return accepted;
+  RecordedEnd end{Ending::foul, foul->time, foul->move + ": " + foul->rule};
+  if (!foul->comment.empty()) end.comment += '\n' + foul->comment;
+  record.end = std::move(end);
+  foul.reset();
+  return {};
+}
+
+void add_comment(GameRecord& record, std::optional<Foul>& foul, std::string_view line) {
+  if (!foul) {
+    record.add_comment(line);
+    return;
+  }
+  if (!foul->comment.empty()) foul->comment += '\n';
+  foul->comment += line;
 }
 
 Result<std::string> read_text(std::string_view bytes, Deviations& deviations) {

@@ -64,10 +64,15 @@ struct Foul {
   std::string rule;  // which it breaks
   SpentTime time;
   std::string comment;
-
-  /// The end of the game, lost by the mover. place: for the warning of a format without lines.
-  Result<RecordedEnd> end(Deviations& deviations, std::string_view place = {}) const;
 };
+
+/// The game ended by the foul that is in question, which then is none any more: its maker lost.
+/// place: for the warning of a format without lines. After an error the foul stays in question.
+Result<void> end_by_foul(GameRecord& record, std::optional<Foul>& foul, Deviations& deviations,
+                         std::string_view place = {});
+
+/// Another line about what came last, be it a foul that is in question.
+void add_comment(GameRecord& record, std::optional<Foul>& foul, std::string_view line);
 
 /// The file's text in UTF-8. Bytes of no encoding can be accepted: they are kept as "\xNN".
 Result<std::string> read_text(std::string_view bytes, Deviations& deviations);
