@@ -93,9 +93,33 @@ std::vector<Move> described(const Position& position, const NamedMove& named,
   return found;
 }
 
+tl::unexpected<Error> no_such_move(const NamedMove& named) {
+  return fail(
+      fmt::format("no {} can make such a move to {}", japanese_name(named.type), to_usi(named.to)));
+}
+
+Result<Move> if_legal(const Position& position, Move move) {
+  return check_legality(position, move).map([&] { return move; });
+}
+
+Result<Move> find_move_from(const Position& position, const NamedMove& named, Square from) {
+  if (type_of(position.piece_on(from)) != named.type) {
+    return fail(fmt::format("there is no {} on {}", japanese_name(named.type), to_usi(from)));
+  }
+  return if_legal(position, Move::board(from, named.to, named.promotes));
+}
+
+Result<Move> find_drop(const Position& position, const NamedMove& named) {
+  if (is_promoted(named.type) || named.type == PieceType::king) return no_such_move(named);
+  return if_legal(position, Move::drop(named.type, named.to));
+}
+
 }  // namespace
 
 Result<Move> find_move(const Position& position, const NamedMove& named) {
+  if (named.from) return find_move_from(position, named, *named.from);
+  if (named.drops) return find_drop(position, named);
+
   std::vector<Move> drops;
   std::vector<Move> rivals;
   for (const Move move : position.legal_moves()) {
@@ -107,29 +131,12 @@ Result<Move> find_move(const Position& position, const NamedMove& named) {
       rivals.push_back(move);
     }
   }
-  if (named.from) {
-    const Move move = Move::board(*named.from, named.to, named.promotes);
-    if (std::find(rivals.begin(), rivals.end(), move) != rivals.end()) return move;
-    if (type_of(position.piece_on(*named.from)) != named.type) {
-      return fail(
-          fmt::format("there is no {} on {}", japanese_name(named.type), to_usi(*named.from)));
-    }
-    return check_legality(position, move).map([&] { return move; });
-  }
-
-  std::vector<Move> found = named.drops ? drops : described(position, named, rivals);
+  std::vector<Move> found = described(position, named, rivals);
   const bool plain = !(named.right || named.left || named.straight || named.forward ||
                        named.sideways || named.backward);
   if (rivals.empty() && plain) found = drops;
   if (found.size() == 1) return found.front();
-  if (found.empty()) {
-    if (named.drops && !is_promoted(named.type) && named.type != PieceType::king) {
-      const auto legal = check_legality(position, Move::drop(named.type, named.to));
-      if (!legal) return tl::unexpected(legal.error());
-    }
-    return fail(fmt::format("no {} can make such a move to {}", japanese_name(named.type),
-                            to_usi(named.to)));
-  }
+  if (found.empty()) return no_such_move(named);
   std::string candidates;
   for (const Move move : found) {
     candidates += candidates.empty() ? "" : ", ";

@@ -53,6 +53,7 @@ class JkfReader {
     now_ = record_.start;
     const json::value* moves = field(file, "moves");
     if (moves == nullptr || !moves->is_array()) return fail("moves is no list");
+    record_.moves.reserve(moves->get_array().size());
     for (entry_ = 0; entry_ < moves->get_array().size(); ++entry_) {
       const json::value& entry = moves->get_array()[entry_];
       auto read = entry.is_object() ? read_entry(entry.get_object()) : fail("no object");
@@ -260,7 +261,9 @@ Result<ReadGame> read_jkf(std::string_view text, Reading reading) {
   boost::system::error_code error;
   json::parse_options options;
   options.max_depth = kDeepestNesting;
-  const json::value file = json::parse(text, error, {}, options);
+  // Thousands of small objects, all of which go at once.
+  json::monotonic_resource memory(text.size());
+  const json::value file = json::parse(text, error, &memory, options);
   if (error) return fail("JKF: " + error.message());
   if (!file.is_object()) return fail("JKF: the file is no object");
   auto record = JkfReader(reading).read(file.get_object());
