@@ -142,6 +142,13 @@ TEST(Records, A4_CsaIsVersion3WhereOnlyThatSaysEverything) {
   }
 }
 
+TEST(Records, A4_TheHeadingsOfCsa3SurviveARoundTrip) {
+  GameRecord record;
+  record.headings = {{"TIME", "900+0+5"},  {"TIME+", "60+0+0"}, {"TIME-", "60+0+1"},
+                     {"MAX_MOVES", "256"}, {"JISHOGI", "27"},   {"NOTE", "x\\ny"}};
+  EXPECT_EQ(read_csa(write_csa(record), Reading::strict), record);
+}
+
 constexpr std::string_view kTwoGames =
     "V2.2\nN+甲\nPI\n+\n+7776FU\n%TORYO\n/\nN+乙\nPI\n+\n+2726FU\n%NANI\n/\n";
 

@@ -255,6 +255,25 @@ INSTANTIATE_TEST_SUITE_P(
 
 constexpr const char* kTwoPawns = "sfen 4k4/9/9/9/9/4P4/4P4/9/4K4 b - 1";
 
+constexpr std::string_view kTwoPawnsInKif =
+    "後手の持駒：なし\n| ・ ・ ・ ・v玉 ・ ・ ・ ・|一\n"
+    "| ・ ・ ・ ・ ・ ・ ・ ・ ・|二\n| ・ ・ ・ ・ ・ ・ ・ ・ ・|三\n"
+    "| ・ ・ ・ ・ ・ ・ ・ ・ ・|四\n| ・ ・ ・ ・ ・ ・ ・ ・ ・|五\n"
+    "| ・ ・ ・ ・ 歩 ・ ・ ・ ・|六\n| ・ ・ ・ ・ 歩 ・ ・ ・ ・|七\n"
+    "| ・ ・ ・ ・ ・ ・ ・ ・ ・|八\n| ・ ・ ・ ・ 玉 ・ ・ ・ ・|九\n先手の持駒：なし\n";
+
+/// The start of a JKF file with a diagram whose pieces all stand on the fifth file.
+std::string fifth_file(std::string_view squares) {
+  std::string files;
+  for (int file = 1; file <= 9; ++file) {
+    files += file == 1 ? "" : ", ";
+    files += file == 5 ? squares : "[{}, {}, {}, {}, {}, {}, {}, {}, {}]";
+  }
+  return fmt::format(R"({{"preset": "OTHER",
+                          "data": {{"color": 0, "board": [{}], "hands": [{{}}, {{}}]}}}})",
+                     files);
+}
+
 INSTANTIATE_TEST_SUITE_P(
     C4, RecordCase,
     ::testing::Values(
@@ -286,6 +305,14 @@ INSTANTIATE_TEST_SUITE_P(
              "P1 *  *  *  * -OU\nP6 *  *  *  * +FU\nP7 *  *  *  * +FU\nP9 *  *  *  * +OU\n+\n",
              kTwoPawns,
              {5}},
+        Case{"C5_TwoPawnsOnAFileInKif", read_kif, std::string(kTwoPawnsInKif), kTwoPawns, {11}},
+        Case{"C5_TwoPawnsOnAFileInJkf",
+             read_jkf,
+             jkf("", fifth_file(R"([{"color": 1, "kind": "OU"}, {}, {}, {}, {},
+                                    {"color": 0, "kind": "FU"}, {"color": 0, "kind": "FU"}, {},
+                                    {"color": 0, "kind": "OU"}])")),
+             kTwoPawns,
+             {0}},
         Case{"C5_TwoPawnsOnAFileInUsi", read_usi_game, kTwoPawns, kTwoPawns, {1}}),
     name_of);
 
