@@ -110,16 +110,22 @@ keisei::Result<void> treat(const std::string& path, std::optional<Converter>& co
   return {};
 }
 
-}  // namespace
+struct Request {
+  std::vector<std::string> paths;
+  const Target* target = nullptr;  // null: to sum up
+  Reading reading = Reading::lenient;
+};
 
-int main(int argc, char** argv) {
+/// None, with the program's exit code, if there is nothing more to do.
+std::optional<Request> read_command_line(int argc, char** argv, int& exit_code) {
   CLI::App app(
       "Reads game records in KIF, KI2, CSA, JKF and USI, sums them up or converts them. "
       "See docs/records.md.");
-  std::vector<std::string> paths;
+  Request request;
   std::string to;
   bool strict = false;
-  app.add_option("FILE", paths, "Game records; the format is seen from what they hold")->required();
+  app.add_option("FILE", request.paths, "Game records; the format is seen from what they hold")
+      ->required();
   app.add_option("--to", to, "kif, ki2, csa, jkf, usi or json: print the games so")
       ->check([](const std::string& name) {
         return target_of(name) != nullptr ? "" : "not one of kif, ki2, csa, jkf, usi, json";
@@ -129,25 +135,41 @@ int main(int argc, char** argv) {
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
-    return app.exit(error) == 0 ? 0 : kUsageError;
+    exit_code = app.exit(error) == 0 ? 0 : kUsageError;
+    return std::nullopt;
   }
+  request.target = target_of(to);
+  if (strict) request.reading = Reading::strict;
+  return request;
+}
+
+/// The program's exit code.
+int treat_all(const Request& request) {
   int status = 0;
-  try {
-    std::optional<Converter> converter;
-    if (const Target* target = target_of(to)) converter.emplace(*target);
-    for (const std::string& path : paths) {
-      const auto treated = treat(path, converter, strict ? Reading::strict : Reading::lenient);
-      if (treated) continue;
-      fmt::print(stderr, "{}\n", printable(treated.error().message));
-      status = 1;
-    }
-  } catch (const std::exception& error) {
-    std::fprintf(stderr, "keisei-record: %s\n", error.what());
-    return 1;
+  std::optional<Converter> converter;
+  if (request.target != nullptr) converter.emplace(*request.target);
+  for (const std::string& path : request.paths) {
+    const auto treated = treat(path, converter, request.reading);
+    if (treated) continue;
+    fmt::print(stderr, "{}\n", printable(treated.error().message));
+    status = 1;
   }
   if (std::fflush(stdout) != 0 || std::ferror(stdout) != 0) {
     fmt::print(stderr, "standard output: {}\n", std::strerror(errno));
     status = 1;
   }
   return status;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  try {
+    int exit_code = 0;
+    const auto request = read_command_line(argc, argv, exit_code);
+    return request ? treat_all(*request) : exit_code;
+  } catch (const std::exception& error) {
+    std::fprintf(stderr, "keisei-record: %s\n", error.what());
+    return 1;
+  }
 }
