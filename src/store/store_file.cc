@@ -19,6 +19,8 @@ namespace {
 // Of readers, who never write; another process may look with SQLite's own program.
 constexpr int kBusyMilliseconds = 2000;
 constexpr std::int64_t kPageBytes = 4096;
+// Of pages held in memory. What is written is the end of each table and index, a few pages.
+constexpr std::int64_t kCacheBytes = 512L * 1024;
 
 tl::unexpected<StoreError> refuse(StoreError::Kind kind, std::string why) {
   return tl::unexpected(StoreError{kind, std::move(why)});
@@ -77,6 +79,7 @@ Stored<StoreFile> StoreFile::open(const std::string& path, ReadTraits read_trait
     database->exec("PRAGMA wal_autocheckpoint = 0");
     database->exec(fmt::format("PRAGMA journal_size_limit = {}", kLogBytes));
     database->exec("PRAGMA synchronous = FULL");
+    database->exec(fmt::format("PRAGMA cache_size = -{}", kCacheBytes / 1024));
     migrate(*database);
     StoreFile file(path, std::move(*lock), std::move(database), std::move(read_traits));
     file.tidy(true);
