@@ -13,7 +13,8 @@ namespace keisei::protocol {
 
 KEISEI_ENUM(Metric, "A number that training reports once per PPO update.", policy_loss, value_loss,
             entropy, entropy_max, kl_divergence, clip_fraction, learning_rate, explained_variance,
-            grad_norm, selfplay_s, update_s, samples_per_s, mean_length)
+            grad_norm, selfplay_s, update_s, samples_per_s, mean_length, target_kl, first_kl,
+            planned_share, black_win_share, white_win_share)
 
 struct MetricRow {
   Metric metric;
@@ -86,6 +87,34 @@ inline constexpr std::array kMetricTable = {
               Level::beginner,
               "Mean length of the games that ended since the update before.",
               {.unit = "plies", .min = 0, .digits = 4}},
+    MetricRow{Metric::target_kl,
+              "ppo/target_kl",
+              Level::intermediate,
+              "KL divergence that the run aims at.",
+              {.unit = "nats", .min = 0, .digits = 5}},
+    MetricRow{
+        Metric::first_kl,
+        "ppo/first_kl",
+        Level::advanced,
+        "KL divergence before the update's first step: 0, unless learning sees another policy "
+        "than the one that played.",
+        {.unit = "nats", .min = 0, .digits = 5}},
+    MetricRow{Metric::planned_share,
+              "ppo/planned_share",
+              Level::intermediate,
+              "Share of the update's planned steps that were taken; less than 1: it stopped early, "
+              "because the policy had gone too far.",
+              {.min = 0, .max = 1, .digits = 4}},
+    MetricRow{Metric::black_win_share,
+              "games/black_win_share",
+              Level::beginner,
+              "Share of the games that ended since the update before that Black won.",
+              {.min = 0, .max = 1, .digits = 4}},
+    MetricRow{Metric::white_win_share,
+              "games/white_win_share",
+              Level::beginner,
+              "The same of White; the rest were drawn.",
+              {.min = 0, .max = 1, .digits = 4}},
 };
 
 static_assert(kMetricTable.size() == kEnumerators<Metric>, "a metric has no row");

@@ -184,6 +184,9 @@ TEST(PpoAgent, FirstMinibatchFindsThePolicyUnchanged) {
   const auto metrics = agent.learn(rollout, 0);
   ASSERT_TRUE(metrics);
   EXPECT_LT(metrics->figures[Metric::kl_divergence], 1e-6);
+  EXPECT_LT(metrics->figures[Metric::first_kl], 1e-6);
+  EXPECT_EQ(metrics->figures[Metric::planned_share], 1);
+  EXPECT_TRUE(std::isnan(metrics->figures[Metric::target_kl])) << "it has none";
   EXPECT_EQ(metrics->figures[Metric::clip_fraction], 0);
   EXPECT_GT(metrics->figures[Metric::entropy], 0);
   EXPECT_LE(metrics->figures[Metric::entropy], metrics->figures[Metric::entropy_max] + 1e-6);
@@ -199,7 +202,12 @@ TEST(PpoAgent, StopsLearningBeyondTheTargetKl) {
   SelfPlay self_play(options, pool, kClock);
   RolloutBuffer rollout(options.environment.count, options.ppo.steps);
   self_play.collect(agent.player(), rollout, nullptr);
-  EXPECT_LT(agent.learn(rollout, 0)->minibatches, 20 * 4);
+  const auto learnt = agent.learn(rollout, 0);
+  ASSERT_TRUE(learnt);
+  EXPECT_LT(learnt->minibatches, 20 * 4);
+  EXPECT_EQ(learnt->figures[Metric::planned_share], learnt->minibatches / 80.0);
+  EXPECT_EQ(learnt->figures[Metric::target_kl], 0.01);
+  EXPECT_LT(learnt->figures[Metric::first_kl], 1e-6);
 }
 
 // A player's answers to the positions of a rollout.

@@ -67,7 +67,7 @@ Result<LearnMetrics> PpoUpdate::run(const RolloutBuffer& rollout, LearnMetrics m
   const int everywhere = minibatch * (group_ != nullptr ? group_->size() : 1);
   LearnSums all, last_epoch;
   int seen = 0, seen_last_epoch = 0;
-  double grad_norms = 0;
+  double grad_norms = 0, first_kl = 0;
   bool stopped = false;
   for (int epoch = 0; epoch < ppo.epochs && !stopped && minibatch > 0; ++epoch) {
     for (std::size_t i = order.size(); i > 1; --i) {
@@ -82,6 +82,7 @@ Result<LearnMetrics> PpoUpdate::run(const RolloutBuffer& rollout, LearnMetrics m
                                                           static_cast<std::size_t>(minibatch)));
       if (!std::isfinite(sums.policy)) return fail(blame("the policy loss is not finite"));
       if (!std::isfinite(sums.value)) return fail(blame("the value loss is not finite"));
+      if (seen == 0) first_kl = std::max(0.0, sums.kl / everywhere);
       all += sums;
       last_epoch += sums;
       seen += everywhere;
@@ -108,6 +109,10 @@ Result<LearnMetrics> PpoUpdate::run(const RolloutBuffer& rollout, LearnMetrics m
   figures[Metric::kl_divergence] = std::max(0.0, last_epoch.kl / seen_last_epoch);
   figures[Metric::clip_fraction] = last_epoch.clipped / seen_last_epoch;
   figures[Metric::grad_norm] = grad_norms / std::max(1, metrics.minibatches);
+  if (ppo.target_kl > 0) figures[Metric::target_kl] = ppo.target_kl;
+  figures[Metric::first_kl] = first_kl;
+  figures[Metric::planned_share] =
+      metrics.minibatches / (static_cast<double>(ppo.epochs) * (available / minibatch));
   metrics.kl_from_older = reference_ == nullptr ? std::numeric_limits<double>::quiet_NaN()
                                                 : last_epoch.divergence / seen_last_epoch;
   return metrics;

@@ -26,10 +26,13 @@ hook::MetricsEvent MetricsManager::format_ppo_metrics() const {
   event.metrics[Metric::update_s] = last_.update_s;
   event.metrics[Metric::samples_per_s] = last_.samples / (last_.selfplay_s + last_.update_s);
   const EpisodeStatistics& episodes = last_.episodes;
-  event.metrics[Metric::mean_length] =
-      episodes.games == 0
-          ? hook::kUnknown
-          : static_cast<double>(episodes.plies) / static_cast<double>(episodes.games);
+  const auto per_game = [&](std::int64_t sum) {
+    return episodes.games == 0 ? static_cast<double>(hook::kUnknown)
+                               : static_cast<double>(sum) / static_cast<double>(episodes.games);
+  };
+  event.metrics[Metric::mean_length] = per_game(episodes.plies);
+  event.metrics[Metric::black_win_share] = per_game(episodes.black_wins);
+  event.metrics[Metric::white_win_share] = per_game(episodes.white_wins);
   return event;
 }
 

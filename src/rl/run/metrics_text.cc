@@ -29,8 +29,8 @@ std::vector<NamedNumber> numbers_of(const MetricsManager& metrics) {
   const EpisodeStatistics& episodes = last.episodes;
   std::vector<NamedNumber> numbers;
   for (const protocol::MetricRow& row : protocol::kMetricTable) {
-    // Its column was there before it was streamed.
-    if (row.metric == Metric::mean_length) continue;
+    // Columns stay where they were: these were there before they were streamed, or come last.
+    if (row.metric >= Metric::mean_length) continue;
     numbers.push_back({std::string(row.trainer_key), e.metrics[row.metric]});
     // Columns of the log alone stay where they were.
     if (row.metric == Metric::grad_norm) {
@@ -44,8 +44,8 @@ std::vector<NamedNumber> numbers_of(const MetricsManager& metrics) {
                    static_cast<double>(episodes.games) / (last.selfplay_s + last.update_s)},
                   {"games/finished", static_cast<double>(episodes.games)},
                   {"games/mean_length", e.metrics[Metric::mean_length]},
-                  {"games/black_win_share", share(episodes.black_wins, episodes.games)},
-                  {"games/white_win_share", share(episodes.white_wins, episodes.games)},
+                  {"games/black_win_share", e.metrics[Metric::black_win_share]},
+                  {"games/white_win_share", e.metrics[Metric::white_win_share]},
                   {"games/score_against_past",
                    last.against_past.games() > 0 ? last.against_past.score() : std::nan("")}});
   for (std::size_t i = 0; i < EpisodeStatistics::kReasons; ++i) {
@@ -53,6 +53,9 @@ std::vector<NamedNumber> numbers_of(const MetricsManager& metrics) {
     if (reason == shogi::EndReason::resignation || reason == shogi::EndReason::impasse) continue;
     numbers.push_back({fmt::format("games/{}_share", to_string(end_reason(reason))),
                        share(episodes.ended_by[i], episodes.games)});
+  }
+  for (const Metric late : {Metric::target_kl, Metric::first_kl, Metric::planned_share}) {
+    numbers.push_back({std::string(row_of(late).trainer_key), e.metrics[late]});
   }
   return numbers;
 }

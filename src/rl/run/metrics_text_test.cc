@@ -4,6 +4,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <set>
+#include <sstream>
+#include <string>
 
 namespace keisei::rl {
 namespace {
@@ -20,6 +23,8 @@ TEST(MetricsText, LogsTheNumbersThatItStreams) {
   iteration.update_s = 3;
   iteration.episodes.games = 4;
   iteration.episodes.plies = 320;
+  iteration.episodes.black_wins = 3;
+  iteration.learnt.figures[Metric::planned_share] = 0.5;
   metrics.add(iteration);
   EXPECT_EQ(metrics.format_ppo_metrics().metrics[Metric::mean_length], 80);
   EXPECT_EQ(metrics.format_ppo_metrics().metrics[Metric::samples_per_s], 25);
@@ -29,6 +34,23 @@ TEST(MetricsText, LogsTheNumbersThatItStreams) {
   EXPECT_NE(line.find(R"("ppo/explained_variance":null)"), std::string::npos) << line;
   EXPECT_NE(line.find(R"("time/samples_per_s":25)"), std::string::npos) << line;
   EXPECT_NE(line.find(R"("games/mean_length":80)"), std::string::npos) << line;
+  EXPECT_NE(line.find(R"("games/black_win_share":0.75,"games/white_win_share":0,)"),
+            std::string::npos)
+      << line;
+  EXPECT_TRUE(
+      line.ends_with(R"("ppo/target_kl":null,"ppo/first_kl":null,"ppo/planned_share":0.5})"))
+      << line;
+}
+
+TEST(MetricsText, LogsEveryNumberOnce) {
+  std::set<std::string> columns;
+  std::istringstream header(csv_header());
+  for (std::string column; std::getline(header, column, ',');) {
+    EXPECT_TRUE(columns.insert(column).second) << column;
+  }
+  for (const protocol::MetricRow& row : protocol::kMetricTable) {
+    EXPECT_TRUE(columns.contains(std::string(row.trainer_key))) << row.trainer_key;
+  }
 }
 
 TEST(MetricsText, LogsTheSameAsCommaSeparatedValues) {

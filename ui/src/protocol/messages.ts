@@ -31,7 +31,7 @@ export type Command = 'stop_streaming' | 'resume_streaming';
 /** Why something was refused. */
 export type ErrorCode = 'failed' | 'bad_json' | 'unknown_type' | 'bad_field' | 'too_large' | 'rate_limited' | 'unauthorized' | 'unavailable';
 /** A number that training reports once per PPO update. */
-export type Metric = 'policy_loss' | 'value_loss' | 'entropy' | 'entropy_max' | 'kl_divergence' | 'clip_fraction' | 'learning_rate' | 'explained_variance' | 'grad_norm' | 'selfplay_s' | 'update_s' | 'samples_per_s' | 'mean_length';
+export type Metric = 'policy_loss' | 'value_loss' | 'entropy' | 'entropy_max' | 'kl_divergence' | 'clip_fraction' | 'learning_rate' | 'explained_variance' | 'grad_norm' | 'selfplay_s' | 'update_s' | 'samples_per_s' | 'mean_length' | 'target_kl' | 'first_kl' | 'planned_share' | 'black_win_share' | 'white_win_share';
 /** What the health panels watch; `exploration` is entropy / entropy_max. */
 export type HealthMetric = 'kl_divergence' | 'clip_fraction' | 'exploration' | 'explained_variance';
 /** The band that a metric is in. */
@@ -652,7 +652,7 @@ const asChannel = oneOf<Channel>(['metrics', 'attention', 'predictions', 'game',
 const asLevel = oneOf<Level>(['beginner', 'intermediate', 'advanced']);
 const asLanguage = oneOf<Language>(['en', 'ja']);
 const asErrorCode = oneOf<ErrorCode>(['failed', 'bad_json', 'unknown_type', 'bad_field', 'too_large', 'rate_limited', 'unauthorized', 'unavailable']);
-export const everyMetric: readonly Metric[] = ['policy_loss', 'value_loss', 'entropy', 'entropy_max', 'kl_divergence', 'clip_fraction', 'learning_rate', 'explained_variance', 'grad_norm', 'selfplay_s', 'update_s', 'samples_per_s', 'mean_length'];
+export const everyMetric: readonly Metric[] = ['policy_loss', 'value_loss', 'entropy', 'entropy_max', 'kl_divergence', 'clip_fraction', 'learning_rate', 'explained_variance', 'grad_norm', 'selfplay_s', 'update_s', 'samples_per_s', 'mean_length', 'target_kl', 'first_kl', 'planned_share', 'black_win_share', 'white_win_share'];
 function byMetric<T>(read: Reader<T>): Reader<Record<Metric, T>> {
   return (value, path) => {
     const fields = asFields(value, path);
@@ -670,10 +670,15 @@ function byMetric<T>(read: Reader<T>): Reader<Record<Metric, T>> {
       update_s: field(fields, 'update_s', path, read),
       samples_per_s: field(fields, 'samples_per_s', path, read),
       mean_length: field(fields, 'mean_length', path, read),
+      target_kl: field(fields, 'target_kl', path, read),
+      first_kl: field(fields, 'first_kl', path, read),
+      planned_share: field(fields, 'planned_share', path, read),
+      black_win_share: field(fields, 'black_win_share', path, read),
+      white_win_share: field(fields, 'white_win_share', path, read),
     };
   };
 }
-const asMetric = oneOf<Metric>(['policy_loss', 'value_loss', 'entropy', 'entropy_max', 'kl_divergence', 'clip_fraction', 'learning_rate', 'explained_variance', 'grad_norm', 'selfplay_s', 'update_s', 'samples_per_s', 'mean_length']);
+const asMetric = oneOf<Metric>(['policy_loss', 'value_loss', 'entropy', 'entropy_max', 'kl_divergence', 'clip_fraction', 'learning_rate', 'explained_variance', 'grad_norm', 'selfplay_s', 'update_s', 'samples_per_s', 'mean_length', 'target_kl', 'first_kl', 'planned_share', 'black_win_share', 'white_win_share']);
 const asHealthMetric = oneOf<HealthMetric>(['kl_divergence', 'clip_fraction', 'exploration', 'explained_variance']);
 const asHealth = oneOf<Health>(['healthy', 'learning', 'exploring']);
 const asTrend = oneOf<Trend>(['unknown', 'falling', 'steady', 'rising']);
