@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -15,35 +16,58 @@ struct MetricReading {
   HealthMetric metric;
   std::string name;
   Number value;
-  Number limit;
-  Health health;
+  std::optional<Health> newest;
+  Number guide;
+  std::string guide_text;
+  std::optional<Health> health;
   std::string state;
   std::string meaning;
+  std::string source;
   Trend trend;
   Series history;
 };
-KEISEI_PART(MetricReading, "One metric as a panel shows it.", KEISEI_FIELD(metric, "Which one."),
-            KEISEI_FIELD(name, "Its name in the viewer's language and for their level."),
-            KEISEI_FIELD(value, "The latest value.", .digits = 5),
-            KEISEI_FIELD(limit, "Where \"too much\" begins; null if there is no such value.",
-                         .digits = 5),
-            KEISEI_FIELD(health, "The band the value is in."),
-            KEISEI_FIELD(state, "The band in a few words."),
-            KEISEI_FIELD(meaning, "What that means here, one sentence.", .max_size = 512),
-            KEISEI_FIELD(trend, "Over time, not over what fell into one frame."),
-            KEISEI_FIELD(history, "Of the value, oldest first.", .digits = 5, .max_size = 100))
+KEISEI_PART(
+    MetricReading, "One metric as a panel shows it.", KEISEI_FIELD(metric, "Which one."),
+    KEISEI_FIELD(name, "Its name in the viewer's language and for their level."),
+    KEISEI_FIELD(value, "The latest value.", .digits = 5),
+    KEISEI_FIELD(newest, "The band of the latest value by itself; null without one."),
+    KEISEI_FIELD(guide, "A value to compare with; null if there is none.", .digits = 5),
+    KEISEI_FIELD(guide_text, "What it is and where it comes from; may be empty."),
+    KEISEI_FIELD(health,
+                 "The band of the newest few values, by their median; null: too few of "
+                 "them, or none now."),
+    KEISEI_FIELD(state, "That band in a few words."),
+    KEISEI_FIELD(meaning, "What it means here; names the values that it speaks of.",
+                 .max_size = 768),
+    KEISEI_FIELD(source,
+                 "What values there can be and where the bands come from, at the advanced level; "
+                 "else empty.",
+                 .max_size = 512),
+    KEISEI_FIELD(trend, "Over time, not over what fell into one frame."),
+    KEISEI_FIELD(history, "Of the value, oldest first.", .digits = 5, .max_size = 100))
 
 struct EducationalContext {
-  Health level;
+  std::optional<Health> level;
   std::string color_code;
   std::string state;
   std::string explanation;
+  std::string next;
+  std::vector<std::string> remarks;
 };
-KEISEI_PART(EducationalContext, "The update as a whole, in words.",
-            KEISEI_FIELD(level, "The worse band of KL divergence and clip fraction."),
-            KEISEI_FIELD(color_code, "CSS colour of the band: `#10b981`.", .max_size = 16),
-            KEISEI_FIELD(state, "The band in a word of the viewer's language."),
-            KEISEI_FIELD(explanation, "One sentence.", .max_size = 512))
+KEISEI_PART(EducationalContext, "How learning goes, in words.",
+            KEISEI_FIELD(level,
+                         "The worst `health` of the readings; `learning` at best where the "
+                         "measured strength has fallen. Null: too little is known to say."),
+            KEISEI_FIELD(color_code, "CSS colour of the level: `#10b981`.", .max_size = 16),
+            KEISEI_FIELD(state, "The level in a word of the viewer's language."),
+            KEISEI_FIELD(explanation,
+                         "Which readings are out of their usual range, and what was measured of "
+                         "the strength.",
+                         .max_size = 768),
+            KEISEI_FIELD(next, "What to look at next when something is off; else empty.",
+                         .max_size = 512),
+            KEISEI_FIELD(remarks, "What else the newest few updates tell.", .max_size = 4,
+                         .item_max_size = 512))
 
 struct PpoMetrics {
   std::string run_id;

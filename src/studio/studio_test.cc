@@ -286,9 +286,11 @@ TEST_F(StudioTest, SendsActivityThatArrivesAfterItsPosition) {
 TEST_F(StudioTest, ShowsBeginnersNoFigures) {
   connect();
   tell(run());
-  tell(metrics(1, 0.0123));
+  for (int update = 1; update <= 3; ++update) tell(metrics(update, 0.0123));
+  pass(1s);
   EXPECT_THAT(last("ppo_metrics", Level::beginner), HasSubstr(R"("kl_divergence":null)"));
-  EXPECT_THAT(last("ppo_metrics", Level::beginner), HasSubstr("steady pace"));
+  EXPECT_THAT(last("ppo_metrics", Level::beginner), Not(HasSubstr(R"("value":0.0123)")));
+  EXPECT_THAT(last("ppo_metrics", Level::beginner), HasSubstr("steady steps"));
   EXPECT_THAT(last("ppo_metrics", Level::intermediate), HasSubstr(R"("kl_divergence":0.0123)"));
   EXPECT_THAT(last("ppo_metrics", Level::intermediate), Not(HasSubstr("61%")));
   EXPECT_THAT(last("ppo_metrics", Level::advanced), HasSubstr("61%"));
@@ -303,6 +305,8 @@ TEST_F(StudioTest, NamesAStateOnlyAfterThreeUpdates) {
     pass(200ms);
     return last("ppo_metrics");
   };
+  EXPECT_THAT(next(0.01), HasSubstr(R"("level":null,"color_code":"#94a3b8")"));
+  EXPECT_THAT(next(0.01), HasSubstr(R"("level":null)"));
   EXPECT_THAT(next(0.01), HasSubstr(R"("level":"healthy")"));
   EXPECT_THAT(next(0.2), HasSubstr(R"("level":"healthy")"));
   EXPECT_THAT(next(0.2), HasSubstr(R"("level":"healthy")"));

@@ -76,6 +76,9 @@ Result<Content> Content::load(const fs::path& folder) {
   auto castles = shogi::Castles::load(folder / "castles.json");
   if (!castles) return tl::unexpected(castles.error());
   content.castles_ = std::move(*castles);
+  auto thresholds = ThresholdTable::load(folder / "thresholds.json");
+  if (!thresholds) return tl::unexpected(thresholds.error());
+  content.thresholds_ = std::move(*thresholds);
   for (std::size_t i = 0; i < kFolders.size(); ++i) {
     for (const auto& [key, text] : content.texts_[i]) {
       if (!content.texts_[1 - i].contains(key)) {

@@ -14,12 +14,13 @@
 #include "protocol/messages.h"
 #include "shogi/insight/castles.h"
 #include "studio/content/keys.h"
+#include "studio/health/threshold_table.h"
 
 namespace keisei::studio {
 
-/// Everything viewers read, from content/{en,ja}/*.json, and the castles that they are told of. A
-/// text's key is its file's name and the path inside it: "game.commentary.drop". Texts hold places
-/// for values: "{piece}". Immutable after loading.
+/// Everything viewers read, from content/{en,ja}/*.json, the castles that they are told of, and
+/// from where on a metric is called what. A text's key is its file's name and the path inside it:
+/// "game.commentary.drop". Texts hold places for values: "{piece}". Immutable after loading.
 class Content {
  public:
   using Values = std::initializer_list<std::pair<std::string_view, std::string_view>>;
@@ -37,6 +38,8 @@ class Content {
 
   /// Those of content/castles.json; their names are texts.
   const shogi::Castles& castles() const { return *castles_; }
+  /// Those of content/thresholds.json.
+  const ThresholdTable& thresholds() const { return *thresholds_; }
 
   /// By key.
   using Texts = std::map<std::string, std::string, std::less<>>;
@@ -46,7 +49,8 @@ class Content {
 
  private:
   std::array<Texts, kEnumerators<protocol::Language>> texts_;
-  std::optional<shogi::Castles> castles_;  // there once loaded
+  std::optional<shogi::Castles> castles_;     // there once loaded
+  std::optional<ThresholdTable> thresholds_;  // there once loaded
 };
 
 /// "42%", "3.4%": a digit more where it matters.

@@ -20,6 +20,8 @@ class ContentFolder : public ::testing::Test {
   ContentFolder() {
     std::filesystem::create_directories(folder_.path() / "en");
     std::filesystem::create_directories(folder_.path() / "ja");
+    std::filesystem::copy_file(KEISEI_SOURCE_DIR "/content/thresholds.json",
+                               folder_.path() / "thresholds.json");
     write("castles.json",
           R"({"castles": [{"id": "sitting_king", "parts": [{"piece": "king", "on": ["5i"]}]}]})");
   }

@@ -2,53 +2,42 @@
 
 #include <gmock/gmock.h>
 
+#include <limits>
+
 namespace keisei::studio {
 namespace {
 
-using protocol::Number;
+using protocol::Health;
 
-TEST(Bands, MeasureKlAgainstTheClipRange) {
-  EXPECT_EQ(kl_band(0.002, 0.2), Band::calm);
-  EXPECT_EQ(kl_band(0.019, 0.2), Band::working);
-  EXPECT_EQ(kl_band(0.03, 0.2), Band::watch);
-  EXPECT_EQ(kl_band(0.06, 0.2), Band::alarm);
-  EXPECT_EQ(kl_band(0.019, 0.1), Band::alarm) << "half the clip range, a quarter of the step";
+BandScale scale() {
+  return {{{Band::working, Health::healthy, 1, 0.1},
+           {Band::watch, Health::learning, 2, 0.1},
+           {Band::alarm, Health::exploring, std::numeric_limits<double>::infinity(), 0}},
+          "0 … ∞",
+          "a source"};
 }
 
-TEST(Bands, ClaimNothingAboutAMetricThatIsMissing) {
-  EXPECT_EQ(kl_band(std::nullopt, 0.2), Band::unknown);
-  EXPECT_EQ(clip_band(std::nullopt), Band::unknown);
-  EXPECT_EQ(exploration_band(std::nullopt), Band::unknown);
-  EXPECT_EQ(explained_variance_band(std::nullopt), Band::unknown);
+TEST(BandScale, JudgesAValueByItself) {
+  EXPECT_EQ(scale().band_of(0.99), Band::working);
+  EXPECT_EQ(scale().band_of(1), Band::watch);
+  EXPECT_EQ(scale().band_of(2e300), Band::alarm);
 }
 
-TEST(BandTracker, TakesTheFirstMeasurementAtOnce) {
-  BandTracker tracker;
-  EXPECT_EQ(tracker.update(Band::watch), Band::watch);
+TEST(BandScale, ClaimsNothingAboutAValueThatIsMissing) {
+  EXPECT_EQ(scale().band_of(std::nullopt), Band::unknown);
+  EXPECT_EQ(scale().health_of(Band::unknown), std::nullopt);
 }
 
-TEST(BandTracker, ChangesOnlyAfterThreeUpdatesInARow) {
-  BandTracker tracker;
-  tracker.update(Band::working);
-  EXPECT_EQ(tracker.update(Band::alarm), Band::working);
-  EXPECT_EQ(tracker.update(Band::alarm), Band::working);
-  EXPECT_EQ(tracker.update(Band::alarm), Band::alarm);
+TEST(BandScale, KeepsABandUntilItsMarginIsPassed) {
+  EXPECT_EQ(scale().settle(Band::working, 1.05), Band::working);
+  EXPECT_EQ(scale().settle(Band::working, 1.1), Band::watch);
+  EXPECT_EQ(scale().settle(Band::watch, 0.95), Band::watch);
+  EXPECT_EQ(scale().settle(Band::watch, 0.85), Band::working);
 }
 
-TEST(BandTracker, ForgetsAnOutlier) {
-  BandTracker tracker;
-  tracker.update(Band::working);
-  for (int i = 0; i < 5; ++i) {
-    EXPECT_EQ(tracker.update(Band::alarm), Band::working);
-    EXPECT_EQ(tracker.update(Band::alarm), Band::working);
-    EXPECT_EQ(tracker.update(Band::working), Band::working);
-  }
-}
-
-TEST(BandTracker, KeepsItsBandWhileNothingIsReported) {
-  BandTracker tracker;
-  tracker.update(Band::watch);
-  for (int i = 0; i < 4; ++i) EXPECT_EQ(tracker.update(Band::unknown), Band::watch);
+TEST(BandScale, HasNoMarginForABandThatWasNotThere) {
+  EXPECT_EQ(scale().settle(Band::unknown, 1.05), Band::watch);
+  EXPECT_EQ(scale().settle(Band::alarm, 1.05), Band::watch);
 }
 
 TEST(ExpectedClipFraction, FollowsTheNormalDistribution) {

@@ -3,17 +3,19 @@
 #include <chrono>
 
 #include "studio/health/metrics_view.h"
+#include "studio/health/strength_watch.h"
 #include "studio/health/update_history.h"
 #include "studio/leading_edge.h"
 #include "studio/segment.h"
 
 namespace keisei::studio {
 
-/// `ppo_metrics`: every update of the run, and when another run begins, that it has none yet.
+/// `ppo_metrics`: every update of the run, and when another run begins, that it has none yet. Its
+/// headline also says what evaluations have found.
 class HealthBoard final : public Segment {
  public:
   HealthBoard(const Content& content, std::chrono::milliseconds interval)
-      : view_(content), changes_(interval) {}
+      : history_(content.thresholds()), view_(content), changes_(interval) {}
 
   void on(const Event& event) override;
   void advance(SteadyTime now, Air& air) override;
@@ -21,7 +23,10 @@ class HealthBoard final : public Segment {
   Keys keys() const override { return MetricsView::keys(); }
 
  private:
+  void remember(const RunBegan& began);
+
   UpdateHistory history_;
+  StrengthWatch strength_;
   MetricsView view_;
   LeadingEdge changes_;
 };

@@ -1,125 +1,150 @@
 #include "studio/health/metrics_view.h"
 
 #include <algorithm>
-#include <array>
-#include <string_view>
+#include <cstddef>
+#include <vector>
 
 namespace keisei::studio {
 namespace {
 
-using protocol::Health;
 using protocol::Language;
 using protocol::Level;
+using protocol::Metric;
 using protocol::Number;
 
-constexpr KeyFamily<Reading, Level> kName("metrics.*.name.*");
-constexpr KeyFamily<Reading, Band> kState("metrics.*.state.*");
 constexpr KeyFamily<Reading, Band> kMeaning("metrics.*.meaning.*");
+constexpr KeyFamily kOverNewest("metrics.over_newest");
+constexpr KeyFamily kNewest("metrics.newest");
 constexpr KeyFamily<Reading> kDetail("metrics.*.detail");
 constexpr KeyFamily kHeavyTail("metrics.clip_fraction.detail_heavy_tail");
-constexpr KeyFamily<Health> kHealth("metrics.health.*");
-constexpr KeyFamily<Band, Level> kSummary("metrics.summary.*.*");
-constexpr KeyFamily<Level> kFirstGames("metrics.summary.first_games.*");
-constexpr KeyFamily kNothingYet("metrics.health.first_games");
+constexpr KeyFamily kGuide("metrics.kl_divergence.guide");
+constexpr KeyFamily kGuideAndTarget("metrics.kl_divergence.guide_and_target");
+constexpr KeyFamily kExpectedClipping("metrics.clip_fraction.guide");
+constexpr KeyFamily kEarlyStops("metrics.kl_divergence.early_stops");
+constexpr KeyFamily kPassed("metrics.self_test.passed");
+constexpr KeyFamily kFailed("metrics.self_test.failed");
+constexpr KeyFamily kSource("metrics.source");
+constexpr KeyFamily kBoth("metrics.two_sentences");
 
-constexpr std::array<std::string_view, 3> kColors = {"#10b981", "#f59e0b", "#ef4444"};
 // Observed clipping below this share of the expected one, at a KL beyond the calm band, means that
 // few positions moved enormously.
 constexpr double kHeavyTailShare = 0.5;
 
-std::string shown(Number value) { return value ? figure(*value) : "–"; }
-
-std::string share_of_limit(Number kl, Number limit) {
-  return kl && limit && *limit > 0 ? percent(*kl / *limit) : "–";
-}
-
-Number kl_limit(const UpdateHistory& history) {
-  return row_of(Reading::kl_divergence).limit(history.clip_epsilon());
-}
-
-// Only step size and brake speak for the update as a whole: the other two describe the network.
-Band worst_band(const UpdateHistory& history) {
-  const Band kl = history.band(Reading::kl_divergence);
-  const Band clip = history.band(Reading::clip_fraction);
-  if (kl == Band::unknown) return clip;
-  return clip == Band::unknown ? kl : std::max(kl, clip);
+Number planned_share(const protocol::TrainerMetrics& update) {
+  return metric(update, Metric::planned_share);
 }
 
 }  // namespace
 
+std::string MetricsView::guide_text(const UpdateHistory& history, Reading which,
+                                    Language language) const {
+  const Number kl = history.value(Reading::kl_divergence);
+  if (which == Reading::clip_fraction && kl && history.value(which)) {
+    const double expected = expected_clip_fraction(*kl, history.clip_epsilon());
+    return content_.text(language, kExpectedClipping(), {{"expected", percent(expected)}});
+  }
+  const Number reaching = reaching_kl(history.clip_epsilon());
+  if (which != Reading::kl_divergence || !reaching) return "";
+  const Number target = metric(history.latest(), Metric::target_kl);
+  return content_.text(
+      language, target ? kGuideAndTarget() : kGuide(),
+      {{"guide", figure(*reaching)}, {"target", target ? figure(*target) : std::string()}});
+}
+
+// How many of the updates that sentences speak of stopped themselves.
+std::string MetricsView::early_stops(const UpdateHistory& history, Language language) const {
+  const std::vector<double> shares = history.recent_values(planned_share);
+  const auto stopped =
+      std::count_if(shares.begin(), shares.end(), [](double share) { return share < 1; });
+  if (stopped == 0) return "";
+  return content_.text(
+      language, kEarlyStops(),
+      {{"stopped", std::to_string(stopped)}, {"n", std::to_string(shares.size())}});
+}
+
 std::string MetricsView::detail(const UpdateHistory& history, Reading which,
                                 Language language) const {
-  const Number kl = history.value(Reading::kl_divergence);
   const Number value = history.value(which);
+  if (!value) return "";
   if (which == Reading::kl_divergence) {
-    const Number limit = kl_limit(history);
-    if (!kl || *limit <= 0) return "";
+    const Number share = row_of(which).position(*value, history.clip_epsilon());
+    if (!share) return "";
     return content_.text(language, kDetail(which),
-                         {{"share", share_of_limit(kl, limit)},
-                          {"limit", figure(*limit)},
-                          {"epsilon", figure(history.clip_epsilon())}});
+                         {{"share", percent(*share)}, {"epsilon", figure(history.clip_epsilon())}});
   }
   if (which == Reading::clip_fraction) {
-    if (!kl || !value) return "";
+    const Number kl = history.value(Reading::kl_divergence);
+    if (!kl) return "";
     const double expected = expected_clip_fraction(*kl, history.clip_epsilon());
-    const bool heavy_tail =
-        kl_band(kl, history.clip_epsilon()) != Band::calm && *value < kHeavyTailShare * expected;
+    const bool heavy_tail = history.newest_band(Reading::kl_divergence) != Band::calm &&
+                            *value < kHeavyTailShare * expected;
     return content_.text(language, heavy_tail ? kHeavyTail() : kDetail(which),
                          {{"expected", percent(expected)}});
   }
-  const Number entropy = metric(history.latest(), protocol::Metric::entropy);
-  const Number most = metric(history.latest(), protocol::Metric::entropy_max);
-  if (which == Reading::exploration && (!entropy || !most)) return "";
+  const Number entropy = metric(history.latest(), Metric::entropy);
+  const Number most = metric(history.latest(), Metric::entropy_max);
   return content_.text(language, kDetail(which),
-                       {{"entropy", shown(entropy)}, {"entropy_max", shown(most)}});
+                       {{"entropy", entropy ? figure(*entropy) : std::string()},
+                        {"entropy_max", most ? figure(*most) : std::string()}});
+}
+
+std::string MetricsView::meaning(const UpdateHistory& history, Reading which, Level level,
+                                 Language language) const {
+  const Band band = history.band(which);
+  const Band newest = history.newest_band(which);
+  std::string all;
+  const auto say = [&](const std::string& sentence) {
+    if (sentence.empty()) return;
+    all = all.empty() ? sentence
+                      : content_.text(language, kBoth(), {{"first", all}, {"second", sentence}});
+  };
+  if (const Number median = history.median(which); median && band != Band::unknown) {
+    const std::size_t values = history.recent_values(row_of(which).value).size();
+    say(content_.text(language, kOverNewest(),
+                      {{"n", std::to_string(values)}, {"median", row_of(which).written(*median)}}));
+  }
+  say(content_.text(language, kMeaning(which, band)));
+  if (newest != band && newest != Band::unknown && band != Band::unknown) {
+    say(content_.text(language, kNewest(),
+                      {{"value", row_of(which).written(*history.value(which))},
+                       {"state", headline_.state(which, newest, language)}}));
+  }
+  if (which == Reading::kl_divergence) say(early_stops(history, language));
+  if (level != Level::advanced) return all;
+  say(detail(history, which, language));
+  if (const auto failed = fails_self_test(history); failed && which == Reading::kl_divergence) {
+    const double kl = *metric(history.latest(), Metric::first_kl);
+    say(content_.text(language, *failed ? kFailed() : kPassed(), {{"kl", figure(kl)}}));
+  }
+  return all;
 }
 
 protocol::MetricReading MetricsView::reading(const UpdateHistory& history, Reading which,
                                              Level level, Language language) const {
-  const Number value = history.value(which);
-  // A metric that is missing now is "no data", whatever its band was.
-  const Band band = value ? history.band(which) : Band::unknown;
-
+  const BandScale& scale = history.thresholds().scale(which);
   protocol::MetricReading reading{};
   reading.metric = which;
-  reading.name = content_.text(language, kName(which, level));
-  reading.health = health_of(band);
-  reading.state = content_.text(language, kState(which, band));
+  reading.name = headline_.name(which, level, language);
+  reading.health = health_of(history, which);
+  reading.state = headline_.state(which, history.band(which), language);
   reading.history = history.values(which);
   reading.trend = history.trend(which);
   if (level == Level::beginner) return reading;
 
-  reading.value = value;
-  reading.limit = row_of(which).limit(history.clip_epsilon());
-  reading.meaning = content_.text(language, kMeaning(which, band));
-  if (level != Level::advanced) return reading;
-  if (std::string more = detail(history, which, language); !more.empty()) {
-    reading.meaning = std::move(more);
+  reading.value = history.value(which);
+  reading.newest = scale.health_of(history.newest_band(which));
+  if (which == Reading::kl_divergence) reading.guide = reaching_kl(history.clip_epsilon());
+  reading.guide_text = guide_text(history, which, language);
+  reading.meaning = meaning(history, which, level, language);
+  if (level == Level::advanced) {
+    reading.source =
+        content_.text(language, kSource(), {{"range", scale.range()}, {"source", scale.source()}});
   }
   return reading;
 }
 
-protocol::EducationalContext MetricsView::summary(const UpdateHistory& history, Level level,
-                                                  Language language) const {
-  const Band worst = worst_band(history);
-  const Health health = health_of(worst);
-  const std::string color(kColors[static_cast<std::size_t>(health)]);
-  if (history.empty()) {
-    return {health, color, content_.text(language, kNothingYet()),
-            content_.text(language, kFirstGames(level))};
-  }
-  const Number kl = history.value(Reading::kl_divergence);
-  const Number limit = kl_limit(history);
-  return {health, color, content_.text(language, kHealth(health)),
-          content_.text(language, kSummary(worst, level),
-                        {{"kl", shown(kl)},
-                         {"share", share_of_limit(kl, limit)},
-                         {"limit", shown(limit)},
-                         {"clip", shown(history.value(Reading::clip_fraction))}})};
-}
-
-protocol::PpoMetrics MetricsView::view(const UpdateHistory& history, Level level,
-                                       Language language) const {
+protocol::PpoMetrics MetricsView::view(const UpdateHistory& history, const StrengthWatch& strength,
+                                       Level level, Language language) const {
   const protocol::TrainerMetrics& now = history.latest();
   protocol::PpoMetrics view{};
   view.run_id = history.run_id();
@@ -133,13 +158,16 @@ protocol::PpoMetrics MetricsView::view(const UpdateHistory& history, Level level
   for (std::size_t i = 0; i < kEnumerators<Reading>; ++i) {
     view.readings.push_back(reading(history, static_cast<Reading>(i), level, language));
   }
-  view.educational = summary(history, level, language);
+  view.educational = headline_.write(history, strength, level, language);
+  view.educational.remarks = remarks_.write(history, level, language);
   return view;
 }
 
 Keys MetricsView::keys() {
-  return kName.keys() + kState.keys() + kMeaning.keys() + kDetail.keys() + kHeavyTail.keys() +
-         kHealth.keys() + kSummary.keys() + kFirstGames.keys() + kNothingYet.keys();
+  return Headline::keys() + Remarks::keys() + kMeaning.keys() + kOverNewest.keys() +
+         kNewest.keys() + kDetail.keys() + kHeavyTail.keys() + kGuide.keys() +
+         kGuideAndTarget.keys() + kExpectedClipping.keys() + kEarlyStops.keys() + kPassed.keys() +
+         kFailed.keys() + kSource.keys() + kBoth.keys();
 }
 
 }  // namespace keisei::studio

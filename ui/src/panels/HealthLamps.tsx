@@ -1,19 +1,19 @@
 import type { MetricReading } from "../protocol/messages.ts";
-import { HEALTH_ICONS } from "./StatusIndicator.tsx";
+import { healthIcon } from "./StatusIndicator.tsx";
 
 /** The beginner's picture: what is watched and how it is, in words instead of figures. */
 export function HealthLamps({ readings, update }: { readings: MetricReading[]; update: number }) {
   return (
     <ul className="lamps">
       {readings.map(({ metric, name, state, health, value }) => {
-        const HealthIcon = HEALTH_ICONS[health];
+        const HealthIcon = healthIcon(health);
         return (
           <li
             key={metric}
-            className={`lamp status-${health}`}
+            className={`lamp status-${health ?? "unknown"}`}
             data-metric={metric}
             data-value={value ?? ""}
-            data-health={health}
+            data-health={health ?? ""}
             data-update={update}
           >
             <HealthIcon />

@@ -4,7 +4,7 @@ import { useText } from "../store/hooks.ts";
 import { FORMULAS, fill, type UiText } from "../store/text.ts";
 import { FallingIcon, RisingIcon, SteadyIcon, UnknownTrendIcon } from "./icons.tsx";
 import { Sparkline } from "./Sparkline.tsx";
-import { StatusIndicator } from "./StatusIndicator.tsx";
+import { healthIcon, StatusIndicator } from "./StatusIndicator.tsx";
 
 const TREND_ICONS = {
   unknown: UnknownTrendIcon,
@@ -13,48 +13,61 @@ const TREND_ICONS = {
   rising: RisingIcon,
 } as const;
 
-function limitWords(metric: MetricReading, text: UiText): string {
-  if (metric.limit === null) return "";
-  return fill(text.health.limit, { limit: reading(metric.metric, metric.limit) });
-}
-
 interface MetricCardProps {
   metric: MetricReading;
   level: Level;
   update: number;
 }
 
-/** One metric: figure, state, meaning, trend and history. */
+function trendWords({ trend, history }: MetricReading, text: UiText): string {
+  if (trend === "unknown") return text.health.unknown;
+  return fill(text.health.trend, { trend: text.health[trend], n: history.length });
+}
+
+/** The latest value, with the colour and icon that it has by itself. */
+function NewestValue({ metric }: { metric: MetricReading }) {
+  const text = useText();
+  if (metric.value === null) return <span className="figure">{text.health.no_data}</span>;
+  const NewestIcon = healthIcon(metric.newest);
+  return (
+    <span className={`newest status-${metric.newest ?? "unknown"}`}>
+      {metric.newest === null ? null : <NewestIcon />}
+      <span className="figure">{reading(metric.metric, metric.value)}</span>
+    </span>
+  );
+}
+
+/** One metric: figure, guide, state, meaning, trend and history. */
 export function MetricCard({ metric, level, update }: MetricCardProps) {
   const text = useText();
   const TrendIcon = TREND_ICONS[metric.trend];
-  const { value } = metric;
   const formula = FORMULAS[metric.metric];
+  const trend = trendWords(metric, text);
   return (
     <article
       className="metric"
       data-metric={metric.metric}
-      data-value={value ?? ""}
+      data-value={metric.value ?? ""}
       data-update={update}
-      data-health={metric.health}
+      data-health={metric.health ?? ""}
+      data-newest={metric.newest ?? ""}
     >
       <header className="metric-head">
         <h3>{metric.name}</h3>
-        <span className="metric-limit">{limitWords(metric, text)}</span>
+        <span className="metric-guide">{metric.guide_text}</span>
       </header>
       <p className="metric-value">
-        <span className="figure">
-          {value === null ? text.health.no_data : reading(metric.metric, value)}
-        </span>
-        <span className="metric-trend" title={text.health[metric.trend]}>
+        <NewestValue metric={metric} />
+        <span className="metric-trend" title={trend}>
           <TrendIcon />
-          <span className="visually-hidden">{text.health[metric.trend]}</span>
+          <span className="visually-hidden">{trend}</span>
         </span>
       </p>
       <Sparkline
         values={metric.history}
         health={metric.health}
-        limit={metric.limit}
+        newest={metric.newest}
+        guide={metric.guide}
         label={fill(text.health.history, { name: metric.name, n: metric.history.length })}
         {...scaleOf(metric.metric)}
       />
@@ -63,6 +76,12 @@ export function MetricCard({ metric, level, update }: MetricCardProps) {
         <span className="metric-words">{metric.meaning}</span>
       </p>
       {level === "advanced" && formula ? <Formula mathml={formula} /> : null}
+      {metric.source ? (
+        <details className="metric-source">
+          <summary>{text.health.source}</summary>
+          {metric.source}
+        </details>
+      ) : null}
     </article>
   );
 }

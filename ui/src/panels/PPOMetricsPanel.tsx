@@ -52,6 +52,11 @@ export function PPOMetricsPanel() {
             <StatusIndicator health={metrics.educational.level} word={metrics.educational.state} />
             <span>{metrics.educational.explanation}</span>
           </p>
+          {level !== "beginner" && metrics.educational.next ? (
+            <p className="panel-note" data-testid="next">
+              {metrics.educational.next}
+            </p>
+          ) : null}
           {level === "beginner" ? (
             <HealthLamps readings={metrics.readings} update={metrics.update} />
           ) : (
@@ -66,6 +71,11 @@ export function PPOMetricsPanel() {
               ))}
             </div>
           )}
+          {metrics.educational.remarks.map((remark) => (
+            <p className="panel-note" key={remark} data-testid="remark">
+              {remark}
+            </p>
+          ))}
           {level === "advanced" ? <RawNumbers metrics={metrics.metrics} /> : null}
         </div>
       ) : null}

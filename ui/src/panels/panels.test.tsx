@@ -86,6 +86,54 @@ describe("the panels", () => {
     });
   });
 
+  it("colour the newest value by itself and the words by what they speak of", () => {
+    const page = open();
+    const metrics = ppoMetrics();
+    metrics.readings = metrics.readings.map((one) => ({
+      ...one,
+      value: 0.06,
+      newest: "exploring",
+    }));
+    page.receive(message("ppo_metrics", metrics, NOW));
+    const card = page.at("[data-metric=kl_divergence]");
+    expect(card?.querySelector(".newest")?.className).toContain("status-exploring");
+    expect(card?.querySelector(".sparkline-end")?.getAttribute("class")).toContain("exploring");
+    expect(card?.querySelector("[data-health]")?.textContent).toBe("steady steps");
+    expect(card?.dataset).toMatchObject({ health: "healthy", newest: "exploring" });
+  });
+
+  it("name the guide's source, and where there is none show no guide", () => {
+    const page = open();
+    page.receive(message("ppo_metrics", ppoMetrics(), NOW));
+    const card = page.at("[data-metric=kl_divergence]");
+    expect(card?.querySelector(".metric-guide")?.textContent).toBe(
+      "run aims at 0.012, ε²/2 = 0.02",
+    );
+    expect(card?.querySelector(".sparkline-guide")).not.toBeNull();
+    const metrics = ppoMetrics();
+    metrics.readings = metrics.readings.map((one) => ({ ...one, guide: null, guide_text: "" }));
+    page.receive(message("ppo_metrics", metrics, NOW));
+    expect(card?.querySelector(".sparkline-guide")).toBeNull();
+  });
+
+  it("show no tick while too little is known to say", () => {
+    const page = open();
+    const metrics = ppoMetrics();
+    metrics.educational = { ...metrics.educational, level: null, state: "too early to say" };
+    page.receive(message("ppo_metrics", metrics, NOW));
+    const lead = page.at("[data-panel=health] .lead [data-health]");
+    expect(lead?.dataset.health).toBe("");
+    expect(lead?.className).toContain("status-unknown");
+  });
+
+  it("say what to look at next when something is off", () => {
+    const page = open();
+    const metrics = ppoMetrics();
+    metrics.educational = { ...metrics.educational, next: "Look next at the brake." };
+    page.receive(message("ppo_metrics", metrics, NOW));
+    expect(page.at("[data-testid=next]")?.textContent).toBe("Look next at the brake.");
+  });
+
   it("say that there is no data instead of showing 0", () => {
     const page = open();
     const metrics = ppoMetrics();
@@ -107,7 +155,7 @@ describe("the panels", () => {
     const page = open({ level: "beginner" });
     page.receive(message("ppo_metrics", ppoMetrics(), NOW));
     const panel = page.at("[data-panel=health] .panel-body");
-    expect(panel?.textContent).toContain("learning at a steady pace");
+    expect(panel?.textContent).toContain("in its usual range");
     expect(panel?.textContent).not.toMatch(/\d/);
     expect(panel?.querySelector(".lamp")?.textContent).toContain("steady steps");
   });

@@ -19,13 +19,13 @@ describe("a sparkline", () => {
   });
 
   it("is empty without values", () => {
-    expect(sparkline({ values: [], ...size })).toEqual({ line: "", end: null, limitY: null });
+    expect(sparkline({ values: [], ...size })).toEqual({ line: "", end: null, guideY: null });
   });
 
-  it("keeps the limit in sight, however small the values are", () => {
-    const { limitY } = sparkline({ values: [0.001, 0.002], ...size, limit: 0.02 });
-    expect(limitY).toBeGreaterThan(0);
-    expect(limitY).toBeLessThan(20);
+  it("keeps the guide in sight, however small the values are", () => {
+    const { guideY } = sparkline({ values: [0.001, 0.002], ...size, guide: 0.02 });
+    expect(guideY).toBeGreaterThan(0);
+    expect(guideY).toBeLessThan(20);
   });
 
   it("draws a constant series inside its frame", () => {

@@ -3,16 +3,16 @@ export interface SparklineShape {
   line: string;
   /** The last known value's place, null without any. */
   end: { x: number; y: number } | null;
-  /** Top of the allowed band; null without a limit. */
-  limitY: number | null;
+  /** Where the guide lies; null without one. */
+  guideY: number | null;
 }
 
 interface SparklineInput {
   values: readonly (number | null)[];
   width: number;
   height: number;
-  limit?: number | null;
-  /** The least the vertical scale spans; the values and the limit may widen it. */
+  guide?: number | null;
+  /** The least the vertical scale spans; the values and the guide may widen it. */
   low?: number;
   high?: number;
 }
@@ -24,12 +24,12 @@ export function sparkline({
   values,
   width,
   height,
-  limit,
+  guide,
   low,
   high,
 }: SparklineInput): SparklineShape {
   const known = values.filter((value): value is number => value !== null);
-  const within = [...known, ...(limit == null ? [] : [limit * 1.1])];
+  const within = [...known, ...(guide == null ? [] : [guide * 1.1])];
   const bottom = Math.min(low ?? Number.POSITIVE_INFINITY, ...within);
   const top = Math.max(high ?? Number.NEGATIVE_INFINITY, ...within);
   const span = top - bottom || 1;
@@ -50,5 +50,5 @@ export function sparkline({
     end = { x: x(index), y: y(value) };
     isDown = true;
   });
-  return { line, end, limitY: limit == null ? null : y(limit) };
+  return { line, end, guideY: guide == null ? null : y(guide) };
 }

@@ -117,30 +117,40 @@ export interface MetricReading {
   name: string;
   /** The latest value. */
   value: number | null;
-  /** Where "too much" begins; null if there is no such value. */
-  limit: number | null;
-  /** The band the value is in. */
-  health: Health;
-  /** The band in a few words. */
+  /** The band of the latest value by itself; null without one. */
+  newest: Health | null;
+  /** A value to compare with; null if there is none. */
+  guide: number | null;
+  /** What it is and where it comes from; may be empty. */
+  guide_text: string;
+  /** The band of the newest few values, by their median; null: too few of them, or none now. */
+  health: Health | null;
+  /** That band in a few words. */
   state: string;
-  /** What that means here, one sentence. */
+  /** What it means here; names the values that it speaks of. */
   meaning: string;
+  /** What values there can be and where the bands come from, at the advanced level; else empty. */
+  source: string;
   /** Over time, not over what fell into one frame. */
   trend: Trend;
   /** Of the value, oldest first. */
   history: (number | null)[];
 }
 
-/** The update as a whole, in words. */
+/** How learning goes, in words. */
 export interface EducationalContext {
-  /** The worse band of KL divergence and clip fraction. */
-  level: Health;
-  /** CSS colour of the band: `#10b981`. */
+  /** The worst `health` of the readings; `learning` at best where the measured strength has fallen. Null: too little is known to say. */
+  level: Health | null;
+  /** CSS colour of the level: `#10b981`. */
   color_code: string;
-  /** The band in a word of the viewer's language. */
+  /** The level in a word of the viewer's language. */
   state: string;
-  /** One sentence. */
+  /** Which readings are out of their usual range, and what was measured of the strength. */
   explanation: string;
+  /** What to look at next when something is off; else empty. */
+  next: string;
+  /** What else the newest few updates tell. */
+  remarks: string[];
 }
 
 /** One PPO update. */
@@ -721,10 +731,13 @@ const asMetricReading: Reader<MetricReading> = (value, path) => {
     metric: field(fields, 'metric', path, asHealthMetric),
     name: field(fields, 'name', path, asText),
     value: field(fields, 'value', path, nullable(asNumber)),
-    limit: field(fields, 'limit', path, nullable(asNumber)),
-    health: field(fields, 'health', path, asHealth),
+    newest: field(fields, 'newest', path, nullable(asHealth)),
+    guide: field(fields, 'guide', path, nullable(asNumber)),
+    guide_text: field(fields, 'guide_text', path, asText),
+    health: field(fields, 'health', path, nullable(asHealth)),
     state: field(fields, 'state', path, asText),
     meaning: field(fields, 'meaning', path, asText),
+    source: field(fields, 'source', path, asText),
     trend: field(fields, 'trend', path, asTrend),
     history: field(fields, 'history', path, asSeries),
   };
@@ -733,10 +746,12 @@ const asMetricReading: Reader<MetricReading> = (value, path) => {
 const asEducationalContext: Reader<EducationalContext> = (value, path) => {
   const fields = asFields(value, path);
   return {
-    level: field(fields, 'level', path, asHealth),
+    level: field(fields, 'level', path, nullable(asHealth)),
     color_code: field(fields, 'color_code', path, asText),
     state: field(fields, 'state', path, asText),
     explanation: field(fields, 'explanation', path, asText),
+    next: field(fields, 'next', path, asText),
+    remarks: field(fields, 'remarks', path, listOf(asText)),
   };
 };
 

@@ -52,7 +52,7 @@ describe("numbers", () => {
   });
 
   it("prints the other readings as figures", () => {
-    expect(reading("kl_divergence", 0.0123)).toBe("0.012");
+    expect(reading("kl_divergence", 0.0123)).toBe("0.0123");
     expect(reading("explained_variance", -0.2)).toBe("-0.20");
     expect(reading("explained_variance", -0.001)).toBe("0.00");
   });

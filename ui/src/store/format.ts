@@ -77,7 +77,7 @@ const twoPlaces: Print = (value, more = 0) => fixed(value, 2 + more);
 
 /** Readings that look another way than most, which are figures on a scale of their values. */
 const LOOKS: Partial<Record<HealthMetric, Look>> = {
-  kl_divergence: { scale: { low: 0 } },
+  kl_divergence: { scale: { low: 0 }, print: (value, more = 0) => figure(value, more + 1) },
   clip_fraction: { scale: { low: 0 }, print: wholePercent },
   exploration: { scale: { low: 0, high: 1 }, print: wholePercent },
   explained_variance: { scale: { low: 0, high: 1 }, print: twoPlaces },

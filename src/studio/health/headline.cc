@@ -1,0 +1,136 @@
+#include "studio/health/headline.h"
+
+#include <algorithm>
+#include <boost/describe/enum.hpp>
+
+namespace keisei::studio {
+namespace {
+
+using protocol::Health;
+using protocol::Language;
+using protocol::Level;
+
+// `unusual`: at least one reading is out of its usual range.
+BOOST_DEFINE_ENUM_CLASS(Signs, first_games, too_early, usual, unusual)
+
+constexpr KeyFamily<Reading, Level> kName("metrics.*.name.*");
+constexpr KeyFamily<Reading, Band> kState("metrics.*.state.*");
+constexpr KeyFamily<Health> kHealth("metrics.health.*");
+constexpr KeyFamily kFirstGames("metrics.health.first_games");
+constexpr KeyFamily kTooEarly("metrics.health.too_early");
+constexpr KeyFamily<Signs, Level> kSigns("metrics.signs.*.*");
+constexpr KeyFamily kItem("metrics.sign");
+constexpr KeyFamily kBetween("metrics.between_signs");
+constexpr KeyFamily<Progress, Level> kStrength("metrics.strength.*.*");
+constexpr KeyFamily kBoth("metrics.two_sentences");
+constexpr KeyFamily<Reading> kNext("metrics.*.next");
+constexpr KeyFamily kNextOfSelfTest("metrics.self_test.next");
+constexpr KeyFamily kNextOfWeaker("metrics.next_when_weaker");
+
+std::optional<Health> worst_of(const UpdateHistory& history) {
+  std::optional<Health> worst;
+  for (const Reading which : enumerators<Reading>()) {
+    // nullopt is less than any.
+    worst = std::max(worst, health_of(history, which));
+  }
+  return worst;
+}
+
+}  // namespace
+
+std::optional<Health> health_of(const UpdateHistory& history, Reading which) {
+  return history.thresholds().scale(which).health_of(history.band(which));
+}
+
+std::optional<bool> fails_self_test(const UpdateHistory& history) {
+  const protocol::Number kl = metric(history.latest(), protocol::Metric::first_kl);
+  return kl ? std::optional(*kl > history.thresholds().first_kl()) : std::nullopt;
+}
+
+std::string Headline::name(Reading which, Level level, Language language) const {
+  return content_.text(language, kName(which, level));
+}
+
+std::string Headline::state(Reading which, Band band, Language language) const {
+  return content_.text(language, kState(which, band));
+}
+
+std::string Headline::signs(const UpdateHistory& history, std::optional<Health> worst, Level level,
+                            Language language) const {
+  if (history.empty()) return content_.text(language, kSigns(Signs::first_games, level));
+  if (!worst) return content_.text(language, kSigns(Signs::too_early, level));
+  std::string list;
+  for (const Reading which : enumerators<Reading>()) {
+    if (health_of(history, which).value_or(Health::healthy) == Health::healthy) continue;
+    if (!list.empty()) list += content_.text(language, kBetween());
+    list += content_.text(language, kItem(),
+                          {{"name", name(which, level, language)},
+                           {"state", state(which, history.band(which), language)}});
+  }
+  return content_.text(language, kSigns(list.empty() ? Signs::usual : Signs::unusual, level),
+                       {{"n", std::to_string(history.recent())}, {"list", list}});
+}
+
+std::string Headline::of_strength(const StrengthWatch& strength, Level level,
+                                  Language language) const {
+  const Progress progress = strength.progress();
+  if (progress == Progress::unmeasured) {
+    return content_.text(language, kStrength(progress, level));
+  }
+  const StrengthWatch::Score& now = strength.newest();
+  const StrengthWatch::Score& before = strength.before();
+  return content_.text(language, kStrength(progress, level),
+                       {{"score", percent(now.score)},
+                        {"low", percent(now.low)},
+                        {"high", percent(now.high)},
+                        {"update", std::to_string(now.update)},
+                        {"before", percent(before.score)},
+                        {"before_low", percent(before.low)},
+                        {"before_high", percent(before.high)},
+                        {"before_update", std::to_string(before.update)}});
+}
+
+std::string Headline::next(const UpdateHistory& history, const StrengthWatch& strength,
+                           std::optional<Health> worst, Language language) const {
+  if (fails_self_test(history).value_or(false)) return content_.text(language, kNextOfSelfTest());
+  if (worst && *worst != Health::healthy) {
+    for (const Reading which : enumerators<Reading>()) {
+      if (health_of(history, which) == worst) return content_.text(language, kNext(which));
+    }
+  }
+  if (strength.progress() == Progress::weaker) return content_.text(language, kNextOfWeaker());
+  return "";
+}
+
+protocol::EducationalContext Headline::write(const UpdateHistory& history,
+                                             const StrengthWatch& strength, Level level,
+                                             Language language) const {
+  const std::optional<Health> worst = worst_of(history);
+  std::optional<Health> whole = worst;
+  if (strength.progress() == Progress::weaker)
+    whole = std::max(whole, std::optional(Health::learning));
+  protocol::EducationalContext context{};
+  context.level = whole;
+  context.color_code = history.thresholds().color(whole);
+  if (whole) {
+    context.state = content_.text(language, kHealth(*whole));
+  } else {
+    context.state = content_.text(language, history.empty() ? kFirstGames() : kTooEarly());
+  }
+  context.explanation = signs(history, worst, level, language);
+  if (!history.empty()) {
+    context.explanation = content_.text(
+        language, kBoth(),
+        {{"first", context.explanation}, {"second", of_strength(strength, level, language)}});
+    context.next = next(history, strength, worst, language);
+  }
+  return context;
+}
+
+Keys Headline::keys() {
+  return kName.keys() + kState.keys() + kHealth.keys() + kFirstGames.keys() + kTooEarly.keys() +
+         kSigns.keys() + kItem.keys() + kBetween.keys() + kStrength.keys() + kBoth.keys() +
+         kNext.keys() + kNextOfSelfTest.keys() + kNextOfWeaker.keys();
+}
+
+}  // namespace keisei::studio

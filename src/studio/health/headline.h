@@ -1,0 +1,46 @@
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "protocol/messages.h"
+#include "studio/content/content.h"
+#include "studio/health/readings.h"
+#include "studio/health/strength_watch.h"
+#include "studio/health/update_history.h"
+
+namespace keisei::studio {
+
+/// How learning goes as a whole: which readings are out of their usual range, and what was measured
+/// of the strength. That it plays better is said of measured strength alone.
+class Headline {
+ public:
+  explicit Headline(const Content& content) : content_(content) {}
+
+  protocol::EducationalContext write(const UpdateHistory& history, const StrengthWatch& strength,
+                                     protocol::Level level, protocol::Language language) const;
+  /// What a reading is called.
+  std::string name(Reading which, protocol::Level level, protocol::Language language) const;
+  /// Where it stands, in a few words.
+  std::string state(Reading which, Band band, protocol::Language language) const;
+  static Keys keys();
+
+ private:
+  std::string signs(const UpdateHistory& history, std::optional<protocol::Health> worst,
+                    protocol::Level level, protocol::Language language) const;
+  std::string of_strength(const StrengthWatch& strength, protocol::Level level,
+                          protocol::Language language) const;
+  std::string next(const UpdateHistory& history, const StrengthWatch& strength,
+                   std::optional<protocol::Health> worst, protocol::Language language) const;
+
+  const Content& content_;
+};
+
+/// The colour of a reading, by its band; null if nothing says where it stands.
+std::optional<protocol::Health> health_of(const UpdateHistory& history, Reading which);
+
+/// Whether the policy differed from the one that played before the newest update's first step,
+/// which it must not. Null if that was not reported.
+std::optional<bool> fails_self_test(const UpdateHistory& history);
+
+}  // namespace keisei::studio

@@ -1,0 +1,46 @@
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/enum_names.h"
+#include "base/result.h"
+#include "studio/health/bands.h"
+
+namespace keisei::studio {
+
+/// content/thresholds.json: from where on a metric is called what, and why from there. Whoever
+/// teaches with the show changes it without touching code.
+class ThresholdTable {
+ public:
+  /// Fails, naming the file and what is wrong in it.
+  static Result<ThresholdTable> load(const std::filesystem::path& file);
+
+  const BandScale& scale(protocol::HealthMetric metric) const {
+    return scales_[static_cast<std::size_t>(metric)];
+  }
+  /// How many of the newest updates a sentence speaks of, and how few are too few for one.
+  int window() const { return window_; }
+  int least() const { return least_; }
+  /// The KL divergence before an update's first step up to which it counts as none.
+  double first_kl() const { return first_kl_; }
+  /// As CSS: "#10b981".
+  const std::string& color(std::optional<protocol::Health> health) const;
+
+ private:
+  friend struct ThresholdReader;
+  ThresholdTable() = default;
+
+  std::vector<BandScale> scales_;
+  std::array<std::string, kEnumerators<protocol::Health>> colors_;
+  std::string color_of_unknown_;
+  int window_ = 0;
+  int least_ = 0;
+  double first_kl_ = 0;
+};
+
+}  // namespace keisei::studio
