@@ -49,8 +49,8 @@ KEISEI_PART(GameResult, "How a game ended.", KEISEI_FIELD(winner, "Null for a dr
             KEISEI_FIELD(text, "The same in the viewer's language."))
 
 KEISEI_ENUM(EstimateSource,
-            "Where a chance to win comes from: the value that the `network` gives the position, "
-            "before the next move, or the `result` of the game, after its last.",
+            "Where a forecast comes from: the value that the `network` gives the position, before "
+            "the next move, or the `result` of the game, after its last.",
             network, result)
 
 struct WinEstimate {
@@ -58,11 +58,11 @@ struct WinEstimate {
   std::int64_t update;
   Number error;
 };
-KEISEI_PART(WinEstimate, "What a chance to win is of, beside its position and its side.",
+KEISEI_PART(WinEstimate, "What a forecast is of, beside its position and its side.",
             KEISEI_FIELD(source, "Where it comes from."),
             KEISEI_FIELD(update,
-                         "The network that estimated it, or played the last move: after this PPO "
-                         "update.",
+                         "The network that estimated the newer of its two positions, or played the "
+                         "last move: after this PPO update.",
                          .min = 0),
             KEISEI_FIELD(error,
                          "Half the width of its 95 % interval; null: nobody knows how sure it is.",
@@ -101,7 +101,10 @@ KEISEI_SERVER_MESSAGE(
     KEISEI_FIELD(in_check, "Whether the side to move is in check."),
     KEISEI_FIELD(last_move, "Null in the start position."),
     KEISEI_FIELD(black_win_probability,
-                 "Always Black's: (network value + 1) / 2, after the last move the result.",
+                 "The network's forecast for Black: the mean of (network value + 1) / 2 in this "
+                 "position and in the one before, always from Black's side; null where one of "
+                 "them is unknown; after the last move the result. No chance to win: nothing "
+                 "holds it against results.",
                  .min = 0, .max = 1, .digits = 4),
     KEISEI_FIELD(estimate, "What that is of; null where nothing is known."),
     KEISEI_FIELD(evaluation_history,

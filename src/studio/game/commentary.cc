@@ -78,6 +78,9 @@ Note note_for(const Decision& decision, std::optional<int> rank) {
   return *decision.probability < kRare * favourite ? Note::rare : Note::outside;
 }
 
+// As the page prints it beside the board.
+std::string in_hundred(double share) { return std::to_string(std::lround(share * 100)); }
+
 const std::string& notation(const protocol::MoveView& move, Language language) {
   return language == Language::ja ? move.japanese : move.western;
 }
@@ -125,14 +128,16 @@ std::string Commentary::note(const Scene& scene, const SceneFacts& facts, Level 
         language, kNote(scene.joined ? Note::joined : Note::start),
         {{"number", std::to_string(game.number())}, {"update", std::to_string(scene.update())}});
   }
-  const auto before = game.black_win_probability(scene.ply - 1);
-  const auto after = game.black_win_probability(scene.ply);
-  if (before && after && !scene.over && std::abs(*after - *before) >= kSwing) {
+  const auto before = game.black_forecast(scene.ply - 1);
+  const auto after = game.black_forecast(scene.ply);
+  // The forecast of the first position known is no mean of two.
+  const bool are_alike = scene.ply - 1 > game.first_ply() && !scene.over;
+  if (are_alike && before && after && std::abs(*after - *before) >= kSwing) {
     const auto gainer = *after > *before ? shogi::Color::black : shogi::Color::white;
     return content_.text(language, kNote(Note::swing),
                          {{"side", side(gainer, language)},
-                          {"before", percent(*before)},
-                          {"after", percent(*after)}});
+                          {"before", in_hundred(*before)},
+                          {"after", in_hundred(*after)}});
   }
   if (std::string tactic = tactical_note(scene, facts, language); !tactic.empty()) return tactic;
   return choice_note(*game.decision(scene.ply - 1), language);

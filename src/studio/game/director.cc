@@ -60,7 +60,7 @@ bool Director::cut(SteadyTime now) {
 }
 
 void Director::show(GameLibrary::Game game, SteadyTime now) {
-  library_.remove(*game);
+  library_.show(*game);
   Scene scene;
   scene.game = std::move(game);
   const FeaturedGame& shown = *scene.game;

@@ -37,8 +37,9 @@ struct Scene {
 
 /// Chooses the featured environment's games and plays them at a viewer's pace.
 ///
-/// - A finished game is preferred, by GameLibrary's score; as long as there is none, the newest
-///   unfinished game is shown as far as it has come.
+/// - A finished game is preferred, by GameLibrary's rules; as long as there is none, the newest
+///   unfinished game is shown as far as it has come. No game comes on after one that began
+///   later: time never runs backwards.
 /// - A finished game with more moves left than `longest_show` is joined so that its last
 ///   `longest_show` moves are seen: random games take hundreds.
 /// - An unfinished game on screen gives way to a finished one after `shown_before_cut` moves, or is

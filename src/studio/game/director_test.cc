@@ -85,6 +85,29 @@ TEST_F(DirectorTest, KeepsTheResultUntilThereIsANextGame) {
   EXPECT_EQ(scene().game->number(), 1);
 }
 
+TEST_F(DirectorTest, NeverGoesBackToAGameThatWasPlayedBefore) {
+  TrainerGame(1, long_moves(30), 1)
+      .tell_all(library(), protocol::EndReason::repetition, std::nullopt);
+  TrainerGame(2, long_moves(30), 2).tell_all(library(), protocol::EndReason::checkmate);
+  look();
+  ASSERT_EQ(scene().game->number(), 2) << "the mate is better to watch";
+  watch(5min);
+  EXPECT_TRUE(scene().over);
+  EXPECT_EQ(scene().game->number(), 2);
+  TrainerGame(3, short_moves(), 3).tell_all(library());
+  EXPECT_TRUE(look());
+  EXPECT_EQ(scene().game->number(), 3);
+}
+
+TEST_F(DirectorTest, ShowsWhatATrainerPlaysThatResumedFromLongAgo) {
+  TrainerGame(900, short_moves(), 90).tell_all(library());
+  look();
+  library().reconnect();
+  TrainerGame(7, short_moves(), 5).tell_all(library());
+  watch(1min);
+  EXPECT_EQ(scene().game->number(), 7);
+}
+
 TEST_F(DirectorTest, JoinsALongGameSoThatItsEndIsSeen) {
   TrainerGame(1, long_moves(200)).tell_all(library());
   look();
@@ -330,6 +353,14 @@ TEST_F(GameLibraryTest, PrefersTheGameWithMoreEvents) {
 TEST_F(GameLibraryTest, PrefersTheFresherOfTwoSimilarGames) {
   TrainerGame(1, long_moves(30), 1).tell_all(library_);
   TrainerGame(2, long_moves(30), 9).tell_all(library_);
+  EXPECT_EQ(library_.best_finished()->number(), 2);
+}
+
+TEST_F(GameLibraryTest, OffersNoGameOfAnOldNetworkWhileThereIsANewerOne) {
+  TrainerGame(1, long_moves(30), 1).tell_all(library_, protocol::EndReason::checkmate);
+  EXPECT_EQ(library_.best_finished()->number(), 1) << "there is no other";
+  TrainerGame(2, long_moves(300), 12)
+      .tell_all(library_, protocol::EndReason::max_plies, std::nullopt);
   EXPECT_EQ(library_.best_finished()->number(), 2);
 }
 

@@ -173,17 +173,26 @@ const protocol::Attention* FeaturedGame::attention(int ply) const {
   return found == attention_.end() ? nullptr : &found->second;
 }
 
-protocol::Number FeaturedGame::black_win_probability(int ply) const {
-  if (const Decision* decided = decision(ply)) {
-    if (!decided->value) return std::nullopt;
-    const double mover = (*decided->value + 1) / 2;
-    // Sides alternate from the first position that is known.
-    const bool black_to_move =
-        (start_->side_to_move() == shogi::Color::black) == ((ply - first_ply_) % 2 == 0);
-    return black_to_move ? mover : 1 - mover;
+protocol::Number FeaturedGame::said_for_black(const Decision& decided, int ply) const {
+  if (!decided.value) return std::nullopt;
+  const double mover = (*decided.value + 1) / 2;
+  // Sides alternate from the first position that is known.
+  const bool black_to_move =
+      (start_->side_to_move() == shogi::Color::black) == ((ply - first_ply_) % 2 == 0);
+  return black_to_move ? mover : 1 - mover;
+}
+
+protocol::Number FeaturedGame::black_forecast(int ply) const {
+  const Decision* decided = decision(ply);
+  if (decided == nullptr) {
+    if (!finish_->winner) return 0.5;
+    return *finish_->winner == shogi::Color::black ? 1.0 : 0.0;
   }
-  if (!finish_->winner) return 0.5;
-  return *finish_->winner == shogi::Color::black ? 1.0 : 0.0;
+  const protocol::Number now = said_for_black(*decided, ply);
+  if (ply == first_ply_) return now;
+  const protocol::Number before = said_for_black(*decision(ply - 1), ply - 1);
+  if (!now || !before) return std::nullopt;
+  return (*now + *before) / 2;
 }
 
 }  // namespace keisei::studio

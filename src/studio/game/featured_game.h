@@ -120,10 +120,13 @@ class FeaturedGame {
   /// Null at the end of the game. Precondition: can_show(ply).
   const Decision* decision(int ply) const;
   const protocol::Attention* attention(int ply) const;
-  /// 0..1, always Black's; null where the network said nothing. After the last move the result.
-  protocol::Number black_win_probability(int ply) const;
+  /// The network's forecast for Black, 0..1, no chance to win: nothing holds it against results.
+  /// The mean of what it said of this position and of the one before, as it favours whoever is to
+  /// move; null where it said nothing of one of them. After the last move the result.
+  protocol::Number black_forecast(int ply) const;
 
  private:
+  protocol::Number said_for_black(const Decision& decided, int ply) const;
   void break_off(GameFault fault, int ply, std::string why);
   bool agrees_with_finish(int ply, const std::string& usi) const;
   void hear_again(const protocol::MovePlayed& played);

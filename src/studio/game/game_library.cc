@@ -177,9 +177,11 @@ void GameLibrary::clear() {
 }
 
 GameLibrary::Game GameLibrary::best_finished() const {
+  const auto newest = std::find_if(games_.rbegin(), games_.rend(),
+                                   [](const auto& game) { return game->complete(); });
   Game best;
   for (const auto& game : games_) {
-    if (!game->complete()) continue;
+    if (!game->complete() || game->update() + kMostBehind < (*newest)->update()) continue;
     if (!best || score(*game) >= score(*best)) best = game;
   }
   return best;
@@ -204,6 +206,15 @@ double GameLibrary::score(const FeaturedGame& game) const {
   score += std::min(2.0, static_cast<double>(eventful) / known);
   score -= std::min(3.0, 0.5 * static_cast<double>(newest_update_ - game.update()));
   return score;
+}
+
+void GameLibrary::show(const FeaturedGame& game) {
+  const auto place = std::find_if(games_.begin(), games_.end(),
+                                  [&](const auto& one) { return one.get() == &game; });
+  for (auto left = place == games_.end() ? 0 : place - games_.begin(); left > 0; --left) {
+    remove(*Game(games_.front()));
+  }
+  remove(game);
 }
 
 void GameLibrary::remove(const FeaturedGame& game) {

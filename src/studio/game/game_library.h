@@ -29,11 +29,14 @@ BOOST_DEFINE_ENUM_CLASS(IgnoredMove,
 ///   events: captures + 2 promotions + 2 checks per move, at most 2;
 ///   age: minus half a point for every PPO update since the newest game, at most 3.
 /// So a mated game of a hundred moves beats a draw of five hundred, and when training has moved on
-/// by half a dozen updates, the newer of two similar games wins.
+/// by half a dozen updates, the newer of two similar games wins. A game whose network is more than
+/// kMostBehind updates older than that of the newest finished one is not offered at all, and none
+/// that began before one that has been shown.
 class GameLibrary {
  public:
   using Game = std::shared_ptr<const FeaturedGame>;
   static constexpr std::size_t kMostGames = 16;
+  static constexpr std::int64_t kMostBehind = 10;
   static constexpr std::size_t kMostBytes = 32UL * 1024 * 1024;
   /// Which game will never be shown, or which move of the policy, and why.
   using OnSkipped = std::function<void(protocol::Unusable what, std::string why)>;
@@ -58,7 +61,9 @@ class GameLibrary {
   /// The newest game that is still being played and has a first move; null if there is none.
   Game newest_unfinished() const;
   double score(const FeaturedGame& game) const;
-  /// The game has been shown, or will be now: it is not offered again.
+  /// The game comes on screen: neither it nor any that began before is offered again.
+  void show(const FeaturedGame& game);
+  /// The game is not offered again.
   void remove(const FeaturedGame& game);
 
   std::size_t size() const { return games_.size(); }

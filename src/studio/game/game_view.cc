@@ -28,10 +28,10 @@ std::optional<protocol::BoardMap> visible(std::optional<protocol::BoardMap> shar
   return shares;
 }
 
-// How sure a network's value is, no trainer tells.
+// How sure a network is of its value, no trainer tells.
 std::optional<protocol::WinEstimate> estimate_of(const Scene& scene) {
   using protocol::EstimateSource;
-  if (!scene.game->black_win_probability(scene.ply)) return std::nullopt;
+  if (!scene.game->black_forecast(scene.ply)) return std::nullopt;
   const Decision* decision = scene.game->decision(scene.ply);
   if (decision == nullptr) {
     return protocol::WinEstimate{EstimateSource::result, scene.update(), std::nullopt};
@@ -59,11 +59,11 @@ protocol::GameState GameView::game_state(const Scene& scene, const SceneFacts& f
     state.last_move = {facts.played->view, side_of(scene.before->side_to_move()),
                        decision.probability, rank_of(decision)};
   }
-  state.black_win_probability = game.black_win_probability(scene.ply);
+  state.black_win_probability = game.black_forecast(scene.ply);
   state.estimate = estimate_of(scene);
   const int oldest = std::max(game.first_ply(), scene.ply - kMostHistory + 1);
   for (int ply = oldest; ply <= scene.ply; ++ply) {
-    state.evaluation_history.push_back(game.black_win_probability(ply));
+    state.evaluation_history.push_back(game.black_forecast(ply));
   }
   state.commentary = commentary_.sentence(scene, facts, language);
   state.note = commentary_.note(scene, facts, level, language);

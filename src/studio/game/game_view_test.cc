@@ -65,11 +65,26 @@ TEST_F(GameViewTest, TellsTheMoveThatLedHere) {
   EXPECT_EQ(state.total_plies, 7);
 }
 
-TEST_F(GameViewTest, GivesTheWinProbabilityAlwaysFromBlacksSide) {
+TEST_F(GameViewTest, ForecastsFromBlacksSideWhateverSideTheNetworkFavoursToMove) {
   const auto state = state_of(scene_at(2));
   // The mover's value is 0.5 in each position: 75 % for Black to move, 25 % for White.
-  EXPECT_THAT(state.evaluation_history, ::testing::ElementsAre(0.75, 0.25, 0.75));
-  EXPECT_EQ(state.black_win_probability, 0.75);
+  EXPECT_THAT(state.evaluation_history, ::testing::ElementsAre(0.75, 0.5, 0.5));
+  EXPECT_EQ(state.black_win_probability, 0.5);
+}
+
+TEST_F(GameViewTest, LeavesAGapInTheForecastWhereTheNetworkSaidNothing) {
+  const TrainerGame game(1, short_moves());
+  for (int ply = 0; ply < 4; ++ply) {
+    auto move = game.move(ply);
+    if (ply == 1) move.value.reset();
+    director_.library().add(move);
+  }
+  for (int i = 0; i < 4; ++i) {
+    director_.advance(clock_.steady());
+    clock_.pass(3s);
+  }
+  EXPECT_THAT(state_of(*director_.scene()).evaluation_history,
+              ::testing::ElementsAre(0.75, std::nullopt, std::nullopt, 0.5));
 }
 
 TEST_F(GameViewTest, SaysWhichNetworkEstimatesThePositionBeforeItsMove) {
@@ -162,8 +177,24 @@ TEST_F(GameViewTest, PutsADropIntoWords) { EXPECT_EQ(sentence(7), "Black drops a
 TEST_F(GameViewTest, SpeaksJapanese) { EXPECT_THAT(sentence(4, Language::ja), HasSubstr("同")); }
 
 TEST_F(GameViewTest, TurnsOfTheForecastAreWorthANote) {
-  const auto state = state_of(scene_at(1), Level::intermediate);
-  EXPECT_EQ(state.note, "The forecast turns towards White: 75% → 25% for Black.");
+  const TrainerGame game(1, short_moves());
+  const std::vector<double> values = {0.5, -0.5, -0.5, 0.5};  // White is better from ply 2 on
+  for (int ply = 0; ply < 4; ++ply) {
+    auto move = game.move(ply);
+    move.value = values[static_cast<std::size_t>(ply)];
+    director_.library().add(move);
+  }
+  std::vector<std::string> notes;
+  for (int i = 0; i < 4; ++i) {
+    director_.advance(clock_.steady());
+    notes.push_back(state_of(*director_.scene(), Level::intermediate).note);
+    clock_.pass(3s);
+  }
+  EXPECT_EQ(notes[2], "The forecast turns towards White: 75 → 50 of 100 for Black.");
+}
+
+TEST_F(GameViewTest, TakesItForNoTurnThatTheNetworkFavoursWhoeverIsToMove) {
+  EXPECT_THAT(state_of(scene_at(1), Level::intermediate).note, HasSubstr("choice number 2"));
 }
 
 TEST_F(GameViewTest, SaysThatAnUntrainedNetworkIsUndecided) {

@@ -1,16 +1,15 @@
 import type { CSSProperties } from "react";
-import { percent } from "../store/format.ts";
 import { useStream, useText } from "../store/hooks.ts";
 import { fill } from "../store/text.ts";
 
-/** Ink and ivory: Black's share grows from Black's side of the board. */
+/** Ink and ivory: the forecast for Black grows from Black's side of the board. */
 export function EvaluationBar() {
   const text = useText();
   const share = useStream((state) => state.latest.game_state?.data.black_win_probability) ?? null;
   const source = useStream((state) => state.latest.game_state?.data.estimate?.source);
   const known = share !== null;
   const words = source === "result" ? text.evaluation.label_result : text.evaluation.label;
-  const label = known ? fill(words, { value: percent(share, 0) }) : text.evaluation.unknown;
+  const label = known ? fill(words, { value: Math.round(share * 100) }) : text.evaluation.unknown;
   return (
     <div
       className="evaluation-bar"
@@ -37,11 +36,13 @@ export function EvaluationBar() {
 export function EvaluationCaption() {
   const text = useText();
   const share = useStream((state) => state.latest.game_state?.data.black_win_probability) ?? null;
+  const source = useStream((state) => state.latest.game_state?.data.estimate?.source);
+  const caption = source === "result" ? text.evaluation.caption_result : text.evaluation.caption;
   return (
     <div className="evaluation-caption">
-      <span className="evaluation-long">{text.evaluation.caption}</span>
+      <span className="evaluation-long">{caption}</span>
       <span className="evaluation-short">{text.board.black}</span>
-      <strong className="figure">{share === null ? "–" : percent(share, 0)}</strong>
+      <strong className="figure">{share === null ? "–" : Math.round(share * 100)}</strong>
     </div>
   );
 }

@@ -1,24 +1,37 @@
+import type { GameState } from "../protocol/messages.ts";
 import { count } from "../store/format.ts";
 import { useLatest, useStream, useText } from "../store/hooks.ts";
-import { fill } from "../store/text.ts";
+import { fill, type UiText } from "../store/text.ts";
 import { ArchiveDoor } from "./ArchiveDoor.tsx";
+
+/** Which network played: the show lags behind training, and says how far. */
+function networkWords(update: number, now: number | undefined, text: UiText): string {
+  if (update === 0) return text.bottom.update_zero;
+  const behind = (now ?? update) - update;
+  const n = count(update);
+  if (behind <= 0) return fill(text.bottom.update, { n });
+  if (behind === 1) return fill(text.bottom.update_behind_one, { n });
+  return fill(text.bottom.update_behind, { n, behind: count(behind) });
+}
+
+/** How many moves it takes is told when it has ended: before, that would give the end away. */
+function moveWords({ ply, result, total_plies }: GameState, text: UiText): string {
+  if (!result || total_plies === null) return fill(text.bottom.move, { n: ply });
+  return fill(text.bottom.move_of, { n: ply, total: total_plies });
+}
 
 function GameFacts() {
   const text = useText();
   const game = useLatest("game_state")?.data;
+  const now = useStream((state) => state.latest.system_status?.data.update);
   if (!game) return null;
-  const total = game.total_plies ?? null;
   return (
     <p>
       <strong>{fill(text.bottom.game, { n: count(game.game_number) })}</strong>
       {" · "}
-      {total === null
-        ? fill(text.bottom.move, { n: game.ply })
-        : fill(text.bottom.move_of, { n: game.ply, total })}
+      {moveWords(game, text)}
       {" · "}
-      {game.update > 0
-        ? fill(text.bottom.update, { n: count(game.update) })
-        : text.bottom.update_zero}
+      {networkWords(game.update, now, text)}
     </p>
   );
 }

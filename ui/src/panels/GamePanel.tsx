@@ -1,5 +1,4 @@
 import { gameFace } from "../store/faces.ts";
-import { percent } from "../store/format.ts";
 import { useFace, useLatest, useText } from "../store/hooks.ts";
 import { evaluationArea } from "./evaluationArea.ts";
 import { Panel } from "./Panel.tsx";
@@ -7,7 +6,7 @@ import { Panel } from "./Panel.tsx";
 const WIDTH = 700;
 const HEIGHT = 100;
 
-/** The game as the network saw it: Black's chance after every move, ink from below, ivory above. */
+/** The game as the network saw it: its forecast for Black after every move, ink from below, ivory above. */
 export function GamePanel() {
   const text = useText();
   const face = useFace(gameFace);
@@ -29,7 +28,7 @@ export function GamePanel() {
           viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
           preserveAspectRatio="none"
           role="img"
-          aria-label={`${text.evaluation.history}: ${latest === null ? text.evaluation.unknown : percent(latest, 0)}`}
+          aria-label={`${text.evaluation.history}: ${latest === null ? text.evaluation.unknown : Math.round(latest * 100)}`}
         >
           <path className="evaluation-ivory" d={known} />
           <path className="evaluation-ink" d={ink} />

@@ -6,7 +6,7 @@ import { fill } from "../store/text.ts";
 import { EndedGames } from "./EndedGames.tsx";
 import { LatestMilestone } from "./LatestMilestone.tsx";
 import { Panel } from "./Panel.tsx";
-import { HookFact, RunFacts } from "./RunFacts.tsx";
+import { HookFact, Outcomes, RunFacts } from "./RunFacts.tsx";
 
 /** One round of training as a bar: how much of it was playing, how much learning. */
 function RoundSplit() {
@@ -59,6 +59,7 @@ export function LearningProgressPanel({ aside = null }: { aside?: ReactNode }) {
       ) : (
         <>
           <RunFacts />
+          <Outcomes />
           {level === "advanced" && status ? (
             <>
               <HookFact hook={status.hook} run={status.run} />

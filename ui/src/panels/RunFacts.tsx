@@ -1,7 +1,7 @@
 import type { HookView, RunView } from "../protocol/messages.ts";
 import { age, count, percent, shortCount } from "../store/format.ts";
 import { useLatest, useNow, useStream, useText } from "../store/hooks.ts";
-import { fill } from "../store/text.ts";
+import { fill, type UiText } from "../store/text.ts";
 
 interface FactProps {
   name: string;
@@ -37,17 +37,49 @@ function NetworkFact({ run }: { run: RunView }) {
   );
 }
 
+function costShare(pct: number | null): string {
+  return pct === null ? "–" : percent(pct / 100, 2);
+}
+
+/** The interval is what was measured: its middle alone would claim more. */
+export function costWords({ impact_low_pct, impact_high_pct }: HookView, text: UiText): string {
+  return fill(text.progress.cost_between, {
+    low: costShare(impact_low_pct),
+    high: costShare(impact_high_pct),
+  });
+}
+
+/** How the games of the newest update went; the shares of both sides and draws add up. */
+export function Outcomes() {
+  const text = useText();
+  const games = useStream((state) => state.latest.ppo_metrics?.data.metrics);
+  if (!games) return null;
+  const { mean_length: moves, black_win_share: black, white_win_share: white } = games;
+  if (moves === null || black === null || white === null) return null;
+  const drawn = Math.max(0, 1 - black - white);
+  const value = fill(text.progress.outcomes_value, {
+    moves: count(moves),
+    black: percent(black, 0),
+    white: percent(white, 0),
+    drawn: percent(drawn, 0),
+  });
+  return (
+    <p className="panel-note" data-fact="outcomes" data-value={moves}>
+      {text.progress.outcomes}: {value}
+    </p>
+  );
+}
+
 /** What the stream costs the training, and what it lost; null is "not measured", never 0. */
 export function HookFact({ hook, run }: { hook: HookView; run: RunView | null }) {
   const text = useText();
-  const share = (pct: number | null) => (pct === null ? "–" : percent(pct / 100, 2));
   const cost =
     hook.impact_pct === null
       ? text.progress.cost_unknown
       : fill(text.progress.cost_range, {
-          cost: share(hook.impact_pct),
-          low: share(hook.impact_low_pct),
-          high: share(hook.impact_high_pct),
+          cost: costShare(hook.impact_pct),
+          low: costShare(hook.impact_low_pct),
+          high: costShare(hook.impact_high_pct),
         });
   const stage = hook.stopped ? text.progress.stopped : text.progress.stages[hook.stage];
   const events = fill(text.progress.hook, {

@@ -1,7 +1,8 @@
-import { count, percent } from "../store/format.ts";
+import { count } from "../store/format.ts";
 import { useLatest, useStream, useText } from "../store/hooks.ts";
 import { ConnectionStatus } from "./ConnectionStatus.tsx";
 import { PausedIcon, RunningIcon, WaitingIcon } from "./icons.tsx";
+import { costWords } from "./RunFacts.tsx";
 import { EducationalLevelSelector, LanguageSelector } from "./selectors.tsx";
 
 const TRAINING_ICONS = {
@@ -79,7 +80,7 @@ function RunFigures() {
         <BarFigure
           name="cost"
           label={text.bar.cost}
-          value={percent(hook.impact_pct / 100, 2)}
+          value={costWords(hook, text)}
           raw={hook.impact_pct}
         />
       )}

@@ -39,11 +39,11 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-describe("Black's chance", () => {
+describe("the forecast for Black", () => {
   it("is the network's while the game goes on", () => {
     const at = show({ black_win_probability: 0.52 });
     expect({ ...at(".evaluation-bar")?.dataset }).toMatchObject({ source: "network" });
-    expect(at(".evaluation-bar")?.title).toContain("as the network sees it");
+    expect(at(".evaluation-bar")?.title).toContain("The network's forecast for Black: 52 of 100");
     expect(at(".evaluation-caption strong")?.textContent).toContain("52");
   });
 
@@ -54,6 +54,7 @@ describe("Black's chance", () => {
       result: gameResult(),
     });
     expect(at(".evaluation-bar")?.title).not.toContain("network");
+    expect(at(".evaluation-caption")?.textContent).toContain("Result for Black");
   });
 
   it("that is not known is drawn nowhere, not even as an even one", () => {
@@ -62,7 +63,7 @@ describe("Black's chance", () => {
       estimate: null,
       evaluation_history: [null, null],
     });
-    expect(at(".evaluation-bar")?.title).toBe("No estimate yet");
+    expect(at(".evaluation-bar")?.title).toBe("No forecast of this position");
     expect(at(".evaluation-bar")?.style.getPropertyValue("--share")).toBe("");
     expect(at(".evaluation-black")).toBeNull();
     expect(at(".evaluation-caption strong")?.textContent).toBe("–");

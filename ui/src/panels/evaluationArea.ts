@@ -1,5 +1,5 @@
 export interface EvaluationArea {
-  /** Where Black's chance is known, from top to bottom. */
+  /** Where the forecast is known, from top to bottom. */
   known: string;
   /** Black's part of that, closed along the bottom. */
   ink: string;
@@ -37,7 +37,7 @@ function stretches(history: readonly (number | null)[], width: number): Point[][
   });
 }
 
-/** Black's chance per ply as an area from below. An unknown value is a gap, never an even chance. */
+/** The forecast for Black per ply as an area from below. An unknown value is a gap, never an even one. */
 export function evaluationArea(
   history: readonly (number | null)[],
   width: number,

@@ -42,7 +42,7 @@ export type Trend = 'unknown' | 'falling' | 'steady' | 'rising';
 export type MapMethod = 'se_weighted_activation';
 /** Black moves first. */
 export type Side = 'black' | 'white';
-/** Where a chance to win comes from: the value that the `network` gives the position, before the next move, or the `result` of the game, after its last. */
+/** Where a forecast comes from: the value that the `network` gives the position, before the next move, or the `result` of the game, after its last. */
 export type EstimateSource = 'network' | 'result';
 /** Why a game ended. `repetition` is a draw by the fourth occurrence of a position, `perpetual_check` the same by checks alone, `declaration` a king declared safe, `impasse` a count of pieces, `max_plies` the trainer's limit. */
 export type EndReason = 'checkmate' | 'stalemate' | 'repetition' | 'perpetual_check' | 'declaration' | 'impasse' | 'resignation' | 'max_plies';
@@ -253,11 +253,11 @@ export interface PlayedMove {
   rank: number | null;
 }
 
-/** What a chance to win is of, beside its position and its side. */
+/** What a forecast is of, beside its position and its side. */
 export interface WinEstimate {
   /** Where it comes from. */
   source: EstimateSource;
-  /** The network that estimated it, or played the last move: after this PPO update. */
+  /** The network that estimated the newer of its two positions, or played the last move: after this PPO update. */
   update: number;
   /** Half the width of its 95 % interval; null: nobody knows how sure it is. */
   error: number | null;
@@ -293,7 +293,7 @@ export interface GameState {
   in_check: boolean;
   /** Null in the start position. */
   last_move: PlayedMove | null;
-  /** Always Black's: (network value + 1) / 2, after the last move the result. 0 to 1. */
+  /** The network's forecast for Black: the mean of (network value + 1) / 2 in this position and in the one before, always from Black's side; null where one of them is unknown; after the last move the result. No chance to win: nothing holds it against results. 0 to 1. */
   black_win_probability: number | null;
   /** What that is of; null where nothing is known. */
   estimate: WinEstimate | null;

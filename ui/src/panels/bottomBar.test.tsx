@@ -1,0 +1,81 @@
+// @vitest-environment happy-dom
+import { act } from "react";
+import { createRoot } from "react-dom/client";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { gameResult, gameState, message, systemStatus } from "../protocol/testMessages.ts";
+import { createArchiveStore } from "../store/archiveStore.ts";
+import { ArchiveContext, StreamContext } from "../store/hooks.ts";
+import { createStreamStore } from "../store/streamStore.ts";
+import { BottomBar } from "./BottomBar.tsx";
+import { TopBar } from "./TopBar.tsx";
+
+const NOW = 1000;
+
+function open() {
+  const store = createStreamStore({ level: "intermediate", language: "en", map: "off" });
+  store.setState({ connectionStatus: "connected" });
+  const archive = createArchiveStore(async () => ({ status: 503, text: "" }));
+  const place = document.body.appendChild(document.createElement("div"));
+  act(() =>
+    createRoot(place).render(
+      <ArchiveContext value={archive}>
+        <StreamContext value={store}>
+          <TopBar />
+          <BottomBar />
+        </StreamContext>
+      </ArchiveContext>,
+    ),
+  );
+  return {
+    receive: (...messages: ReturnType<typeof message>[]) =>
+      act(() => {
+        for (const one of messages) store.getState().receive(one, NOW);
+      }),
+    facts: () => place.querySelector(".game-facts")?.textContent,
+    cost: () => place.querySelector("[data-bar=cost]")?.textContent,
+  };
+}
+
+beforeEach(() => vi.stubGlobal("IS_REACT_ACT_ENVIRONMENT", true));
+afterEach(() => document.body.replaceChildren());
+
+describe("the facts of the game on screen", () => {
+  it("say how far its network is behind training", () => {
+    const page = open();
+    page.receive(
+      message("system_status", systemStatus({ update: 244 }), NOW),
+      message("game_state", gameState({ update: 120 }), NOW),
+    );
+    expect(page.facts()).toContain("network after update 120, 124 updates ago");
+    page.receive(message("game_state", gameState({ update: 244 }), NOW));
+    expect(page.facts()).toMatch(/network after update 244$|network after update 244[^,]/);
+  });
+
+  it("do not tell how many moves are to come", () => {
+    const page = open();
+    page.receive(message("game_state", gameState({ ply: 79, total_plies: 80 }), NOW));
+    expect(page.facts()).toContain("move 79");
+    expect(page.facts()).not.toContain("80");
+    page.receive(
+      message("game_state", gameState({ ply: 80, total_plies: 80, result: gameResult() }), NOW),
+    );
+    expect(page.facts()).toContain("move 80 of 80");
+  });
+
+  it("call the game's number that of the board", () => {
+    const page = open();
+    page.receive(message("game_state", gameState({ game_number: 7 }), NOW));
+    expect(page.facts()).toContain("Game 7 on this board");
+  });
+});
+
+describe("the cost to training", () => {
+  it("is shown as the interval that was measured", () => {
+    const page = open();
+    const { hook } = systemStatus();
+    const measured = { ...hook, impact_pct: 0.13, impact_low_pct: -1.73, impact_high_pct: 1.99 };
+    page.receive(message("system_status", systemStatus({ hook: measured }), NOW));
+    expect(page.cost()).toContain("-1.73\u202f% to 1.99\u202f%");
+    expect(page.cost()).not.toContain("0.13");
+  });
+});
