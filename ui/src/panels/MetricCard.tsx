@@ -75,10 +75,10 @@ export function MetricCard({ metric, level, update }: MetricCardProps) {
         <StatusIndicator health={metric.health} word={metric.state} />{" "}
         <span className="metric-words">{metric.meaning}</span>
       </p>
-      {level === "advanced" && formula ? <Formula mathml={formula} /> : null}
-      {metric.source ? (
+      {level === "advanced" ? (
         <details className="metric-source">
           <summary>{text.health.source}</summary>
+          {formula ? <Formula mathml={formula} /> : null}
           {metric.source}
         </details>
       ) : null}

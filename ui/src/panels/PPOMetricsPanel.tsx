@@ -71,11 +71,11 @@ export function PPOMetricsPanel() {
               ))}
             </div>
           )}
-          {metrics.educational.remarks.map((remark) => (
-            <p className="panel-note" key={remark} data-testid="remark">
-              {remark}
+          {metrics.educational.remarks.length > 0 ? (
+            <p className="panel-note health-remarks" data-testid="remarks">
+              {metrics.educational.remarks.join(" ")}
             </p>
-          ))}
+          ) : null}
           {level === "advanced" ? <RawNumbers metrics={metrics.metrics} /> : null}
         </div>
       ) : null}
