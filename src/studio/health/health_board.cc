@@ -1,18 +1,33 @@
 #include "studio/health/health_board.h"
 
+#include <limits>
+
 namespace keisei::studio {
 
-// The run as far as it is remembered: as if it had just been told.
-void HealthBoard::remember(const RunBegan& began) {
+void HealthBoard::begin(const RunBegan& began) {
   history_ = UpdateHistory(history_.thresholds(), began.run.run_id, began.run.clip_epsilon);
   strength_ = {};
-  if (!began.memory) return;
-  for (const store::KeptUpdate& kept : began.memory->updates) {
-    history_.add(kept.metrics, kept.segment);
+  if (began.memory) remember(*began.memory);
+}
+
+// As if it had just been told.
+void HealthBoard::remember(const store::RunMemory& memory) {
+  auto next = memory.evaluations.begin();
+  const auto hear_before = [&](int segment) {
+    for (; next != memory.evaluations.end() && next->segment < segment; ++next) {
+      strength_.hear(next->evaluation);
+    }
+  };
+  for (const store::KeptUpdate& kept : memory.updates) {
+    hear_before(kept.segment);
+    learn(kept.metrics, kept.segment);
   }
-  for (const store::KeptEvaluation& kept : began.memory->evaluations) {
-    strength_.hear(kept.evaluation);
-  }
+  hear_before(std::numeric_limits<int>::max());
+}
+
+void HealthBoard::learn(const protocol::TrainerMetrics& update, int segment) {
+  if (segment != history_.segment()) strength_.forget_from(update.update);
+  history_.add(update, segment);
 }
 
 void HealthBoard::on(const Event& event) {
@@ -20,13 +35,13 @@ void HealthBoard::on(const Event& event) {
       event,
       [&](const RunBegan& began) {
         const bool had_updates = !history_.empty();
-        remember(began);
+        begin(began);
         // Viewers would see the health of the run before under the name of this one.
         if (had_updates || !history_.empty()) changes_.outdated();
       },
       [&](const RunResumed& resumed) { history_.set_clip_epsilon(resumed.run.clip_epsilon); },
       [&](const UpdateLearned& learned) {
-        history_.add(learned.metrics, learned.segment);
+        learn(learned.metrics, learned.segment);
         changes_.changed();
       },
       [&](const Told<protocol::EvaluationFinished>& finished) {

@@ -23,7 +23,9 @@ class HealthBoard final : public Segment {
   Keys keys() const override { return MetricsView::keys(); }
 
  private:
-  void remember(const RunBegan& began);
+  void begin(const RunBegan& began);
+  void remember(const store::RunMemory& memory);
+  void learn(const protocol::TrainerMetrics& update, int segment);
 
   UpdateHistory history_;
   StrengthWatch strength_;

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <cstdint>
 #include <iterator>
 #include <limits>
 #include <optional>
@@ -27,12 +28,16 @@ class HealthJudge {
   explicit HealthJudge(double clip_epsilon) : reaching_(clip_epsilon * clip_epsilon / 2) {}
 
   void hear(const protocol::TrainerMetrics& update) {
-    while (!told_.empty() && told_.back().update >= update.update) told_.pop_back();
+    const bool is_repeated = std::any_of(told_.begin(), told_.end(), [&](const auto& one) {
+      return one.update == update.update && one.emitted_at == update.emitted_at;
+    });
+    if (is_repeated) return;
+    if (!told_.empty() && told_.back().update >= update.update) go_back(update.update);
     told_.push_back(update);
   }
   void hear(const protocol::EvaluationFinished& evaluation) {
-    while (!measured_.empty() && measured_.back().update >= evaluation.update) measured_.pop_back();
-    measured_.push_back(evaluation);
+    const bool is_late = !measured_.empty() && measured_.back().update >= evaluation.update;
+    if (evaluation.random_score && !is_late) measured_.push_back(evaluation);
   }
 
   /// One line for each.
@@ -54,6 +59,12 @@ class HealthJudge {
   }
 
  private:
+  // The run was resumed from before this update.
+  void go_back(std::int64_t update) {
+    while (!told_.empty() && told_.back().update >= update) told_.pop_back();
+    while (!measured_.empty() && measured_.back().update >= update) measured_.pop_back();
+  }
+
   using Number = protocol::Number;
   using Findings = std::vector<std::string>;
   struct Words {

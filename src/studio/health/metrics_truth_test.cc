@@ -67,7 +67,7 @@ protocol::Number any_value(double cut, double least, double most) {
   return std::clamp(size * cut, least, most);
 }
 
-protocol::TrainerMetrics any_update(std::int64_t number) {
+protocol::TrainerMetrics any_update(std::int64_t number, int time) {
   constexpr std::array kKlCuts = {0.003, 0.02, 0.05};
   constexpr std::array kClipCuts = {0.02, 0.2, 0.35};
   constexpr std::array kEntropyCuts = {0.05, 0.15, 0.8};
@@ -76,6 +76,7 @@ protocol::TrainerMetrics any_update(std::int64_t number) {
   };
   protocol::TrainerMetrics update{};
   update.update = number;
+  update.emitted_at = time;
   update.metrics["ppo/kl_divergence_approx"] = any_value(one_of(kKlCuts), 0, 1e300);
   update.metrics["ppo/clip_fraction"] = any_value(one_of(kClipCuts), 0, 1);
   update.metrics["ppo/entropy"] = any_value(3 * one_of(kEntropyCuts), 0, 1e300);
@@ -89,10 +90,12 @@ protocol::TrainerMetrics any_update(std::int64_t number) {
   return update;
 }
 
-protocol::EvaluationFinished any_evaluation(std::int64_t update) {
+std::int64_t any_up_to(std::int64_t last) { return *rc::gen::inRange<std::int64_t>(1, last + 1); }
+
+protocol::EvaluationFinished any_evaluation(std::int64_t update, int time) {
   protocol::EvaluationFinished finished{};
   finished.update = update;
-  finished.emitted_at = static_cast<double>(update);
+  finished.emitted_at = time;
   finished.random_games = 100;
   finished.random_score = *rc::gen::inRange(0, 101) / 100.0;
   finished.random_low = std::max(0.0, *finished.random_score - 0.1);
@@ -102,9 +105,13 @@ protocol::EvaluationFinished any_evaluation(std::int64_t update) {
 
 RC_GTEST_FIXTURE_PROP(MetricsTruth, ContradictsNoNumberWhateverIsReported, ()) {
   const int updates = *rc::gen::inRange(1, 16);
-  for (int number = 1; number <= updates; ++number) {
-    learn(any_update(number));
-    if (*rc::gen::inRange(0, 4) == 0) learn(any_evaluation(number));
+  std::int64_t number = 0;
+  for (int time = 1; time <= updates; ++time) {
+    // Sometimes it is resumed from an older update.
+    number = *rc::gen::inRange(0, 8) == 0 ? any_up_to(number + 1) : number + 1;
+    learn(any_update(number, time));
+    // Sometimes of an older network than the one before.
+    if (*rc::gen::inRange(0, 4) == 0) learn(any_evaluation(any_up_to(number), time));
     for (const std::string& one : contradictions()) RC_FAIL(one);
   }
 }

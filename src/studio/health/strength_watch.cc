@@ -1,7 +1,5 @@
 #include "studio/health/strength_watch.h"
 
-#include <algorithm>
-
 namespace keisei::studio {
 namespace {
 
@@ -11,15 +9,14 @@ constexpr double kCeiling = 0.9;  // of the interval's lower end
 
 void StrengthWatch::hear(const protocol::EvaluationFinished& evaluation) {
   if (!evaluation.random_score || !evaluation.random_low || !evaluation.random_high) return;
-  const Score score{evaluation.update, *evaluation.random_score, *evaluation.random_low,
-                    *evaluation.random_high, evaluation.emitted_at};
-  const bool is_known = std::any_of(scores_.begin(), scores_.end(), [&](const Score& one) {
-    return one.update == score.update && one.emitted_at == score.emitted_at;
-  });
-  if (is_known) return;
-  while (!scores_.empty() && scores_.back().update >= score.update) scores_.pop_back();
-  scores_.push_back(score);
-  if (scores_.size() > kBefore + 1) scores_.pop_front();
+  if (!scores_.empty() && scores_.back().update >= evaluation.update) return;
+  scores_.push_back({evaluation.update, *evaluation.random_score, *evaluation.random_low,
+                     *evaluation.random_high});
+  if (scores_.size() > kMost) scores_.pop_front();
+}
+
+void StrengthWatch::forget_from(std::int64_t update) {
+  while (!scores_.empty() && scores_.back().update >= update) scores_.pop_back();
 }
 
 Progress StrengthWatch::progress() const {

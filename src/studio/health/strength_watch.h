@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <boost/describe/enum.hpp>
 #include <cstddef>
 #include <cstdint>
@@ -19,22 +20,26 @@ class StrengthWatch {
  public:
   /// The newest is compared with the one that came so many before it, or the oldest there is.
   static constexpr std::size_t kBefore = 6;
+  static constexpr std::size_t kMost = 256;
 
   struct Score {
     std::int64_t update;  // of the network that was measured
     double score;
     double low;  // of its 95 % interval
     double high;
-    double emitted_at;
   };
 
-  /// May come twice. Where a run was resumed from an older update, later ones are forgotten.
+  /// Does nothing if the same network or a newer one was measured before.
   void hear(const protocol::EvaluationFinished& evaluation);
+  /// The run was resumed from before that update: later networks are none of its past.
+  void forget_from(std::int64_t update);
 
   Progress progress() const;
   /// Precondition: progress() is not unmeasured.
   const Score& newest() const { return scores_.back(); }
-  const Score& before() const { return scores_.front(); }
+  const Score& before() const {
+    return scores_[scores_.size() - std::min(scores_.size(), kBefore + 1)];
+  }
 
  private:
   std::deque<Score> scores_;  // oldest first

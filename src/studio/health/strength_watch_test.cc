@@ -8,7 +8,6 @@ namespace {
 protocol::EvaluationFinished evaluation(std::int64_t update, double score, double half = 0.1) {
   protocol::EvaluationFinished finished{};
   finished.update = update;
-  finished.emitted_at = static_cast<double>(update);
   finished.random_games = 100;
   finished.random_score = score;
   finished.random_low = score - half;
@@ -48,21 +47,26 @@ TEST(StrengthWatch, ComparesWithTheOneSixEvaluationsBefore) {
   EXPECT_EQ(watch.newest().update, 20);
 }
 
-TEST(StrengthWatch, TakesAnEvaluationThatWasToldTwiceOnce) {
+TEST(StrengthWatch, TakesNoEvaluationAfterThatOfANewerNetwork) {
   StrengthWatch watch;
   watch.hear(evaluation(10, 0.2));
   watch.hear(evaluation(20, 0.5));
-  watch.hear(evaluation(10, 0.2));
+  watch.hear(evaluation(15, 0.1));
+  watch.hear(evaluation(20, 0.1));
   EXPECT_EQ(watch.newest().update, 20);
+  EXPECT_EQ(watch.newest().score, 0.5);
 }
 
 TEST(StrengthWatch, ForgetsWhatAResumeLeftBehind) {
   StrengthWatch watch;
   watch.hear(evaluation(10, 0.2));
+  watch.hear(evaluation(20, 0.9));
   watch.hear(evaluation(30, 0.9));
-  watch.hear(evaluation(20, 0.3));
-  EXPECT_EQ(watch.before().update, 10);
-  EXPECT_EQ(watch.newest().update, 20);
+  watch.forget_from(16);
+  EXPECT_EQ(watch.newest().update, 10);
+  watch.hear(evaluation(25, 0.3));
+  EXPECT_EQ(watch.before().update, 10) << "update 20 is another network by now";
+  EXPECT_EQ(watch.newest().update, 25);
 }
 
 TEST(StrengthWatch, LeavesOutAnEvaluationThatPlayedNoSuchGames) {
