@@ -132,8 +132,10 @@ Keys operator+(Keys left, const Keys& right) {
 std::string percent(double share) {
   const double value = share * 100;
   if (value > 0 && value < 0.1) return "<0.1%";
+  if (value > 99.9 && value < 100) return ">99.9%";
   if (value >= 1e6) return fmt::format("{:.1g}%", value);
-  return value < 10 ? fmt::format("{:.1f}%", value) : fmt::format("{:.0f}%", value);
+  const bool is_near_an_end = value < 10 || (value > 99 && value < 100);
+  return is_near_an_end ? fmt::format("{:.1f}%", value) : fmt::format("{:.0f}%", value);
 }
 
 std::string figure(double value) { return fmt::format("{:.3g}", value); }

@@ -120,6 +120,10 @@ TEST(Percent, ShowsADigitMoreWhereItMatters) {
   EXPECT_EQ(percent(0.034), "3.4%");
   EXPECT_EQ(percent(0.0002), "<0.1%");
   EXPECT_EQ(percent(0), "0.0%");
+  EXPECT_EQ(percent(0.99), "99%");
+  EXPECT_EQ(percent(0.9962), "99.6%");
+  EXPECT_EQ(percent(0.9996), ">99.9%");
+  EXPECT_EQ(percent(1), "100%");
 }
 
 }  // namespace

@@ -19,8 +19,8 @@ BOOST_DEFINE_ENUM_CLASS(PieceWord, pawn, lance, knight, silver, gold, bishop, ro
 BOOST_DEFINE_ENUM_CLASS(Sentence, start, joined, mate, quiet, quiet_check, drop, drop_check,
                         capture, capture_check, promotion, promotion_check, capture_promotion,
                         capture_promotion_check)
-BOOST_DEFINE_ENUM_CLASS(Note, start, joined, swing, missed_mate, mate_threat, fork, offer,
-                        favourite, ranked, undecided, outside, rare)
+BOOST_DEFINE_ENUM_CLASS(Note, start, swing, missed_mate, mate_threat, fork, offer, favourite,
+                        ranked, undecided, outside, rare)
 BOOST_DEFINE_ENUM_CLASS(Deed, capture, win, promotion, drop, mate, check, evasion, quiet, fork,
                         offer)
 
@@ -125,7 +125,7 @@ std::string Commentary::note(const Scene& scene, const SceneFacts& facts, Level 
   const FeaturedGame& game = *scene.game;
   if (!facts.played) {
     return content_.text(
-        language, kNote(scene.joined ? Note::joined : Note::start),
+        language, kNote(Note::start),
         {{"number", std::to_string(game.number())}, {"update", std::to_string(scene.update())}});
   }
   const auto before = game.black_forecast(scene.ply - 1);

@@ -51,12 +51,12 @@ std::string MetricsView::guide_text(const UpdateHistory& history, Reading which,
       {{"guide", figure(*reaching)}, {"target", target ? figure(*target) : std::string()}});
 }
 
-// How many of the updates that sentences speak of stopped themselves.
+// How many of the updates that sentences speak of stopped themselves, if all of them say it.
 std::string MetricsView::early_stops(const UpdateHistory& history, Language language) const {
   const std::vector<double> shares = history.recent_values(planned_share);
   const auto stopped =
       std::count_if(shares.begin(), shares.end(), [](double share) { return share < 1; });
-  if (stopped == 0) return "";
+  if (stopped == 0 || std::ssize(shares) < history.recent()) return "";
   return content_.text(
       language, kEarlyStops(),
       {{"stopped", std::to_string(stopped)}, {"n", std::to_string(shares.size())}});
