@@ -57,13 +57,14 @@ struct EducationalContext {
 KEISEI_PART(EducationalContext, "How learning goes, in words.",
             KEISEI_FIELD(level,
                          "The worst `health` of the readings; `learning` at best where the "
-                         "measured strength has fallen. Null: too little is known to say."),
+                         "measured strength has fallen or the newest update failed its self-test. "
+                         "Null: too little is known to say."),
             KEISEI_FIELD(color_code, "CSS colour of the level: `#10b981`.", .max_size = 16),
             KEISEI_FIELD(state, "The level in a word of the viewer's language."),
             KEISEI_FIELD(explanation,
-                         "Which readings are out of their usual range, and what was measured of "
-                         "the strength.",
-                         .max_size = 768),
+                         "Which readings are out of their usual range, what was measured of the "
+                         "strength, and whether the newest update failed its self-test.",
+                         .max_size = 1024),
             KEISEI_FIELD(next, "What to look at next when something is off; else empty.",
                          .max_size = 512),
             KEISEI_FIELD(remarks, "What else the newest few updates tell.", .max_size = 4,

@@ -24,6 +24,7 @@ constexpr KeyFamily kBetween("metrics.between_signs");
 constexpr KeyFamily<Progress, Level> kStrength("metrics.strength.*.*");
 constexpr KeyFamily kBoth("metrics.two_sentences");
 constexpr KeyFamily<Reading> kNext("metrics.*.next");
+constexpr KeyFamily<Level> kSelfTest("metrics.self_test.sign.*");
 constexpr KeyFamily kNextOfSelfTest("metrics.self_test.next");
 constexpr KeyFamily kNextOfWeaker("metrics.next_when_weaker");
 
@@ -90,6 +91,20 @@ std::string Headline::of_strength(const StrengthWatch& strength, Level level,
                         {"before_update", std::to_string(before.update)}});
 }
 
+// Empty if it has not failed.
+std::string Headline::of_self_test(const UpdateHistory& history, Level level,
+                                   Language language) const {
+  if (!fails_self_test(history).value_or(false)) return "";
+  const double kl = *metric(history.latest(), protocol::Metric::first_kl);
+  return content_.text(language, kSelfTest(level), {{"kl", figure(kl)}});
+}
+
+std::string Headline::both(const std::string& first, const std::string& second,
+                           Language language) const {
+  if (second.empty()) return first;
+  return content_.text(language, kBoth(), {{"first", first}, {"second", second}});
+}
+
 std::string Headline::next(const UpdateHistory& history, const StrengthWatch& strength,
                            std::optional<Health> worst, Language language) const {
   if (fails_self_test(history).value_or(false)) return content_.text(language, kNextOfSelfTest());
@@ -107,8 +122,9 @@ protocol::EducationalContext Headline::write(const UpdateHistory& history,
                                              Language language) const {
   const std::optional<Health> worst = worst_of(history);
   std::optional<Health> whole = worst;
-  if (strength.progress() == Progress::weaker)
+  if (strength.progress() == Progress::weaker || fails_self_test(history).value_or(false)) {
     whole = std::max(whole, std::optional(Health::learning));
+  }
   protocol::EducationalContext context{};
   context.level = whole;
   context.color_code = history.thresholds().color(whole);
@@ -119,9 +135,10 @@ protocol::EducationalContext Headline::write(const UpdateHistory& history,
   }
   context.explanation = signs(history, worst, level, language);
   if (!history.empty()) {
-    context.explanation = content_.text(
-        language, kBoth(),
-        {{"first", context.explanation}, {"second", of_strength(strength, level, language)}});
+    context.explanation =
+        both(context.explanation, of_strength(strength, level, language), language);
+    context.explanation =
+        both(context.explanation, of_self_test(history, level, language), language);
     context.next = next(history, strength, worst, language);
   }
   return context;
@@ -130,7 +147,7 @@ protocol::EducationalContext Headline::write(const UpdateHistory& history,
 Keys Headline::keys() {
   return kName.keys() + kState.keys() + kHealth.keys() + kFirstGames.keys() + kTooEarly.keys() +
          kSigns.keys() + kItem.keys() + kBetween.keys() + kStrength.keys() + kBoth.keys() +
-         kNext.keys() + kNextOfSelfTest.keys() + kNextOfWeaker.keys();
+         kNext.keys() + kSelfTest.keys() + kNextOfSelfTest.keys() + kNextOfWeaker.keys();
 }
 
 }  // namespace keisei::studio

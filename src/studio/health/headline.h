@@ -11,8 +11,9 @@
 
 namespace keisei::studio {
 
-/// How learning goes as a whole: which readings are out of their usual range, and what was measured
-/// of the strength. That it plays better is said of measured strength alone.
+/// How learning goes as a whole: which readings are out of their usual range, what was measured of
+/// the strength, and whether the newest update failed its self-test. That it plays better is said
+/// of measured strength alone.
 class Headline {
  public:
   explicit Headline(const Content& content) : content_(content) {}
@@ -30,6 +31,10 @@ class Headline {
                     protocol::Level level, protocol::Language language) const;
   std::string of_strength(const StrengthWatch& strength, protocol::Level level,
                           protocol::Language language) const;
+  std::string of_self_test(const UpdateHistory& history, protocol::Level level,
+                           protocol::Language language) const;
+  std::string both(const std::string& first, const std::string& second,
+                   protocol::Language language) const;
   std::string next(const UpdateHistory& history, const StrengthWatch& strength,
                    std::optional<protocol::Health> worst, protocol::Language language) const;
 

@@ -51,7 +51,9 @@ class HealthJudge {
       judge(reading, words, found);
       worst = std::max(worst, reading.health);
     }
-    if (is_weaker()) worst = std::max(worst, std::optional(protocol::Health::learning));
+    if (is_weaker() || fails_self_test()) {
+      worst = std::max(worst, std::optional(protocol::Health::learning));
+    }
     if (frame.educational.level != worst) found.push_back("the headline has another level");
     judge_remarks(frame.educational.remarks, found);
     judge_headline(frame, words, found);
@@ -262,6 +264,11 @@ class HealthJudge {
     return !measured_.empty() && *measured_.back().random_low > *before().random_high;
   }
 
+  bool fails_self_test() const {
+    const Number kl = told(told_.back(), "ppo/first_kl");
+    return kl && *kl > 0.0005;
+  }
+
   void judge_headline(const protocol::PpoMetrics& frame, const Words& words,
                       Findings& found) const {
     const std::string& text = frame.educational.explanation;
@@ -284,6 +291,9 @@ class HealthJudge {
         allowed.insert(std::to_string(one->update));
       }
     }
+    if (const Number kl = told(told_.back(), "ppo/first_kl")) {
+      allowed.merge(numbers_in(figure(*kl)));
+    }
     only(allowed, text, found);
     if (words.language != protocol::Language::en) return;
     const auto says = [&](const char* word) {
@@ -291,6 +301,8 @@ class HealthJudge {
     };
     if (says("stronger") != is_stronger()) found.push_back("stronger or not: " + text);
     if (says("weaker") != is_weaker()) found.push_back("weaker or not: " + text);
+    const bool tells_of_failure = says("self-test") || says("check of the training itself");
+    if (tells_of_failure != fails_self_test()) found.push_back("the self-test or not: " + text);
   }
 
   double reaching_;

@@ -192,6 +192,7 @@ TEST_F(MetricsTruth, SaysWhatToLookAtWhenTheSelfTestFails) {
   learn(update);
   EXPECT_THAT(last("ppo_metrics", Level::advanced), ::testing::HasSubstr("Self-test failed"));
   EXPECT_THAT(last("ppo_metrics"), ::testing::HasSubstr("Look next for a difference"));
+  EXPECT_THAT(last("ppo_metrics"), ::testing::HasSubstr(R"("educational":{"level":"learning")"));
 }
 
 }  // namespace

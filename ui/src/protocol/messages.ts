@@ -139,13 +139,13 @@ export interface MetricReading {
 
 /** How learning goes, in words. */
 export interface EducationalContext {
-  /** The worst `health` of the readings; `learning` at best where the measured strength has fallen. Null: too little is known to say. */
+  /** The worst `health` of the readings; `learning` at best where the measured strength has fallen or the newest update failed its self-test. Null: too little is known to say. */
   level: Health | null;
   /** CSS colour of the level: `#10b981`. */
   color_code: string;
   /** The level in a word of the viewer's language. */
   state: string;
-  /** Which readings are out of their usual range, and what was measured of the strength. */
+  /** Which readings are out of their usual range, what was measured of the strength, and whether the newest update failed its self-test. */
   explanation: string;
   /** What to look at next when something is off; else empty. */
   next: string;
