@@ -30,13 +30,14 @@ describe("a finished game", () => {
     expect(state.total_plies).toBe(2);
   });
 
-  it("tells Black's chance from the value for the side to move, and at its end the result", () => {
+  it("tells the forecast as the live show does, and at its end the result", () => {
     expect(stateAt(GAME, 0, "en").black_win_probability).toBeCloseTo(0.75);
-    expect(stateAt(GAME, 1, "en").black_win_probability).toBeCloseTo(0.6);
+    // The mean of 0.75 and, as White to move says -0.2, of 0.6.
+    expect(stateAt(GAME, 1, "en").black_win_probability).toBeCloseTo(0.675);
     const end = stateAt(GAME, 2, "en");
     expect(end.black_win_probability).toBe(0);
     expect(end.evaluation_history).toHaveLength(2);
-    expect(end.evaluation_history[0]).toBeCloseTo(0.6);
+    expect(end.evaluation_history[0]).toBeCloseTo(0.675);
     expect(end.result).toMatchObject({ winner: "white", reason: "resignation" });
   });
 
@@ -48,10 +49,15 @@ describe("a finished game", () => {
     expect(stateAt(game, 2, "en").estimate).toMatchObject({ source: "result" });
   });
 
-  it("claims no chance where no value is kept", () => {
-    const game = archivedGame({ moves: [archivedMove({ value: null })] });
+  it("claims nothing where no value is kept, of this position or of the one before", () => {
+    const game = archivedGame({
+      moves: [archivedMove({ value: null }), archivedMove({ side: "white" }), archivedMove()],
+    });
     expect(stateAt(game, 0, "en").black_win_probability).toBeNull();
     expect(stateAt(game, 0, "en").estimate).toBeNull();
+    expect(stateAt(game, 1, "en").black_win_probability).toBeNull();
+    expect(stateAt(game, 1, "en").estimate).toBeNull();
+    expect(stateAt(game, 2, "en").black_win_probability).toBeCloseTo(0.5);
   });
 
   it("has no end where its record is cut", () => {

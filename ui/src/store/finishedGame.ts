@@ -8,18 +8,29 @@ import { fill, moveName, resultText, uiText } from "./text.ts";
 const LONGEST_CURVE = 200;
 const RESULT_SHARES = { black: 1, white: 0, draw: 0.5 } as const;
 
-/** Black's chance at a position, by the network's value for the side to move; at the end, the result. */
-function blackShare(game: ArchivedGame, ply: number): number | null {
+/** What the network said of a position, from Black's side. */
+function saidForBlack(game: ArchivedGame, ply: number): number | null {
   const next = game.moves[ply];
-  if (!next) return isAtEnd(game, ply) ? RESULT_SHARES[game.game.winner ?? "draw"] : null;
-  if (next.value === null) return null;
+  if (!next || next.value === null) return null;
   const share = (next.value + 1) / 2;
   return next.side === "black" ? share : 1 - share;
 }
 
+/**
+ * The forecast for Black as the live show tells it: the mean of this position and the one before,
+ * as the network favours whoever is to move; at the end the result.
+ */
+function blackForecast(game: ArchivedGame, ply: number): number | null {
+  if (isAtEnd(game, ply)) return RESULT_SHARES[game.game.winner ?? "draw"];
+  const now = saidForBlack(game, ply);
+  if (ply === 0) return now;
+  const before = saidForBlack(game, ply - 1);
+  return now === null || before === null ? null : (now + before) / 2;
+}
+
 /** What that is of; how sure it is, nobody knows. */
 function estimateAt(game: ArchivedGame, ply: number): WinEstimate | null {
-  if (blackShare(game, ply) === null) return null;
+  if (blackForecast(game, ply) === null) return null;
   const next = game.moves[ply];
   if (!next) return { source: "result", update: game.game.update, error: null };
   return next.update === null ? null : { source: "network", update: next.update, error: null };
@@ -66,7 +77,7 @@ function sentence(game: ArchivedGame, ply: number, language: Language): string {
 export function stateAt(game: ArchivedGame, ply: number, language: Language): GameState {
   const last = game.moves[ply - 1];
   const { game: facts } = game;
-  const shares = game.moves.slice(0, ply).map((_, before) => blackShare(game, before + 1));
+  const forecasts = game.moves.slice(0, ply).map((_, before) => blackForecast(game, before + 1));
   return {
     game_id: facts.game_id,
     game_number: facts.game_number,
@@ -79,9 +90,9 @@ export function stateAt(game: ArchivedGame, ply: number, language: Language): Ga
     last_move: last
       ? { move: last.move, side: last.side, probability: last.probability, rank: last.rank }
       : null,
-    black_win_probability: blackShare(game, ply),
+    black_win_probability: blackForecast(game, ply),
     estimate: estimateAt(game, ply),
-    evaluation_history: shares.slice(-LONGEST_CURVE),
+    evaluation_history: forecasts.slice(-LONGEST_CURVE),
     result: isAtEnd(game, ply)
       ? { winner: facts.winner, reason: facts.reason, text: resultText(endOf(game), language) }
       : null,
