@@ -45,7 +45,7 @@ std::optional<Health> health_of(const UpdateHistory& history, Reading which) {
 
 std::optional<bool> fails_self_test(const UpdateHistory& history) {
   const protocol::Number kl = metric(history.latest(), protocol::Metric::first_kl);
-  return kl ? std::optional(*kl > history.thresholds().first_kl()) : std::nullopt;
+  return kl ? std::optional(*kl > history.thresholds().cut(Cut::self_test_kl)) : std::nullopt;
 }
 
 std::string Headline::name(Reading which, Level level, Language language) const {

@@ -6,7 +6,7 @@ namespace keisei::studio {
 
 void HealthBoard::begin(const RunBegan& began) {
   history_ = UpdateHistory(history_.thresholds(), began.run.run_id, began.run.clip_epsilon);
-  strength_ = {};
+  strength_ = StrengthWatch(history_.thresholds().cut(Cut::ceiling));
   if (began.memory) remember(*began.memory);
 }
 

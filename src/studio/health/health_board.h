@@ -15,7 +15,10 @@ namespace keisei::studio {
 class HealthBoard final : public Segment {
  public:
   HealthBoard(const Content& content, std::chrono::milliseconds interval)
-      : history_(content.thresholds()), view_(content), changes_(interval) {}
+      : history_(content.thresholds()),
+        strength_(content.thresholds().cut(Cut::ceiling)),
+        view_(content),
+        changes_(interval) {}
 
   void on(const Event& event) override;
   void advance(SteadyTime now, Air& air) override;

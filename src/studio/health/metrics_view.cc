@@ -26,10 +26,6 @@ constexpr KeyFamily kFailed("metrics.self_test.failed");
 constexpr KeyFamily kSource("metrics.source");
 constexpr KeyFamily kBoth("metrics.two_sentences");
 
-// Observed clipping below this share of the expected one, at a KL beyond the calm band, means that
-// few positions moved enormously.
-constexpr double kHeavyTailShare = 0.5;
-
 Number planned_share(const protocol::TrainerMetrics& update) {
   return metric(update, Metric::planned_share);
 }
@@ -76,8 +72,9 @@ std::string MetricsView::detail(const UpdateHistory& history, Reading which,
     const Number kl = history.value(Reading::kl_divergence);
     if (!kl) return "";
     const double expected = expected_clip_fraction(*kl, history.clip_epsilon());
+    // At a KL beyond the calm band few clipped samples mean that few positions moved enormously.
     const bool heavy_tail = history.newest_band(Reading::kl_divergence) != Band::calm &&
-                            *value < kHeavyTailShare * expected;
+                            *value < history.thresholds().cut(Cut::few_clipped) * expected;
     return content_.text(language, heavy_tail ? kHeavyTail() : kDetail(which),
                          {{"expected", percent(expected)}});
   }

@@ -16,8 +16,6 @@ BOOST_DEFINE_ENUM_CLASS(Remark, learning_rate_fell, learning_rate_rose, value_lo
 
 constexpr KeyFamily<Remark> kRemark("metrics.remark.*");
 
-constexpr double kNoChange = 0.01;  // of the learning rate: a schedule creeps by less
-
 template <Metric kMetric>
 Number reported(const protocol::TrainerMetrics& update) {
   return metric(update, kMetric);
@@ -27,9 +25,10 @@ Number reported(const protocol::TrainerMetrics& update) {
 
 std::string Remarks::learning_rate(const UpdateHistory& history, Language language) const {
   const std::vector<double> rates = history.recent_values(reported<Metric::learning_rate>);
-  if (rates.size() < 2 || std::abs(rates.back() - rates.front()) <= kNoChange * rates.front()) {
-    return "";
-  }
+  if (rates.size() < 2) return "";
+  const double least =
+      history.thresholds().cut(Cut::learning_rate_change) * std::abs(rates.front());
+  if (std::abs(rates.back() - rates.front()) <= least) return "";
   return content_.text(language,
                        kRemark(rates.back() < rates.front() ? Remark::learning_rate_fell
                                                             : Remark::learning_rate_rose),

@@ -1,11 +1,6 @@
 #include "studio/health/strength_watch.h"
 
 namespace keisei::studio {
-namespace {
-
-constexpr double kCeiling = 0.9;  // of the interval's lower end
-
-}  // namespace
 
 void StrengthWatch::hear(const protocol::EvaluationFinished& evaluation) {
   if (!evaluation.random_score || !evaluation.random_low || !evaluation.random_high) return;
@@ -24,7 +19,7 @@ Progress StrengthWatch::progress() const {
   if (scores_.size() == 1) return Progress::first;
   if (newest().low > before().high) return Progress::stronger;
   if (newest().high < before().low) return Progress::weaker;
-  return newest().low >= kCeiling ? Progress::ceiling : Progress::unclear;
+  return newest().low >= ceiling_ ? Progress::ceiling : Progress::unclear;
 }
 
 }  // namespace keisei::studio

@@ -29,6 +29,9 @@ class StrengthWatch {
     double high;
   };
 
+  /// `ceiling`: Cut::ceiling.
+  explicit StrengthWatch(double ceiling) : ceiling_(ceiling) {}
+
   /// Does nothing if the same network or a newer one was measured before.
   void hear(const protocol::EvaluationFinished& evaluation);
   /// The run was resumed from before that update: later networks are none of its past.
@@ -42,6 +45,7 @@ class StrengthWatch {
   }
 
  private:
+  double ceiling_;
   std::deque<Score> scores_;  // oldest first
 };
 

@@ -5,6 +5,8 @@
 namespace keisei::studio {
 namespace {
 
+constexpr double kCeiling = 0.9;
+
 protocol::EvaluationFinished evaluation(std::int64_t update, double score, double half = 0.1) {
   protocol::EvaluationFinished finished{};
   finished.update = update;
@@ -16,14 +18,14 @@ protocol::EvaluationFinished evaluation(std::int64_t update, double score, doubl
 }
 
 TEST(StrengthWatch, SaysNothingOfAChangeAfterOneEvaluation) {
-  StrengthWatch watch;
+  StrengthWatch watch(kCeiling);
   EXPECT_EQ(watch.progress(), Progress::unmeasured);
   watch.hear(evaluation(10, 0.5));
   EXPECT_EQ(watch.progress(), Progress::first);
 }
 
 TEST(StrengthWatch, CallsAChangeWhatTheIntervalsProve) {
-  StrengthWatch watch;
+  StrengthWatch watch(kCeiling);
   watch.hear(evaluation(10, 0.5));
   watch.hear(evaluation(20, 0.65));
   EXPECT_EQ(watch.progress(), Progress::unclear);
@@ -34,21 +36,21 @@ TEST(StrengthWatch, CallsAChangeWhatTheIntervalsProve) {
 }
 
 TEST(StrengthWatch, KnowsWhenItsMeasureIsTooEasy) {
-  StrengthWatch watch;
+  StrengthWatch watch(kCeiling);
   watch.hear(evaluation(10, 0.95, 0.02));
   watch.hear(evaluation(20, 0.96, 0.02));
   EXPECT_EQ(watch.progress(), Progress::ceiling);
 }
 
 TEST(StrengthWatch, ComparesWithTheOneSixEvaluationsBefore) {
-  StrengthWatch watch;
+  StrengthWatch watch(kCeiling);
   for (int i = 1; i <= 20; ++i) watch.hear(evaluation(i, 0.5));
   EXPECT_EQ(watch.before().update, 14);
   EXPECT_EQ(watch.newest().update, 20);
 }
 
 TEST(StrengthWatch, TakesNoEvaluationAfterThatOfANewerNetwork) {
-  StrengthWatch watch;
+  StrengthWatch watch(kCeiling);
   watch.hear(evaluation(10, 0.2));
   watch.hear(evaluation(20, 0.5));
   watch.hear(evaluation(15, 0.1));
@@ -58,7 +60,7 @@ TEST(StrengthWatch, TakesNoEvaluationAfterThatOfANewerNetwork) {
 }
 
 TEST(StrengthWatch, ForgetsWhatAResumeLeftBehind) {
-  StrengthWatch watch;
+  StrengthWatch watch(kCeiling);
   watch.hear(evaluation(10, 0.2));
   watch.hear(evaluation(20, 0.9));
   watch.hear(evaluation(30, 0.9));
@@ -70,7 +72,7 @@ TEST(StrengthWatch, ForgetsWhatAResumeLeftBehind) {
 }
 
 TEST(StrengthWatch, LeavesOutAnEvaluationThatPlayedNoSuchGames) {
-  StrengthWatch watch;
+  StrengthWatch watch(kCeiling);
   auto nothing = evaluation(10, 0.5);
   nothing.random_score.reset();
   watch.hear(nothing);

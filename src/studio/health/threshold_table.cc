@@ -32,6 +32,11 @@ struct ThresholdReader {
     return *value;
   }
 
+  static double cut(const json::value& row) {
+    if (text(row, "source").empty()) throw std::invalid_argument("a cut has no source");
+    return number(row, "value");
+  }
+
   static BandScale scale(const json::value& row) {
     std::vector<BandRange> ranges;
     for (const json::value& entry : row.at("bands").as_array()) {
@@ -62,7 +67,9 @@ struct ThresholdReader {
     if (table.least_ < 1 || table.window_ < table.least_) {
       throw std::invalid_argument("a window holds at least its least");
     }
-    table.first_kl_ = number(root.at("self_test"), "first_kl");
+    for (const Cut which : enumerators<Cut>()) {
+      table.cuts_[static_cast<std::size_t>(which)] = cut(root.at("cuts").at(to_string(which)));
+    }
     const json::value& colors = root.at("colors");
     for (const auto health : enumerators<protocol::Health>()) {
       table.colors_[static_cast<std::size_t>(health)] = text(colors, to_string(health));

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <boost/describe/enum.hpp>
 #include <cstddef>
 #include <filesystem>
 #include <optional>
@@ -12,6 +13,13 @@
 #include "studio/health/bands.h"
 
 namespace keisei::studio {
+
+/// From where on something is said that is no band of a metric.
+///
+/// `self_test_kl`: a KL divergence before an update's first step that is greater is one. `ceiling`:
+/// a measure has nothing more to show when a score's interval begins there. `few_clipped`: of the
+/// clip fraction to expect; less are few. `learning_rate_change`: less of the rate is none.
+BOOST_DEFINE_ENUM_CLASS(Cut, self_test_kl, ceiling, few_clipped, learning_rate_change)
 
 /// content/thresholds.json: from where on a metric is called what, and why from there. Whoever
 /// teaches with the show changes it without touching code.
@@ -26,8 +34,7 @@ class ThresholdTable {
   /// How many of the newest updates a sentence speaks of, and how few are too few for one.
   int window() const { return window_; }
   int least() const { return least_; }
-  /// The KL divergence before an update's first step up to which it counts as none.
-  double first_kl() const { return first_kl_; }
+  double cut(Cut which) const { return cuts_[static_cast<std::size_t>(which)]; }
   /// As CSS: "#10b981".
   const std::string& color(std::optional<protocol::Health> health) const;
 
@@ -40,7 +47,7 @@ class ThresholdTable {
   std::string color_of_unknown_;
   int window_ = 0;
   int least_ = 0;
-  double first_kl_ = 0;
+  std::array<double, kEnumerators<Cut>> cuts_{};
 };
 
 }  // namespace keisei::studio

@@ -33,6 +33,8 @@ TEST(ThresholdTable, SaysFromWhereOnAMetricIsCalledWhat) {
   EXPECT_EQ(table->scale(HealthMetric::clip_fraction).band_of(0.21), Band::watch);
   EXPECT_EQ(table->scale(HealthMetric::exploration).band_of(0.01), Band::alarm);
   EXPECT_EQ(table->color(protocol::Health::exploring), "#ef4444");
+  EXPECT_EQ(table->cut(Cut::ceiling), 0.9);
+  EXPECT_EQ(table->cut(Cut::learning_rate_change), 0.01);
 }
 
 TEST(ThresholdTable, NamesASourceForEveryMetric) {
@@ -52,6 +54,8 @@ TEST(ThresholdTable, RefusesWhatItCannotUse) {
   EXPECT_THAT(why_refused(R"({ "band": "alarm", "health": "exploring" })",
                           R"({ "band": "alarm", "health": "exploring", "below": 9, "margin": 1 })"),
               HasSubstr(R"(the last band has a "below")"));
+  EXPECT_THAT(why_refused("This show's, of the lower end of a score's 95 % interval.", ""),
+              HasSubstr("a cut has no source"));
   EXPECT_THAT(why_refused(R"("clip_fraction")", R"("clipping")"), HasSubstr("thresholds.json: "));
 }
 
