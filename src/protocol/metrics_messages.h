@@ -67,7 +67,7 @@ KEISEI_PART(EducationalContext, "How learning goes, in words.",
                          .max_size = 1024),
             KEISEI_FIELD(next, "What to look at next when something is off; else empty.",
                          .max_size = 512),
-            KEISEI_FIELD(remarks, "What else the newest few updates tell.", .max_size = 4,
+            KEISEI_FIELD(remarks, "What else the newest few updates tell.", .max_size = 8,
                          .item_max_size = 512))
 
 struct PpoMetrics {

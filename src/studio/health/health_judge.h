@@ -17,6 +17,7 @@
 
 #include "protocol/telemetry.h"
 #include "studio/health/bands.h"
+#include "studio/history/share_estimate.h"
 #include "studio/studio_test_kit.h"
 
 // Finds what a `ppo_metrics` frame says that does not follow from what the trainer told. It knows
@@ -251,7 +252,57 @@ class HealthJudge {
       }
       allowed.insert(std::to_string(values.size()));
     }
+    allow_games(allowed);
     for (const std::string& remark : remarks) only(allowed, remark, found);
+    judge_colours(remarks, found);
+  }
+
+  // Of the games that ended in the newest updates, as far as all of those tell of them.
+  struct Games {
+    int updates = 0;
+    double all = 0, black = 0, white = 0, plies = 0;
+  };
+  Games recent_games() const {
+    Games games;
+    for (std::size_t i = told_.size(); i-- > 0 && games.updates < 5;) {
+      const protocol::TrainerMetrics& now = told_[i];
+      if (i == 0 ? now.update != 1 : told_[i - 1].update != now.update - 1) break;
+      const auto ended = static_cast<double>(now.games - (i == 0 ? 0 : told_[i - 1].games));
+      const double black = std::round(told(now, "games/black_win_share").value_or(-1) * ended);
+      const double white = std::round(told(now, "games/white_win_share").value_or(-1) * ended);
+      const double plies = told(now, "games/mean_length").value_or(-1) * ended;
+      if (ended < 0 || std::min({black, white, plies}) < 0 || black + white > ended) break;
+      games = {games.updates + 1, games.all + ended, games.black + black, games.white + white,
+               games.plies + plies};
+    }
+    return games.updates < 3 ? Games{} : games;
+  }
+  void allow_games(std::set<std::string>& allowed) const {
+    const Games games = recent_games();
+    if (games.all == 0) return;
+    const double decided = games.black + games.white;
+    for (const double count : {games.all, decided, games.plies / games.all}) {
+      allowed.merge(numbers_in(count < 1e6 ? fmt::format("{:.0f}", count) : figure(count)));
+    }
+    allowed.merge(numbers_in(percent((games.all - decided) / games.all)));
+    allowed.insert(std::to_string(games.updates));
+    allowed.insert(std::to_string(std::min<std::size_t>(100, told_.size())));
+    if (decided == 0) return;
+    const ShareEstimate black = share_of(games.black, decided);
+    for (const double share : {black.share, black.low, black.high}) {
+      allowed.merge(numbers_in(percent(share)));
+    }
+  }
+  // In English.
+  void judge_colours(const std::vector<std::string>& remarks, Findings& found) const {
+    const Games games = recent_games();
+    for (const std::string& remark : remarks) {
+      const bool says_more = remark.find("more than White") != std::string::npos;
+      const bool says_less = remark.find("less than White") != std::string::npos;
+      if (says_more ? games.black <= games.white : says_less && games.black >= games.white) {
+        found.push_back("who won more: " + remark);
+      }
+    }
   }
 
   const protocol::EvaluationFinished& before() const {

@@ -87,6 +87,11 @@ protocol::TrainerMetrics any_update(std::int64_t number, int time) {
   update.metrics["ppo/target_kl"] = any_value(0.012, 0, 1e300);
   update.metrics["ppo/first_kl"] = any_value(0.0005, 0, 1e300);
   update.metrics["ppo/planned_share"] = any_value(1, 0, 1);
+  update.games = number * *rc::gen::element(0, 7, 20, 20, 20, 20, 20);
+  update.metrics["games/mean_length"] = any_value(100, 0, 1e300);
+  const int black = *rc::gen::inRange(0, 21);
+  update.metrics["games/black_win_share"] = black / 20.0;
+  update.metrics["games/white_win_share"] = *rc::gen::inRange(0, 21 - black) / 20.0;
   return update;
 }
 
@@ -179,6 +184,31 @@ TEST_F(MetricsTruth, TellsThatTheLearningRateHasChanged) {
   EXPECT_THAT(last("ppo_metrics"),
               ::testing::HasSubstr("The learning rate fell from 0.001 to 0.0005"));
   EXPECT_THAT(last("ppo_metrics", Level::beginner), ::testing::HasSubstr(R"("remarks":[])"));
+}
+
+TEST_F(MetricsTruth, HoldsClippingAgainstWhatItsStepLetsExpect) {
+  const auto clipped = [&](std::int64_t number, double kl, double share) {
+    auto update = metrics(number, kl);
+    update.metrics["ppo/clip_fraction"] = share;
+    learn(update);
+    return last("ppo_metrics", Level::advanced);
+  };
+  EXPECT_THAT(clipped(1, 0.02, 0.1), ::testing::HasSubstr("Far fewer in the newest update than the "
+                                                          "32% expected"));
+  EXPECT_THAT(clipped(2, 0.02, 0.3), ::testing::HasSubstr("Expected is 32%"));
+  EXPECT_THAT(clipped(3, 0.02, 0.5), ::testing::HasSubstr("Far more in the newest update than the "
+                                                          "32% expected"));
+  EXPECT_THAT(clipped(4, 0.001, 0.5), ::testing::HasSubstr("Expected is"))
+      << "a small step says nothing of its few clipped samples";
+}
+
+TEST_F(MetricsTruth, ClaimsNothingOfStepsWithoutAClipRange) {
+  auto resumed = run();
+  resumed.clip_epsilon = 0;
+  StudioTest::tell(resumed);
+  for (int number = 1; number <= 3; ++number) learn(metrics(number));
+  EXPECT_THAT(last("ppo_metrics"), ::testing::HasSubstr("there is no clip range"));
+  EXPECT_THAT(last("ppo_metrics"), ::testing::Not(::testing::HasSubstr("expected at this KL")));
 }
 
 TEST_F(MetricsTruth, SaysWhatToLookAtWhenTheSelfTestFails) {

@@ -17,6 +17,7 @@ constexpr KeyFamily kOverNewest("metrics.over_newest");
 constexpr KeyFamily kNewest("metrics.newest");
 constexpr KeyFamily<Reading> kDetail("metrics.*.detail");
 constexpr KeyFamily kHeavyTail("metrics.clip_fraction.detail_heavy_tail");
+constexpr KeyFamily kManyClipped("metrics.clip_fraction.detail_many");
 constexpr KeyFamily kGuide("metrics.kl_divergence.guide");
 constexpr KeyFamily kGuideAndTarget("metrics.kl_divergence.guide_and_target");
 constexpr KeyFamily kExpectedClipping("metrics.clip_fraction.guide");
@@ -26,6 +27,14 @@ constexpr KeyFamily kFailed("metrics.self_test.failed");
 constexpr KeyFamily kSource("metrics.source");
 constexpr KeyFamily kBoth("metrics.two_sentences");
 
+// At a KL beyond the calm band: if few samples are clipped, few positions moved enormously; if many
+// are, many moved a little.
+Key clipping(double share, double expected, const ThresholdTable& thresholds) {
+  if (share < thresholds.cut(Cut::few_clipped) * expected) return kHeavyTail();
+  if (share > thresholds.cut(Cut::many_clipped) * expected) return kManyClipped();
+  return kDetail(Reading::clip_fraction);
+}
+
 Number planned_share(const protocol::TrainerMetrics& update) {
   return metric(update, Metric::planned_share);
 }
@@ -34,13 +43,14 @@ Number planned_share(const protocol::TrainerMetrics& update) {
 
 std::string MetricsView::guide_text(const UpdateHistory& history, Reading which,
                                     Language language) const {
+  const Number reaching = reaching_kl(history.clip_epsilon());
+  if (!reaching) return "";
   const Number kl = history.value(Reading::kl_divergence);
   if (which == Reading::clip_fraction && kl && history.value(which)) {
     const double expected = expected_clip_fraction(*kl, history.clip_epsilon());
     return content_.text(language, kExpectedClipping(), {{"expected", percent(expected)}});
   }
-  const Number reaching = reaching_kl(history.clip_epsilon());
-  if (which != Reading::kl_divergence || !reaching) return "";
+  if (which != Reading::kl_divergence) return "";
   const Number target = metric(history.latest(), Metric::target_kl);
   return content_.text(
       language, target ? kGuideAndTarget() : kGuide(),
@@ -70,13 +80,12 @@ std::string MetricsView::detail(const UpdateHistory& history, Reading which,
   }
   if (which == Reading::clip_fraction) {
     const Number kl = history.value(Reading::kl_divergence);
-    if (!kl) return "";
+    if (!kl || !reaching_kl(history.clip_epsilon())) return "";
     const double expected = expected_clip_fraction(*kl, history.clip_epsilon());
-    // At a KL beyond the calm band few clipped samples mean that few positions moved enormously.
-    const bool heavy_tail = history.newest_band(Reading::kl_divergence) != Band::calm &&
-                            *value < history.thresholds().cut(Cut::few_clipped) * expected;
-    return content_.text(language, heavy_tail ? kHeavyTail() : kDetail(which),
-                         {{"expected", percent(expected)}});
+    const bool is_calm = history.newest_band(Reading::kl_divergence) == Band::calm;
+    return content_.text(
+        language, is_calm ? kDetail(which) : clipping(*value, expected, history.thresholds()),
+        {{"expected", percent(expected)}});
   }
   const Number entropy = metric(history.latest(), Metric::entropy);
   const Number most = metric(history.latest(), Metric::entropy_max);
@@ -162,7 +171,7 @@ protocol::PpoMetrics MetricsView::view(const UpdateHistory& history, const Stren
 
 Keys MetricsView::keys() {
   return Headline::keys() + Remarks::keys() + kMeaning.keys() + kOverNewest.keys() +
-         kNewest.keys() + kDetail.keys() + kHeavyTail.keys() + kGuide.keys() +
+         kNewest.keys() + kDetail.keys() + kHeavyTail.keys() + kManyClipped.keys() + kGuide.keys() +
          kGuideAndTarget.keys() + kExpectedClipping.keys() + kEarlyStops.keys() + kPassed.keys() +
          kFailed.keys() + kSource.keys() + kBoth.keys();
 }

@@ -5,6 +5,7 @@
 
 #include "protocol/messages.h"
 #include "studio/content/content.h"
+#include "studio/health/recent_games.h"
 #include "studio/health/update_history.h"
 
 namespace keisei::studio {
@@ -22,6 +23,11 @@ class Remarks {
  private:
   std::string learning_rate(const UpdateHistory& history, protocol::Language language) const;
   std::string value_loss(const UpdateHistory& history, protocol::Language language) const;
+  std::string game_length(const UpdateHistory& history, const RecentGames& games,
+                          protocol::Language language) const;
+  std::string draws(const UpdateHistory& history, const RecentGames& games,
+                    protocol::Language language) const;
+  std::string colours(const RecentGames& games, protocol::Language language) const;
 
   const Content& content_;
 };

@@ -18,8 +18,10 @@ namespace keisei::studio {
 ///
 /// `self_test_kl`: a KL divergence before an update's first step that is greater is one. `ceiling`:
 /// a measure has nothing more to show when a score's interval begins there. `few_clipped`: of the
-/// clip fraction to expect; less are few. `learning_rate_change`: less of the rate is none.
-BOOST_DEFINE_ENUM_CLASS(Cut, self_test_kl, ceiling, few_clipped, learning_rate_change)
+/// clip fraction to expect; less are few. `many_clipped`: of the same; more are many.
+/// `learning_rate_change`: less of the rate is none. `many_draws`: of the games.
+BOOST_DEFINE_ENUM_CLASS(Cut, self_test_kl, ceiling, few_clipped, many_clipped, learning_rate_change,
+                        many_draws)
 
 /// content/thresholds.json: from where on a metric is called what, and why from there. Whoever
 /// teaches with the show changes it without touching code.

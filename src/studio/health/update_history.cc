@@ -42,10 +42,10 @@ protocol::Series UpdateHistory::values(Reading reading) const {
   return values;
 }
 
-protocol::Trend UpdateHistory::trend(Reading reading) const {
+protocol::Trend UpdateHistory::trend(Value of) const {
   TrendWindow window;
   for (const auto& update : updates_) {
-    if (const Number value = row_of(reading).value(update)) window.add(update.update, *value);
+    if (const Number value = of(update)) window.add(update.update, *value);
   }
   return trend_of(window.points()).trend;
 }

@@ -20,6 +20,7 @@ namespace keisei::studio {
 class UpdateHistory {
  public:
   static constexpr std::size_t kWindow = 100;
+  using Value = protocol::Number (*)(const protocol::TrainerMetrics& update);
 
   /// The table outlives it.
   explicit UpdateHistory(const ThresholdTable& thresholds, std::string run_id = "",
@@ -38,14 +39,16 @@ class UpdateHistory {
   const protocol::TrainerMetrics& latest() const;
   protocol::Number value(Reading reading) const { return row_of(reading).value(latest()); }
   /// Oldest first.
+  const std::deque<protocol::TrainerMetrics>& updates() const { return updates_; }
+  /// Of all of them.
   protocol::Series values(Reading reading) const;
-  protocol::Trend trend(Reading reading) const;
+  protocol::Trend trend(Value of) const;
+  protocol::Trend trend(Reading reading) const { return trend(row_of(reading).value); }
   double clip_epsilon() const { return clip_epsilon_; }
   const ThresholdTable& thresholds() const { return *thresholds_; }
 
   /// How many updates sentences speak of: those of ThresholdTable::window, or all there are.
   int recent() const;
-  using Value = protocol::Number (*)(const protocol::TrainerMetrics& update);
   /// What those have reported, oldest first.
   std::vector<double> recent_values(Value of) const;
   /// Null if they have reported it too rarely for a statement.

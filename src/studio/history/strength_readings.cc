@@ -1,7 +1,8 @@
 #include "studio/history/strength_readings.h"
 
 #include <algorithm>
-#include <cmath>
+
+#include "studio/history/share_estimate.h"
 
 namespace keisei::studio {
 namespace {
@@ -10,15 +11,8 @@ using protocol::StrengthMeasure;
 using protocol::StrengthReading;
 
 StrengthReading share(const protocol::SkillOutcome& skill) {
-  constexpr double kQuantile = 1.96;
-  constexpr double kSquare = kQuantile * kQuantile;
-  const double trials = skill.trials;
-  const double value = skill.successes / trials;
-  const double centre = (value + kSquare / (2 * trials)) / (1 + kSquare / trials);
-  const double half = kQuantile / (1 + kSquare / trials) *
-                      std::sqrt(value * (1 - value) / trials + kSquare / (4 * trials * trials));
-  return {StrengthMeasure::skill, skill.name, value, std::min(value, centre - half),
-          std::max(value, centre + half)};
+  const ShareEstimate solved = share_of(skill.successes, skill.trials);
+  return {StrengthMeasure::skill, skill.name, solved.share, solved.low, solved.high};
 }
 
 }  // namespace

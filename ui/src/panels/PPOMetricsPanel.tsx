@@ -72,9 +72,11 @@ export function PPOMetricsPanel() {
             </div>
           )}
           {metrics.educational.remarks.length > 0 ? (
-            <p className="panel-note health-remarks" data-testid="remarks">
-              {metrics.educational.remarks.join(" ")}
-            </p>
+            <ul className="panel-note health-remarks" data-testid="remarks">
+              {metrics.educational.remarks.map((remark) => (
+                <li key={remark}>{remark}</li>
+              ))}
+            </ul>
           ) : null}
           {level === "advanced" ? <RawNumbers metrics={metrics.metrics} /> : null}
         </div>

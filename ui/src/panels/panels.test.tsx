@@ -134,6 +134,15 @@ describe("the panels", () => {
     expect(page.at("[data-testid=next]")?.textContent).toBe("Look next at the brake.");
   });
 
+  it("list what else the newest updates tell", () => {
+    const page = open();
+    const metrics = ppoMetrics();
+    metrics.educational = { ...metrics.educational, remarks: ["One thing.", "Another."] };
+    page.receive(message("ppo_metrics", metrics, NOW));
+    const listed = page.at("[data-testid=remarks]")?.children ?? [];
+    expect([...listed].map(({ textContent }) => textContent)).toEqual(["One thing.", "Another."]);
+  });
+
   it("say that there is no data instead of showing 0", () => {
     const page = open();
     const metrics = ppoMetrics();
