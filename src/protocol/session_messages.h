@@ -107,6 +107,7 @@ struct HookView {
   Number impact_pct;
   Number impact_low_pct;
   Number impact_high_pct;
+  std::string impact_text;
   StreamingStage stage;
   bool stopped;
 };
@@ -124,6 +125,8 @@ KEISEI_PART(HookView, "What the streaming hook costs the trainer and what it los
                          .digits = 3),
             KEISEI_FIELD(impact_high_pct, "Upper end of its 95 % interval.", .unit = "%",
                          .digits = 3),
+            KEISEI_FIELD(impact_text, "What that interval says, in the viewer's language.",
+                         .max_size = 512),
             KEISEI_FIELD(stage, "How much the hook streams: less when that costs too much."),
             KEISEI_FIELD(stopped, "Whether the operator stopped the stream."))
 

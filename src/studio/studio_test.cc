@@ -91,8 +91,27 @@ TEST_F(StudioTest, SaysWhatTheHookSaysOfItself) {
       last("system_status"),
       HasSubstr(
           R"("hook":{"connected":true,"emitted":10,"dropped":1,"withheld":6,"impact_pct":0.25,)"
-          R"("impact_low_pct":-0.125,"impact_high_pct":0.5,"stage":"reduced","stopped":true})"));
+          R"("impact_low_pct":-0.125,"impact_high_pct":0.5,"impact_text":"Streaming costs the )"
+          R"(training between -0.13% and 0.50% of its time: it may cost nothing.",)"
+          R"("stage":"reduced","stopped":true})"));
   EXPECT_THAT(last("system_status"), HasSubstr("the streamer has paused the live view"));
+}
+
+TEST_F(StudioTest, SaysWhatStreamingCostsByItsInterval) {
+  connect();
+  tell(run());
+  protocol::Heartbeat heartbeat{};
+  const auto told = [&](protocol::Number low, protocol::Number high) {
+    heartbeat.impact_low_pct = low;
+    heartbeat.impact_high_pct = high;
+    tell(heartbeat);
+    pass(1s);
+    return last("system_status");
+  };
+  EXPECT_THAT(told(std::nullopt, std::nullopt), HasSubstr("has not been measured yet"));
+  EXPECT_THAT(told(0.2, 0.5), HasSubstr("between 0.20% and 0.50% of its time.\""));
+  EXPECT_THAT(told(-0.001, 0.5), HasSubstr("between 0.00% and 0.50% of its time: it may cost"));
+  EXPECT_THAT(told(-0.5, -0.2), HasSubstr("took 0.20% to 0.50% less time"));
 }
 
 TEST_F(StudioTest, CountsWhatOneHookAfterTheOtherHasDropped) {

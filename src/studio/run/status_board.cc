@@ -1,6 +1,10 @@
 #include "studio/run/status_board.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <boost/describe/enum.hpp>
+#include <cmath>
 #include <utility>
 
 namespace keisei::studio {
@@ -9,6 +13,21 @@ namespace {
 constexpr auto kSlowest = std::chrono::seconds(1);
 constexpr KeyFamily<protocol::TrainingState> kTraining("system.training.*");
 constexpr KeyFamily kStopped("system.training.stopped");
+
+// What the interval of streaming's cost says. `less`: training was faster with it.
+BOOST_DEFINE_ENUM_CLASS(Cost, unknown, none, some, less)
+constexpr KeyFamily<Cost> kCost("system.cost.*");
+
+Cost cost_of(const protocol::HookView& hook) {
+  if (!hook.impact_low_pct || !hook.impact_high_pct) return Cost::unknown;
+  if (*hook.impact_low_pct > 0) return Cost::some;
+  return *hook.impact_high_pct < 0 ? Cost::less : Cost::none;
+}
+
+std::string in_percent(protocol::Number pct) {
+  // Without the sign of a zero.
+  return fmt::format("{:.2f}%", std::round(pct.value_or(0) * 100) / 100 + 0.0);
+}
 
 }  // namespace
 
@@ -100,11 +119,25 @@ protocol::SystemStatus StatusBoard::view(SteadyTime now, protocol::Level level,
   view.samples_per_s = run_.samples_per_s();
   view.viewers = figures_.viewers(now);
   view.hook = link_.hook_view();
+  view.hook.impact_text = cost_text(view.hook, language);
   view.latency_ms = link_.round_trip_ms();
   view.uptime_s = figures_.uptime_s(now);
   return view;
 }
 
-Keys StatusBoard::keys() const { return Run::keys() + kTraining.keys() + kStopped.keys(); }
+std::string StatusBoard::cost_text(const protocol::HookView& hook,
+                                   protocol::Language language) const {
+  const protocol::Number low = hook.impact_low_pct;
+  const protocol::Number high = hook.impact_high_pct;
+  return content_.text(language, kCost(cost_of(hook)),
+                       {{"low", in_percent(low)},
+                        {"high", in_percent(high)},
+                        {"least", in_percent(-high.value_or(0))},
+                        {"most", in_percent(-low.value_or(0))}});
+}
+
+Keys StatusBoard::keys() const {
+  return Run::keys() + kTraining.keys() + kStopped.keys() + kCost.keys();
+}
 
 }  // namespace keisei::studio

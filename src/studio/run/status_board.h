@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <string>
 
 #include "base/notices.h"
 #include "studio/content/content.h"
@@ -32,6 +33,7 @@ class StatusBoard final : public Segment {
  private:
   void hear();
   void tell();
+  std::string cost_text(const protocol::HookView& hook, protocol::Language language) const;
   protocol::SystemStatus view(SteadyTime now, protocol::Level level,
                               protocol::Language language) const;
 

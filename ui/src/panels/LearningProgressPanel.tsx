@@ -60,6 +60,11 @@ export function LearningProgressPanel({ aside = null }: { aside?: ReactNode }) {
         <>
           <RunFacts />
           <Outcomes />
+          {status ? (
+            <p className="panel-note" data-fact="cost-words">
+              {status.hook.impact_text}
+            </p>
+          ) : null}
           {level === "advanced" && status ? (
             <>
               <HookFact hook={status.hook} run={status.run} />

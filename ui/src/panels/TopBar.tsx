@@ -39,11 +39,12 @@ interface BarFigureProps {
   label: string;
   value: string;
   raw: number;
+  title?: string;
 }
 
-function BarFigure({ name, label, value, raw }: BarFigureProps) {
+function BarFigure({ name, label, value, raw, title }: BarFigureProps) {
   return (
-    <span className="bar-figure" data-bar={name} data-value={raw}>
+    <span className="bar-figure" data-bar={name} data-value={raw} title={title}>
       {label} <strong className="figure">{value}</strong>
     </span>
   );
@@ -82,6 +83,7 @@ function RunFigures() {
           label={text.bar.cost}
           value={costWords(hook, text)}
           raw={hook.impact_pct}
+          title={hook.impact_text}
         />
       )}
       <BarFigure

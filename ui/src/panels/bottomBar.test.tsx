@@ -32,7 +32,7 @@ function open() {
         for (const one of messages) store.getState().receive(one, NOW);
       }),
     facts: () => place.querySelector(".game-facts")?.textContent,
-    cost: () => place.querySelector("[data-bar=cost]")?.textContent,
+    cost: () => place.querySelector<HTMLElement>("[data-bar=cost]"),
   };
 }
 
@@ -73,9 +73,16 @@ describe("the cost to training", () => {
   it("is shown as the interval that was measured", () => {
     const page = open();
     const { hook } = systemStatus();
-    const measured = { ...hook, impact_pct: 0.13, impact_low_pct: -1.73, impact_high_pct: 1.99 };
+    const measured = {
+      ...hook,
+      impact_pct: 0.13,
+      impact_low_pct: -1.73,
+      impact_high_pct: 1.99,
+      impact_text: "It may cost nothing.",
+    };
     page.receive(message("system_status", systemStatus({ hook: measured }), NOW));
-    expect(page.cost()).toContain("-1.73\u202f% to 1.99\u202f%");
-    expect(page.cost()).not.toContain("0.13");
+    expect(page.cost()?.textContent).toContain("-1.73\u202f% to 1.99\u202f%");
+    expect(page.cost()?.textContent).not.toContain("0.13");
+    expect(page.cost()?.title).toBe("It may cost nothing.");
   });
 });

@@ -134,6 +134,14 @@ describe("the panels", () => {
     expect(page.at("[data-testid=next]")?.textContent).toBe("Look next at the brake.");
   });
 
+  it("say in words what streaming costs, but not to beginners", () => {
+    const page = open();
+    page.receive(message("system_status", systemStatus(), NOW));
+    expect(page.at("[data-fact=cost-words]")?.textContent).toContain("not been measured yet");
+    page.choose({ level: "beginner" });
+    expect(page.at("[data-fact=cost-words]")).toBeNull();
+  });
+
   it("list what else the newest updates tell", () => {
     const page = open();
     const metrics = ppoMetrics();

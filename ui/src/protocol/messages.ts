@@ -347,6 +347,8 @@ export interface HookView {
   impact_low_pct: number | null;
   /** Upper end of its 95 % interval. Unit: %. */
   impact_high_pct: number | null;
+  /** What that interval says, in the viewer's language. */
+  impact_text: string;
   /** How much the hook streams: less when that costs too much. */
   stage: StreamingStage;
   /** Whether the operator stopped the stream. */
@@ -894,6 +896,7 @@ const asHookView: Reader<HookView> = (value, path) => {
     impact_pct: field(fields, 'impact_pct', path, nullable(asNumber)),
     impact_low_pct: field(fields, 'impact_low_pct', path, nullable(asNumber)),
     impact_high_pct: field(fields, 'impact_high_pct', path, nullable(asNumber)),
+    impact_text: field(fields, 'impact_text', path, asText),
     stage: field(fields, 'stage', path, asStreamingStage),
     stopped: field(fields, 'stopped', path, asBoolean),
   };

@@ -278,6 +278,7 @@ export function systemStatus(changes: Partial<SystemStatus> = {}): SystemStatus 
       impact_pct: null,
       impact_low_pct: null,
       impact_high_pct: null,
+      impact_text: "What streaming costs the training has not been measured yet.",
       stage: "full",
       stopped: false,
     },
