@@ -24,6 +24,7 @@ constexpr KeyFamily kBetween("metrics.between_signs");
 constexpr KeyFamily<Progress, Level> kStrength("metrics.strength.*.*");
 constexpr KeyFamily kBoth("metrics.two_sentences");
 constexpr KeyFamily<Reading> kNext("metrics.*.next");
+constexpr KeyFamily kNextOf("metrics.next_of");
 constexpr KeyFamily<Level> kSelfTest("metrics.self_test.sign.*");
 constexpr KeyFamily kNextOfSelfTest("metrics.self_test.next");
 constexpr KeyFamily kNextOfWeaker("metrics.next_when_weaker");
@@ -105,12 +106,16 @@ std::string Headline::both(const std::string& first, const std::string& second,
   return content_.text(language, kBoth(), {{"first", first}, {"second", second}});
 }
 
+// One thing at a time: of the worst readings the first.
 std::string Headline::next(const UpdateHistory& history, const StrengthWatch& strength,
-                           std::optional<Health> worst, Language language) const {
+                           std::optional<Health> worst, Level level, Language language) const {
   if (fails_self_test(history).value_or(false)) return content_.text(language, kNextOfSelfTest());
   if (worst && *worst != Health::healthy) {
     for (const Reading which : enumerators<Reading>()) {
-      if (health_of(history, which) == worst) return content_.text(language, kNext(which));
+      if (health_of(history, which) != worst) continue;
+      return content_.text(language, kNextOf(),
+                           {{"name", name(which, level, language)},
+                            {"next", content_.text(language, kNext(which))}});
     }
   }
   if (strength.progress() == Progress::weaker) return content_.text(language, kNextOfWeaker());
@@ -139,7 +144,7 @@ protocol::EducationalContext Headline::write(const UpdateHistory& history,
         both(context.explanation, of_strength(strength, level, language), language);
     context.explanation =
         both(context.explanation, of_self_test(history, level, language), language);
-    context.next = next(history, strength, worst, language);
+    context.next = next(history, strength, worst, level, language);
   }
   return context;
 }
@@ -147,7 +152,8 @@ protocol::EducationalContext Headline::write(const UpdateHistory& history,
 Keys Headline::keys() {
   return kName.keys() + kState.keys() + kHealth.keys() + kFirstGames.keys() + kTooEarly.keys() +
          kSigns.keys() + kItem.keys() + kBetween.keys() + kStrength.keys() + kBoth.keys() +
-         kNext.keys() + kSelfTest.keys() + kNextOfSelfTest.keys() + kNextOfWeaker.keys();
+         kNext.keys() + kNextOf.keys() + kSelfTest.keys() + kNextOfSelfTest.keys() +
+         kNextOfWeaker.keys();
 }
 
 }  // namespace keisei::studio

@@ -36,7 +36,8 @@ class Headline {
   std::string both(const std::string& first, const std::string& second,
                    protocol::Language language) const;
   std::string next(const UpdateHistory& history, const StrengthWatch& strength,
-                   std::optional<protocol::Health> worst, protocol::Language language) const;
+                   std::optional<protocol::Health> worst, protocol::Level level,
+                   protocol::Language language) const;
 
   const Content& content_;
 };

@@ -139,6 +139,8 @@ TEST_F(MetricsTruth, PutsACollapsedEntropyIntoTheHeadline) {
   }
   EXPECT_THAT(last("ppo_metrics"), ::testing::HasSubstr(R"("educational":{"level":"exploring")"));
   EXPECT_THAT(last("ppo_metrics"), ::testing::HasSubstr("Curiosity (entropy): almost fixed"));
+  EXPECT_THAT(last("ppo_metrics"),
+              ::testing::HasSubstr(R"("next":"Curiosity (entropy): look next at draws)"));
 }
 
 TEST_F(MetricsTruth, CallsItStrongerBecauseOfGamesAndOfNothingElse) {
