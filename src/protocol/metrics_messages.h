@@ -22,29 +22,23 @@ struct MetricReading {
   std::optional<Health> health;
   std::string state;
   std::string meaning;
-  std::string source;
   Trend trend;
   Series history;
 };
-KEISEI_PART(
-    MetricReading, "One metric as a panel shows it.", KEISEI_FIELD(metric, "Which one."),
-    KEISEI_FIELD(name, "Its name in the viewer's language and for their level."),
-    KEISEI_FIELD(value, "The latest value.", .digits = 5),
-    KEISEI_FIELD(newest, "The band of the latest value by itself; null without one."),
-    KEISEI_FIELD(guide, "A value to compare with; null if there is none.", .digits = 5),
-    KEISEI_FIELD(guide_text, "What it is and where it comes from; may be empty."),
-    KEISEI_FIELD(health,
-                 "The band of the newest few values, by their median; null: too few of "
-                 "them, or none now."),
-    KEISEI_FIELD(state, "That band in a few words."),
-    KEISEI_FIELD(meaning, "What it means here; names the values that it speaks of.",
-                 .max_size = 768),
-    KEISEI_FIELD(source,
-                 "What values there can be and where the bands come from, at the advanced level; "
-                 "else empty.",
-                 .max_size = 512),
-    KEISEI_FIELD(trend, "Over time, not over what fell into one frame."),
-    KEISEI_FIELD(history, "Of the value, oldest first.", .digits = 5, .max_size = 100))
+KEISEI_PART(MetricReading, "One metric as a panel shows it.", KEISEI_FIELD(metric, "Which one."),
+            KEISEI_FIELD(name, "Its name in the viewer's language and for their level."),
+            KEISEI_FIELD(value, "The latest value.", .digits = 5),
+            KEISEI_FIELD(newest, "The band of the latest value by itself; null without one."),
+            KEISEI_FIELD(guide, "A value to compare with; null if there is none.", .digits = 5),
+            KEISEI_FIELD(guide_text, "What it is and where it comes from; may be empty."),
+            KEISEI_FIELD(health,
+                         "The band of the newest few values, by their median; null: too few of "
+                         "them, or none now."),
+            KEISEI_FIELD(state, "That band in a few words."),
+            KEISEI_FIELD(meaning, "What it means here; names the values that it speaks of.",
+                         .max_size = 768),
+            KEISEI_FIELD(trend, "Over time, not over what fell into one frame."),
+            KEISEI_FIELD(history, "Of the value, oldest first.", .digits = 5, .max_size = 100))
 
 struct EducationalContext {
   std::optional<Health> level;

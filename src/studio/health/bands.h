@@ -2,7 +2,6 @@
 
 #include <boost/describe/enum.hpp>
 #include <optional>
-#include <string>
 #include <utility>
 #include <vector>
 
@@ -24,23 +23,16 @@ struct BandRange {
 class BandScale {
  public:
   /// Precondition: at least one range, in rising order, the last without end.
-  BandScale(std::vector<BandRange> ranges, std::string range, std::string source)
-      : ranges_(std::move(ranges)), range_(std::move(range)), source_(std::move(source)) {}
+  explicit BandScale(std::vector<BandRange> ranges) : ranges_(std::move(ranges)) {}
 
   Band band_of(protocol::Number position) const;
   /// The same with hysteresis: a band that was there is kept within the margins of its ends.
   Band settle(Band before, double position) const;
   /// Null for a band that the scale does not have.
   std::optional<protocol::Health> health_of(Band band) const;
-  /// What values there can be: "0 … 1".
-  const std::string& range() const { return range_; }
-  /// Where the cuts come from.
-  const std::string& source() const { return source_; }
 
  private:
   std::vector<BandRange> ranges_;
-  std::string range_;
-  std::string source_;
 };
 
 /// The clip fraction to expect if log ratios were normally distributed with this KL.

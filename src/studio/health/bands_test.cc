@@ -10,11 +10,9 @@ namespace {
 using protocol::Health;
 
 BandScale scale() {
-  return {{{Band::working, Health::healthy, 1, 0.1},
-           {Band::watch, Health::learning, 2, 0.1},
-           {Band::alarm, Health::exploring, std::numeric_limits<double>::infinity(), 0}},
-          "0 … ∞",
-          "a source"};
+  return BandScale({{Band::working, Health::healthy, 1, 0.1},
+                    {Band::watch, Health::learning, 2, 0.1},
+                    {Band::alarm, Health::exploring, std::numeric_limits<double>::infinity(), 0}});
 }
 
 TEST(BandScale, JudgesAValueByItself) {

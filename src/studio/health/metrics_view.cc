@@ -24,7 +24,6 @@ constexpr KeyFamily kExpectedClipping("metrics.clip_fraction.guide");
 constexpr KeyFamily kEarlyStops("metrics.kl_divergence.early_stops");
 constexpr KeyFamily kPassed("metrics.self_test.passed");
 constexpr KeyFamily kFailed("metrics.self_test.failed");
-constexpr KeyFamily kSource("metrics.source");
 constexpr KeyFamily kBoth("metrics.two_sentences");
 
 // At a KL beyond the calm band: if few samples are clipped, few positions moved enormously; if many
@@ -127,7 +126,6 @@ std::string MetricsView::meaning(const UpdateHistory& history, Reading which, Le
 
 protocol::MetricReading MetricsView::reading(const UpdateHistory& history, Reading which,
                                              Level level, Language language) const {
-  const BandScale& scale = history.thresholds().scale(which);
   protocol::MetricReading reading{};
   reading.metric = which;
   reading.name = headline_.name(which, level, language);
@@ -138,14 +136,10 @@ protocol::MetricReading MetricsView::reading(const UpdateHistory& history, Readi
   if (level == Level::beginner) return reading;
 
   reading.value = history.value(which);
-  reading.newest = scale.health_of(history.newest_band(which));
+  reading.newest = history.thresholds().scale(which).health_of(history.newest_band(which));
   if (which == Reading::kl_divergence) reading.guide = reaching_kl(history.clip_epsilon());
   reading.guide_text = guide_text(history, which, language);
   reading.meaning = meaning(history, which, level, language);
-  if (level == Level::advanced) {
-    reading.source =
-        content_.text(language, kSource(), {{"range", scale.range()}, {"source", scale.source()}});
-  }
   return reading;
 }
 
@@ -173,7 +167,7 @@ Keys MetricsView::keys() {
   return Headline::keys() + Remarks::keys() + kMeaning.keys() + kOverNewest.keys() +
          kNewest.keys() + kDetail.keys() + kHeavyTail.keys() + kManyClipped.keys() + kGuide.keys() +
          kGuideAndTarget.keys() + kExpectedClipping.keys() + kEarlyStops.keys() + kPassed.keys() +
-         kFailed.keys() + kSource.keys() + kBoth.keys();
+         kFailed.keys() + kBoth.keys();
 }
 
 }  // namespace keisei::studio

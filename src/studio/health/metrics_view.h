@@ -15,7 +15,7 @@ namespace keisei::studio {
 ///
 /// The levels differ in what is shown: beginners get one sentence, each metric's state in words and
 /// its picture, but no figures; intermediates get the figures and their meaning; the advanced level
-/// adds losses, learning rate, gradient norm, comparisons with what theory expects, and sources.
+/// adds losses, learning rate, gradient norm and comparisons with what theory expects.
 ///
 /// A value is judged by itself (`newest`); words speak of the newest few and say so.
 class MetricsView {

@@ -32,8 +32,14 @@ struct ThresholdReader {
     return *value;
   }
 
+  // The page shows it.
+  static void look_for(const json::value& object, std::string_view key) {
+    if (!text(object, key).empty()) return;
+    throw std::invalid_argument("a " + std::string(key) + " is empty");
+  }
+
   static double cut(const json::value& row) {
-    if (text(row, "source").empty()) throw std::invalid_argument("a cut has no source");
+    look_for(row, "source");
     return number(row, "value");
   }
 
@@ -57,7 +63,9 @@ struct ThresholdReader {
     if (ranges.empty() || !std::isinf(ranges.back().below)) {
       throw std::invalid_argument("the last band has a \"below\"");
     }
-    return {std::move(ranges), text(row, "range"), text(row, "source")};
+    look_for(row, "range");
+    look_for(row, "source");
+    return BandScale(std::move(ranges));
   }
 
   static ThresholdTable table(const json::value& root) {

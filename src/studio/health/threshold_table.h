@@ -23,8 +23,9 @@ namespace keisei::studio {
 BOOST_DEFINE_ENUM_CLASS(Cut, self_test_kl, ceiling, few_clipped, many_clipped, learning_rate_change,
                         many_draws)
 
-/// content/thresholds.json: from where on a metric is called what, and why from there. Whoever
-/// teaches with the show changes it without touching code.
+/// content/thresholds.json: from where on a metric is called what. Whoever teaches with the show
+/// changes it without touching code. What values there can be and where the cuts come from is for
+/// the page, but nothing is taken without it.
 class ThresholdTable {
  public:
   /// Fails, naming the file and what is wrong in it.

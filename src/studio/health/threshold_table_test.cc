@@ -37,14 +37,6 @@ TEST(ThresholdTable, SaysFromWhereOnAMetricIsCalledWhat) {
   EXPECT_EQ(table->cut(Cut::learning_rate_change), 0.01);
 }
 
-TEST(ThresholdTable, NamesASourceForEveryMetric) {
-  const auto table = ThresholdTable::load(kFile);
-  ASSERT_TRUE(table) << table.error().message;
-  for (const auto metric : enumerators<HealthMetric>()) {
-    EXPECT_NE(table->scale(metric).source(), "") << to_string(metric);
-  }
-}
-
 TEST(ThresholdTable, RefusesWhatItCannotUse) {
   EXPECT_THAT(why_refused(R"("below": 2.5, "margin": 0.25)", R"("below": 0.1, "margin": 0)"),
               HasSubstr("the bands are not in rising order"));
@@ -55,7 +47,8 @@ TEST(ThresholdTable, RefusesWhatItCannotUse) {
                           R"({ "band": "alarm", "health": "exploring", "below": 9, "margin": 1 })"),
               HasSubstr(R"(the last band has a "below")"));
   EXPECT_THAT(why_refused("This show's, of the lower end of a score's 95 % interval.", ""),
-              HasSubstr("a cut has no source"));
+              HasSubstr("a source is empty"));
+  EXPECT_THAT(why_refused(R"("range": "0 … 1")", R"("range": "")"), HasSubstr("a range is empty"));
   EXPECT_THAT(why_refused(R"("clip_fraction")", R"("clipping")"), HasSubstr("thresholds.json: "));
 }
 

@@ -1,7 +1,7 @@
 import type { Level, MetricReading } from "../protocol/messages.ts";
 import { reading, scaleOf } from "../store/format.ts";
 import { useText } from "../store/hooks.ts";
-import { FORMULAS, fill, type UiText } from "../store/text.ts";
+import { FORMULAS, fill, ORIGINS, type UiText } from "../store/text.ts";
 import { FallingIcon, RisingIcon, SteadyIcon, UnknownTrendIcon } from "./icons.tsx";
 import { Sparkline } from "./Sparkline.tsx";
 import { healthIcon, StatusIndicator } from "./StatusIndicator.tsx";
@@ -79,7 +79,7 @@ export function MetricCard({ metric, level, update }: MetricCardProps) {
         <details className="metric-source">
           <summary>{text.health.source}</summary>
           {formula ? <Formula mathml={formula} /> : null}
-          {metric.source}
+          {fill(text.health.origin, ORIGINS[metric.metric])}
         </details>
       ) : null}
     </article>

@@ -116,6 +116,14 @@ describe("the panels", () => {
     expect(card?.querySelector(".sparkline-guide")).toBeNull();
   });
 
+  it("name formula, range and source to whoever wants to know", () => {
+    const page = open({ level: "advanced" });
+    page.receive(message("ppo_metrics", ppoMetrics(), NOW));
+    const source = page.at("[data-metric=kl_divergence] .metric-source");
+    expect(source?.querySelector("math")).not.toBeNull();
+    expect(source?.textContent).toMatch(/Values: 0 … ∞\. .*Huang et al\. 2022/);
+  });
+
   it("show no tick while too little is known to say", () => {
     const page = open();
     const metrics = ppoMetrics();

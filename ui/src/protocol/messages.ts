@@ -129,8 +129,6 @@ export interface MetricReading {
   state: string;
   /** What it means here; names the values that it speaks of. */
   meaning: string;
-  /** What values there can be and where the bands come from, at the advanced level; else empty. */
-  source: string;
   /** Over time, not over what fell into one frame. */
   trend: Trend;
   /** Of the value, oldest first. */
@@ -739,7 +737,6 @@ const asMetricReading: Reader<MetricReading> = (value, path) => {
     health: field(fields, 'health', path, nullable(asHealth)),
     state: field(fields, 'state', path, asText),
     meaning: field(fields, 'meaning', path, asText),
-    source: field(fields, 'source', path, asText),
     trend: field(fields, 'trend', path, asTrend),
     history: field(fields, 'history', path, asSeries),
   };

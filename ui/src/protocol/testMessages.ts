@@ -180,7 +180,6 @@ export function ppoMetrics(changes: Partial<PpoMetrics> = {}): PpoMetrics {
         health: "healthy",
         state: "steady steps",
         meaning: "Median of the last 3 values: 0.0123.",
-        source: "",
         trend: "steady",
         history: [0.01, null, 0.0123],
       },

@@ -5,6 +5,7 @@ import formulas from "../../../content/formulas.json";
 import { result as resultsJa, side as sidesJa } from "../../../content/ja/game.json";
 import { castles as castlesJa, openings as openingsJa } from "../../../content/ja/shogi_names.json";
 import jaJson from "../../../content/ja/ui.json";
+import { metrics as origins } from "../../../content/thresholds.json";
 import type { EndReason, HealthMetric, Language, MoveView, Side } from "../protocol/messages.ts";
 import type { EndedGame } from "./slices/endedGames.ts";
 
@@ -20,6 +21,9 @@ export function uiText(language: Language): UiText {
 /** MathML, the same in every language and for every update: so it is part of the page. Not every
  * metric has one. */
 export const FORMULAS: Partial<Record<HealthMetric, string>> = formulas;
+
+/** What values a metric can have, and where the cuts between its bands come from. */
+export const ORIGINS: Record<HealthMetric, { range: string; source: string }> = origins;
 
 /** Puts values into a text's {places}; a place without a value stays visible, as a mistake should. */
 export function fill(template: string, values: Record<string, string | number>): string {
