@@ -171,7 +171,21 @@ class HealthJudge {
     } else if (!holds(reading, ranges, position(metric, median(values)), words)) {
       found.push_back(name + ": \"" + reading.state + "\" at " + std::to_string(median(values)));
     }
+    if (words.level == protocol::Level::beginner && !is_plain_meaning(reading, words)) {
+      found.push_back(name + ": \"" + reading.state + "\" means \"" + reading.meaning + "\"");
+    }
     judge_numbers(reading, words, found);
+  }
+
+  static bool is_plain_meaning(const protocol::MetricReading& reading, const Words& words) {
+    const std::string name(to_string(reading.metric));
+    for (const char* band : {"calm", "working", "watch", "alarm", "unknown"}) {
+      if (reading.state == words.of(name + ".state." + band) &&
+          reading.meaning == words.of(name + ".plain." + band)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /// Whether the state's band has the median in it or within its margins.

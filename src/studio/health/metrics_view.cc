@@ -13,6 +13,7 @@ using protocol::Metric;
 using protocol::Number;
 
 constexpr KeyFamily<Reading, Band> kMeaning("metrics.*.meaning.*");
+constexpr KeyFamily<Reading, Band> kPlain("metrics.*.plain.*");
 constexpr KeyFamily kOverNewest("metrics.over_newest");
 constexpr KeyFamily kNewest("metrics.newest");
 constexpr KeyFamily<Reading> kDetail("metrics.*.detail");
@@ -133,7 +134,10 @@ protocol::MetricReading MetricsView::reading(const UpdateHistory& history, Readi
   reading.state = headline_.state(which, history.band(which), language);
   reading.history = history.values(which);
   reading.trend = history.trend(which);
-  if (level == Level::beginner) return reading;
+  if (level == Level::beginner) {
+    reading.meaning = content_.text(language, kPlain(which, history.band(which)));
+    return reading;
+  }
 
   reading.value = history.value(which);
   reading.newest = history.thresholds().scale(which).health_of(history.newest_band(which));
@@ -164,7 +168,7 @@ protocol::PpoMetrics MetricsView::view(const UpdateHistory& history, const Stren
 }
 
 Keys MetricsView::keys() {
-  return Headline::keys() + Remarks::keys() + kMeaning.keys() + kOverNewest.keys() +
+  return Headline::keys() + Remarks::keys() + kMeaning.keys() + kPlain.keys() + kOverNewest.keys() +
          kNewest.keys() + kDetail.keys() + kHeavyTail.keys() + kManyClipped.keys() + kGuide.keys() +
          kGuideAndTarget.keys() + kExpectedClipping.keys() + kEarlyStops.keys() + kPassed.keys() +
          kFailed.keys() + kBoth.keys();

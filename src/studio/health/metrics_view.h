@@ -13,9 +13,10 @@ namespace keisei::studio {
 
 /// What a run's updates mean, in words and figures for each level.
 ///
-/// The levels differ in what is shown: beginners get one sentence, each metric's state in words and
-/// its picture, but no figures; intermediates get the figures and their meaning; the advanced level
-/// adds losses, learning rate, gradient norm and comparisons with what theory expects.
+/// The levels differ in what is shown: beginners get one sentence, and each metric's state and
+/// meaning in plain words, but no figures; intermediates get the figures and their meaning; the
+/// advanced level adds losses, learning rate, gradient norm and comparisons with what theory
+/// expects.
 ///
 /// A value is judged by itself (`newest`); words speak of the newest few and say so.
 class MetricsView {

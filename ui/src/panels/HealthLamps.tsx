@@ -5,7 +5,7 @@ import { healthIcon } from "./StatusIndicator.tsx";
 export function HealthLamps({ readings, update }: { readings: MetricReading[]; update: number }) {
   return (
     <ul className="lamps">
-      {readings.map(({ metric, name, state, health, value }) => {
+      {readings.map(({ metric, name, state, meaning, health, value }) => {
         const HealthIcon = healthIcon(health);
         return (
           <li
@@ -19,6 +19,7 @@ export function HealthLamps({ readings, update }: { readings: MetricReading[]; u
             <HealthIcon />
             <span className="lamp-name">{name}</span>
             <span className="lamp-state">{state}</span>
+            <span className="lamp-meaning">{meaning}</span>
           </li>
         );
       })}

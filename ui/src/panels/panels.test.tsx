@@ -178,11 +178,18 @@ describe("the panels", () => {
 
   it("give a beginner one sentence and one picture without figures", () => {
     const page = open({ level: "beginner" });
-    page.receive(message("ppo_metrics", ppoMetrics(), NOW));
+    const metrics = ppoMetrics();
+    metrics.readings = metrics.readings.map((one) => ({
+      ...one,
+      value: null,
+      meaning: "Lately each lesson changed it by a usual amount.",
+    }));
+    page.receive(message("ppo_metrics", metrics, NOW));
     const panel = page.at("[data-panel=health] .panel-body");
     expect(panel?.textContent).toContain("in its usual range");
     expect(panel?.textContent).not.toMatch(/\d/);
     expect(panel?.querySelector(".lamp")?.textContent).toContain("steady steps");
+    expect(panel?.querySelector(".lamp")?.textContent).toContain("by a usual amount");
   });
 
   it("list the network's moves in order with their chances", () => {
