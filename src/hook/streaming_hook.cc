@@ -121,11 +121,11 @@ HookCounters StreamingHook::counters() const {
   HookCounters result{.sent = published.sent(),
                       .acknowledged = published.acknowledged(),
                       .dropped = published.dropped(),
-                      .connections = impl_->publisher.connections(),
-                      .connect_failures = impl_->publisher.connect_failures(),
-                      .connected = impl_->publisher.connected(),
-                      .backlog_events = impl_->publisher.backlog_events(),
-                      .backlog_bytes = impl_->publisher.backlog_bytes(),
+                      .connections = impl_->publisher.courier().connections(),
+                      .connect_failures = impl_->publisher.courier().connect_failures(),
+                      .connected = impl_->publisher.courier().connected(),
+                      .backlog_events = impl_->publisher.courier().backlog_events(),
+                      .backlog_bytes = impl_->publisher.courier().backlog_bytes(),
                       .dropped_by = published.dropped_by()};
   impl_->lanes.each([&](const Lane& lane) {
     result.emitted += lane.counters().emitted();
@@ -135,6 +135,6 @@ HookCounters StreamingHook::counters() const {
   return result;
 }
 
-std::string StreamingHook::last_error() const { return impl_->publisher.last_error(); }
+std::string StreamingHook::last_error() const { return impl_->publisher.courier().last_error(); }
 
 }  // namespace keisei::hook
