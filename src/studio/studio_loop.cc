@@ -142,12 +142,24 @@ void StudioLoop::arm() {
   });
 }
 
-void StudioLoop::run() {
-  const auto work = boost::asio::make_work_guard(context_);
+void StudioLoop::open() {
+  if (std::exchange(is_open_, true)) return;
   take_turn();
   keep([] {});
   arm();
+}
+
+void StudioLoop::run() {
+  const auto work = boost::asio::make_work_guard(context_);
+  open();
   context_.run();
+}
+
+SteadyTime StudioLoop::poll() {
+  open();
+  context_.restart();
+  context_.poll();
+  return armed_for_;
 }
 
 }  // namespace keisei::studio

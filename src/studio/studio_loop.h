@@ -40,10 +40,14 @@ class StudioLoop {
 
   /// Runs the studio on the calling thread.
   void run();
+  /// Instead of run(), for whoever has no thread for it: does what is due and what has come.
+  /// Returns when to be called again although nothing comes.
+  SteadyTime poll();
   /// Thread-safe.
   void stop() { context_.stop(); }
 
  private:
+  void open();
   void post(broker::Input input, broker::Receipt receipt);
   void work_in(const broker::Input& input, std::size_t bytes, broker::Receipt receipt);
   // For nothing that has come, an input, or EntriesKept.
@@ -64,6 +68,7 @@ class StudioLoop {
   boost::asio::steady_timer timer_{context_};
   Studio studio_;
   std::vector<store::Entry> entries_;  // to be kept of what was worked in last
+  bool is_open_ = false;               // the first turn has been taken
   SteadyTime armed_for_ = SteadyTime::max();
   std::atomic<std::size_t> waiting_ = 0;  // bytes
   std::atomic<int> being_kept_ = 0;       // what the keeper has not answered for

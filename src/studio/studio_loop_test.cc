@@ -81,6 +81,23 @@ TEST_F(StudioLoopTest, TakesAnInputWhenItHasWorkedItInAndNotBefore) {
   EXPECT_TRUE(answer.get());
 }
 
+TEST_F(StudioLoopTest, TakesWhatHasComeWhenItIsPolled) {
+  loop_.reset();
+  const SystemClock clock;  // by which the loop's timer goes
+  StudioLoop loop(
+      broker_, keeper_,
+      programme(testing::real_content(), keeper_, clock, ProgrammeOptions{}, counters_, notices_),
+      clock, notices_);
+  auto answer = submit(broker::TrainerOpened{1});
+  EXPECT_FALSE(is_answered(answer));
+  const SteadyTime before = clock.steady();
+  const SteadyTime due = loop.poll();
+  ASSERT_TRUE(is_answered(answer));
+  EXPECT_TRUE(answer.get());
+  EXPECT_GT(due, before);
+  EXPECT_LT(due, SteadyTime::max());
+}
+
 TEST_F(StudioLoopTest, TakesAnInputWhenWhatItMadeToBeKeptIsKept) {
   keeper_.hold();
   start();
