@@ -1,10 +1,12 @@
 #pragma once
 
 #include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
 #include <cstdint>
 #include <functional>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/clock.h"
@@ -49,6 +51,8 @@ class Server {
   Result<void> listen() { return http_.listen(); }
   /// The port in use, after listen().
   std::uint16_t port() const { return http_.port(); }
+  /// Serves a connection that was accepted elsewhere. Call on the server's thread.
+  void admit(boost::asio::ip::tcp::socket socket) { http_.admit(std::move(socket)); }
   /// Takes no more connections and says goodbye to those there are. Call on the server's thread.
   void stop();
   /// Whether nobody is connected to `/ws`. Call on the server's thread.

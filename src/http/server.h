@@ -77,12 +77,13 @@ class Server {
   Result<void> listen();
   /// The port in use, after listen().
   std::uint16_t port() const;
+  /// Serves a connection that was accepted elsewhere, if there is a place for it.
+  void admit(boost::asio::ip::tcp::socket socket);
   /// Takes no more connections. Those there are go on.
   void stop();
 
  private:
   void accept();
-  void admit(boost::asio::ip::tcp::socket socket);
 
   ListenOptions options_;
   Site site_;

@@ -1,10 +1,15 @@
 #include "http/server.h"
 
 #include <gmock/gmock.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
+#include <array>
+#include <boost/asio/post.hpp>
 #include <chrono>
 #include <string>
 #include <thread>
+#include <utility>
 
 #include "http/request_reader.h"
 #include "http/server_test_kit.h"
@@ -27,6 +32,23 @@ TEST_F(HttpServerTest, AnswersRequestsOneAfterTheOther) {
       "Content-Length: 3\r\n\r\ntwo");
   EXPECT_EQ(client.body_of(client.read_header()), "one");
   EXPECT_EQ(client.body_of(client.read_header()), "two");
+}
+
+TEST_F(HttpServerTest, ServesAConnectionThatWasAcceptedElsewhere) {
+  std::array<int, 2> ends{};
+  ASSERT_EQ(::socketpair(AF_UNIX, SOCK_STREAM, 0, ends.data()), 0);
+  boost::asio::post(context_, [this, end = ends[1]] {
+    boost::asio::ip::tcp::socket socket(context_);
+    socket.assign(boost::asio::ip::tcp::v4(), end);
+    server_->admit(std::move(socket));
+  });
+  const std::string request = "GET /client HTTP/1.1\r\nHost: here\r\nConnection: close\r\n\r\n";
+  ASSERT_EQ(::send(ends[0], request.data(), request.size(), 0),
+            static_cast<ssize_t>(request.size()));
+  std::array<char, 64> answer{};
+  EXPECT_GT(::recv(ends[0], answer.data(), answer.size() - 1, 0), 0);
+  EXPECT_THAT(answer.data(), StartsWith("HTTP/1.1 200"));
+  ::close(ends[0]);
 }
 
 TEST_F(HttpServerTest, SaysNoMoreThanTheHeaderToHead) {
