@@ -113,6 +113,7 @@ int run_all(const Options& options) {
     sum.games += report.games;
     sum.kept += report.kept;
     sum.lost += report.lost;
+    sum.grown = std::max(sum.grown, report.grown);
     sum.frames += report.frames;
     sum.digest ^= report.digest;
   }
@@ -121,10 +122,10 @@ int run_all(const Options& options) {
   const double hours = seeds * options.hours * (options.twice ? 2 : 1);
   fmt::print(
       "{:.0f} seeds, {:g} simulated hours in {:.1f} s ({:.2f} hours a second): {} failed. {} "
-      "faults "
-      "befell them; {} games, {} frames, {} entries kept, {} lost; digest {:016x}\n",
+      "faults befell them; {} games, {} frames, {} entries kept, {} lost; memory grew by {:.1f} "
+      "MiB at most; digest {:016x}\n",
       seeds, hours, took.count(), hours / took.count(), failed, sum.faults, sum.games, sum.frames,
-      sum.kept, sum.lost, sum.digest);
+      sum.kept, sum.lost, static_cast<double>(sum.grown) / 1024 / 1024, sum.digest);
   return failed == 0 ? 0 : 1;
 }
 

@@ -1,5 +1,6 @@
 #include "simulation/faults.h"
 
+#include <optional>
 #include <utility>
 
 namespace keisei::simulation {
@@ -48,6 +49,8 @@ void Faults::happen(Fault fault) {
     case Fault::showcase_killed:
     case Fault::power_lost:
     case Fault::showcase_stops:
+    case Fault::showcase_pauses:
+    case Fault::studio_pauses:
     case Fault::studio_replaced:
     case Fault::showcase_clock_jumps:
       return happen_to_showcase(fault);
@@ -55,6 +58,8 @@ void Faults::happen(Fault fault) {
     case Fault::disk_broken:
     case Fault::disk_slow:
       return happen_to_disk(fault);
+    case Fault::bad_minute:
+      return have_a_bad_minute();
   }
 }
 
@@ -124,6 +129,7 @@ void Faults::happen_to_trainers(Fault fault) {
       return later(2s, 60s, [&trainer] { trainer.start(); });
     case Fault::second_trainer:
       if (random_.one_in(2)) parts_.visitor.begin_new_run();
+      if (random_.one_in(4)) parts_.visitor.take_up_run_of(trainer);
       parts_.visitor.start();
       return later(30s, 480s,
                    [this] { random_.one_in(2) ? parts_.visitor.kill() : parts_.visitor.stop(); });
@@ -144,15 +150,21 @@ void Faults::happen_to_showcase(Fault fault) {
     case Fault::showcase_stops:
       showcase.stop();
       break;
+    case Fault::showcase_pauses:
+      return showcase.pause(random_.between(100ms, 30s));
+    case Fault::studio_pauses:
+      return showcase.pause_studio(random_.between(100ms, 30s));
     case Fault::studio_replaced:
       return showcase.replace_studio();
     default:
       return parts_.showcase_clock.jump(any_jump());
   }
-  later(1s, 45s, [&showcase] {
-    showcase.start();
-    showcase.check_store();
-  });
+  later(1s, 45s, [this] { start_showcase(); });
+}
+
+void Faults::start_showcase() {
+  const bool is_new = parts_.showcase.start();
+  parts_.showcase.check_store(is_new && parts_.disk.is_sound());
 }
 
 void Faults::happen_to_disk(Fault fault) {
@@ -161,27 +173,37 @@ void Faults::happen_to_disk(Fault fault) {
       parts_.disk.set_full(true);
       return later(10s, 300s, [this] { parts_.disk.set_full(false); });
     case Fault::disk_broken:
-      parts_.disk.set_broken(true);
-      return later(1s, 20s, [this] { parts_.disk.set_broken(false); });
+      parts_.disk.set_writes_left(random_.below(20));
+      return later(1s, 20s, [this] { parts_.disk.set_writes_left(std::nullopt); });
     default:
-      if (auto* const store = parts_.showcase.store()) store->set_delay(random_.between(200ms, 8s));
-      return later(10s, 120s, [this] {
-        if (auto* const store = parts_.showcase.store()) store->set_delay(0ms);
-      });
+      parts_.disk.set_delay(random_.between(200ms, 8s));
+      return later(10s, 120s, [this] { parts_.disk.set_delay(0ms); });
   }
+}
+
+// What was said over one connection is said again over the next while the disk still has it, and
+// then nobody remembers but the disk and the trainer.
+void Faults::have_a_bad_minute() {
+  constexpr int kCuts = 4;
+  parts_.disk.set_delay(random_.between(2s, 8s));
+  for (int i = 0; i < kCuts; ++i) {
+    later(1s, 60s, [this] { happen_to_wires(Fault::all_wires_cut); });
+  }
+  later(40s, 62s, [this] { happen_to_showcase(Fault::showcase_killed); });
+  later(62s, 70s, [this] { parts_.disk.set_delay(0ms); });
 }
 
 void Faults::heal() {
   life_ = std::make_unique<Life>();
   parts_.story.tell("all is calm");
   parts_.disk.set_full(false);
-  parts_.disk.set_broken(false);
+  parts_.disk.set_writes_left(std::nullopt);
+  parts_.disk.set_delay(0ms);
   parts_.visitor.stop();
   parts_.trainer.set_quality({});
   // A showcase that is just stopping comes back after that.
   later(2s, 3s, [this] {
     parts_.showcase.start();
-    if (auto* const store = parts_.showcase.store()) store->set_delay(0ms);
     parts_.trainer.start();
     for (const auto& viewer : parts_.viewers) {
       viewer->set_quality({});

@@ -1,12 +1,11 @@
 #pragma once
 
-#include <boost/describe/enum.hpp>
 #include <chrono>
 #include <functional>
 #include <memory>
 #include <vector>
 
-#include "base/enum_names.h"
+#include "simulation/fault.h"
 #include "simulation/network.h"
 #include "simulation/random.h"
 #include "simulation/schedule.h"
@@ -16,13 +15,6 @@
 #include "simulation/viewer_client.h"
 
 namespace keisei::simulation {
-
-/// What befalls a show.
-BOOST_DEFINE_ENUM_CLASS(Fault, wire_cut, all_wires_cut, wire_stalls, all_wires_stall, wire_vanishes,
-                        wires_slow, viewer_dawdles, viewer_leaves, viewer_changes_its_mind,
-                        trainer_killed, trainer_stops, second_trainer, showcase_killed, power_lost,
-                        showcase_stops, studio_replaced, disk_full, disk_broken, disk_slow,
-                        showcase_clock_jumps, trainer_clock_jumps, operator_stops)
 
 /// Lets one fault after the other happen, and each end after a while.
 class Faults {
@@ -44,6 +36,10 @@ class Faults {
 
   /// The next one follows by itself.
   void begin();
+  /// This one, so long from now.
+  void plan(std::chrono::milliseconds time, Fault fault) {
+    later(time, time, [this, fault] { happen(fault); });
+  }
   /// No more of them, and what still lasts ends.
   void heal();
 
@@ -55,9 +51,11 @@ class Faults {
   void happen_to_trainers(Fault fault);
   void happen_to_showcase(Fault fault);
   void happen_to_disk(Fault fault);
+  void have_a_bad_minute();
   void happen_to_viewers(Fault fault);
   void later(std::chrono::milliseconds least, std::chrono::milliseconds most,
              std::function<void()> what);
+  void start_showcase();
   ViewerClient& any_viewer() { return *parts_.viewers[random_.below(parts_.viewers.size())]; }
   std::chrono::milliseconds any_jump();
   WireQuality any_quality();

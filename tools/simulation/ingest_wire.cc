@@ -16,11 +16,6 @@ constexpr std::size_t kRoom = 256UL * 1024;
 constexpr auto kWritten = 1ms;
 constexpr auto kLooksAgain = 20ms;
 
-bool begins(std::string_view json, std::string_view type) {
-  constexpr std::string_view kBegin = R"({"type":")";
-  return json.starts_with(kBegin) && json.substr(kBegin.size()).starts_with(type);
-}
-
 }  // namespace
 
 void IngestWire::start(SteadyTime now) {
@@ -97,17 +92,9 @@ void IngestWire::hear(const ClientStream::Frame& frame) {
 
 void IngestWire::count_confirmed(std::int64_t received) {
   for (; confirmed_ < received && !unconfirmed_.empty(); ++confirmed_) {
-    const std::string text = std::move(unconfirmed_.front());
+    const auto said = confirmed_speech_.read(unconfirmed_.front());
     unconfirmed_.pop_front();
-    const bool is_run = begins(text, "run_started");
-    if (!is_run && !begins(text, "game_finished") && !begins(text, "evaluation_finished") &&
-        !begins(text, "trainer_metrics")) {
-      continue;
-    }
-    const auto told = protocol::decode_telemetry(text);
-    if (!told) continue;
-    if (const auto* run = std::get_if<protocol::RunStarted>(&*told)) run_id_ = run->run_id;
-    parts_.on_acknowledged(run_id_, *told);
+    if (said) parts_.on_acknowledged(said->run_id, said->what);
   }
 }
 
@@ -115,8 +102,10 @@ void IngestWire::send(std::string text, SteadyTime now) {
   parts_.on_text(text);
   is_writing_ = true;
   deadline_ = now + parts_.timeouts.write;
-  wire_->send(ClientStream::frame(edge::Opcode::text, text));
-  unconfirmed_.push_back(std::move(text));
+  if (const auto& sends = parts_.sabotage.sends; !sends || sends(text)) {
+    wire_->send(ClientStream::frame(edge::Opcode::text, text));
+    unconfirmed_.push_back(std::move(text));
+  }
   parts_.schedule.after(kWritten, life_, [this] { look_whether_written(); });
 }
 

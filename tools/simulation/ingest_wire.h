@@ -9,6 +9,8 @@
 #include "protocol/codec.h"
 #include "simulation/client_stream.h"
 #include "simulation/network.h"
+#include "simulation/sabotage.h"
+#include "simulation/trainer_speech.h"
 
 namespace keisei::simulation {
 
@@ -19,6 +21,7 @@ class IngestWire final : public hook::IngestConnection,
   struct Parts {
     Schedule& schedule;
     Network& network;
+    const Sabotage& sabotage;
     WireQuality quality;
     Timeouts timeouts;
     /// The showcase has confirmed this, of that run.
@@ -59,7 +62,7 @@ class IngestWire final : public hook::IngestConnection,
   std::shared_ptr<Wire> wire_;
   ClientStream stream_;
   std::deque<std::string> unconfirmed_;
-  std::string run_id_;          // of the first of them
+  TrainerSpeech confirmed_speech_;
   std::int64_t confirmed_ = 0;  // messages
   Stage stage_ = Stage::connecting;
   bool is_writing_ = false;

@@ -19,7 +19,6 @@ class Judge {
 
   /// `rule` is what was broken: one of docs/simulation.md.
   void find(std::string_view rule, std::string_view what) {
-    ++found_;
     if (faults_.size() >= kMostFaults) return;
     faults_.push_back(story_.time() + "  " + std::string(rule) + ": " + std::string(what));
     story_.tell("FAULT  " + std::string(rule) + ": " + std::string(what));
@@ -27,12 +26,10 @@ class Judge {
 
   /// The first of them.
   const std::vector<std::string>& faults() const { return faults_; }
-  std::size_t found() const { return found_; }
 
  private:
   const Story& story_;
   std::vector<std::string> faults_;
-  std::size_t found_ = 0;
 };
 
 }  // namespace keisei::simulation

@@ -19,7 +19,6 @@ class MachineClock final : public Clock {
   }
   /// The time of day jumps.
   void jump(std::chrono::nanoseconds by) { shift_ += by; }
-  std::chrono::nanoseconds shift() const { return shift_; }
 
  private:
   static constexpr std::chrono::nanoseconds kEpoch = std::chrono::hours(490'000);

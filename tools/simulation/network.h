@@ -25,7 +25,6 @@ class Network {
   void open(std::vector<Door> doors) { doors_ = std::move(doors); }
   /// Nobody listens any more.
   void close() { doors_.clear(); }
-  std::size_t doors() const { return doors_.size(); }
 
   /// Null if nobody listens there.
   std::shared_ptr<Wire> connect(std::size_t door, const WireQuality& quality);

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <cmath>
 #include <optional>
+#include <set>
+#include <utility>
 
 #include "shogi/usi.h"
 #include "simulation/policy.h"
@@ -20,22 +22,34 @@ bool is_near(double one, double other, double tolerance) {
   return std::abs(one - other) <= tolerance;
 }
 
+/// Whether the network gives Black the chance that is shown as its own, if one is.
+bool is_thought(const protocol::GameState& shown, const shogi::Position& position) {
+  const auto& estimate = shown.estimate;
+  if (!estimate || estimate->source != protocol::EstimateSource::network) return true;
+  const double mover = (value_at(position) + 1) / 2;
+  const bool is_blacks_turn = position.side_to_move() == shogi::Color::black;
+  const protocol::Number& black = shown.black_win_probability;
+  return black && is_near(*black, is_blacks_turn ? mover : 1 - mover, 1e-3);
+}
+
 }  // namespace
 
 void Played::begin_run(const protocol::RunStarted& run) { runs_[run.run_id].name = run.name; }
 
-void Played::begin_game(const std::string& game_id) {
-  games_[game_id].emplace_back();
+std::size_t Played::begin_game(const std::string& game_id) {
   ++games_count_;
+  std::vector<Line>& lines = games_[game_id];
+  lines.emplace_back();
+  return lines.size() - 1;
 }
 
-void Played::play(const std::string& game_id, shogi::Move move) {
-  games_[game_id].back().moves.push_back(move);
+void Played::play(const std::string& game_id, std::size_t line, shogi::Move move) {
+  games_[game_id].at(line).moves.push_back(move);
   ++moves_count_;
 }
 
-void Played::finish(const std::string& game_id, const shogi::GameResult& result) {
-  games_[game_id].back().result = result;
+void Played::finish(const std::string& game_id, std::size_t line, const shogi::GameResult& result) {
+  games_[game_id].at(line).result = result;
 }
 
 void Played::learn(const std::string& run_id, std::int64_t update) {
@@ -67,7 +81,7 @@ std::string Played::wrong_in(const protocol::GameState& shown) const {
         return false;
       }
     }
-    if (!shown.result) return true;
+    if (!shown.result) return is_thought(shown, position);
     if (!line.result || line.moves.size() != static_cast<std::size_t>(shown.ply)) return false;
     const auto winner = line.result->winner;
     const bool is_won = winner.has_value();
@@ -133,13 +147,105 @@ std::string Played::wrong_in(const protocol::NetworkStrength& shown) const {
   return {};
 }
 
-std::string Played::wrong_in(const protocol::MilestoneReached& shown) const {
-  const protocol::MilestoneView& milestone = shown.milestone;
+// Points are drawn: they are no finer than two characters can say.
+std::string Played::wrong_in(const protocol::MetricsHistory& shown) const {
+  if (shown.run_id.empty()) return {};
+  const auto run = runs_.find(shown.run_id);
+  const protocol::HistoryColumns& columns = shown.updates;
+  if (run == runs_.end() || columns.newest > run->second.newest_update) {
+    return fmt::format("history of run {} up to update {}", shown.run_id, columns.newest);
+  }
+  if (columns.updates != 1) return {};
+  for (const protocol::MetricHistory& one : shown.metrics) {
+    const protocol::Series& points = one.line.last;
+    const auto [from, to] = protocol::range_of(points);
+    for (std::size_t i = 0; i < std::min(points.size(), columns.starts.size()); ++i) {
+      const double truth = metric_at(columns.starts[i], one.metric);
+      const double tolerance = 1e-3 * std::max({1.0, std::abs(truth), to - from});
+      if (!points[i] || is_near(*points[i], truth, tolerance)) continue;
+      return fmt::format("{} of update {} is {}, not {}", to_string(one.metric), columns.starts[i],
+                         *points[i], truth);
+    }
+  }
+  return {};
+}
+
+bool Played::has_reached(const protocol::MilestoneView& milestone, const Line& line) {
+  const auto ply = static_cast<std::size_t>(milestone.ply.value_or(0));
+  const bool is_at_end = line.result && line.moves.size() == ply;
+  const bool is_won = is_at_end && line.result->winner;
+  switch (milestone.kind) {
+    case protocol::MilestoneKind::checkmate:
+      return is_at_end && line.result->reason == shogi::EndReason::checkmate;
+    case protocol::MilestoneKind::win:
+      return is_won && milestone.side && side_of(*line.result->winner) == *milestone.side;
+    case protocol::MilestoneKind::longest_game:
+    case protocol::MilestoneKind::shortest_game:
+      return is_won && milestone.value && is_near(*milestone.value, milestone.ply.value_or(0), 0.5);
+    case protocol::MilestoneKind::dragon:
+    case protocol::MilestoneKind::horse:
+      return ply > 0 && line.moves[ply - 1].is_promotion();
+    default:
+      return true;
+  }
+}
+
+std::string Played::wrong_in(const protocol::MilestoneView& milestone) const {
   if (!milestone.game_id) return {};
-  const auto is_there = [](const Line&, const shogi::Position&) { return true; };
+  const auto is_there = [&](const Line& line, const shogi::Position&) {
+    return has_reached(milestone, line);
+  };
   if (any_line(*milestone.game_id, milestone.ply.value_or(0), is_there)) return {};
   return fmt::format("milestone {} in game {} after {} moves", milestone.key, *milestone.game_id,
                      milestone.ply.value_or(0));
+}
+
+std::string Played::wrong_in(const protocol::MilestoneReached& shown) const {
+  return wrong_in(shown.milestone);
+}
+
+std::string Played::wrong_in(const protocol::Milestones& shown) const {
+  std::set<std::string> keys;
+  for (const protocol::MilestoneView& milestone : shown.milestones) {
+    if (!keys.insert(milestone.key).second) return "twice in the list: " + milestone.key;
+    if (std::string wrong = wrong_in(milestone); !wrong.empty()) return wrong;
+  }
+  return {};
+}
+
+bool Played::was_played(const protocol::GameFinished& game) const {
+  const auto found = games_.find(game.game_id);
+  if (found == games_.end()) return false;
+  const auto is_same = [](shogi::Move move, const std::string& usi) {
+    return shogi::to_usi(move) == usi;
+  };
+  return std::any_of(found->second.begin(), found->second.end(), [&](const Line& line) {
+    return line.result && shogi::to_string(line.result->reason) == to_string(game.reason) &&
+           std::equal(line.moves.begin(), line.moves.end(), game.moves.begin(), game.moves.end(),
+                      is_same);
+  });
+}
+
+bool Played::was_thought(const store::KeptMove& move) const {
+  const auto is_there = [&](const Line& line, const shogi::Position& position) {
+    const auto ply = static_cast<std::size_t>(move.ply);
+    return ply < line.moves.size() && shogi::to_usi(line.moves[ply]) == move.usi && move.value &&
+           is_near(*move.value, value_at(position), 1e-5);
+  };
+  return any_line(move.game_id, move.ply, is_there);
+}
+
+// Every move of all games would take most of a simulation's time.
+std::string Played::wrong_in(const store::RunMemory& kept) const {
+  constexpr int kSample = 16;
+  for (const store::KeptGame& one : kept.finished) {
+    if (!was_played(one.game)) return "game " + one.game.game_id;
+  }
+  for (const store::KeptMove& move : kept.moves) {
+    if (move.ply % kSample != 0 || was_thought(move)) continue;
+    return fmt::format("{} after {} moves of game {}", move.usi, move.ply, move.game_id);
+  }
+  return {};
 }
 
 std::string Played::wrong_in(const protocol::SystemStatus& shown) const {

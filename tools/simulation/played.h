@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -9,6 +10,7 @@
 #include "protocol/messages.h"
 #include "protocol/telemetry.h"
 #include "shogi/game.h"
+#include "store/run_memory.h"
 
 namespace keisei::simulation {
 
@@ -18,10 +20,10 @@ namespace keisei::simulation {
 class Played {
  public:
   void begin_run(const protocol::RunStarted& run);
-  void begin_game(const std::string& game_id);
-  /// In the game of that id that was begun last.
-  void play(const std::string& game_id, shogi::Move move);
-  void finish(const std::string& game_id, const shogi::GameResult& result);
+  /// Returns the number of this game among those of its id: a run that is resumed may play another.
+  std::size_t begin_game(const std::string& game_id);
+  void play(const std::string& game_id, std::size_t line, shogi::Move move);
+  void finish(const std::string& game_id, std::size_t line, const shogi::GameResult& result);
   void learn(const std::string& run_id, std::int64_t update);
 
   std::string wrong_in(const protocol::GameState& shown) const;
@@ -30,7 +32,11 @@ class Played {
   std::string wrong_in(const protocol::PpoMetrics& shown) const;
   std::string wrong_in(const protocol::NetworkStrength& shown) const;
   std::string wrong_in(const protocol::SystemStatus& shown) const;
+  std::string wrong_in(const protocol::MetricsHistory& shown) const;
   std::string wrong_in(const protocol::MilestoneReached& shown) const;
+  std::string wrong_in(const protocol::Milestones& shown) const;
+  /// Of what a store remembers: all of its games, and some of their moves.
+  std::string wrong_in(const store::RunMemory& kept) const;
   template <class Message>
   std::string wrong_in(const Message&) const {
     return {};
@@ -42,7 +48,7 @@ class Played {
   std::size_t bytes() const { return 2 * moves_count_ + 512 * games_count_; }
 
  private:
-  /// One game as it was played; a run that is resumed may play another of the same id.
+  /// One game as it was played.
   struct Line {
     std::vector<shogi::Move> moves;
     std::optional<shogi::GameResult> result;
@@ -52,6 +58,10 @@ class Played {
     std::int64_t newest_update = 0;
   };
 
+  static bool has_reached(const protocol::MilestoneView& milestone, const Line& line);
+  std::string wrong_in(const protocol::MilestoneView& milestone) const;
+  bool was_played(const protocol::GameFinished& game) const;
+  bool was_thought(const store::KeptMove& move) const;
   /// The position after so many moves of a line, for `look`, until that is satisfied. Whether it
   /// ever is.
   template <class Look>

@@ -1,5 +1,6 @@
 #include "simulation/showcase_process.h"
 
+#include <algorithm>
 #include <boost/asio/ip/tcp.hpp>
 #include <chrono>
 #include <set>
@@ -28,11 +29,12 @@ struct ShowcaseProcess::Process {
                 [&showcase](const Notices::Notice& notice) {
                   showcase.parts_.story.tell("the showcase says: " + line_of(notice));
                 }),
-        broker(counters, showcase.parts_.on_air, showcase.parts_.sabotage,
+        broker(counters, showcase.parts_.on_air, showcase.parts_.record, showcase.parts_.sabotage,
                {.for_studio = [&showcase] { showcase.studio_has_work_ = true; },
                 .for_edges = [&showcase] { showcase.edges_have_work_ = true; }}),
         store(showcase.parts_.store_file, random.fork(),
               {.schedule = showcase.parts_.schedule,
+               .disk = showcase.parts_.disk,
                .clock = showcase.parts_.clock,
                .counters = counters,
                .notices = notices,
@@ -81,22 +83,25 @@ ShowcaseProcess::~ShowcaseProcess() {
   if (process_) end(true);
 }
 
-void ShowcaseProcess::start() {
-  if (process_) return;
+bool ShowcaseProcess::start() {
+  if (process_) return false;
   parts_.story.tell("the showcase starts");
   parts_.on_air.begin();
+  paused_until_ = studio_paused_until_ = {};
   process_ = std::make_unique<Process>(*this, random_);
   std::vector<Network::Door> doors;
   for (const auto& server : process_->edges) {
-    doors.emplace_back([this, to = server.get()](int socket) {
+    doors.emplace_back([this, to = server.get(), edge = doors.size()](int socket) {
       tcp::socket accepted(process_->context);
       accepted.assign(tcp::v4(), socket);
-      to->admit(std::move(accepted));
+      const auto& lets_in = parts_.sabotage.lets_in;
+      if (!lets_in || lets_in(edge)) to->admit(std::move(accepted));
     });
   }
   parts_.network.open(std::move(doors));
   studio_has_work_ = edges_have_work_ = true;
   tick();
+  return true;
 }
 
 void ShowcaseProcess::tick() {
@@ -109,15 +114,19 @@ void ShowcaseProcess::tick() {
 }
 
 void ShowcaseProcess::settle() {
-  if (!process_) return;
-  while (edges_have_work_ || (studio_has_work_ && !is_frozen_)) {
+  if (!process_ || parts_.schedule.now() < paused_until_) return;
+  while (edges_have_work_ || (studio_has_work_ && may_studio_work())) {
     if (std::exchange(edges_have_work_, false)) {
       process_->context.restart();
       process_->context.poll();
       parts_.network.collect();
     }
-    if (!is_frozen_ && std::exchange(studio_has_work_, false)) poll_studio();
+    if (may_studio_work() && std::exchange(studio_has_work_, false)) poll_studio();
   }
+}
+
+bool ShowcaseProcess::may_studio_work() const {
+  return !is_frozen_ && parts_.schedule.now() >= studio_paused_until_;
 }
 
 void ShowcaseProcess::poll_studio() {
@@ -129,14 +138,27 @@ void ShowcaseProcess::poll_studio() {
   });
 }
 
-SimulatedStore* ShowcaseProcess::store() { return process_ ? &process_->store : nullptr; }
-
 void ShowcaseProcess::replace_studio() {
   if (!process_) return;
   parts_.story.tell("another studio takes over");
   process_->open_studio(*this);
   process_->studio_due = {};
   studio_has_work_ = edges_have_work_ = true;
+}
+
+void ShowcaseProcess::pause(std::chrono::milliseconds time) {
+  if (!process_) return;
+  parts_.story.tell("the showcase stands still");
+  paused_until_ = std::max(paused_until_, parts_.schedule.now() + time);
+  // Then it works on what has come.
+  parts_.schedule.at(paused_until_, process_->life, [this] { edges_have_work_ = true; });
+}
+
+void ShowcaseProcess::pause_studio(std::chrono::milliseconds time) {
+  if (!process_) return;
+  parts_.story.tell("the studio stands still");
+  studio_paused_until_ = std::max(studio_paused_until_, parts_.schedule.now() + time);
+  parts_.schedule.at(studio_paused_until_, process_->life, [this] { studio_has_work_ = true; });
 }
 
 void ShowcaseProcess::kill() {
@@ -147,12 +169,9 @@ void ShowcaseProcess::kill() {
 
 void ShowcaseProcess::lose_power() {
   parts_.story.tell("the showcase's machine loses power");
-  if (process_) {
-    parts_.disk.lose_power();
-    end(true);
-  } else {
-    parts_.disk.lose_power();
-  }
+  if (process_) process_->store.kill();
+  parts_.disk.lose_power();
+  if (process_) end(true);
   parts_.record.power_was_lost();
 }
 
@@ -181,6 +200,7 @@ void ShowcaseProcess::end(bool is_killed) {
   process_.reset();
   edges_have_work_ = studio_has_work_ = false;
   parts_.network.collect();
+  if (is_killed && parts_.sabotage.file) parts_.disk.spoil(parts_.sabotage.file);
 }
 
 void ShowcaseProcess::check_store(bool must_be_open) {
@@ -194,11 +214,13 @@ void ShowcaseProcess::check_store(bool must_be_open) {
   }
   for (const std::string& run : std::set<std::string>(parts_.record.runs())) {
     const auto memory = store::recollect(parts_.store_file, run);
-    if (memory) {
-      parts_.record.compare(run, memory->get());
-    } else {
+    if (!memory) {
       parts_.judge.find(kRule, memory.error().why);
+      continue;
     }
+    parts_.record.compare(run, memory->get());
+    const std::string wrong = *memory ? parts_.played.wrong_in(**memory) : std::string();
+    if (!wrong.empty()) parts_.judge.find("nothing is kept that was not played", wrong);
   }
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <boost/asio/io_context.hpp>
+#include <chrono>
 #include <memory>
 #include <optional>
 #include <string>
@@ -11,6 +12,7 @@
 #include "edge/server.h"
 #include "simulation/machine_clock.h"
 #include "simulation/network.h"
+#include "simulation/played.h"
 #include "simulation/simulated_disk.h"
 #include "simulation/simulated_store.h"
 #include "simulation/watched_broker.h"
@@ -32,6 +34,7 @@ class ShowcaseProcess {
     SimulatedDisk& disk;
     Judge& judge;
     KeepingRecord& record;
+    const Played& played;
     OnAir& on_air;
     const Story& story;
     const Sabotage& sabotage;
@@ -45,8 +48,8 @@ class ShowcaseProcess {
   ShowcaseProcess(Random random, const Parts& parts);
   ~ShowcaseProcess();
 
-  void start();
-  bool is_running() const { return process_ != nullptr; }
+  /// Whether it did not run.
+  bool start();
   /// As by a signal that nothing can catch.
   void kill();
   /// Together with its machine.
@@ -55,6 +58,10 @@ class ShowcaseProcess {
   void stop();
   /// Another studio takes over in the same process.
   void replace_studio();
+  /// Does nothing for so long, as a process that is stopped by a signal; its store goes on.
+  void pause(std::chrono::milliseconds time);
+  /// Its studio does nothing for so long, as a thread that waits.
+  void pause_studio(std::chrono::milliseconds time);
 
   /// Lets it work on what has come and what is due. To be called after each event.
   void settle();
@@ -63,8 +70,6 @@ class ShowcaseProcess {
   /// From now on nothing new is made.
   void freeze() { is_frozen_ = true; }
 
-  /// Null while there is none.
-  SimulatedStore* store();
   /// Whether all that was kept is there; of a store that cannot be open now, nothing is known.
   void check_store(bool must_be_open = false);
 
@@ -72,6 +77,7 @@ class ShowcaseProcess {
   struct Process;
 
   void tick();
+  bool may_studio_work() const;
   void poll_studio();
   void end(bool is_killed);
 
@@ -81,6 +87,8 @@ class ShowcaseProcess {
   bool edges_have_work_ = false;
   bool studio_has_work_ = false;
   bool is_frozen_ = false;
+  SteadyTime paused_until_{};
+  SteadyTime studio_paused_until_{};
   Life life_;
 };
 

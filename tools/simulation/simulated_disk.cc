@@ -56,7 +56,7 @@ struct DiskMethods {
 
   static int write(sqlite3_file* out, const void* from, int count, sqlite3_int64 at) {
     const Contents& file = of(out);
-    if (file.is_cut_off || file.disk->is_broken_) return SQLITE_IOERR_WRITE;
+    if (file.is_cut_off || !file.disk->takes_a_write()) return SQLITE_IOERR_WRITE;
     const auto size = static_cast<std::size_t>(count);
     const auto place = static_cast<std::size_t>(at);
     if (file.disk->is_full_ && place + size > file.file->bytes().size()) return SQLITE_FULL;
@@ -66,14 +66,14 @@ struct DiskMethods {
 
   static int truncate(sqlite3_file* out, sqlite3_int64 size) {
     const Contents& file = of(out);
-    if (file.is_cut_off || file.disk->is_broken_) return SQLITE_IOERR_TRUNCATE;
+    if (file.is_cut_off || !file.disk->takes_a_write()) return SQLITE_IOERR_TRUNCATE;
     file.file->truncate(static_cast<std::size_t>(size));
     return SQLITE_OK;
   }
 
   static int sync(sqlite3_file* out, int) {
     const Contents& file = of(out);
-    if (file.is_cut_off || file.disk->is_broken_) return SQLITE_IOERR_FSYNC;
+    if (file.is_cut_off || !file.disk->takes_a_write()) return SQLITE_IOERR_FSYNC;
     file.file->sync();
     return SQLITE_OK;
   }
@@ -230,6 +230,13 @@ SimulatedDisk::~SimulatedDisk() {
   sqlite3_randomness(0, nullptr);
 }
 
+bool SimulatedDisk::takes_a_write() {
+  if (!writes_left_) return true;
+  if (*writes_left_ == 0) return false;
+  --*writes_left_;
+  return true;
+}
+
 void SimulatedDisk::end_process() {
   for (const auto& weak : DiskMethods::open_files()) {
     if (const auto contents = weak.lock()) contents->is_cut_off = true;
@@ -240,6 +247,16 @@ void SimulatedDisk::end_process() {
 void SimulatedDisk::lose_power() {
   end_process();
   for (const auto& [name, file] : files_) file->lose_unsynced(random_);
+}
+
+void SimulatedDisk::spoil(const std::function<void(std::string& bytes)>& change) {
+  for (const auto& [name, file] : files_) {
+    std::string bytes(file->bytes());
+    change(bytes);
+    file->truncate(0);
+    file->write(0, bytes);
+    file->sync();
+  }
 }
 
 std::size_t SimulatedDisk::bytes() const {

@@ -2,9 +2,12 @@
 
 #include <sqlite3.h>
 
+#include <chrono>
 #include <cstddef>
+#include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "simulation/digest.h"
@@ -32,8 +35,17 @@ class SimulatedDisk {
 
   /// No file grows while it is full.
   void set_full(bool is_full) { is_full_ = is_full; }
-  /// Nothing can be written or synced while it is out of order.
-  void set_broken(bool is_broken) { is_broken_ = is_broken; }
+  /// After so many more writes and syncs it is out of order and takes none; without a number it is
+  /// not.
+  void set_writes_left(std::optional<std::size_t> writes) { writes_left_ = writes; }
+  std::optional<std::size_t> writes_left() const { return writes_left_; }
+  /// Whether it takes all that is written.
+  bool is_sound() const { return !is_full_ && !writes_left_; }
+  /// How long each commit takes, besides what any does.
+  void set_delay(std::chrono::milliseconds delay) { delay_ = delay; }
+  std::chrono::milliseconds delay() const { return delay_; }
+  /// What `change` makes of each file is in it, whatever it was.
+  void spoil(const std::function<void(std::string& bytes)>& change);
 
   /// Memory that it takes.
   std::size_t bytes() const;
@@ -42,12 +54,15 @@ class SimulatedDisk {
  private:
   friend struct DiskMethods;
 
+  bool takes_a_write();
+
   sqlite3_vfs vfs_{};
   sqlite3_vfs* real_;
   Random random_;
   std::map<std::string, std::shared_ptr<DiskFile>> files_;
   bool is_full_ = false;
-  bool is_broken_ = false;
+  std::optional<std::size_t> writes_left_;
+  std::chrono::milliseconds delay_{0};
 };
 
 }  // namespace keisei::simulation

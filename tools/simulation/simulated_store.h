@@ -12,17 +12,19 @@
 #include "simulation/random.h"
 #include "simulation/sabotage.h"
 #include "simulation/schedule.h"
+#include "simulation/simulated_disk.h"
 #include "store/keeper.h"
 #include "store/store_writer.h"
 
 namespace keisei::simulation {
 
 /// The store's file with its real writer, and in place of its thread the schedule: what is handed
-/// over waits for the disk's time.
+/// over waits for the disk's time, and when it is on the disk, for being told so.
 class SimulatedStore final : public store::Store {
  public:
   struct Parts {
     Schedule& schedule;
+    SimulatedDisk& disk;
     const Clock& clock;
     Counters& counters;
     Notices& notices;
@@ -41,9 +43,8 @@ class SimulatedStore final : public store::Store {
   std::shared_ptr<const store::RunMemory> recall_newest() override;
   bool is_open() const override { return is_open_ && !is_killed_; }
 
-  /// From now on each commit takes so long.
-  void set_delay(std::chrono::milliseconds delay) { delay_ = delay; }
-  /// The process is killed: what waits is never answered for.
+  /// The process is killed, perhaps in the middle of a commit: what waits is never answered for,
+  /// be it on the disk or not.
   void kill();
 
  private:
@@ -51,8 +52,11 @@ class SimulatedStore final : public store::Store {
     std::vector<store::Entry> entries;
     Done done;
   };
-  void work_later();
-  void work();
+  void write_later();
+  std::vector<bool> commit(const std::vector<Order>& orders);
+  void write();
+  void answer();
+  void begin_to_write();
   void do_chores();
   std::shared_ptr<const store::RunMemory> read(const std::optional<std::string>& run_id);
 
@@ -60,11 +64,13 @@ class SimulatedStore final : public store::Store {
   Random random_;
   Parts parts_;
   store::StoreWriter writer_;
-  std::vector<Order> orders_;
+  std::vector<Order> orders_;  // not begun yet
+  std::vector<Order> written_;
+  std::vector<bool> kept_;  // of those
   bool is_open_ = false;
-  bool is_scheduled_ = false;
+  bool is_busy_ = false;  // the next step is scheduled
   bool is_killed_ = false;
-  std::chrono::milliseconds delay_{0};
+  std::unique_ptr<Life> step_ = std::make_unique<Life>();
   Life life_;
 };
 

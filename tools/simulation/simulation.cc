@@ -6,9 +6,13 @@
 #include <filesystem>
 #include <fstream>
 #include <memory>
+#include <optional>
+#include <string_view>
 #include <system_error>
 #include <utility>
 
+#include "hook/events/to_message.h"
+#include "protocol/codec.h"
 #include "simulation/faults.h"
 #include "simulation/process_clock.h"
 #include "simulation/rude_client.h"
@@ -20,8 +24,12 @@ using namespace std::chrono_literals;
 
 constexpr std::size_t kViewers = 6;
 constexpr std::size_t kRude = 2;
-// What memory may grow by in a show, once it has run for an hour.
+// What memory may grow by, once a show is not young any more.
+constexpr auto kYoung = 20min;
 constexpr std::size_t kMostGrowth = 24UL * 1024 * 1024;
+constexpr auto kLooksAtMemory = 5min;
+// What happened so long before the end has arrived.
+constexpr auto kLatest = 1min;
 // So long after the last frame everything has arrived everywhere, and nobody is tired of the
 // silence.
 constexpr auto kArrival = 4s;
@@ -43,7 +51,7 @@ class World {
         story_(schedule_, options.story),
         judge_(story_),
         record_(judge_),
-        on_air_(judge_),
+        on_air_(record_),
         disk_(random_.fork()),
         network_(schedule_, random_.fork(), [this] { showcase_.wake_edges(); }),
         showcase_(random_.fork(), {.schedule = schedule_,
@@ -51,6 +59,7 @@ class World {
                                    .disk = disk_,
                                    .judge = judge_,
                                    .record = record_,
+                                   .played = played_,
                                    .on_air = on_air_,
                                    .story = story_,
                                    .sabotage = options_.sabotage,
@@ -82,11 +91,13 @@ class World {
     showcase_.start();
     trainer_.start();
     if (options_.has_faults) faults_.begin();
-    watch_memory();
+    for (const auto& [when, fault] : options_.script) faults_.plan(when, fault);
+    schedule_.after(kYoung, life_, [this] { watch_memory(); });
     run_until(end - SimulationOptions::kCalm);
     faults_.heal();
     run_until(end);
-    trainer_.check_counters();
+    trainer_.check_losses(end - kLatest);
+    check_following(end - kLatest);
     showcase_.freeze();
     run_until(end + kArrival);
     judge();
@@ -135,18 +146,42 @@ class World {
   }
 
   void watch_memory() {
-    schedule_.after(1h, life_, [this] {
-      const std::size_t ours = disk_.bytes() + played_.bytes();
-      const auto heap = ::mallinfo2();
-      const std::size_t in_use = heap.uordblks + heap.hblkhd;
-      const std::size_t show = in_use - std::min(in_use, ours);
-      if (memory_ == 0) memory_ = show;
-      if (show > memory_ + kMostGrowth) {
-        judge_.find("memory is bounded",
-                    "more than " + std::to_string(kMostGrowth / 1024 / 1024) + " MiB were added");
-      }
-      watch_memory();
-    });
+    const std::size_t ours = disk_.bytes() + played_.bytes();
+    const auto heap = ::mallinfo2();
+    const std::size_t in_use = heap.uordblks + heap.hblkhd;
+    const std::size_t show = in_use - std::min(in_use, ours);
+    if (memory_ == 0) memory_ = show;
+    grown_ = std::max(grown_, show - std::min(show, memory_));
+    if (grown_ > kMostGrowth) {
+      judge_.find("memory is bounded",
+                  "more than " + std::to_string(kMostGrowth / 1024 / 1024) + " MiB were added");
+    }
+    schedule_.after(kLooksAtMemory, life_, [this] { watch_memory(); });
+  }
+
+  template <class Message>
+  std::optional<Message> shown() const {
+    const std::size_t slot = protocol::slot_of(protocol::message_index<Message>());
+    const broker::FramePtr& frame = on_air_.newest().in_slot(slot);
+    if (!frame) return std::nullopt;
+    const auto message = protocol::decode<Message>(*frame->variants[0]);
+    return message ? std::optional(*message) : std::nullopt;
+  }
+
+  /// Whether the show is of what the trainer does now.
+  void check_following(SteadyTime until) {
+    constexpr std::string_view kRule = "the show follows the training";
+    const std::string run_id = trainer_.run_id();
+    const std::int64_t least = trainer_.update_at(until);
+    const auto metrics = shown<protocol::PpoMetrics>();
+    if (!metrics || metrics->run_id != run_id || metrics->update < least) {
+      judge_.find(kRule, "update " + std::to_string(least) + " of " + run_id + " is not shown");
+    }
+    const auto game = shown<protocol::GameState>();
+    if (!game || game->game_id != hook::game_id(run_id, game->game_number)) {
+      judge_.find(kRule, "no game of " + run_id + " is shown, but \"" +
+                             (game ? game->game_id : std::string()) + "\"");
+    }
   }
 
   void judge() {
@@ -166,6 +201,7 @@ class World {
             .moves = played_.moves(),
             .kept = record_.kept(),
             .lost = record_.lost(),
+            .grown = grown_,
             .broken = judge_.faults()};
   }
 
@@ -189,7 +225,8 @@ class World {
   std::vector<std::unique_ptr<ViewerClient>> viewers_;
   std::vector<std::unique_ptr<RudeClient>> rude_;
   Faults faults_;
-  std::size_t memory_ = 0;  // of the show, after an hour
+  std::size_t memory_ = 0;  // of the show when it was young
+  std::size_t grown_ = 0;
   Life life_;
 };
 

@@ -2,9 +2,14 @@
 
 #include <gmock/gmock.h>
 
+#include <algorithm>
+#include <cstddef>
 #include <filesystem>
+#include <string>
+#include <string_view>
 #include <utility>
 #include <variant>
+#include <vector>
 
 #include "base/testing/temporary_folder.h"
 
@@ -35,6 +40,12 @@ class SimulationTest : public ::testing::Test {
   static std::vector<std::string> broken_by(Sabotage sabotage,
                                             std::chrono::minutes length = 30min) {
     return run({.length = length, .has_faults = false, .sabotage = std::move(sabotage)}).broken;
+  }
+  static bool is_milestone(const broker::FramePtr& frame) {
+    return frame->message == protocol::message_index<protocol::MilestoneReached>();
+  }
+  static bool has_milestone(const broker::FrameBatch& batch) {
+    return std::any_of(batch.frames.begin(), batch.frames.end(), is_milestone);
   }
 
  private:
@@ -101,6 +112,68 @@ TEST_F(SimulationTest, NoticesAnEdgeThatStandsStill) {
   EXPECT_THAT(broken, Contains(HasSubstr("every viewer ends with the newest state")));
 }
 
+TEST_F(SimulationTest, ShowsOnAfterABadMinuteAndAPowerCut) {
+  const SimulationReport report = run(
+      {.length = 30min,
+       .has_faults = false,
+       .script = {
+           {5min, Fault::bad_minute}, {8min, Fault::showcase_killed}, {10min, Fault::power_lost}}});
+  EXPECT_THAT(report.broken, IsEmpty());
+  EXPECT_EQ(report.faults, 3u);
+}
+
+TEST_F(SimulationTest, NoticesAMoveThatIsKeptOtherwise) {
+  const auto broken = broken_by({.entries = [](std::vector<store::Entry>& entries) {
+    for (store::Entry& entry : entries) {
+      if (auto* move = std::get_if<store::KeptMove>(&entry)) move->value = 2;
+    }
+  }});
+  EXPECT_THAT(broken, Contains(HasSubstr("nothing is kept that was not played")));
+}
+
+TEST_F(SimulationTest, NoticesAStoreThatDoesNotComeBack) {
+  const auto report =
+      run({.length = 30min,
+           .has_faults = false,
+           .script = {{8min, Fault::showcase_killed}},
+           .sabotage = {.file = [](std::string& bytes) { bytes.assign(bytes.size(), 'x'); }}});
+  EXPECT_THAT(report.broken, Contains(HasSubstr("the store comes back")));
+}
+
+TEST_F(SimulationTest, NoticesAMilestoneThatComesTwice) {
+  const auto broken = broken_by({.frames = [](const broker::FrameBatch& batch) {
+    return std::vector<broker::FrameBatch>(has_milestone(batch) ? 2UL : 1UL, batch);
+  }});
+  EXPECT_THAT(broken, Contains(HasSubstr("no milestone comes twice")));
+}
+
+TEST_F(SimulationTest, NoticesAMilestoneThatIsLeftOut) {
+  const auto broken = broken_by({.frames = [](const broker::FrameBatch& batch) {
+    broker::FrameBatch rest = batch;
+    std::erase_if(rest.frames, is_milestone);
+    return std::vector<broker::FrameBatch>{rest};
+  }});
+  EXPECT_THAT(broken, Contains(HasSubstr("no milestone is left out")));
+}
+
+TEST_F(SimulationTest, NoticesAResultThatIsLostOnItsWay) {
+  const auto broken = broken_by({.sends = [](std::string_view message) {
+    return message.find(R"("type":"game_finished")") == std::string_view::npos;
+  }});
+  EXPECT_THAT(broken, Contains(HasSubstr("what is lost is counted")));
+}
+
+TEST_F(SimulationTest, NoticesATrainerThatCannotComeBack) {
+  const auto broken = broken_by({.lets_in = [](std::size_t edge) { return edge != 0; }});
+  EXPECT_THAT(broken, Contains(HasSubstr("everyone comes back: the trainer")));
+  EXPECT_THAT(broken, Contains(HasSubstr("the show follows the training")));
+}
+
+TEST_F(SimulationTest, NoticesAViewerThatCannotComeBack) {
+  const auto broken = broken_by({.lets_in = [](std::size_t edge) { return edge == 0; }});
+  EXPECT_THAT(broken, Contains(HasSubstr("everyone comes back: viewer 2")));
+}
+
 TEST_F(SimulationTest, NoticesMemoryThatGrows) {
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
   GTEST_SKIP() << "a sanitizer's memory is not the C library's";
@@ -111,7 +184,7 @@ TEST_F(SimulationTest, NoticesMemoryThatGrows) {
                                        kept.push_back(batch);
                                        return std::vector<broker::FrameBatch>{batch};
                                      }},
-                                135min);
+                                75min);
   EXPECT_THAT(broken, Contains(HasSubstr("memory is bounded")));
 }
 

@@ -28,12 +28,13 @@ protocol::EndReason reason_of(shogi::EndReason reason) {
 }  // namespace
 
 Tape::Tape(protocol::RunStarted run, const Progress& from, Random random, Played& played,
-           const Sabotage& sabotage)
+           EmissionAccount& account, const Sabotage& sabotage)
     : run_(std::move(run)),
       now_(from),
       saved_(from),
       random_(std::move(random)),
       played_(played),
+      account_(account),
       sabotage_(sabotage) {
   played_.begin_run(run_);
 }
@@ -44,7 +45,7 @@ void Tape::begin_game() {
   // Short enough that many are shown, long enough that some are joined in their middle.
   const int longest = 20 + static_cast<int>(random_.below(140));
   game_.emplace(shogi::Position::startpos(), shogi::Rules{.max_plies = longest});
-  played_.begin_game(game_id());
+  line_ = played_.begin_game(game_id());
 }
 
 void Tape::play_a_move(hook::Emitter& emitter) {
@@ -56,7 +57,7 @@ void Tape::play_a_move(hook::Emitter& emitter) {
       by_policy ? choices[random_.below(choices.size())].move : legal[random_.below(legal.size())];
   if (random_.one_in(3)) tell_attention(emitter);
   tell_move(emitter, move);
-  played_.play(game_id(), move);
+  played_.play(game_id(), line_, move);
   game_->play(move);
   if (!game_->is_over() && random_.one_in(300)) game_->resign(game_->position().side_to_move());
   if (game_->is_over()) tell_end(emitter);
@@ -96,7 +97,7 @@ void Tape::tell_attention(hook::Emitter& emitter) {
 }
 
 void Tape::tell_end(hook::Emitter& emitter) {
-  played_.finish(game_id(), *game_->result());
+  played_.finish(game_id(), line_, *game_->result());
   hook::GameFinishedEvent event;
   event.game_number = now_.games + 1;
   event.update = now_.update;
@@ -106,6 +107,7 @@ void Tape::tell_end(hook::Emitter& emitter) {
   }
   event.reason = reason_of(game_->result()->reason);
   emitter.emit(event);
+  account_.add(event);
   game_.reset();
   ++now_.games;
 }
@@ -121,6 +123,7 @@ void Tape::learn(hook::Emitter& emitter) {
     event.metrics[metric] = metric_at(now_.update, metric);
   }
   emitter.emit(event);
+  account_.add(event);
   if (now_.update % kUpdatesPerEvaluation == 0) evaluate(emitter);
   if (now_.update % kUpdatesPerCheckpoint == 0) {
     saved_ = now_;
@@ -143,6 +146,7 @@ void Tape::evaluate(hook::Emitter& emitter) {
   event.random_high = (1 + event.random_score) / 2;
   event.skills.add({"mate_in_one", static_cast<std::int32_t>(now_.update % 20), 20});
   emitter.emit(event);
+  account_.add(event);
 }
 
 }  // namespace keisei::simulation

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -7,6 +8,7 @@
 #include "hook/events/emitter.h"
 #include "protocol/telemetry.h"
 #include "shogi/game.h"
+#include "simulation/emission_account.h"
 #include "simulation/played.h"
 #include "simulation/random.h"
 #include "simulation/sabotage.h"
@@ -23,9 +25,9 @@ class Tape {
     std::int64_t games = 0;  // of the featured environment
   };
 
-  /// Both outlive it.
+  /// The last three outlive it.
   Tape(protocol::RunStarted run, const Progress& from, Random random, Played& played,
-       const Sabotage& sabotage);
+       EmissionAccount& account, const Sabotage& sabotage);
 
   void play_a_move(hook::Emitter& emitter);
   /// An update, and now and then an evaluation and a checkpoint.
@@ -48,8 +50,10 @@ class Tape {
   Progress saved_;
   Random random_;
   Played& played_;
+  EmissionAccount& account_;
   const Sabotage& sabotage_;
   std::optional<shogi::Game> game_;
+  std::size_t line_ = 0;  // of that game
 };
 
 }  // namespace keisei::simulation

@@ -36,7 +36,8 @@ struct TrainerProcess::Process {
                 [&trainer](auto introduction, auto handlers) {
                   return trainer.connect(std::move(introduction), std::move(handlers));
                 }),
-        tape(std::move(run), from, trainer.random_.fork(), trainer.parts_.played,
+        account(run.run_id, trainer.clock_),
+        tape(std::move(run), from, trainer.random_.fork(), trainer.parts_.played, account,
              trainer.parts_.sabotage) {}
 
   hook::HookOptions options;
@@ -45,6 +46,7 @@ struct TrainerProcess::Process {
   hook::Emitter& emitter;
   Notices notices;
   hook::Courier courier;
+  EmissionAccount account;
   Tape tape;
   bool is_stopping = false;
   bool has_ended = false;
@@ -72,9 +74,9 @@ hook::HookOptions TrainerProcess::options() {
 
 void TrainerProcess::start() {
   if (process_) return;
-  if (!progress_) ++runs_;
+  if (!progress_) run_id_ = fmt::format("{}-{}", name_, ++runs_);
   protocol::RunStarted run{};
-  run.run_id = fmt::format("{}-{}", name_, runs_);
+  run.run_id = run_id_;
   run.name = run.run_id;
   run.preset = "simulated";
   run.device = "cpu";
@@ -94,7 +96,21 @@ void TrainerProcess::start() {
   parts_.schedule.after(random_.between(5s, 30s), process_->life, [this] { learn(); });
 }
 
+void TrainerProcess::take_up_run_of(const TrainerProcess& other) {
+  if (process_ || !other.progress_) return;
+  run_id_ = other.run_id_;
+  progress_ = other.progress_;
+}
+
 bool TrainerProcess::is_connected() const { return process_ && process_->courier.connected(); }
+
+std::string TrainerProcess::run_id() const {
+  return process_ ? process_->tape.run().run_id : std::string();
+}
+
+std::int64_t TrainerProcess::update_at(SteadyTime until) const {
+  return process_ ? process_->account.update_at(until) : 0;
+}
 
 void TrainerProcess::look() {
   Process& process = *process_;
@@ -150,6 +166,8 @@ void TrainerProcess::stop() {
 void TrainerProcess::end() {
   process_->courier.end();
   process_->has_ended = true;
+  process_->account.count_drops(process_->status, process_->lanes);
+  accounts_.push_back(process_->account);
   parts_.schedule.after(0ms, life_, [this] { process_.reset(); });
 }
 
@@ -159,6 +177,7 @@ std::shared_ptr<hook::IngestConnection> TrainerProcess::connect(
   return std::make_shared<IngestWire>(
       IngestWire::Parts{.schedule = parts_.schedule,
                         .network = parts_.network,
+                        .sabotage = parts_.sabotage,
                         .quality = quality_,
                         .timeouts = {options.connect_timeout, options.write_timeout},
                         .on_acknowledged =
@@ -169,20 +188,23 @@ std::shared_ptr<hook::IngestConnection> TrainerProcess::connect(
       std::move(introduction), std::move(handlers));
 }
 
-void TrainerProcess::check_counters() {
-  if (!is_connected() || process_->is_stopping) return;
-  std::uint64_t emitted = 0;
-  std::uint64_t dropped = process_->status.counters.dropped();
-  process_->lanes.each([&](const hook::Lane& lane) {
-    emitted += lane.counters().emitted();
-    dropped += lane.counters().dropped();
-  });
-  const std::uint64_t acknowledged = process_->status.counters.acknowledged();
-  const std::uint64_t waiting = process_->courier.backlog_events();
-  if (emitted <= acknowledged + dropped + waiting) return;
-  parts_.judge.find("what is lost is counted",
-                    fmt::format("{} emitted {}: {} confirmed, {} dropped, {} waiting", name_,
-                                emitted, acknowledged, dropped, waiting));
+void TrainerProcess::check_losses(SteadyTime until) {
+  if (process_) look();  // for what was emitted just now
+  std::vector<std::string> wrong;
+  for (const EmissionAccount& account : accounts_) {
+    wrong.push_back(account.wrong_in(parts_.record, until));
+  }
+  if (process_ && !process_->is_stopping) {
+    Process& process = *process_;
+    process.account.count_drops(process.status, process.lanes);
+    wrong.push_back(process.account.wrong_in(parts_.record, until));
+    if (is_connected()) {
+      wrong.push_back(wrong_in(process.status, process.lanes, process.courier.backlog_events()));
+    }
+  }
+  for (const std::string& what : wrong) {
+    if (!what.empty()) parts_.judge.find("what is lost is counted", name_ + ": " + what);
+  }
 }
 
 }  // namespace keisei::simulation

@@ -4,6 +4,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "base/notices.h"
 #include "hook/events/lanes.h"
@@ -11,6 +12,7 @@
 #include "hook/options.h"
 #include "hook/transport/courier.h"
 #include "simulation/digest.h"
+#include "simulation/emission_account.h"
 #include "simulation/judge.h"
 #include "simulation/keeping_record.h"
 #include "simulation/machine_clock.h"
@@ -42,18 +44,24 @@ class TrainerProcess {
 
   void start();
   void begin_new_run() { progress_.reset(); }
+  /// When it starts, it goes on from the other's newest checkpoint, as if that one had ended.
+  void take_up_run_of(const TrainerProcess& other);
   void kill();
   /// Says goodbye first, as far as that can be done within a second.
   void stop();
-  bool is_running() const { return process_ != nullptr; }
   bool is_connected() const;
+  /// Empty while none runs.
+  std::string run_id() const;
+  /// The newest update of the run that was learned until then; 0 if there was none.
+  std::int64_t update_at(SteadyTime until) const;
 
-  const std::string& name() const { return name_; }
   MachineClock& clock() { return clock_; }
   void set_quality(const WireQuality& quality) { quality_ = quality; }
 
-  /// At a quiet moment: all that was emitted has been confirmed, or is counted as lost.
-  void check_counters();
+  /// At a quiet moment: all that was emitted has been confirmed, waits, or is counted as lost; and
+  /// what a showcase keeps has arrived if it was emitted until then. Nobody knows what a process
+  /// had in hand that was killed.
+  void check_losses(SteadyTime until);
 
  private:
   struct Process;
@@ -75,7 +83,9 @@ class TrainerProcess {
   WireQuality quality_;
   const std::size_t spill_bytes_;
   int runs_ = 0;
+  std::string run_id_;
   std::optional<Tape::Progress> progress_;  // of the run's checkpoint; none: a new one begins
+  std::vector<EmissionAccount> accounts_;   // of processes that have come to their own end
   std::unique_ptr<Process> process_;
   Life life_;
 };

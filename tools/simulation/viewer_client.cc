@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <boost/mp11/algorithm.hpp>
 #include <chrono>
 #include <utility>
@@ -20,6 +21,8 @@ constexpr auto kLooks = 1s;
 
 constexpr std::string_view kNotPlayed = "nothing is shown that was not played";
 constexpr std::string_view kOrder = "nothing older comes after something newer";
+constexpr std::string_view kOnce = "no milestone comes twice";
+constexpr std::string_view kEvery = "no milestone is left out";
 
 /// The message's index; none if it is of no type of ours.
 std::optional<std::size_t> message_of(std::string_view text) {
@@ -63,6 +66,7 @@ void ViewerClient::connect() {
   if (wire_) wire_->hang_up();
   stream_ = {};
   newest_ = {};
+  milestone_ = 0;
   is_open_ = is_greeted_ = false;
   heard_ = parts_.schedule.now();
   wire_ = parts_.network.connect(door_, quality_);
@@ -150,7 +154,7 @@ void ViewerClient::see(const std::string& text) {
   const auto message = message_of(text);
   if (!message) return parts_.judge.find(kNotPlayed, name_ + " got " + text.substr(0, 80));
   if (*message == protocol::message_index<protocol::ConnectionEstablished>()) {
-    is_greeted_ = true;
+    if (!std::exchange(is_greeted_, true)) since_ = parts_.on_air.frames();
     newest_ = {};
     return;
   }
@@ -167,7 +171,20 @@ void ViewerClient::see(const std::string& text) {
                             *place, seen.place));
   }
   seen = {*place, text};
+  if (*message == protocol::message_index<protocol::MilestoneReached>()) see_milestone(*place);
   if (is_attentive_) read(*message, text);
+}
+
+void ViewerClient::see_milestone(std::uint64_t place) {
+  if (place == milestone_) parts_.judge.find(kOnce, name_ + " got the same one again");
+  check_milestones(place);
+  milestone_ = place;
+}
+
+void ViewerClient::check_milestones(std::uint64_t place) const {
+  const std::uint64_t before = parts_.on_air.milestone_before(place);
+  if (before <= std::max(milestone_, since_)) return;
+  parts_.judge.find(kEvery, fmt::format("{} did not get milestone {}", name_, before));
 }
 
 void ViewerClient::read(std::size_t message, const std::string& text) {
@@ -186,7 +203,8 @@ void ViewerClient::read(std::size_t message, const std::string& text) {
 
 void ViewerClient::check_newest() const {
   constexpr std::string_view kRule = "every viewer ends with the newest state";
-  if (!is_greeted_) return parts_.judge.find(kRule, name_ + " is not there");
+  if (!is_greeted_) return parts_.judge.find("everyone comes back", name_ + " is not there");
+  check_milestones(parts_.on_air.frames() + 1);
   for (std::size_t i = 0; i < protocol::kMessageTable.size(); ++i) {
     if (!protocol::is_newest_only(i) || protocol::is_for_joining(i)) continue;
     const broker::FramePtr& frame = parts_.on_air.newest().in_slot(protocol::slot_of(i));

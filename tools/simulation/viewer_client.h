@@ -54,9 +54,7 @@ class ViewerClient {
   /// The operator's word, from this page.
   void say(protocol::Command command);
 
-  bool is_watching() const { return is_greeted_; }
-  const std::string& name() const { return name_; }
-  /// When nothing is on its way any more: it has the newest of everything.
+  /// When nothing is on its way any more: it is there and has the newest of everything.
   void check_newest() const;
 
  private:
@@ -72,6 +70,9 @@ class ViewerClient {
   void say_hello();
   void hear(const ClientStream::Frame& frame);
   void see(const std::string& text);
+  void see_milestone(std::uint64_t place);
+  /// Whether no milestone was left out before that place.
+  void check_milestones(std::uint64_t place) const;
   void read(std::size_t message, const std::string& text);
 
   const std::string name_;
@@ -84,7 +85,9 @@ class ViewerClient {
   std::shared_ptr<Wire> wire_;
   ClientStream stream_;
   std::array<Seen, protocol::kMessageTable.size()> newest_;  // by message
-  SteadyTime heard_{};  // when something came last, or it began to wait
+  std::uint64_t since_ = 0;      // what was published later is for this connection
+  std::uint64_t milestone_ = 0;  // place of its latest; 0: none
+  SteadyTime heard_{};           // when something came last, or it began to wait
   bool is_here_ = false;
   bool is_open_ = false;
   bool is_greeted_ = false;

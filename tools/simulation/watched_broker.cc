@@ -1,8 +1,11 @@
 #include "simulation/watched_broker.h"
 
+#include <algorithm>
 #include <functional>
+#include <iterator>
 #include <string>
 #include <utility>
+#include <variant>
 
 #include "protocol/codec.h"
 
@@ -27,6 +30,7 @@ void OnAir::take(const broker::FrameBatch& batch) {
       known_.push_back(hash);
     }
     if (frame->message == protocol::message_index<protocol::MilestoneReached>()) {
+      milestones_.push_back(frames_);
       take_milestone(*frame->variants[0]);
     }
   }
@@ -36,9 +40,12 @@ void OnAir::take(const broker::FrameBatch& batch) {
 // One that could not be kept may come again: a showcase that was started again does not know it.
 void OnAir::take_milestone(const std::string& text) {
   const auto told = protocol::decode<protocol::MilestoneReached>(text);
-  if (!told || !told->milestone.saved) return;
-  if (told_once_.insert(kHash(protocol::data_of(text))).second) return;
-  judge_.find("no milestone comes twice", "told again: " + told->milestone.key);
+  if (told && told->milestone.saved) record_.shown(told->milestone);
+}
+
+std::uint64_t OnAir::milestone_before(std::uint64_t place) const {
+  const auto next = std::lower_bound(milestones_.begin(), milestones_.end(), place);
+  return next == milestones_.begin() ? 0 : *std::prev(next);
 }
 
 std::optional<std::uint64_t> OnAir::place_of(std::string_view text) const {
@@ -67,10 +74,36 @@ void WatchedBroker::tell(const broker::TrainerWord& word) {
 
 void WatchedBroker::submit(broker::Input input, broker::Answered answered) {
   watch_.for_studio();
-  broker_.submit(std::move(input), [this, answered = std::move(answered)](const auto& answer) {
+  WhenTaken taken = when_taken(input);
+  broker_.submit(std::move(input), [this, taken = std::move(taken),
+                                    answered = std::move(answered)](const broker::Answer& answer) {
     watch_.for_edges();
+    if (answer && taken) taken(answer->epoch);
     if (answered) answered(answer);
   });
+}
+
+// A studio that has taken over knows nothing of the connections that there are: it takes what is
+// said over them, makes nothing of it, and the edge has it said again.
+WatchedBroker::WhenTaken WatchedBroker::when_taken(const broker::Input& input) {
+  if (const auto* opened = std::get_if<broker::TrainerOpened>(&input)) {
+    const auto trainer = std::make_shared<Trainer>();
+    trainers_[opened->session] = trainer;
+    return [trainer](broker::Epoch epoch) { trainer->opened_under = epoch; };
+  }
+  if (const auto* closed = std::get_if<broker::TrainerClosed>(&input)) {
+    trainers_.erase(closed->session);
+    return nullptr;
+  }
+  const auto* const telemetry = std::get_if<broker::Telemetry>(&input);
+  if (telemetry == nullptr) return nullptr;
+  const auto found = trainers_.find(telemetry->session);
+  if (found == trainers_.end()) return nullptr;
+  auto said = found->second->speech.read(telemetry->json);
+  if (!said) return nullptr;
+  return [this, trainer = found->second, said = *std::move(said)](broker::Epoch epoch) {
+    if (trainer->opened_under == epoch) record_.acknowledged(said.run_id, said.what);
+  };
 }
 
 }  // namespace keisei::simulation
