@@ -32,7 +32,7 @@ class Faults {
   };
 
   /// All parts outlive it.
-  Faults(Random random, const Parts& parts) : random_(std::move(random)), parts_(parts) {}
+  Faults(Random random, const Parts& parts) : random_(random), parts_(parts) {}
 
   /// The next one follows by itself.
   void begin();

@@ -19,7 +19,7 @@ class Network {
 
   /// `on_arrival`: something has come for the showcase.
   Network(Schedule& schedule, Random random, Wire::OnArrival on_arrival)
-      : schedule_(schedule), random_(std::move(random)), on_arrival_(std::move(on_arrival)) {}
+      : schedule_(schedule), random_(random), on_arrival_(std::move(on_arrival)) {}
 
   /// By edge.
   void open(std::vector<Door> doors) { doors_ = std::move(doors); }

@@ -15,11 +15,7 @@ constexpr std::string_view kHello = R"({"type":"hello","data":{"level":"advanced
 
 RudeClient::RudeClient(Schedule& schedule, Network& network, Digest& digest, std::size_t door,
                        Random random)
-    : schedule_(schedule),
-      network_(network),
-      digest_(digest),
-      door_(door),
-      random_(std::move(random)) {
+    : schedule_(schedule), network_(network), digest_(digest), door_(door), random_(random) {
   come_again();
 }
 

@@ -27,7 +27,7 @@ class Life {
 /// same instant chance decides which goes first.
 class Schedule {
  public:
-  explicit Schedule(Random random) : random_(std::move(random)) {}
+  explicit Schedule(Random random) : random_(random) {}
 
   /// Begins an hour after the machines were started.
   SteadyTime now() const { return now_; }

@@ -77,7 +77,7 @@ struct ShowcaseProcess::Process {
 };
 
 ShowcaseProcess::ShowcaseProcess(Random random, const Parts& parts)
-    : random_(std::move(random)), parts_(parts) {}
+    : random_(random), parts_(parts) {}
 
 ShowcaseProcess::~ShowcaseProcess() {
   if (process_) end(true);

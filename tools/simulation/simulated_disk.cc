@@ -198,8 +198,7 @@ struct DiskMethods {
   }
 };
 
-SimulatedDisk::SimulatedDisk(Random random)
-    : real_(sqlite3_vfs_find(nullptr)), random_(std::move(random)) {
+SimulatedDisk::SimulatedDisk(Random random) : real_(sqlite3_vfs_find(nullptr)), random_(random) {
   vfs_.iVersion = 2;
   vfs_.szOsFile = static_cast<int>(sizeof(OpenFile));
   vfs_.mxPathname = 512;

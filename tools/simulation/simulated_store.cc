@@ -17,7 +17,7 @@ constexpr auto kChores = 500ms;  // as SqliteStore::kPause
 
 SimulatedStore::SimulatedStore(const std::string& file, Random random, const Parts& parts)
     : file_(file),
-      random_(std::move(random)),
+      random_(random),
       parts_(parts),
       writer_(store::StoreOptions{file}, parts.clock, parts.counters, parts.notices) {
   do_chores();

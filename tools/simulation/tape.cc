@@ -32,7 +32,7 @@ Tape::Tape(protocol::RunStarted run, const Progress& from, Random random, Played
     : run_(std::move(run)),
       now_(from),
       saved_(from),
-      random_(std::move(random)),
+      random_(random),
       played_(played),
       account_(account),
       sabotage_(sabotage) {

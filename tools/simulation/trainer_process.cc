@@ -56,7 +56,7 @@ struct TrainerProcess::Process {
 
 TrainerProcess::TrainerProcess(std::string name, Random random, const Parts& parts)
     : name_(std::move(name)),
-      random_(std::move(random)),
+      random_(random),
       parts_(parts),
       clock_(parts.schedule),
       spill_bytes_(random_.one_in(3) ? kSmallFile : kLargeFile) {}

@@ -43,7 +43,7 @@ ViewerClient::ViewerClient(std::string name, std::size_t door, bool is_attentive
     : name_(std::move(name)),
       door_(door),
       is_attentive_(is_attentive),
-      random_(std::move(random)),
+      random_(random),
       parts_(parts) {
   watch();
 }

@@ -21,7 +21,7 @@ constexpr auto kGivesUp = 30s;  // as TCP_USER_TIMEOUT does
 Wire::Wire(Schedule& schedule, Random random, const WireQuality& quality, int socket,
            OnArrival on_arrival)
     : schedule_(schedule),
-      random_(std::move(random)),
+      random_(random),
       quality_(quality),
       socket_(socket),
       on_arrival_(std::move(on_arrival)) {}
