@@ -22,14 +22,29 @@ bool is_near(double one, double other, double tolerance) {
   return std::abs(one - other) <= tolerance;
 }
 
-/// Whether the network gives Black the chance that is shown as its own, if one is.
-bool is_thought(const protocol::GameState& shown, const shogi::Position& position) {
+/// What the network says of a position, for Black.
+double said_for_black(const shogi::Position& position) {
+  const double mover = (value_at(position) + 1) / 2;
+  return position.side_to_move() == shogi::Color::black ? mover : 1 - mover;
+}
+
+shogi::Position position_after(const std::vector<shogi::Move>& moves, std::size_t count) {
+  shogi::Position position = shogi::Position::startpos();
+  for (std::size_t i = 0; i < count; ++i) position.do_move(moves[i]);
+  return position;
+}
+
+/// Whether the forecast that is shown as the network's, if one is, is what it says of this position
+/// and of the one before. Of the first that the show has of a game there is none before.
+bool is_thought(const protocol::GameState& shown, const std::vector<shogi::Move>& moves) {
   const auto& estimate = shown.estimate;
   if (!estimate || estimate->source != protocol::EstimateSource::network) return true;
-  const double mover = (value_at(position) + 1) / 2;
-  const bool is_blacks_turn = position.side_to_move() == shogi::Color::black;
-  const protocol::Number& black = shown.black_win_probability;
-  return black && is_near(*black, is_blacks_turn ? mover : 1 - mover, 1e-3);
+  const auto count = static_cast<std::size_t>(shown.ply);
+  double black = said_for_black(position_after(moves, count));
+  if (count > 0 && shown.evaluation_history.size() > 1) {
+    black = (black + said_for_black(position_after(moves, count - 1))) / 2;
+  }
+  return shown.black_win_probability && is_near(*shown.black_win_probability, black, 1e-3);
 }
 
 }  // namespace
@@ -64,9 +79,7 @@ bool Played::any_line(const std::string& game_id, int ply, Look look) const {
   const auto count = static_cast<std::size_t>(ply);
   return std::any_of(found->second.begin(), found->second.end(), [&](const Line& line) {
     if (line.moves.size() < count) return false;
-    shogi::Position position = shogi::Position::startpos();
-    for (std::size_t i = 0; i < count; ++i) position.do_move(line.moves[i]);
-    return look(line, position);
+    return look(line, position_after(line.moves, count));
   });
 }
 
@@ -81,7 +94,7 @@ std::string Played::wrong_in(const protocol::GameState& shown) const {
         return false;
       }
     }
-    if (!shown.result) return is_thought(shown, position);
+    if (!shown.result) return is_thought(shown, line.moves);
     if (!line.result || line.moves.size() != static_cast<std::size_t>(shown.ply)) return false;
     const auto winner = line.result->winner;
     const bool is_won = winner.has_value();

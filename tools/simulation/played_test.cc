@@ -77,6 +77,24 @@ TEST_F(PlayedTest, MindsAChanceThatTheNetworkDoesNotGive) {
   EXPECT_THAT(played_.wrong_in(shown), HasSubstr("game run-1"));
 }
 
+TEST_F(PlayedTest, MindsAForecastOfTheNewestPositionAlone) {
+  shogi::Position after = start_;
+  after.do_move(move_);
+  const double before = (value_at(start_) + 1) / 2;
+  const double now = 1 - (value_at(after) + 1) / 2;
+  protocol::GameState shown{};
+  shown.game_id = "run-1";
+  shown.ply = 1;
+  shown.sfen = after.sfen();
+  shown.side_to_move = protocol::Side::white;
+  shown.estimate = protocol::WinEstimate{protocol::EstimateSource::network, 1, {}};
+  shown.black_win_probability = (before + now) / 2;
+  shown.evaluation_history = {before, shown.black_win_probability};
+  EXPECT_THAT(played_.wrong_in(shown), IsEmpty());
+  shown.black_win_probability = now;
+  EXPECT_THAT(played_.wrong_in(shown), HasSubstr("game run-1"));
+}
+
 TEST_F(PlayedTest, KnowsWhatAGameHasReached) {
   using protocol::MilestoneKind;
   EXPECT_THAT(played_.wrong_in(milestone(MilestoneKind::win)), IsEmpty());
