@@ -59,6 +59,8 @@ std::vector<bool> StoreWriter::write(std::span<const std::vector<Entry>> orders)
 }
 
 StoreWriter::Attempt StoreWriter::write_as_one(std::span<const Entry> entries) {
+  // That nothing can be written says nothing of the disk.
+  if (entries.empty()) return Attempt::kept;
   if (!is_open()) return Attempt::failed;
   const auto tally = file_->commit(entries);
   if (!tally && tally.error().kind == StoreError::Kind::entry) {

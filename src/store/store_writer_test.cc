@@ -43,6 +43,13 @@ TEST_F(StoreWriterTest, LooksForItsFileWhenThereIsNothingToWrite) {
       told_, ElementsAre(HasSubstr("stopped working"), HasSubstr("keeping the show: works again")));
 }
 
+TEST_F(StoreWriterTest, CommitsNothingForOrdersOfNothing) {
+  free_the_file();
+  EXPECT_THAT(writer_.write(std::vector<std::vector<Entry>>(2)), ElementsAre(true, true));
+  EXPECT_EQ(counters_.counter("keisei_store_commits_total", "").value(), 0U)
+      << "on a full disk it would pass for a sign that there is room again";
+}
+
 TEST_F(StoreWriterTest, KeepsWhatTheRunIsAlsoWhenSomethingElseCannotBe) {
   KeptUpdate timeless = update(2);
   timeless.metrics.emitted_at = std::numeric_limits<double>::quiet_NaN();
