@@ -55,6 +55,7 @@ void FeaturedGame::add(const protocol::MovePlayed& played) {
   if (broken()) return;
   number_ = played.game_number;
   update_ = played.update;
+  told_until_ = std::max(told_until_, played.emitted_at);
   auto position = shogi::Position::from_sfen(played.sfen);
   if (!position) {
     return break_off(GameFault::contradiction, played.ply, position.error().message);
@@ -129,6 +130,7 @@ void FeaturedGame::add(const protocol::GameFinished& finished) {
   if (broken() || finish_) return;
   number_ = finished.game_number;
   update_ = finished.update;
+  told_until_ = std::max(told_until_, finished.emitted_at);
   total_plies_ = static_cast<int>(finished.moves.size());
   for (int ply = first_ply_; ply < last_ply(); ++ply) {
     const auto told = shogi::to_usi(decisions_[static_cast<std::size_t>(ply - first_ply_)].move);

@@ -107,6 +107,8 @@ class FeaturedGame {
   }
   const std::optional<Finish>& finish() const { return finish_; }
   const Events& events() const { return events_; }
+  /// When the newest of what is known of it was told, by the trainer's clock.
+  double told_until() const { return told_until_; }
   /// Whether neither a move nor its end is known.
   bool is_rumour() const { return decisions_.empty() && !finish_; }
   /// About as much memory as it takes.
@@ -139,6 +141,7 @@ class FeaturedGame {
   std::int64_t left_out_before_;
   std::int64_t number_ = 0;
   std::int64_t update_ = 0;
+  double told_until_ = 0;
   std::optional<GameBreak> break_;
   std::vector<BadChoice> bad_choices_;  // not taken yet
   int first_ply_ = 0;

@@ -34,9 +34,29 @@ void GameLibrary::add_to(FeaturedGame* game, const Event& event) {
   if (game->broken()) skip(*game, *game->what_broke());
 }
 
+// A run that was resumed plays from its checkpoint on and plays games again that it had told
+// before: their first moves come later than anything that is known of them. What is only told again
+// does not.
+void GameLibrary::forget_if_begun_anew(const protocol::MovePlayed& played) {
+  if (played.ply != 0) return;
+  const auto is_earlier = [&](const FeaturedGame& game) {
+    return game.id() == played.game_id && !game.is_rumour() &&
+           game.told_until() < played.emitted_at;
+  };
+  std::erase_if(closed_, [&](const Closed& closed) {
+    return closed.id == played.game_id && closed.told_until < played.emitted_at;
+  });
+  std::erase_if(games_, [&](const auto& game) { return is_earlier(*game); });
+  std::erase_if(shown_, [&](const auto& shown) {
+    const auto game = shown.lock();
+    return game && is_earlier(*game);
+  });
+}
+
 // A game that begins counts for what it says, whatever was said before: a trainer that once told a
 // number that was far too high would otherwise have overtaken all of its later games.
 void GameLibrary::add(const protocol::MovePlayed& played) {
+  forget_if_begun_anew(played);
   FeaturedGame* const game = find_or_make(played.game_id);
   const bool is_open = game != nullptr && !game->broken();
   const bool begins = is_open && game->is_rumour();
@@ -79,7 +99,8 @@ FeaturedGame* GameLibrary::find(const std::string& id) {
 
 FeaturedGame* GameLibrary::find_or_make(const std::string& id) {
   if (FeaturedGame* game = find(id)) return game;
-  if (std::find(closed_.begin(), closed_.end(), id) != closed_.end()) return nullptr;
+  const auto is_it = [&](const Closed& closed) { return closed.id == id; };
+  if (std::any_of(closed_.begin(), closed_.end(), is_it)) return nullptr;
   ++begun_;
   games_.push_back(std::make_shared<FeaturedGame>(id, left_out_));
   return games_.back().get();
@@ -168,12 +189,16 @@ double GameLibrary::worth(const FeaturedGame& game) const {
   return game.complete() ? score(game) : 99;
 }
 
+void GameLibrary::close(const FeaturedGame& game) {
+  closed_.push_back({game.id(), game.told_until()});
+  if (closed_.size() > kClosedIds) closed_.pop_front();
+}
+
 void GameLibrary::clear() {
-  for (const auto& game : games_) closed_.push_back(game->id());
+  for (const auto& game : games_) close(*game);
   games_.clear();
   newest_number_ = 0;
   newest_update_ = 0;
-  while (closed_.size() > kClosedIds) closed_.pop_front();
 }
 
 GameLibrary::Game GameLibrary::best_finished() const {
@@ -218,8 +243,7 @@ void GameLibrary::show(const FeaturedGame& game) {
 }
 
 void GameLibrary::remove(const FeaturedGame& game) {
-  closed_.push_back(game.id());
-  if (closed_.size() > kClosedIds) closed_.pop_front();
+  close(game);
   for (std::size_t i = 0; i < games_.size(); ++i) {
     if (games_[i].get() != &game) continue;
     shown_.push_back(games_[i]);

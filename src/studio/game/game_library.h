@@ -73,14 +73,20 @@ class GameLibrary {
   std::size_t bytes() const;
 
  private:
+  struct Closed {
+    std::string id;
+    double told_until;
+  };
   struct Incomplete {
     GameFault fault;
     std::int64_t left_out_before;
     std::string why;
   };
 
+  void close(const FeaturedGame& game);
   template <class Event>
   void add_to(FeaturedGame* game, const Event& event);
+  void forget_if_begun_anew(const protocol::MovePlayed& played);
   FeaturedGame* find(const std::string& id);
   FeaturedGame* find_or_make(const std::string& id);
   bool has_overtaken(const FeaturedGame& game) const;
@@ -92,7 +98,7 @@ class GameLibrary {
   double worth(const FeaturedGame& game) const;
 
   std::deque<std::shared_ptr<FeaturedGame>> games_;  // by first mention, oldest first
-  std::deque<std::string> closed_;                   // ids that are not taken up again
+  std::deque<Closed> closed_;                        // not taken up again as they were
   std::deque<std::weak_ptr<FeaturedGame>> shown_;    // removed, but still growing on screen
   std::size_t begun_ = 0;
   std::int64_t newest_number_ = 0;

@@ -214,6 +214,32 @@ TEST_F(GameLibraryTest, SkipsAGameThatAResumedTrainerPlaysDifferently) {
   EXPECT_EQ(skipped()[GameFault::contradiction].value(), 1u);
 }
 
+TEST_F(GameLibraryTest, TakesUpAShownGameThatAResumedTrainerPlaysAnew) {
+  const TrainerGame game(1, short_moves());
+  game.tell(library_, 0, 3);
+  library_.show(*library_.newest_unfinished());
+  library_.add(game.move(0));
+  EXPECT_EQ(library_.newest_unfinished(), nullptr) << "told again, not played again";
+  auto anew = TrainerGame(1, {"2g2f", "8c8d"}).move(0);
+  anew.emitted_at = 2;
+  library_.add(anew);
+  ASSERT_NE(library_.newest_unfinished(), nullptr);
+  EXPECT_EQ(library_.newest_unfinished()->last_ply(), 1);
+  EXPECT_EQ(skipped().total(), 0u);
+}
+
+TEST_F(GameLibraryTest, TakesUpAGameOfTheRunBeforeWhenThatRunPlaysItAnew) {
+  const TrainerGame game(1, short_moves());
+  game.tell(library_, 0, 3);
+  library_.clear();
+  game.tell(library_, 0, 3);
+  EXPECT_EQ(library_.size(), 0u) << "told again, not played again";
+  auto anew = game.move(0);
+  anew.emitted_at = 2;
+  library_.add(anew);
+  EXPECT_NE(library_.newest_unfinished(), nullptr);
+}
+
 TEST_F(GameLibraryTest, TakesALowerGameNumberAfterAReconnection) {
   TrainerGame(9, short_moves()).tell(library_, 0, 3);
   library_.reconnect();
