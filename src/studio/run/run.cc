@@ -17,6 +17,14 @@ void Run::learn(const protocol::TrainerMetrics& metrics) {
   if (found != metrics.metrics.end()) samples_per_s_ = found->second;
 }
 
+void Run::remember(const store::RunMemory& memory) {
+  games_seen_ = memory.games;
+  if (memory.updates.empty()) return;
+  const protocol::TrainerMetrics newest = memory.updates.back().metrics;
+  update_ = newest.update;
+  games_ = newest.games;
+}
+
 std::optional<protocol::RunView> Run::view(const Content& content, protocol::Level level,
                                            protocol::Language language) const {
   if (!run_) return std::nullopt;

@@ -6,6 +6,7 @@
 
 #include "protocol/messages.h"
 #include "protocol/telemetry.h"
+#include "store/run_memory.h"
 #include "studio/content/content.h"
 
 namespace keisei::studio {
@@ -16,6 +17,8 @@ class Run {
   /// What it is; may be told again, perhaps with another device or name.
   void introduce(const protocol::RunStarted& run) { run_ = run; }
   void learn(const protocol::TrainerMetrics& metrics);
+  /// How far it had come, as it is kept; how fast it is now, nobody knows yet.
+  void remember(const store::RunMemory& memory);
   void finish_game() { ++games_seen_; }
 
   std::int64_t update() const { return update_; }

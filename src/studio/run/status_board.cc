@@ -60,6 +60,7 @@ void StatusBoard::on(const Event& event) {
       [&](const RunBegan& began) {
         run_ = Run();
         run_.introduce(began.run);
+        if (began.memory) run_.remember(*began.memory);
         link_.introduce(true);
         changes_.changed();
       },
