@@ -35,13 +35,13 @@ shogi::Position position_after(const std::vector<shogi::Move>& moves, std::size_
 }
 
 /// Whether the forecast that is shown as the network's, if one is, is what it says of this position
-/// and of the one before. Of the first that the show has of a game there is none before.
+/// and of the one before.
 bool is_thought(const protocol::GameState& shown, const std::vector<shogi::Move>& moves) {
   const auto& estimate = shown.estimate;
   if (!estimate || estimate->source != protocol::EstimateSource::network) return true;
   const auto count = static_cast<std::size_t>(shown.ply);
   double black = said_for_black(position_after(moves, count));
-  if (count > 0 && shown.evaluation_history.size() > 1) {
+  if (count > 0) {
     black = (black + said_for_black(position_after(moves, count - 1))) / 2;
   }
   return shown.black_win_probability && is_near(*shown.black_win_probability, black, 1e-3);

@@ -89,7 +89,6 @@ TEST_F(PlayedTest, MindsAForecastOfTheNewestPositionAlone) {
   shown.side_to_move = protocol::Side::white;
   shown.estimate = protocol::WinEstimate{protocol::EstimateSource::network, 1, {}};
   shown.black_win_probability = (before + now) / 2;
-  shown.evaluation_history = {before, shown.black_win_probability};
   EXPECT_THAT(played_.wrong_in(shown), IsEmpty());
   shown.black_win_probability = now;
   EXPECT_THAT(played_.wrong_in(shown), HasSubstr("game run-1"));

@@ -191,7 +191,8 @@ protocol::Number FeaturedGame::black_forecast(int ply) const {
     return *finish_->winner == shogi::Color::black ? 1.0 : 0.0;
   }
   const protocol::Number now = said_for_black(*decided, ply);
-  if (ply == first_ply_) return now;
+  if (ply == 0) return now;
+  if (ply == first_ply_) return std::nullopt;
   const protocol::Number before = said_for_black(*decision(ply - 1), ply - 1);
   if (!now || !before) return std::nullopt;
   return (*now + *before) / 2;

@@ -124,7 +124,8 @@ class FeaturedGame {
   const protocol::Attention* attention(int ply) const;
   /// The network's forecast for Black, 0..1, no chance to win: nothing holds it against results.
   /// The mean of what it said of this position and of the one before, as it favours whoever is to
-  /// move; null where it said nothing of one of them. After the last move the result.
+  /// move; at the start of the game there is none before. Null where it said nothing of one of
+  /// them. After the last move the result.
   protocol::Number black_forecast(int ply) const;
 
  private:

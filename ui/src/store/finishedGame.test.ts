@@ -19,7 +19,7 @@ describe("a finished game", () => {
     expect(state.side_to_move).toBe("black");
     expect(state.last_move).toBeNull();
     expect(state.result).toBeNull();
-    expect(state.evaluation_history).toEqual([]);
+    expect(state.evaluation_history).toEqual([state.black_win_probability]);
   });
 
   it("stands after a move as the archive says", () => {
@@ -36,8 +36,8 @@ describe("a finished game", () => {
     expect(stateAt(GAME, 1, "en").black_win_probability).toBeCloseTo(0.675);
     const end = stateAt(GAME, 2, "en");
     expect(end.black_win_probability).toBe(0);
-    expect(end.evaluation_history).toHaveLength(2);
-    expect(end.evaluation_history[0]).toBeCloseTo(0.675);
+    expect(end.evaluation_history).toHaveLength(3);
+    expect(end.evaluation_history[1]).toBeCloseTo(0.675);
     expect(end.result).toMatchObject({ winner: "white", reason: "resignation" });
   });
 

@@ -77,7 +77,7 @@ function sentence(game: ArchivedGame, ply: number, language: Language): string {
 export function stateAt(game: ArchivedGame, ply: number, language: Language): GameState {
   const last = game.moves[ply - 1];
   const { game: facts } = game;
-  const forecasts = game.moves.slice(0, ply).map((_, before) => blackForecast(game, before + 1));
+  const forecasts = Array.from({ length: ply + 1 }, (_, at) => blackForecast(game, at));
   return {
     game_id: facts.game_id,
     game_number: facts.game_number,
