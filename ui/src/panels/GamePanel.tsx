@@ -13,6 +13,8 @@ export function GamePanel() {
   const game = useLatest("game_state")?.data;
   const history = game?.evaluation_history ?? [];
   const latest = game?.black_win_probability ?? null;
+  const isOver = game?.estimate?.source === "result";
+  const now = latest === null ? text.evaluation.unknown : Math.round(latest * 100);
   const { known, ink, line } = evaluationArea(history, WIDTH, HEIGHT);
   return (
     <Panel
@@ -28,7 +30,7 @@ export function GamePanel() {
           viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
           preserveAspectRatio="none"
           role="img"
-          aria-label={`${text.evaluation.history}: ${latest === null ? text.evaluation.unknown : Math.round(latest * 100)}`}
+          aria-label={isOver ? text.evaluation.history : `${text.evaluation.history}: ${now}`}
         >
           <path className="evaluation-ivory" d={known} />
           <path className="evaluation-ink" d={ink} />

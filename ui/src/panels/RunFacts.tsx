@@ -38,7 +38,8 @@ function NetworkFact({ run }: { run: RunView }) {
 }
 
 function costShare(pct: number | null): string {
-  return pct === null ? "–" : percent(pct / 100, 2);
+  // Without the sign of a zero.
+  return pct === null ? "–" : percent((Number(pct.toFixed(2)) || 0) / 100, 2);
 }
 
 /** The interval is what was measured: its middle alone would claim more. */
@@ -49,7 +50,7 @@ export function costWords({ impact_low_pct, impact_high_pct }: HookView, text: U
   });
 }
 
-/** How the games of the newest update went; the shares of both sides and draws add up. */
+/** How the games of the newest update went. */
 export function Outcomes() {
   const text = useText();
   const games = useStream((state) => state.latest.ppo_metrics?.data.metrics);
