@@ -8,6 +8,8 @@ import { byFault, read, unasked, unfulfilled } from "./told.js";
 
 /** MB per hour that the lower end of the interval may reach: the store's pages may still fill, and what is remembered. */
 const MOST_GROWTH = 0.5;
+/** MB per hour that must be ruled out: a drill in which so much could hide has not shown that memory is flat. */
+const MOST_UNSEEN = 2;
 const LONG = 3_600_000; // a drill of which a slope is expected
 
 /** Of one program, by what it had in use; resident memory is told beside it. */
@@ -25,8 +27,13 @@ export function memoryVerdict({ memory, begin, over }, name) {
     return { findings, facts: `${facts}; too short a drill to tell a slope` };
   }
   const [slope, low, high] = [result.slope, result.low, result.high].map((x) => x.toFixed(2));
+  const findings = [];
+  if (result.low > MOST_GROWTH) findings.push(`it grows by ${slope} MB an hour`);
+  else if (result.high > MOST_UNSEEN) {
+    findings.push(`it cannot be told whether it grows: ${high} MB an hour could hide in it`);
+  }
   return {
-    findings: result.low > MOST_GROWTH ? [`it grows by ${slope} MB an hour`] : [],
+    findings,
     facts: `${facts}; ${slope} MB an hour (${low} to ${high}) from minute ${FILLING} on`,
   };
 }

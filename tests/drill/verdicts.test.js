@@ -29,6 +29,16 @@ test("flat memory passes, with the slope and its interval, though what is reside
   assert.deepEqual(findings, []);
   assert.match(facts, /in use, .* resident; -?0\.\d\d MB an hour \(-?0\.\d\d to -?0\.\d\d\)/);
 });
+test("memory that goes so much up and down that growth could hide in it fails, and says so", () => {
+  const restless = life({});
+  for (const sample of restless.samples) {
+    sample.inUse += 3e6 * Math.cos((2 * Math.PI * sample.age) / (HOUR / 2));
+  }
+  assert.match(
+    verdict(restless).findings.join(),
+    /cannot be told whether it grows: \d+\.\d\d MB an hour could hide/,
+  );
+});
 test("another program's leak is not this one's", () => {
   assert.deepEqual(verdict(life({}), life({ perHour: 5 }, "showcase")).findings, []);
 });
