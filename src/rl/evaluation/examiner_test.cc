@@ -49,6 +49,20 @@ TEST_F(ExaminerFolder, FindsItsPastAgainWhenARunIsResumed) {
   EXPECT_EQ(MatchTable(folder.path(), 6).matches().size(), 3U);
 }
 
+TEST_F(ExaminerFolder, CountsTheLatestMatchesOnlyHoweverManyThereWere) {
+  std::string lost;
+  for (std::size_t i = 0; i <= MatchTable::kMost; ++i) lost += "1,-1,0,0,4\n";
+  folder.write("matches.csv", lost);
+  MatchTable table(folder.path(), 1);
+  EXPECT_EQ(table.matches().size(), MatchTable::kMost);
+  EXPECT_LT(table.rate(1).high, 0);
+  for (std::size_t i = 0; i < MatchTable::kMost; ++i) {
+    ASSERT_TRUE(table.add({1, kRandomMover, {.wins = 4, .draws = 0, .losses = 0}}));
+  }
+  EXPECT_EQ(table.matches().size(), MatchTable::kMost);
+  EXPECT_GT(table.rate(1).low, 0);
+}
+
 TEST_F(ExaminerFolder, PassesOverADamagedNetworkAndSaysSo) {
   Examiner examiner(tiny_options(), folder.path(), 0);
   ASSERT_TRUE(examiner.evaluate(snapshot(0)));

@@ -3,22 +3,14 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cstddef>
 #include <fstream>
 #include <map>
-#include <span>
 #include <sstream>
+#include <vector>
 
 #include "rl/run_log.h"
 
 namespace keisei::rl {
-namespace {
-
-// Older ones no longer count, so that rating a run of weeks takes no longer than one of days. With
-// three opponents and the random mover in each evaluation these are the latest 128.
-constexpr std::size_t kRatedMatches = 512;
-
-}  // namespace
 
 MatchTable::MatchTable(const std::string& directory, std::int64_t latest_update)
     : path_(directory + "/matches.csv") {
@@ -30,13 +22,18 @@ MatchTable::MatchTable(const std::string& directory, std::int64_t latest_update)
     MatchScore& score = match.score;
     if (in >> match.first >> match.second >> score.wins >> score.draws >> score.losses &&
         std::max(match.first, match.second) <= latest_update) {
-      matches_.push_back(match);
+      count(match);
     }
   }
 }
 
-Result<void> MatchTable::add(const Match& match) {
+void MatchTable::count(const Match& match) {
   matches_.push_back(match);
+  if (matches_.size() > kMost) matches_.pop_front();
+}
+
+Result<void> MatchTable::add(const Match& match) {
+  count(match);
   auto log = RunLog::open(path_);
   if (!log) return tl::unexpected(log.error());
   return log->append(fmt::format("{},{},{},{},{}", match.first, match.second, match.score.wins,
@@ -46,8 +43,7 @@ Result<void> MatchTable::add(const Match& match) {
 Rating MatchTable::rate(std::int64_t player) const {
   std::map<std::int64_t, int> players{{kRandomMover, 0}};
   std::vector<Pairing> pairings;
-  const std::size_t begin = matches_.size() - std::min(matches_.size(), kRatedMatches);
-  for (const Match& match : std::span(matches_).subspan(begin)) {
+  for (const Match& match : matches_) {
     const auto number = [&](std::int64_t of) {
       return players.emplace(of, static_cast<int>(players.size())).first->second;
     };

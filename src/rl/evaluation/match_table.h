@@ -1,8 +1,9 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <deque>
 #include <string>
-#include <vector>
 
 #include "base/result.h"
 #include "rl/evaluation/rating.h"
@@ -20,23 +21,30 @@ struct Match {
 /// Stands for the uniformly random mover among the players.
 inline constexpr std::int64_t kRandomMover = -1;
 
-/// All matches of a run, in a file: `matches.csv`.
+/// The matches of a run, all of them in a file, `matches.csv`; the latest count.
 class MatchTable {
  public:
+  /// So many, so that a run of weeks takes no more memory and time than one of days. With three
+  /// opponents and the random mover in each evaluation they are of the latest 128.
+  static constexpr std::size_t kMost = 512;
+
   /// Reads what the folder has of players up to `latest_update`; lines that make no sense are
   /// passed over.
   MatchTable(const std::string& directory, std::int64_t latest_update);
 
-  const std::vector<Match>& matches() const { return matches_; }
+  /// The latest, oldest first.
+  const std::deque<Match>& matches() const { return matches_; }
   /// An error if it could not be written; it counts all the same.
   Result<void> add(const Match& match);
 
-  /// By the latest matches; the random mover has 0. Precondition: the player has played.
+  /// By the latest; the random mover has 0. Precondition: the player has played.
   Rating rate(std::int64_t player) const;
 
  private:
+  void count(const Match& match);
+
   std::string path_;
-  std::vector<Match> matches_;
+  std::deque<Match> matches_;
 };
 
 }  // namespace keisei::rl

@@ -1,5 +1,7 @@
 #include <gtest/gtest.h>
 
+#include <cstdint>
+#include <optional>
 #include <random>
 #include <vector>
 
@@ -142,6 +144,24 @@ TEST(BreakthroughWatch, CountsTheGamesOfAnEvaluationOnce) {
   for (int i = 0; i < 100; ++i) EXPECT_FALSE(watch.hear(evaluation));
   evaluation.update = 9;  // resumed from an older checkpoint
   for (int i = 0; i < 100; ++i) EXPECT_FALSE(watch.hear(evaluation));
+}
+
+TEST(BreakthroughWatch, ForgetsNoOpponentThatIsStillPlayedHoweverManyOthersAre) {
+  BreakthroughWatch watch;
+  std::optional<BreakthroughWatch::Breakthrough> found;
+  std::int64_t update = 1;
+  for (; !found && update < 500; ++update) {
+    protocol::EvaluationFinished evaluation{};
+    evaluation.update = update;
+    // Four games of five are won against the first version, half of them against each later one.
+    const bool is_lost = update % 5 == 0;
+    evaluation.past_scores = {{0, is_lost ? 0 : 1, 0, is_lost ? 1 : 0}, {update - 1, 1, 0, 1}};
+    if (update == 1) evaluation.past_scores.pop_back();
+    found = watch.hear(evaluation);
+  }
+  ASSERT_TRUE(found);
+  EXPECT_EQ(found->over, 0);
+  EXPECT_GT(update, static_cast<std::int64_t>(BreakthroughWatch::kMostOpponents)) << "too soon";
 }
 
 TEST(BreakthroughWatch, DoesNotTakeManyOpponentsForManyChances) {

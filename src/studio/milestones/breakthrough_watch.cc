@@ -12,7 +12,7 @@ double expected_score(double elo) { return 1 / (1 + std::pow(10, -elo / 400)); }
 
 // The stake is spread over all opponents to come, 1/2 + 1/6 + 1/12 + … = 1, so that many opponents
 // are not many chances.
-double BreakthroughWatch::weight(std::size_t place) {
+double BreakthroughWatch::stake_of(std::size_t place) {
   const auto n = static_cast<double>(place);
   return 1 / ((n + 1) * (n + 2));
 }
@@ -20,8 +20,13 @@ double BreakthroughWatch::weight(std::size_t place) {
 BreakthroughWatch::Opponent& BreakthroughWatch::opponent(std::int64_t update) {
   const auto found = std::find_if(opponents_.begin(), opponents_.end(),
                                   [&](const Opponent& one) { return one.update == update; });
-  if (found != opponents_.end()) return *found;
-  return opponents_.emplace_back(Opponent{update, SequentialTest(expected_score(kElo))});
+  if (found != opponents_.end()) {
+    std::rotate(found, found + 1, opponents_.end());
+    return opponents_.back();
+  }
+  if (opponents_.size() == kMostOpponents) opponents_.erase(opponents_.begin());
+  return opponents_.emplace_back(
+      Opponent{update, stake_of(met_++), SequentialTest(expected_score(kElo))});
 }
 
 std::optional<BreakthroughWatch::Breakthrough> BreakthroughWatch::hear(
@@ -37,15 +42,16 @@ std::optional<BreakthroughWatch::Breakthrough> BreakthroughWatch::hear(
   }
   double most = 0;
   const Opponent* beaten = nullptr;
-  for (std::size_t i = 0; i < opponents_.size(); ++i) {
-    const double evidence = weight(i) * opponents_[i].test.evidence();
+  for (const Opponent& one : opponents_) {
+    const double evidence = one.stake * one.test.evidence();
     if (evidence <= most) continue;
     most = evidence;
-    beaten = &opponents_[i];
+    beaten = &one;
   }
   if (beaten == nullptr || most < 1 / kError) return std::nullopt;
   const Breakthrough found{beaten->update, beaten->points / beaten->games};
   opponents_.clear();
+  met_ = 0;
   base_ = evaluation.update;
   return found;
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <vector>
@@ -17,6 +18,9 @@ class BreakthroughWatch {
  public:
   static constexpr double kElo = 100;
   static constexpr double kError = 0.01;
+  /// So many versions are followed at a time; beyond that the one that was not played for longest
+  /// is forgotten, with the evidence against it. A trainer plays a few that it keeps.
+  static constexpr std::size_t kMostOpponents = 64;
 
   struct Breakthrough {
     std::int64_t over;  // the frozen version: after this update
@@ -30,17 +34,20 @@ class BreakthroughWatch {
  private:
   struct Opponent {
     std::int64_t update;
+    double stake;  // on it, of 1
     SequentialTest test;
     double games = 0;
     double points = 0;
   };
 
+  /// From now on it is the one that was played last.
   Opponent& opponent(std::int64_t update);
-  static double weight(std::size_t place);
+  static double stake_of(std::size_t place);
 
-  std::int64_t newest_ = -1;  // network that was evaluated
-  std::int64_t base_ = 0;     // the search is for proof over this version or a newer one
-  std::vector<Opponent> opponents_;
+  std::int64_t newest_ = -1;         // network that was evaluated
+  std::int64_t base_ = 0;            // the search is for proof over this version or a newer one
+  std::vector<Opponent> opponents_;  // whoever was played last is the last
+  std::size_t met_ = 0;              // in this search
 };
 
 }  // namespace keisei::studio

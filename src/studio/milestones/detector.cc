@@ -163,7 +163,9 @@ std::vector<Milestone> MilestoneDetector::hear(const protocol::EvaluationFinishe
 }
 
 std::vector<Milestone> MilestoneDetector::only_new(std::vector<Milestone> found) {
-  std::erase_if(found, [this](const Milestone& one) { return !known_.insert(one.key()).second; });
+  std::erase_if(found, [this](const Milestone& one) {
+    return known_.size() >= kMostMilestones || !known_.insert(one.key()).second;
+  });
   return found;
 }
 

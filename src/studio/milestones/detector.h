@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <set>
@@ -21,6 +22,10 @@ namespace keisei::studio {
 /// on what was kept of it, and goes on as if it had never stopped.
 class MilestoneDetector {
  public:
+  /// A run reaches no more: firsts, steps and records are some hundreds, and each proven progress
+  /// is 100 Elo.
+  static constexpr std::size_t kMostMilestones = 2'000;
+
   /// `castles` outlive it.
   explicit MilestoneDetector(const shogi::Castles& castles) : castles_(&castles) {}
 
@@ -44,7 +49,7 @@ class MilestoneDetector {
   std::vector<Milestone> only_new(std::vector<Milestone> found);
 
   const shogi::Castles* castles_;
-  std::set<std::string> known_;  // keys
+  std::set<std::string> known_;  // keys; of what is kept of a run, all
   bool is_whole_ = true;         // every game was seen, from the first on
   std::int64_t number_ = 0;      // of the latest game
   Ladder games_{one_and_five_from_100};

@@ -64,6 +64,17 @@ class Detector : public ::testing::Test {
   MilestoneDetector detector_{castles()};
 };
 
+TEST_F(Detector, FindsNoMoreMilestonesThanARunCanReach) {
+  std::size_t found = 0;
+  for (std::int64_t update = 1; update <= 3'000; ++update) {
+    protocol::EvaluationFinished better{};
+    better.update = update;
+    better.past_scores = {{update - 1, 100, 0, 0}};
+    found += detector_.hear(better).size();
+  }
+  EXPECT_EQ(found, MilestoneDetector::kMostMilestones);
+}
+
 RC_GTEST_PROP(DetectorByHand, FindsEveryFirstWhereItIs, ()) {
   const int games = *rc::gen::inRange(1, 8);
   MilestoneDetector detector(castles());
