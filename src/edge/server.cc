@@ -76,12 +76,8 @@ Server::Server(boost::asio::io_context& context, ServerOptions options, http::St
             {routes(), options_.proxies, http::HttpCounters(counters, "keisei_edge_http"),
              http::PortTopics(notices, "public_port", "the public port"), clock}),
       attachment_(broker.attach({[this, &context](const broker::FrameBatch& batch) {
-                                   boost::asio::post(context, [this, batch] {
-                                     if (!gate_.admits(batch.epoch, OldStudio::frames)) return;
-                                     ingest_.heard_of(batch.epoch);
-                                     api_.take(batch);
-                                     hub_.take(batch);
-                                   });
+                                   if (!frames_.put(batch)) return;
+                                   boost::asio::post(context, [this] { take_frames(); });
                                  },
                                  [this, &context](const broker::TrainerWord& word) {
                                    boost::asio::post(context, [this, word] {
@@ -90,6 +86,15 @@ Server::Server(boost::asio::io_context& context, ServerOptions options, http::St
                                      ingest_.take(word);
                                    });
                                  }})) {}
+
+void Server::take_frames() {
+  for (const broker::FrameBatch& batch : frames_.take()) {
+    if (!gate_.admits(batch.epoch, OldStudio::frames)) continue;
+    ingest_.heard_of(batch.epoch);
+    api_.take(batch);
+    hub_.take(batch);
+  }
+}
 
 http::Router Server::routes() {
   http::Router router;

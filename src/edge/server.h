@@ -17,6 +17,7 @@
 #include "edge/admission.h"
 #include "edge/edge_counters.h"
 #include "edge/epoch_gate.h"
+#include "edge/frame_inbox.h"
 #include "edge/hub.h"
 #include "edge/inbound.h"
 #include "edge/ingest.h"
@@ -62,6 +63,7 @@ class Server {
 
  private:
   http::Router routes();
+  void take_frames();
   tl::expected<http::TakeOver, http::Response> upgrade_viewer(const http::Request& request);
   tl::expected<http::TakeOver, http::Response> upgrade_trainer(const http::Request& request);
 
@@ -78,6 +80,7 @@ class Server {
   PublicApi api_;
   Ingest ingest_;
   http::Server http_;
+  FrameInbox frames_;
   std::unique_ptr<broker::EdgeSide::Attachment> attachment_;
 };
 
