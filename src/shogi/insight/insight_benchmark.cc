@@ -7,6 +7,7 @@
 #include "shogi/insight/king_safety.h"
 #include "shogi/insight/mate.h"
 #include "shogi/insight/material.h"
+#include "shogi/insight/move_reader.h"
 #include "shogi/insight/openings.h"
 #include "shogi/insight/tactics.h"
 
@@ -58,12 +59,26 @@ std::size_t comment_on(const Scene& scene, const keisei::shogi::Castles& castles
 std::vector<harness::Measurement> measurements() {
   const auto castles =
       keisei::shogi::Castles::load(KEISEI_SOURCE_DIR "/content/castles.json").value();
-  return {{"positions_per_s", std::nullopt, [castles, scenes = scenes(5000)] {
+  const auto openings =
+      keisei::shogi::Openings::load(KEISEI_SOURCE_DIR "/content/openings.json").value();
+  return {{"positions_per_s", std::nullopt,
+           [castles, scenes = scenes(5000)] {
              std::size_t seen = 0;
              const double begin = harness::thread_seconds();
              for (const Scene& scene : scenes) seen += comment_on(scene, castles);
              const double seconds = harness::thread_seconds() - begin;
              if (seen == 0) throw std::logic_error("the commentator sees nothing");
+             return static_cast<double>(scenes.size()) / seconds;
+           }},
+          {"moves_read_per_s", std::nullopt, [castles, openings, scenes = scenes(5000)] {
+             const keisei::shogi::MoveReader reader(castles, openings);
+             std::size_t facts = 0;
+             const double begin = harness::thread_seconds();
+             for (const Scene& scene : scenes) {
+               facts += reader.read(scene.before, scene.move, std::nullopt).size();
+             }
+             const double seconds = harness::thread_seconds() - begin;
+             if (facts == 0) throw std::logic_error("nothing is true of any move");
              return static_cast<double>(scenes.size()) / seconds;
            }}};
 }

@@ -14,17 +14,27 @@ class MateSearcher {
       : position_(position), node_limit_(node_limit) {}
 
   MateSearch run(int max_plies) {
-    MateSearch search;
-    if (attack(max_plies, search.line)) {
-      search.verdict = MateSearch::Verdict::mate;
-    } else if (exhausted()) {
-      search.verdict = MateSearch::Verdict::gave_up;
-    }
-    search.nodes = nodes_;
-    return search;
+    MateLine line;
+    const bool mates = attack(max_plies, line);
+    return result(mates, line);
+  }
+
+  MateSearch run_from(Move move, int max_plies) {
+    MateLine line;
+    if (checkers_after(position_, move).empty()) return result(false, line);
+    MateLine rest;
+    const bool mates = after(move, [&] { return defence_fails(max_plies - 1, rest); });
+    line.assign(1, move);
+    line.insert(line.end(), rest.begin(), rest.end());
+    return result(mates, line);
   }
 
  private:
+  MateSearch result(bool mates, const MateLine& line) const {
+    if (mates) return {MateSearch::Verdict::mate, line, nodes_};
+    return {exhausted() ? MateSearch::Verdict::gave_up : MateSearch::Verdict::no_mate, {}, nodes_};
+  }
+
   bool exhausted() const { return nodes_ >= node_limit_; }
 
   /// Whether checks mate within `max_plies`; then `line` is a shortest mate. Otherwise `line` is
@@ -91,6 +101,12 @@ class MateSearcher {
 MateSearch find_mate(const Position& position, int max_plies, std::uint64_t node_limit) {
   assert(max_plies % 2 == 1 && max_plies <= kLongestMate);
   return MateSearcher(position, node_limit).run(max_plies);
+}
+
+MateSearch find_mate_by(const Position& position, Move move, int max_plies,
+                        std::uint64_t node_limit) {
+  assert(max_plies % 2 == 1 && max_plies <= kLongestMate);
+  return MateSearcher(position, node_limit).run_from(move, max_plies);
 }
 
 MateSearch find_mate_threat(const Position& position, int max_plies, std::uint64_t node_limit) {

@@ -41,6 +41,10 @@ struct MateSearch {
 /// No heap memory. max_plies: 1, 3 or 5.
 MateSearch find_mate(const Position& position, int max_plies, std::uint64_t node_limit = 100'000);
 
+/// What find_mate() would find if it had to begin with this move. Precondition: it is legal.
+MateSearch find_mate_by(const Position& position, Move move, int max_plies,
+                        std::uint64_t node_limit = 100'000);
+
 /// The mate that the opponent of the side to move threatens: what find_mate() would find if the
 /// side to move passed. The line starts with the opponent's move. no_mate while the side to move
 /// stands in check, since it cannot pass then.

@@ -19,6 +19,11 @@ constexpr int value_of(PieceType type) { return kPieceValues[index(type)]; }
 /// stands, its captor holds the unpromoted one.
 constexpr int capture_swing(PieceType type) { return value_of(type) + value_of(unpromoted(type)); }
 
+/// Whether losing it, or winning it, is worth a word: pawns are exchanged all the time.
+constexpr bool worth_more_than_pawn(PieceType type) {
+  return value_of(type) > value_of(PieceType::pawn);
+}
+
 struct Material {
   int on_board = 0;
   int in_hand = 0;

@@ -6,6 +6,7 @@
 #include "shogi/attacks.h"
 #include "shogi/insight/checks.h"
 #include "shogi/insight/exchange.h"
+#include "shogi/insight/material.h"
 
 namespace keisei::shogi {
 namespace {
@@ -19,18 +20,16 @@ Bitboard attacked_from(const Position& position, Square square) {
   return attacks(position.piece_on(square), square, position.occupied());
 }
 
-bool can_be_captured_without_loss(const Position& position, Square square) {
-  if (type_of(position.piece_on(square)) == PieceType::king) return false;
-  bool found = false;
-  position.attackers(~color_of(position.piece_on(square)), square).for_each([&](Square from) {
-    found |= capture_value(position, from, square).value_or(-1) >= 0;
-  });
-  return found;
+bool is_worth_forking(PieceType type) {
+  return type == PieceType::king || worth_more_than_pawn(type);
 }
 
 std::optional<Fork> fork_by(const Position& position, Square square) {
-  const Bitboard targets = threatened_by(position, square);
-  if (!targets.has_many() || can_be_captured_without_loss(position, square)) return std::nullopt;
+  Bitboard targets;
+  threatened_by(position, square).for_each([&](Square target) {
+    if (is_worth_forking(type_of(position.piece_on(target)))) targets |= Bitboard(target);
+  });
+  if (!targets.has_many() || capturable_without_loss(position, square)) return std::nullopt;
   return Fork{square, targets};
 }
 
@@ -59,6 +58,15 @@ Bitboard threatened_by(const Position& position, Square square) {
     if (threatens(position, square, target)) threatened |= Bitboard(target);
   });
   return threatened;
+}
+
+bool capturable_without_loss(const Position& position, Square square) {
+  if (type_of(position.piece_on(square)) == PieceType::king) return false;
+  bool found = false;
+  position.attackers(~color_of(position.piece_on(square)), square).for_each([&](Square from) {
+    found |= capture_value(position, from, square).value_or(-1) >= 0;
+  });
+  return found;
 }
 
 Forks forks(const Position& position, Color color) {

@@ -14,7 +14,12 @@ namespace keisei::shogi {
 /// Precondition: a piece stands there.
 Bitboard threatened_by(const Position& position, Square square);
 
-/// One piece that threatens two or more and cannot be captured without loss.
+/// Whether the opponent can take the piece on the square and lose nothing in the exchange.
+/// Precondition: a piece stands there.
+bool capturable_without_loss(const Position& position, Square square);
+
+/// One piece that threatens two or more that are worth more than a pawn, kings included, and cannot
+/// be captured without loss.
 struct Fork {
   Square piece;
   Bitboard targets;
