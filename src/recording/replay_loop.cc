@@ -12,7 +12,6 @@ using std::chrono::duration;
 using std::chrono::duration_cast;
 
 constexpr std::chrono::seconds kTellEvery{1};
-constexpr std::chrono::seconds kPause{5};  // between the end and the beginning
 
 double seconds(SteadyTime::duration time) { return duration<double>(time).count(); }
 
@@ -48,8 +47,8 @@ void ReplayLoop::begin() {
   auto present = skip_to(began_from_);
   began_ = clock_.steady();
   publish(std::move(present));
-  go_on();
   tell_every_second();
+  go_on();
 }
 
 // The newest of each kind that was sent until then.
@@ -79,7 +78,7 @@ void ReplayLoop::end() {
   tell();
   on_end_(replay_->ending().why);
   if (!options_.loops) return;
-  next_.expires_after(kPause);
+  next_.expires_after(options_.pause);
   next_.async_wait([this](boost::system::error_code failure) {
     if (!failure) begin_again();
   });

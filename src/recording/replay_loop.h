@@ -16,8 +16,9 @@ namespace keisei::recording {
 
 struct ReplayOptions {
   double speed = 1;
-  std::chrono::microseconds from{0};  // after the beginning
-  bool loops = false;                 // begins again at the end, instead of staying there
+  std::chrono::microseconds from{0};      // after the beginning
+  bool loops = false;                     // begins again at the end, instead of staying there
+  std::chrono::milliseconds pause{5000};  // before that
 };
 
 /// In the studio's place: shows a recording at its own pace, or faster or slower, and says that it

@@ -6,6 +6,7 @@
 #include <chrono>
 #include <condition_variable>
 #include <functional>
+#include <future>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -16,6 +17,7 @@
 #include "base/testing/manual_clock.h"
 #include "base/testing/temporary_folder.h"
 #include "broker/in_process_broker.h"
+#include "broker/newest_frames.h"
 #include "protocol/codec.h"
 #include "recording/recorder.h"
 #include "recording/recording_test_kit.h"
@@ -83,6 +85,18 @@ class Memory final : public store::Keeper, public store::Library {
   std::shared_ptr<const store::RunMemory> recall(const std::string&) override { return nullptr; }
   std::shared_ptr<const store::RunMemory> recall_newest() override { return testing::memory(); }
 };
+
+// What a recording made, without what its replay says of itself.
+std::vector<std::string> without_replay(std::vector<std::string> frames) {
+  std::erase_if(frames, [](const std::string& frame) {
+    return frame.find("\"type\":\"replay\"") != std::string::npos;
+  });
+  return frames;
+}
+
+bool is_end(const std::string& frame) {
+  return frame.find("\"state\":\"ended\"") != std::string::npos;
+}
 
 class ReplayTest : public ::testing::Test {
  protected:
@@ -195,12 +209,9 @@ TEST_F(ReplayTest, SaysThatTheTextsAreOthers) {
 
 TEST_F(ReplayTest, ShowsWhatWasShownAndSaysThatItIsAReplay) {
   const auto live = record_a_show();
-  auto shown = show({.speed = 100}, has("\"state\":\"ended\""));
+  const auto shown = show({.speed = 100}, has("\"state\":\"ended\""));
   EXPECT_TRUE(has("\"state\":\"playing\"")(shown));
-  std::erase_if(shown, [](const std::string& frame) {
-    return frame.find("\"type\":\"replay\"") != std::string::npos;
-  });
-  EXPECT_EQ(shown, live);
+  EXPECT_EQ(without_replay(shown), live);
   EXPECT_THAT(ended_, HasSubstr("it was closed"));
 }
 
@@ -210,6 +221,78 @@ TEST_F(ReplayTest, BeginsWithThePresentOfALaterMoment) {
   EXPECT_TRUE(has("\"type\":\"system_status\"")(shown));
   EXPECT_TRUE(has("\"type\":\"game_state\"")(shown));
   EXPECT_LE(shown.size(), protocol::kSlots + 2);
+}
+
+TEST_F(ReplayTest, BeginsInTheMiddleWithTheNewestOfEachAndGoesOnFromThere) {
+  record_a_show();
+  // The turn that puts the third position on the board, and what came before and after it.
+  const auto replay = open();
+  broker::NewestFrames until;
+  std::vector<std::string> after;
+  std::chrono::microseconds from{0};
+  for (int positions = 0; replay->next();) {
+    const auto frames = replay->take();
+    for (const broker::FramePtr& frame : frames) {
+      if (from == 0us && text_of(*frame).find("\"type\":\"game_state\"") != std::string::npos) {
+        ++positions;
+      }
+      if (from != 0us) after.push_back(text_of(*frame));
+    }
+    if (from == 0us) until.take({1, frames});
+    if (from != 0us || positions < 3) continue;
+    from = std::chrono::duration_cast<std::chrono::microseconds>(replay->now().steady -
+                                                                 replay->begin().steady);
+  }
+  ASSERT_GT(from, 0us);
+  ASSERT_GE(after.size(), 3U);
+  std::vector<std::string> expected;
+  for (const broker::FramePtr& frame : until.all().frames) expected.push_back(text_of(*frame));
+  expected.insert(expected.end(), after.begin(), after.end());
+  const auto shown = without_replay(show({.speed = 100, .from = from}, has("\"state\":\"ended\"")));
+  EXPECT_EQ(shown, expected);
+}
+
+TEST_F(ReplayTest, BeginsAgainWhenItHasEndedIfItLoops) {
+  const auto live = record_a_show();
+  const auto shown =
+      show({.speed = 100, .loops = true, .pause = 0ms}, has("\"state\":\"ended\"", 2));
+  auto twice = live;
+  twice.insert(twice.end(), live.begin(), live.end());
+  auto whole = without_replay(shown);
+  whole.resize(std::min(whole.size(), twice.size()));  // the third showing may have begun
+  EXPECT_EQ(whole, twice);
+  const auto ended = std::find_if(shown.begin(), shown.end(), is_end);
+  EXPECT_TRUE(has("\"state\":\"playing\"")({ended, shown.end()}));
+}
+
+TEST_F(ReplayTest, BeginsAgainInTheMiddleIfItDidSoBefore) {
+  record_a_show();
+  const auto shown =
+      show({.speed = 100, .from = 24h, .loops = true, .pause = 0ms}, has("\"state\":\"ended\"", 2));
+  const auto once = std::find_if(shown.begin(), shown.end(), is_end);
+  const auto twice = std::find_if(once + 1, shown.end(), is_end);
+  const auto first = without_replay({shown.begin(), once});
+  EXPECT_THAT(first, ::testing::SizeIs(::testing::Le(protocol::kSlots)));
+  EXPECT_EQ(without_replay({once + 1, twice}), first);
+}
+
+TEST_F(ReplayTest, StaysAtItsEndWhenItCannotBeReadAgain) {
+  record_a_show();
+  Counters counters;
+  broker::InProcessBroker broker(counters);
+  Audience audience(broker);
+  std::promise<std::string> why;
+  ReplayLoop loop(
+      broker, open(), []() -> Result<std::unique_ptr<Replay>> { return fail("it is gone"); },
+      {.speed = 100, .loops = true, .pause = 0ms}, clock_,
+      [&](const std::string& said) {
+        if (said == "it is gone") why.set_value(said);
+      });
+  std::thread thread([&] { loop.run(); });
+  EXPECT_EQ(why.get_future().get(), "it is gone");
+  loop.stop();
+  thread.join();
+  EXPECT_TRUE(has("\"state\":\"ended\"")(audience.frames()));
 }
 
 TEST_F(ReplayTest, TakesNoInputs) {
