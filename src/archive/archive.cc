@@ -2,13 +2,11 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <memory>
-#include <string_view>
 #include <utility>
 
 #include "archive/archived_game.h"
-#include "base/enum_names.h"
+#include "archive/archived_milestones.h"
 #include "http/etag.h"
 #include "http/query.h"
 #include "protocol/archive_answers.h"
@@ -19,21 +17,19 @@ namespace {
 
 constexpr const char* kJson = "application/json";
 
-std::string list_path() { return std::string(protocol::kPublicApi) + "games"; }
+std::string path_of(const char* name) { return std::string(protocol::kPublicApi) + name; }
 
 http::Response refuse(http::Status status, ErrorCode code, std::string why,
                       std::string field = "") {
   return http::problem_response({status, code, std::move(why), std::move(field)});
 }
 
-http::Response unavailable(std::string why) {
-  return refuse(http::Status::unavailable, ErrorCode::unavailable, std::move(why));
+http::Response refuse(const Error& error) {
+  return refuse(http::Status::bad_request, error.code, error.message, error.field);
 }
 
-http::Response unavailable_for(int seconds, std::string why) {
-  http::Response response = unavailable(std::move(why));
-  response.fields.emplace_back("Retry-After", std::to_string(seconds));
-  return response;
+http::Response unavailable(std::string why) {
+  return refuse(http::Status::unavailable, ErrorCode::unavailable, std::move(why));
 }
 
 // Nothing again to those who have it.
@@ -57,103 +53,57 @@ Archive::Archive(std::string file, TraitReader traits, Notices& notices)
       traits_(std::move(traits)),
       reading_(notices.topic("archive", "reading the archive")) {}
 
-Archive::~Archive() { close(); }
-
 void Archive::add_routes(http::Router& router) {
-  router.get(list_path(), [this](const http::Request& request, const http::Reply& reply) {
-    const auto query = http::query_of(request.target);
-    if (!query) {
-      return reply(refuse(http::Status::bad_request, ErrorCode::failed,
-                          "a '%' of the query stands for nothing"));
-    }
-    const auto search = search_of(*query, traits_);
-    if (!search) {
-      const Error& error = search.error();
-      return reply(refuse(http::Status::bad_request, error.code, error.message, error.field));
-    }
-    admit({request, *search, reply});
+  add_search(router, path_of("games"),
+             [this](const http::Query& query) { return search_of(query, traits_); });
+  add_search(router, path_of("milestones"), milestone_search_of);
+  const std::string folder = path_of("games/");
+  router.get_below(folder, [this, folder](const http::Request& request, const http::Reply& reply) {
+    const auto question = game_question_of(request, folder);
+    if (question) return answer(request, *question, reply);
+    const Error& error = question.error();
+    reply(error.field.empty() ? refuse(http::Status::not_found, error.code, error.message)
+                              : refuse(error));
   });
-  router.get_below(list_path() + "/",
-                   [this](const http::Request& request, const http::Reply& reply) {
-                     const auto question = game_in(request);
-                     if (!question) return reply(question.error());
-                     admit({request, *question, reply});
-                   });
 }
 
-tl::expected<Archive::GameQuestion, http::Response> Archive::game_in(const http::Request& request) {
-  std::string_view rest = request.path().substr(list_path().size() + 1);
-  const std::string_view run = rest.substr(0, rest.find('/'));
-  rest.remove_prefix(std::min(rest.size(), run.size() + 1));
-  GameQuestion question;
-  // A game whose id ends so has its dot written as %2E.
-  const std::size_t dot = rest.rfind('.');
-  if (dot != std::string_view::npos) {
-    question.format = enumerator_of<Format>(rest.substr(dot + 1));
-  }
-  const auto run_id = http::percent_decoded(run);
-  const auto game_id = http::percent_decoded(question.format ? rest.substr(0, dot) : rest);
-  if (run.empty() || rest.empty() || rest.find('/') != std::string_view::npos || !run_id ||
-      !game_id) {
-    return tl::unexpected(refuse(http::Status::not_found, ErrorCode::failed,
-                                 "a game is at " + list_path() + "/{run}/{game}"));
-  }
-  question.run_id = *run_id;
-  question.game_id = *game_id;
-  return question;
+void Archive::add_search(http::Router& router, const std::string& path,
+                         std::function<Result<Question>(const http::Query&)> read) {
+  router.get(
+      path, [this, read = std::move(read)](const http::Request& request, const http::Reply& reply) {
+        const auto query = http::query_of(request.target);
+        if (!query) {
+          return reply(refuse(http::Status::bad_request, ErrorCode::failed,
+                              "a '%' of the query stands for nothing"));
+        }
+        const auto search = read(*query);
+        if (!search) return reply(refuse(search.error()));
+        answer(request, *search, reply);
+      });
 }
 
 void Archive::open(const store::Store& store) {
   if (file_.empty()) return;
-  const std::lock_guard lock(mutex_);
   store_ = &store;
-  is_open_ = true;
-  worker_ = std::thread([this] { work(); });
+  clerk_.open();
 }
 
-void Archive::close() {
-  std::deque<Job> unanswered;
-  {
-    const std::lock_guard lock(mutex_);
-    is_open_ = false;
-    unanswered.swap(jobs_);
-  }
-  changed_.notify_all();
-  if (worker_.joinable()) worker_.join();
-  for (Job& job : unanswered) job.reply(unavailable("the show is ending"));
+void Archive::answer(const http::Request& request, Question question, const http::Reply& reply) {
+  if (file_.empty()) return reply(unavailable("this show keeps nothing: there is no archive"));
+  clerk_.answer(
+      request.client,
+      [this, request, question = std::move(question)] { return respond(request, question); },
+      reply);
 }
 
-void Archive::admit(Job job) {
-  std::unique_lock lock(mutex_);
-  if (file_.empty()) return job.reply(unavailable("this show keeps nothing: there is no archive"));
-  if (!is_open_)
-    return job.reply(unavailable_for(1, "the show begins or ends: there is no archive now"));
-  if (jobs_.size() >= kMostWaiting) return job.reply(unavailable_for(1, "too many ask at once"));
-  jobs_.push_back(std::move(job));
-  lock.unlock();
-  changed_.notify_one();
-}
-
-void Archive::work() {
-  for (;;) {
-    std::unique_lock lock(mutex_);
-    changed_.wait(lock, [this] { return !is_open_ || !jobs_.empty(); });
-    if (!is_open_) return;
-    const Job job = std::move(jobs_.front());
-    jobs_.pop_front();
-    lock.unlock();
-    job.reply(respond(job));
-  }
-}
-
-http::Response Archive::respond(const Job& job) {
+http::Response Archive::respond(const http::Request& request, const Question& question) {
   if (!store_->is_open()) {
-    return unavailable_for(10, "what the show keeps cannot be read: its operator is told why");
+    return http::with_retry_after(
+        10, unavailable("what the show keeps cannot be read: its operator is told why"));
   }
   auto file = ArchiveFile::open(file_);
   if (!file) return cannot_read(file.error());
-  return std::visit([&](const auto& question) { return respond(*file, job.request, question); },
-                    job.question);
+  return std::visit([&](const auto& asked) { return respond(*file, request, asked); }, question);
 }
 
 http::Response Archive::respond(ArchiveFile& file, const http::Request& request,
@@ -161,13 +111,16 @@ http::Response Archive::respond(ArchiveFile& file, const http::Request& request,
   const auto page = file.find(search);
   if (!page) return cannot_read(page.error());
   reading_.works();
-  if (!*page) return unavailable("this search takes too long: ask for one run");
+  if (!*page) {
+    return refuse(http::Status::unavailable, ErrorCode::too_large,
+                  "this search takes too long: ask for one run");
+  }
   return content(request, kJson, protocol::encode_answer(answer_of(**page)) + "\n");
 }
 
 http::Response Archive::respond(ArchiveFile& file, const http::Request& request,
                                 const GameQuestion& question) {
-  const auto kept = file.game(question.run_id, question.game_id);
+  const auto kept = file.game(question.run_id, question.game_id, question.ended_by);
   if (!kept) return cannot_read(kept.error());
   reading_.works();
   if (!*kept) {
@@ -187,9 +140,18 @@ http::Response Archive::respond(ArchiveFile& file, const http::Request& request,
   return response;
 }
 
+http::Response Archive::respond(ArchiveFile& file, const http::Request& request,
+                                const MilestoneSearch& search) {
+  const auto page = file.milestones(search);
+  if (!page) return cannot_read(page.error());
+  reading_.works();
+  return content(request, kJson, protocol::encode_answer(answer_of(*page)) + "\n");
+}
+
 http::Response Archive::cannot_read(const store::StoreError& error) {
   reading_.fails(error.why);
-  return unavailable_for(10, "what the show keeps cannot be read: its operator is told why");
+  return http::with_retry_after(
+      10, unavailable("what the show keeps cannot be read: its operator is told why"));
 }
 
 }  // namespace keisei::archive

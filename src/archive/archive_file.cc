@@ -10,6 +10,7 @@
 #include "protocol/codec.h"
 #include "store/execution.h"
 #include "store/packed_moves.h"
+#include "store/reading.h"
 #include "store/schema.h"
 #include "store/standard_start.h"
 
@@ -18,8 +19,9 @@ namespace {
 
 using store::Execution;
 
-constexpr int kBusyMilliseconds = 1000;
 constexpr int kStepsAtOnce = 1000;
+// Answers and addresses give times with fewer digits than they have.
+constexpr double kSameTime = 1e-3;
 
 /// The conditions of a search, and what stands for their places.
 class Conditions {
@@ -107,11 +109,7 @@ ArchiveFile::~ArchiveFile() = default;
 store::Stored<ArchiveFile> ArchiveFile::open(const std::string& path, int most_steps) {
   using store::StoreError;
   try {
-    auto database = std::make_unique<SQLite::Database>(
-        path, SQLite::OPEN_READONLY | SQLite::OPEN_NOMUTEX, kBusyMilliseconds);
-    sqlite3_db_config(database->getHandle(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
-    database->exec("PRAGMA query_only = ON");
-    database->exec("PRAGMA mmap_size = 0");
+    auto database = store::open_for_reading(path);
     if (store::version_of(*database) != static_cast<std::int32_t>(store::migrations().size())) {
       return tl::unexpected(StoreError{StoreError::Kind::broken, path + ": not of this version"});
     }
@@ -168,7 +166,7 @@ Page ArchiveFile::page(const Search& search) {
 ListedGame ArchiveFile::listed(std::int64_t row) {
   SQLite::Statement select(*database_,
                            "SELECT run_id, games.segment, plies, game_id, number, of_update, "
-                           "winner, reason, emitted_at, openings, castles "
+                           "winner, reason, emitted_at, openings, castles, run_started "
                            "FROM games JOIN runs ON runs.id = run WHERE games.id = ?");
   Execution found(select);
   found.with(row).step();
@@ -184,6 +182,7 @@ ListedGame ArchiveFile::listed(std::int64_t row) {
       enumerator_of<protocol::EndReason>(found.bytes(7)).value_or(listed.game.reason);
   listed.game.emitted_at = found.real(8);
   listed.traits = {found.bytes(9), found.bytes(10)};
+  listed.run_name = name_of(found.bytes(11));
   return listed;
 }
 
@@ -195,16 +194,21 @@ std::optional<std::int64_t> ArchiveFile::row_of_run(const std::string& run_id) {
 }
 
 store::Stored<std::optional<KeptGame>> ArchiveFile::game(const std::string& run_id,
-                                                         const std::string& game_id) {
+                                                         const std::string& game_id,
+                                                         std::optional<double> ended_by) {
   try {
     SQLite::Statement select(*database_,
-                             "SELECT run_started, games.segment, number, of_update, start_sfen, "
-                             "winner, reason, emitted_at, moves, thoughts "
-                             "FROM runs JOIN games ON run = runs.id LEFT JOIN thoughts "
-                             "ON game = games.id WHERE run_id = ? AND game_id = ? "
-                             "ORDER BY games.id DESC LIMIT 1");
+                             std::string("SELECT run_started, games.segment, number, of_update, "
+                                         "start_sfen, winner, reason, emitted_at, moves, thoughts "
+                                         "FROM runs JOIN games ON run = runs.id LEFT JOIN thoughts "
+                                         "ON game = games.id WHERE run_id = ? AND game_id = ? ") +
+                                 (ended_by ? "AND emitted_at < ? ORDER BY emitted_at DESC, "
+                                             "games.id DESC LIMIT 1"
+                                           : "ORDER BY games.id DESC LIMIT 1"));
     Execution found(select);
-    if (!found.with(run_id).with(game_id).step()) return std::nullopt;
+    found.with(run_id).with(game_id);
+    if (ended_by) found.with(*ended_by + kSameTime);
+    if (!found.step()) return std::nullopt;
     KeptGame kept;
     kept.run_id = run_id;
     kept.run_name = name_of(found.bytes(0));
@@ -236,6 +240,46 @@ store::Stored<bool> ArchiveFile::is_being_played(const std::string& run_id,
   } catch (const SQLite::Exception& failure) {
     return tl::unexpected(store::error_of(failure, path_));
   }
+}
+
+store::Stored<MilestonePage> ArchiveFile::milestones(const MilestoneSearch& search) {
+  try {
+    return milestone_page(search);
+  } catch (const SQLite::Exception& failure) {
+    return tl::unexpected(store::error_of(failure, path_));
+  }
+}
+
+MilestonePage ArchiveFile::milestone_page(const MilestoneSearch& search) {
+  Conditions conditions;
+  if (!search.run.empty()) conditions.add("run_id = ?", {search.run});
+  if (search.after) conditions.add("milestones.id < ?", {*search.after});
+  SQLite::Statement select(*database_,
+                           "SELECT milestones.id, run_id, key, number, value, game_id, "
+                           "game_number, ply, side, reached_at "
+                           "FROM milestones JOIN runs ON runs.id = run" +
+                               conditions.text() + " ORDER BY milestones.id DESC LIMIT ?");
+  Execution row(select);
+  for (const Conditions::Value& value : conditions.values()) fill_in(row, value);
+  MilestonePage found;
+  std::int64_t last = 0;
+  for (row.with(search.limit + 1); row.step(); last = row.whole(0)) {
+    if (found.milestones.size() == static_cast<std::size_t>(search.limit)) {
+      found.next = last;
+      break;
+    }
+    store::KeptMilestone& kept = found.milestones.emplace_back();
+    kept.run_id = row.bytes(1);
+    kept.key = row.bytes(2);
+    kept.update = row.whole(3);
+    if (!row.is_null(4)) kept.value = row.real(4);
+    if (!row.is_null(5)) kept.game_id = row.bytes(5);
+    if (!row.is_null(6)) kept.game_number = row.whole(6);
+    if (!row.is_null(7)) kept.ply = static_cast<int>(row.whole(7));
+    kept.side = enumerator_of<protocol::Side>(row.bytes(8));
+    kept.reached_at = row.real(9);
+  }
+  return found;
 }
 
 }  // namespace keisei::archive

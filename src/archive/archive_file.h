@@ -6,8 +6,10 @@
 #include <string>
 #include <vector>
 
+#include "archive/milestone_search.h"
 #include "archive/search.h"
 #include "protocol/telemetry.h"
+#include "store/entries.h"
 #include "store/game_traits.h"
 #include "store/packed_thoughts.h"
 #include "store/store_error.h"
@@ -21,6 +23,7 @@ namespace keisei::archive {
 /// A game of a list: without its moves.
 struct ListedGame {
   std::string run_id;
+  std::string run_name;  // empty: not known
   int segment = 1;
   int plies = 0;
   protocol::GameFinished game{};  // its start and moves are left out
@@ -30,6 +33,11 @@ struct ListedGame {
 struct Page {
   std::vector<ListedGame> games;
   std::optional<Place> next;  // there is more behind it
+};
+
+struct MilestonePage {
+  std::vector<store::KeptMilestone> milestones;
+  std::optional<std::int64_t> next;  // there is more behind it
 };
 
 /// All that is kept of a game.
@@ -57,11 +65,13 @@ class ArchiveFile {
 
   /// None: it would take more than the most steps.
   store::Stored<std::optional<Page>> find(const Search& search);
-  /// None if there is no such game, or none that has ended. Of several under one id, the last.
-  store::Stored<std::optional<KeptGame>> game(const std::string& run_id,
-                                              const std::string& game_id);
+  /// None if there is no such game, or none that has ended. Of several under one id, the last, or
+  /// the last that had ended by a time, to the millisecond.
+  store::Stored<std::optional<KeptGame>> game(const std::string& run_id, const std::string& game_id,
+                                              std::optional<double> ended_by = std::nullopt);
   /// Whether moves of such a game are kept, but not its end.
   store::Stored<bool> is_being_played(const std::string& run_id, const std::string& game_id);
+  store::Stored<MilestonePage> milestones(const MilestoneSearch& search);
 
  private:
   struct Allowance {
@@ -72,6 +82,7 @@ class ArchiveFile {
   std::optional<std::int64_t> row_of_run(const std::string& run_id);
   Page page(const Search& search);
   ListedGame listed(std::int64_t row);
+  MilestonePage milestone_page(const MilestoneSearch& search);
 
   std::string path_;
   std::unique_ptr<Allowance> allowance_;

@@ -44,6 +44,7 @@ TEST_F(ArchiveFileTest, SaysOfAGameWhatIsKept) {
   ASSERT_THAT(page.games, SizeIs(1));
   const ListedGame& listed = page.games.front();
   EXPECT_EQ(listed.run_id, "run");
+  EXPECT_EQ(listed.run_name, "Name of run");
   EXPECT_EQ(listed.segment, 1);
   EXPECT_EQ(listed.plies, 13);
   EXPECT_EQ(listed.game.game_number, 3);
@@ -115,6 +116,31 @@ TEST_F(ArchiveFileTest, GivesAGameWithWhatTheNetworkThought) {
 TEST_F(ArchiveFileTest, GivesTheLastOfTwoGamesThatEndedUnderOneId) {
   keep({game("3", {"7g7f"}), game("3", {"2g2f"})});
   EXPECT_EQ(kept("3").game.moves, (Moves{"2g2f"}));
+}
+
+TEST_F(ArchiveFileTest, GivesTheGameThatHadEndedByATime) {
+  store::KeptGame first = game("3", {"7g7f"});
+  store::KeptGame second = game("3", {"2g2f"});
+  // As an answer writes it: with fewer digits than it has.
+  first.game.emitted_at = 1763848001.12345678;
+  second.game.emitted_at = 1763848002;
+  keep({first, second});
+  const auto moves_by = [&](double time) {
+    const auto found = archive().game("run", "3", time).value();
+    return found ? found->game.moves : Moves{};
+  };
+  EXPECT_EQ(moves_by(1763848001.123457), (Moves{"7g7f"}));
+  EXPECT_EQ(moves_by(1763848001.9), (Moves{"7g7f"}));
+  EXPECT_EQ(moves_by(1763848002), (Moves{"2g2f"}));
+  EXPECT_EQ(moves_by(1763848001.1), Moves{});
+}
+
+// A clock that was set back: the one that was meant has ended by its own time.
+TEST_F(ArchiveFileTest, GivesTheGameOfALaterTimeThoughItEndedFirst) {
+  store::KeptGame first = game("3", {"7g7f"});
+  first.game.emitted_at += 100;
+  keep({first, game("3", {"2g2f"})});
+  EXPECT_EQ(archive().game("run", "3", first.game.emitted_at)->value().game.moves, (Moves{"7g7f"}));
 }
 
 TEST_F(ArchiveFileTest, TellsAGameThatIsPlayedFromNone) {

@@ -2,13 +2,10 @@
 
 #include <gmock/gmock.h>
 
-#include <atomic>
-#include <chrono>
 #include <future>
 #include <memory>
 
 #include "archive/archive_test_kit.h"
-#include "base/testing/comes_true.h"
 #include "store/no_store.h"
 #include "store/sqlite_store.h"
 
@@ -17,11 +14,9 @@ namespace {
 
 using http::Status;
 using ::testing::AllOf;
-using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::Not;
-using ::testing::Pair;
 using ::testing::StartsWith;
 
 http::Request get(const std::string& target,
@@ -90,7 +85,8 @@ TEST_F(ArchiveTest, ListsTheGamesThatAreLookedFor) {
   const http::Response response = answer("/api/v1/games");
   EXPECT_EQ(response.status, Status::ok);
   EXPECT_EQ(response.content_type, "application/json");
-  EXPECT_THAT(*response.body, StartsWith(R"({"games":[{"run_id":"run","game_id":"mino",)"));
+  EXPECT_THAT(*response.body, StartsWith(R"({"games":[{"run_id":"run","run_name":"Name of run",)"
+                                         R"("game_id":"mino",)"));
   EXPECT_THAT(*response.body, HasSubstr(R"("game_id":"3",)"));
   EXPECT_THAT(*response.body, HasSubstr(R"("next":null)"));
   const std::string found = body("/api/v1/games?castle=mino&limit=1");
@@ -191,50 +187,57 @@ TEST_F(ArchiveTest, TellsTheOperatorAndNobodyElseWhyItCannotRead) {
   EXPECT_THAT(told_, ElementsAre(AllOf(HasSubstr("reading the archive"), HasSubstr("lost.db"))));
 }
 
-TEST_F(ArchiveTest, RefusesQuestionsBeyondThoseThatMayWait) {
+TEST_F(ArchiveTest, ListsWhatItsRunsHaveReached) {
+  store_->keep({store::testing::milestone("win/black"), store::testing::milestone("castle/mino"),
+                store::testing::milestone("invented/1")},
+               [](bool) {});
+  store_->settle();
   archive_.open(*store_);
-  std::promise<void> is_answered, may_go_on;
-  ask(get("/api/v1/games"), [&](const http::Response&) {
-    is_answered.set_value();
-    may_go_on.get_future().wait();
-  });
-  is_answered.get_future().wait();  // the archive's thread is busy from here
-  std::vector<std::promise<http::Response>> waiting(Archive::kMostWaiting);
-  for (auto& promise : waiting) {
-    ask(get("/api/v1/games"),
-        [&promise](http::Response response) { promise.set_value(std::move(response)); });
-  }
-  const http::Response refusal = answer("/api/v1/games");
-  EXPECT_EQ(refusal.status, Status::unavailable);
-  EXPECT_THAT(refusal.fields, Contains(Pair("Retry-After", "1")));
-  may_go_on.set_value();
-  for (auto& promise : waiting) EXPECT_EQ(promise.get_future().get().status, Status::ok);
+  const http::Response response = answer("/api/v1/milestones?limit=2");
+  EXPECT_EQ(response.status, Status::ok);
+  EXPECT_EQ(response.content_type, "application/json");
+  EXPECT_THAT(*response.body,
+              StartsWith(R"({"milestones":[{"run_id":"run","key":"invented/1","kind":null,)"));
+  EXPECT_THAT(*response.body, HasSubstr(R"("key":"castle/mino","kind":"castle","update":7,)"));
+  EXPECT_THAT(*response.body, HasSubstr(R"("game_id":"run-3","game_number":3,"ply":41)"));
+  const auto next = response.body->find(R"("next":")") + 8;
+  const std::string place = response.body->substr(next, response.body->find('"', next) - next);
+  const std::string rest = body("/api/v1/milestones?run=run&after=" + place);
+  EXPECT_THAT(rest, AllOf(HasSubstr("win/black"), Not(HasSubstr("mino"))));
+  EXPECT_THAT(rest, HasSubstr(R"("next":null)"));
+  EXPECT_EQ(body("/api/v1/milestones?run=none"), "{\"milestones\":[],\"next\":null}\n");
+  EXPECT_EQ(
+      answer(get("/api/v1/milestones?limit=2", {{"If-None-Match", field_of(response, "ETag")}}))
+          .status,
+      Status::not_modified);
 }
 
-TEST_F(ArchiveTest, AnswersWhatWaitsWhenItCloses) {
+TEST_F(ArchiveTest, NamesTheParameterThatIsWrongOfMilestones) {
   archive_.open(*store_);
-  std::promise<void> is_answered, may_go_on;
-  ask(get("/api/v1/games"), [&](const http::Response&) {
-    is_answered.set_value();
-    may_go_on.get_future().wait();
-  });
-  is_answered.get_future().wait();
-  std::promise<http::Response> waiting;
-  ask(get("/api/v1/games"),
-      [&](http::Response response) { waiting.set_value(std::move(response)); });
-  auto closing = std::async(std::launch::async, [&] { archive_.close(); });
-  std::atomic<bool> is_closing = false;
-  EXPECT_TRUE(comes_true([&] {
-    ask(get("/api/v1/games"), [&](const http::Response& refusal) {
-      if (refusal.body->find("begins or ends") != std::string::npos) is_closing = true;
-    });
-    return is_closing.load();
-  }));
-  may_go_on.set_value();
-  closing.get();
-  auto answered = waiting.get_future();
-  ASSERT_EQ(answered.wait_for(std::chrono::seconds(0)), std::future_status::ready);
-  EXPECT_EQ(answered.get().status, Status::unavailable);
+  const std::pair<const char*, const char*> kWrong[] = {{"limit=101", "limit"},
+                                                        {"limit=0", "limit"},
+                                                        {"after=x", "after"},
+                                                        {"run=", "run"},
+                                                        {"winner=black", "winner"}};
+  for (const auto& [query, parameter] : kWrong) {
+    EXPECT_THAT(problem(std::string("/api/v1/milestones?") + query, Status::bad_request),
+                HasSubstr(fmt::format(R"("field":"{}")", parameter)))
+        << query;
+  }
+}
+
+TEST_F(ArchiveTest, GivesTheGameThatIsMeantOfTwoUnderOneId) {
+  store::KeptGame again = game("3", {"2g2f"});
+  again.game.emitted_at += 100;
+  store_->keep({again}, [](bool) {});
+  store_->settle();
+  archive_.open(*store_);
+  EXPECT_THAT(body("/api/v1/games/run/3.usi"), HasSubstr("2g2f"));
+  EXPECT_THAT(body("/api/v1/games/run/3.usi?ended_by=1763848001.75"), HasSubstr("7g7f 3c3d"));
+  EXPECT_THAT(problem("/api/v1/games/run/3?ended_by=1763848001.7", Status::not_found),
+              HasSubstr("no such game"));
+  EXPECT_THAT(problem("/api/v1/games/run/3?ended_by=soon", Status::bad_request),
+              HasSubstr(R"("field":"ended_by")"));
 }
 
 }  // namespace

@@ -12,13 +12,16 @@ namespace {
 
 using shogi::Color;
 
-protocol::GameSummary summary_of(const std::string& run_id, int segment, int plies,
-                                 const protocol::GameFinished& game, Traits traits) {
+// Of a listed game or one that is kept.
+template <class Game>
+protocol::GameSummary summary_of(const Game& of, int plies, Traits traits) {
+  const protocol::GameFinished& game = of.game;
   protocol::GameSummary summary{};
-  summary.run_id = run_id;
+  summary.run_id = of.run_id;
+  summary.run_name = of.run_name;
   summary.game_id = game.game_id;
   summary.game_number = game.game_number;
-  summary.segment = segment;
+  summary.segment = of.segment;
   summary.update = game.update;
   summary.plies = plies;
   summary.winner = game.winner;
@@ -46,8 +49,7 @@ void add_thought(protocol::ArchivedMove& played, const store::Thought& thought) 
 protocol::GameList answer_of(const Page& page) {
   protocol::GameList list{};
   for (const ListedGame& one : page.games) {
-    list.games.push_back(
-        summary_of(one.run_id, one.segment, one.plies, one.game, traits_in(one.traits)));
+    list.games.push_back(summary_of(one, one.plies, traits_in(one.traits)));
   }
   if (page.next) list.next = text_of(*page.next);
   return list;
@@ -56,9 +58,7 @@ protocol::GameList answer_of(const Page& page) {
 protocol::ArchivedGame answer_of(const KeptGame& kept, const TraitReader& traits) {
   const Replay replay = replay_of(kept.game);
   protocol::ArchivedGame answer{};
-  answer.game = summary_of(kept.run_id, kept.segment, static_cast<int>(kept.game.moves.size()),
-                           kept.game, traits.read(kept.game));
-  answer.run_name = kept.run_name;
+  answer.game = summary_of(kept, static_cast<int>(kept.game.moves.size()), traits.read(kept.game));
   answer.start_sfen = replay.start.sfen();
   shogi::Position position = replay.start;
   std::optional<shogi::Square> last_to;

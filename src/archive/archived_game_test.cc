@@ -81,11 +81,12 @@ TEST(ArchivedGame, BeginsWhereItBegan) {
 }
 
 TEST(GameList, SaysWhereItGoesOn) {
-  Page page{{{"run", 1, 2, game("run-3").game, {" black/static_rook ", " white/mino "}}},
+  Page page{{{"run", "a run", 1, 2, game("run-3").game, {" black/static_rook ", " white/mino "}}},
             Place{2, 17}};
   const protocol::GameList list = answer_of(page);
   ASSERT_THAT(list.games, SizeIs(1));
   EXPECT_EQ(list.games[0].run_id, "run");
+  EXPECT_EQ(list.games[0].run_name, "a run");
   EXPECT_EQ(list.games[0].white_castle, "mino");
   EXPECT_THAT(list.games[0].black_openings, Contains("static_rook"));
   EXPECT_EQ(list.next, "2.17");

@@ -18,5 +18,6 @@ std::string encode_answer(const T& answer) {
 
 template std::string encode_answer(const GameList&);
 template std::string encode_answer(const ArchivedGame&);
+template std::string encode_answer(const MilestoneList&);
 
 }  // namespace keisei::protocol

@@ -17,6 +17,7 @@ namespace keisei::protocol {
 
 struct GameSummary {
   std::string run_id;
+  std::string run_name;
   std::string game_id;
   std::int64_t game_number;
   int segment;
@@ -34,6 +35,7 @@ struct GameSummary {
 KEISEI_PART(
     GameSummary, "A finished game of the featured environment.",
     KEISEI_FIELD(run_id, "Its run.", .max_size = 40),
+    KEISEI_FIELD(run_name, "What the streamer calls the run; may be empty."),
     KEISEI_FIELD(game_id, "Unique over all runs.", .max_size = 64),
     KEISEI_FIELD(game_number, "Of the featured environment, from 1.", .min = 0),
     KEISEI_FIELD(segment, "1, and one more after each resume from an older checkpoint.", .min = 1),
@@ -88,7 +90,6 @@ KEISEI_PART(ArchivedMove, "A move, and what the network thought before it as far
 
 struct ArchivedGame {
   GameSummary game;
-  std::string run_name;
   std::string start_sfen;
   std::vector<ArchivedMove> moves;
   int moves_thought_of;
@@ -96,7 +97,6 @@ struct ArchivedGame {
 };
 KEISEI_PART(ArchivedGame, "Answers `GET /api/v1/games/{run}/{game}`.",
             KEISEI_FIELD(game, "What a list says of it."),
-            KEISEI_FIELD(run_name, "What the streamer calls the run; may be empty."),
             KEISEI_FIELD(start_sfen, "The position before the first move.", .max_size = 160),
             KEISEI_FIELD(moves, "From the first to the last.", .max_size = kMostPlies),
             KEISEI_FIELD(moves_thought_of, "Of how many moves it is kept what the network thought.",
@@ -106,7 +106,41 @@ KEISEI_PART(ArchivedGame, "Answers `GET /api/v1/games/{run}/{game}`.",
                          "it and what comes after are left out.",
                          .min = 0, .max = kMostPlies))
 
-using ArchiveAnswers = MessageList<GameList, ArchivedGame>;
+struct MilestoneSummary {
+  std::string run_id;
+  std::string key;
+  std::optional<MilestoneKind> kind;
+  std::int64_t update;
+  Number value;
+  std::optional<Side> side;
+  std::optional<std::string> game_id;
+  std::optional<std::int64_t> game_number;
+  std::optional<int> ply;
+  double reached_at;
+};
+KEISEI_PART(MilestoneSummary, "What a run has reached (docs/milestones.md).",
+            KEISEI_FIELD(run_id, "The run.", .max_size = 40),
+            KEISEI_FIELD(key, "Unique in the run: `checkmate`, `castle/mino`, `games/1000`.",
+                         .max_size = 96),
+            KEISEI_FIELD(kind, "What it is about; null: a newer showcase has kept it."),
+            KEISEI_FIELD(update, "The network that reached it: after this PPO update.", .min = 0),
+            KEISEI_FIELD(value, "What was reached, if it is a number.", .digits = 6),
+            KEISEI_FIELD(side, "Whose it is, if it is one side's."),
+            KEISEI_FIELD(game_id, "The featured game that shows it; null if none does.",
+                         .max_size = 64),
+            KEISEI_FIELD(game_number, "The same, as viewers know it.", .min = 0),
+            KEISEI_FIELD(ply, "In that game the position after this many moves.", .min = 0),
+            KEISEI_FIELD(reached_at, "When, by the trainer's clock.", kTime))
+
+struct MilestoneList {
+  std::vector<MilestoneSummary> milestones;
+  std::optional<std::string> next;
+};
+KEISEI_PART(MilestoneList, "Answers `GET /api/v1/milestones`.",
+            KEISEI_FIELD(milestones, "The newest first.", .max_size = 100),
+            KEISEI_FIELD(next, "The `after` of the next page; null: there is no more."))
+
+using ArchiveAnswers = MessageList<GameList, ArchivedGame, MilestoneList>;
 
 /// As an answer's body. As encode() (codec.h), always valid.
 template <class T>

@@ -2,7 +2,6 @@
 
 #include <SQLiteCpp/Database.h>
 #include <SQLiteCpp/Transaction.h>
-#include <sqlite3.h>
 
 #include <algorithm>
 #include <cstddef>
@@ -12,12 +11,11 @@
 #include "store/execution.h"
 #include "store/packed_moves.h"
 #include "store/packed_thoughts.h"
+#include "store/reading.h"
 #include "store/standard_start.h"
 
 namespace keisei::store {
 namespace {
-
-constexpr int kBusyMilliseconds = 2000;
 
 /// Reads one run.
 class Recollection {
@@ -159,13 +157,9 @@ class Recollection {
 Stored<std::shared_ptr<const RunMemory>> recollect(const std::string& path,
                                                    const std::optional<std::string>& run_id) {
   try {
-    SQLite::Database database(path, SQLite::OPEN_READONLY | SQLite::OPEN_NOMUTEX,
-                              kBusyMilliseconds);
-    sqlite3_db_config(database.getHandle(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
-    database.exec("PRAGMA query_only = ON");
-    database.exec("PRAGMA mmap_size = 0");
-    SQLite::Transaction one_moment(database);
-    return Recollection(database).of(run_id);
+    const auto database = open_for_reading(path);
+    SQLite::Transaction one_moment(*database);
+    return Recollection(*database).of(run_id);
   } catch (const SQLite::Exception& failure) {
     return tl::unexpected(error_of(failure, path));
   }

@@ -21,6 +21,7 @@ let trainer;
 let browser;
 let played;
 let runId;
+let runName;
 const pageErrors = [];
 
 const at = (path) => `http://127.0.0.1:${port}${path}`;
@@ -35,7 +36,7 @@ before(async () => {
   const lines = onlyGame(await loadTelemetry(DEMO.file), DEMO.game);
   const said = (type) => lines.find(({ message }) => message.type === type).message.data;
   played = said("game_finished");
-  runId = said("run_started").run_id;
+  ({ run_id: runId, name: runName } = said("run_started"));
   trainer = await playTelemetry({ port, token, lines });
   await eventually("the game is kept", async () => (await fetch(at(gamePath()))).ok);
   browser = await launchChromium();
@@ -67,6 +68,7 @@ test("a game is listed as it ended", async () => {
   assert.equal(list.games.length, 1);
   const [listed] = list.games;
   assert.equal(listed.game_id, DEMO.game);
+  assert.equal(listed.run_name, runName);
   assert.equal(listed.plies, played.moves.length);
   assert.equal(listed.winner, played.winner);
   assert.equal(listed.update, played.update);
@@ -99,6 +101,13 @@ test("a bad question is answered with the parameter that is wrong", async () => 
   assert.equal(answer.status, 400);
   assert.equal((await answer.json()).field, "limit");
   assert.equal((await fetch(at("/api/v1/games/no-run/no-game.kif"))).status, 404);
+});
+
+test("what the run has reached can be asked for", async () => {
+  const answer = await fetch(at(`/api/v1/milestones?run=${runId}`));
+  assert.equal(answer.status, 200);
+  assert.equal(answerProblem("MilestoneList", await answer.json()), undefined);
+  assert.equal((await fetch(at("/api/v1/milestones?limit=1000"))).status, 400);
 });
 
 test("a permanent link opens its game at its position", async () => {
@@ -147,6 +156,7 @@ test("the list leads to a game, in both languages", async () => {
 test("a link to a game that is not there says so", async () => {
   const page = await openPage(`run=${runId}&game=none`);
   await page.locator("[data-game-failed=missing]").waitFor();
+  await page.locator("[data-again]").waitFor();
   await page.close();
 });
 

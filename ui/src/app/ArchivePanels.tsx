@@ -9,6 +9,7 @@ export function ArchivePanels() {
   const text = useText();
   const view = useArchive((state) => state.view);
   const place = useArchive((state) => state.place);
+  const go = useArchive((state) => state.go);
   return (
     <div className="insights archive-panels">
       {view.kind === "open" ? (
@@ -20,7 +21,10 @@ export function ArchivePanels() {
       {view.kind === "looking" ? <p className="panel-waiting">{text.archive.looking}</p> : null}
       {view.kind === "failed" ? (
         <p className="panel-waiting" role="alert" data-game-failed={view.why}>
-          {text.archive.failed[view.why]}
+          {text.archive.failed[view.why]}{" "}
+          <button type="button" className="archive-door" data-again onClick={() => go(place)}>
+            {text.archive.again}
+          </button>
         </p>
       ) : null}
       <ArchiveListPanel />

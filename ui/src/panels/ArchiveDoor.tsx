@@ -1,3 +1,4 @@
+import { EVERYTHING } from "../store/archiveAddress.ts";
 import { useArchive, useStream, useText } from "../store/hooks.ts";
 
 /** The way into the archive of finished games, and out of it. */
@@ -12,7 +13,7 @@ export function ArchiveDoor() {
       type="button"
       className="archive-door"
       data-archive-door={isOpen ? "out" : "in"}
-      onClick={() => go(isOpen ? null : { run: null, game: null, ply: null })}
+      onClick={() => go(isOpen ? null : EVERYTHING)}
     >
       {isOpen ? text.archive.back : text.archive.open}
     </button>

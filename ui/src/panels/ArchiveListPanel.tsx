@@ -1,7 +1,7 @@
 import type { GameSummary } from "../protocol/messages.ts";
 import type { Wishes } from "../store/archiveStore.ts";
 import { endOf } from "../store/finishedGame.ts";
-import { count } from "../store/format.ts";
+import { count, day, timeOfDay } from "../store/format.ts";
 import { useArchive, useStream, useText } from "../store/hooks.ts";
 import { castleNames, fill, openingNames, resultText, type UiText } from "../store/text.ts";
 import { Panel } from "./Panel.tsx";
@@ -71,8 +71,13 @@ function Row({ game }: { game: GameSummary }) {
   const language = useStream((state) => state.language);
   const go = useArchive((state) => state.go);
   const isOpen = useArchive(
-    ({ place }) => place?.run === game.run_id && place?.game === game.game_id,
+    ({ place }) =>
+      place?.run === game.run_id &&
+      place.game === game.game_id &&
+      (place.endedBy === null || place.endedBy === game.ended_at),
   );
+  const ofEveryRun = useArchive((state) => state.scope === null);
+  const ended = `${day(game.ended_at, language)}, ${timeOfDay(game.ended_at)}`;
   return (
     <li>
       <button
@@ -80,7 +85,9 @@ function Row({ game }: { game: GameSummary }) {
         className="archive-row"
         aria-current={isOpen}
         data-listed={game.game_id}
-        onClick={() => go({ run: game.run_id, game: game.game_id, ply: null })}
+        onClick={() =>
+          go({ run: game.run_id, game: game.game_id, ply: null, endedBy: game.ended_at })
+        }
       >
         <span>{resultText(endOf({ game }), language)}</span>
         <span className="archive-row-facts">
@@ -89,8 +96,30 @@ function Row({ game }: { game: GameSummary }) {
             update: count(game.update),
           })}
         </span>
+        <span className="archive-row-facts" data-listed-when>
+          {ofEveryRun ? `${game.run_name || game.run_id} · ${ended}` : ended}
+        </span>
       </button>
     </li>
+  );
+}
+
+/** Whose games are listed, where they are not everybody's. */
+function Scope() {
+  const text = useText();
+  const scope = useArchive((state) => state.scope);
+  const widen = useArchive((state) => state.widen);
+  const name = useArchive(
+    ({ list }) => list.games.find((game) => game.run_id === scope)?.run_name || scope,
+  );
+  if (scope === null || name === null) return null;
+  return (
+    <p className="archive-scope" data-scope={scope}>
+      {fill(text.archive.of_run, { run: name })}{" "}
+      <button type="button" className="archive-door" data-widen onClick={widen}>
+        {text.archive.every_run}
+      </button>
+    </p>
   );
 }
 
@@ -125,6 +154,7 @@ export function ArchiveListPanel() {
   const games = useArchive((state) => state.list.games);
   return (
     <Panel name="archive" title={text.archive.title} face={{ kind: "live" }} waiting="">
+      <Scope />
       <Choices />
       <ol className="archive-list">
         {games.map((game) => (

@@ -51,16 +51,17 @@ const FILES = ["kif", "csa", "usi", "jkf"] as const;
 
 function Files({ game }: GameProps) {
   const text = useText();
-  const address = gameAddress(game.game.run_id, game.game.game_id);
+  const { run_id: run, game_id, ended_at: endedBy } = game.game;
+  const name = { run, game: game_id, endedBy };
   return (
     <p className="archive-files">
       {text.archive.files}{" "}
       {FILES.map((format) => (
-        <a key={format} href={`${address}.${format}`} data-file={format} download>
+        <a key={format} href={gameAddress(name, format)} data-file={format} download>
           {format.toUpperCase()}
         </a>
       ))}
-      <a href={address} data-file="json">
+      <a href={gameAddress(name)} data-file="json">
         JSON
       </a>
     </p>
@@ -74,8 +75,9 @@ function Link({ game, ply }: GameProps & { ply: number }) {
   const text = useText();
   const field = useRef<HTMLInputElement>(null);
   const [copied, setCopied] = useState("");
-  const { run_id: run, game_id } = game.game;
-  const link = `${window.location.origin}${window.location.pathname}${searchWith({ run, game: game_id, ply }, "")}`;
+  const { run_id: run, game_id, ended_at: endedBy } = game.game;
+  const search = searchWith({ run, game: game_id, ply, endedBy }, "");
+  const link = `${window.location.origin}${window.location.pathname}${search}`;
   useEffect(() => {
     if (copied === "") return;
     const timer = setTimeout(() => setCopied(""), COPIED_MS);
@@ -109,7 +111,7 @@ export function ArchivedGamePanel({ game, ply }: GameProps & { ply: number }) {
       title={fill(text.archive.game, { n: count(game.game.game_number) })}
       face={{ kind: "live" }}
       waiting=""
-      aside={game.run_name || game.game.run_id}
+      aside={game.game.run_name || game.game.run_id}
     >
       <div data-archived={game.game.game_id}>
         <p className="lead">{resultText(endOf(game), language)}</p>

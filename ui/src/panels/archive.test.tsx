@@ -4,6 +4,7 @@ import { createRoot, type Root } from "react-dom/client";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { ArchivedGame } from "../protocol/messages.ts";
 import { archivedGame, gameSummary, message, replay } from "../protocol/testMessages.ts";
+import { EVERYTHING } from "../store/archiveAddress.ts";
 import { createArchiveStore } from "../store/archiveStore.ts";
 import { ArchiveContext, StreamContext } from "../store/hooks.ts";
 import { createStreamStore } from "../store/streamStore.ts";
@@ -27,7 +28,7 @@ async function open(game: ArchivedGame = archivedGame(), status = 200) {
   const stream = createStreamStore({ level: "intermediate", language: "en", map: "off" });
   const archive = createArchiveStore(async (address) => ({
     status,
-    text: JSON.stringify(address.includes("?") ? LIST : game),
+    text: JSON.stringify(address.includes("limit=") ? LIST : game),
   }));
   const place = document.body.appendChild(document.createElement("div"));
   const made = createRoot(place);
@@ -60,7 +61,7 @@ describe("the archive's panels", () => {
   it("are entered and left by one door", async () => {
     const { archive, at, press } = await open();
     await press("[data-archive-door=in]");
-    expect(archive.getState().place).toEqual({ run: null, game: null, ply: null });
+    expect(archive.getState().place).toEqual(EVERYTHING);
     expect(at("[data-archive-door]")?.textContent).toBe("Back to live");
     await press("[data-archive-door=out]");
     expect(archive.getState().place).toBeNull();
@@ -78,8 +79,30 @@ describe("the archive's panels", () => {
     expect(all("[data-listed]").map((row) => row.dataset.listed)).toEqual(["run-3", "run-4"]);
     expect(at("[data-more]")).not.toBeNull();
     await press("[data-listed=run-3]");
-    expect(archive.getState().place).toEqual({ run: "run", game: "run-3", ply: null });
+    expect(archive.getState().place).toEqual({
+      run: "run",
+      game: "run-3",
+      ply: null,
+      endedBy: 1000,
+    });
     expect(at("[data-listed=run-3]")?.getAttribute("aria-current")).toBe("true");
+  });
+
+  it("say of each game which run played it and when", async () => {
+    const { at, press } = await open();
+    await press("[data-archive-door=in]");
+    const when = at("[data-listed=run-3] [data-listed-when]")?.textContent;
+    expect(when).toMatch(/^A run · .*19(69|70), \d\d:\d\d$/);
+  });
+
+  it("say that only one run's games are listed, and list the others too", async () => {
+    const { archive, at, press } = await open();
+    await act(async () => archive.getState().go({ ...EVERYTHING, run: "run" }));
+    expect(at("[data-scope=run]")?.textContent).toContain("Only games of A run");
+    expect(at("[data-listed-when]")?.textContent).not.toContain("A run");
+    await press("[data-widen]");
+    expect(at("[data-scope]")).toBeNull();
+    expect(at("[data-listed-when]")?.textContent).toContain("A run");
   });
 
   it("say why there is no list", async () => {
@@ -90,13 +113,15 @@ describe("the archive's panels", () => {
 
   it("give a game's link and files", async () => {
     const { all, at } = await open();
-    expect(at("[data-link]")?.getAttribute("value")).toMatch(/\?run=run&game=run-3&ply=1$/);
+    expect(at("[data-link]")?.getAttribute("value")).toMatch(
+      /\?run=run&game=run-3&ply=1&ended_by=1000$/,
+    );
     expect(all("[data-file]").map((link) => link.getAttribute("href"))).toEqual([
-      "/api/v1/games/run/run-3.kif",
-      "/api/v1/games/run/run-3.csa",
-      "/api/v1/games/run/run-3.usi",
-      "/api/v1/games/run/run-3.jkf",
-      "/api/v1/games/run/run-3",
+      "/api/v1/games/run/run-3.kif?ended_by=1000",
+      "/api/v1/games/run/run-3.csa?ended_by=1000",
+      "/api/v1/games/run/run-3.usi?ended_by=1000",
+      "/api/v1/games/run/run-3.jkf?ended_by=1000",
+      "/api/v1/games/run/run-3?ended_by=1000",
     ]);
   });
 
@@ -111,7 +136,9 @@ describe("the archive's panels", () => {
 
   it("lead through a game by button and key", async () => {
     const { archive, at, key, press } = await open();
-    await act(async () => archive.getState().go({ run: "run", game: "run-3", ply: 1 }));
+    await act(async () =>
+      archive.getState().go({ run: "run", game: "run-3", ply: 1, endedBy: null }),
+    );
     await press("[data-step=forward]");
     expect(archive.getState().place?.ply).toBe(2);
     await key("Home");

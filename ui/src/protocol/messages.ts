@@ -547,6 +547,8 @@ export interface Replay {
 export interface GameSummary {
   /** Its run. */
   run_id: string;
+  /** What the streamer calls the run; may be empty. */
+  run_name: string;
   /** Unique over all runs. */
   game_id: string;
   /** Of the featured environment, from 1. */
@@ -613,8 +615,6 @@ export interface ArchivedMove {
 export interface ArchivedGame {
   /** What a list says of it. */
   game: GameSummary;
-  /** What the streamer calls the run; may be empty. */
-  run_name: string;
   /** The position before the first move. */
   start_sfen: string;
   /** From the first to the last. */
@@ -623,6 +623,38 @@ export interface ArchivedGame {
   moves_thought_of: number;
   /** Null, or after how many moves one follows that the rules do not allow: it and what comes after are left out. 0 to 1024. */
   unreadable_from: number | null;
+}
+
+/** What a run has reached (docs/milestones.md). */
+export interface MilestoneSummary {
+  /** The run. */
+  run_id: string;
+  /** Unique in the run: `checkmate`, `castle/mino`, `games/1000`. */
+  key: string;
+  /** What it is about; null: a newer showcase has kept it. */
+  kind: MilestoneKind | null;
+  /** The network that reached it: after this PPO update. */
+  update: number;
+  /** What was reached, if it is a number. */
+  value: number | null;
+  /** Whose it is, if it is one side's. */
+  side: Side | null;
+  /** The featured game that shows it; null if none does. */
+  game_id: string | null;
+  /** The same, as viewers know it. */
+  game_number: number | null;
+  /** In that game the position after this many moves. */
+  ply: number | null;
+  /** When, by the trainer's clock. Unit: s since the epoch. */
+  reached_at: number;
+}
+
+/** Answers `GET /api/v1/milestones`. */
+export interface MilestoneList {
+  /** The newest first. */
+  milestones: MilestoneSummary[];
+  /** The `after` of the next page; null: there is no more. */
+  next: string | null;
 }
 
 /** How every message travels. */
@@ -1050,6 +1082,7 @@ const asGameSummary: Reader<GameSummary> = (value, path) => {
   const fields = asFields(value, path);
   return {
     run_id: field(fields, 'run_id', path, asText),
+    run_name: field(fields, 'run_name', path, asText),
     game_id: field(fields, 'game_id', path, asText),
     game_number: field(fields, 'game_number', path, asNumber),
     segment: field(fields, 'segment', path, asNumber),
@@ -1095,11 +1128,34 @@ const asArchivedGame: Reader<ArchivedGame> = (value, path) => {
   const fields = asFields(value, path);
   return {
     game: field(fields, 'game', path, asGameSummary),
-    run_name: field(fields, 'run_name', path, asText),
     start_sfen: field(fields, 'start_sfen', path, asText),
     moves: field(fields, 'moves', path, listOf(asArchivedMove)),
     moves_thought_of: field(fields, 'moves_thought_of', path, asNumber),
     unreadable_from: field(fields, 'unreadable_from', path, nullable(asNumber)),
+  };
+};
+
+const asMilestoneSummary: Reader<MilestoneSummary> = (value, path) => {
+  const fields = asFields(value, path);
+  return {
+    run_id: field(fields, 'run_id', path, asText),
+    key: field(fields, 'key', path, asText),
+    kind: field(fields, 'kind', path, nullable(asMilestoneKind)),
+    update: field(fields, 'update', path, asNumber),
+    value: field(fields, 'value', path, nullable(asNumber)),
+    side: field(fields, 'side', path, nullable(asSide)),
+    game_id: field(fields, 'game_id', path, nullable(asText)),
+    game_number: field(fields, 'game_number', path, nullable(asNumber)),
+    ply: field(fields, 'ply', path, nullable(asNumber)),
+    reached_at: field(fields, 'reached_at', path, asNumber),
+  };
+};
+
+const asMilestoneList: Reader<MilestoneList> = (value, path) => {
+  const fields = asFields(value, path);
+  return {
+    milestones: field(fields, 'milestones', path, listOf(asMilestoneSummary)),
+    next: field(fields, 'next', path, nullable(asText)),
   };
 };
 
@@ -1168,4 +1224,8 @@ export function decodeGameList(text: string): Answered<GameList> {
 
 export function decodeArchivedGame(text: string): Answered<ArchivedGame> {
   return answered(text, asArchivedGame);
+}
+
+export function decodeMilestoneList(text: string): Answered<MilestoneList> {
+  return answered(text, asMilestoneList);
 }

@@ -313,6 +313,7 @@ export function message<T extends ServerMessage["type"]>(
 export function gameSummary(changes: Partial<GameSummary> = {}): GameSummary {
   return {
     run_id: "run",
+    run_name: "A run",
     game_id: "run-3",
     game_number: 3,
     segment: 1,
@@ -351,7 +352,6 @@ export function archivedMove(changes: Partial<ArchivedMove> = {}): ArchivedMove 
 export function archivedGame(changes: Partial<ArchivedGame> = {}): ArchivedGame {
   return {
     game: gameSummary(),
-    run_name: "A run",
     start_sfen: START_SFEN,
     moves: [
       archivedMove(),

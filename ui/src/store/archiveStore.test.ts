@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { archivedGame, gameSummary } from "../protocol/testMessages.ts";
+import { EVERYTHING } from "./archiveAddress.ts";
 import { createArchiveStore, plyOf } from "./archiveStore.ts";
 
-const GAME = { run: "run", game: "run-3", ply: null };
-const EVERYTHING = { run: null, game: null, ply: null };
+const GAME = { run: "run", game: "run-3", ply: null, endedBy: null };
 
 /** An archive whose answers come when the test says so. */
 function archive() {
@@ -67,8 +67,19 @@ describe("the archive's list", () => {
     state().go(EVERYTHING);
     state().go(GAME);
     expect(asked.filter((address) => address.includes("?"))).toHaveLength(1);
-    state().go({ run: "run", game: null, ply: null });
+    state().go({ ...EVERYTHING, run: "run" });
     expect(asked.at(-1)).toBe("/api/v1/games?run=run&order=newest&limit=50");
+  });
+
+  it("says whose games it has, and takes in the others when that is wished", async () => {
+    const { asked, answer, state } = archive();
+    state().go(GAME);
+    expect(state().scope).toBe("run");
+    await answer(0, archivedGame());
+    state().widen();
+    expect(state().scope).toBeNull();
+    expect(asked.at(-1)).toBe("/api/v1/games?order=newest&limit=50");
+    expect(state().view.kind).toBe("open");
   });
 
   it("says why it is not there, and is asked for again", async () => {
@@ -114,7 +125,7 @@ describe("a game of the archive", () => {
     const { answer, state } = archive();
     state().go(GAME);
     await answer(0, archivedGame());
-    state().go({ run: "run", game: "run-4", ply: null });
+    state().go({ ...GAME, game: "run-4" });
     expect(state().place?.game).toBe("run-3");
     state().goTo(1);
     expect(state().place?.ply).toBe(GAME.ply); // or this game's step would take the next one's place
@@ -122,6 +133,31 @@ describe("a game of the archive", () => {
     await answer(2, other);
     expect(state().place?.game).toBe("run-4");
     expect(state().view).toEqual({ kind: "open", game: other });
+  });
+
+  it("is the one that had ended by a time, and asked for as that from then on", async () => {
+    const { asked, answer, state } = archive();
+    state().go({ ...GAME, ply: 2, endedBy: 1500.5 });
+    expect(asked[0]).toBe("/api/v1/games/run/run-3?ended_by=1500.5");
+    await answer(0, archivedGame());
+    expect(state().place).toEqual({ ...GAME, ply: 2, endedBy: 1000 });
+    state().go({ ...GAME, endedBy: 1000 });
+    state().go(GAME);
+    expect(asked.filter((address) => !address.includes("limit"))).toEqual([
+      "/api/v1/games/run/run-3?ended_by=1500.5",
+      "/api/v1/games/run/run-3",
+    ]);
+  });
+
+  it("is asked for again when it was not there", async () => {
+    const { asked, answer, state } = archive();
+    state().go(GAME);
+    await answer(0, { code: "rate_limited" }, 429);
+    expect(state().view).toEqual({ kind: "failed", why: "busy" });
+    state().go(state().place);
+    expect(asked.at(-1)).toBe("/api/v1/games/run/run-3");
+    await answer(2, archivedGame());
+    expect(state().view.kind).toBe("open");
   });
 
   it("does not come back when the show was returned to in the meantime", async () => {

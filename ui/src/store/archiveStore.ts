@@ -1,5 +1,11 @@
 import { createStore } from "zustand/vanilla";
-import { type Ask, askForGame, askForGames, type Refusal } from "../connection/archive.ts";
+import {
+  type Ask,
+  askForGame,
+  askForGames,
+  type GameName,
+  type Refusal,
+} from "../connection/archive.ts";
 import type { ArchivedGame, GameSummary } from "../protocol/messages.ts";
 import type { Place } from "./archiveAddress.ts";
 
@@ -28,6 +34,8 @@ export interface ArchiveState {
   place: Place | null;
   view: GameView;
   wishes: Wishes;
+  /** The run whose games are listed; null: every run. Who opens one of them stays in the list. */
+  scope: string | null;
   list: ListView;
 }
 
@@ -37,6 +45,8 @@ export interface ArchiveActions {
   /** Another position of the open game; beyond its ends, its ends. */
   goTo(ply: number): void;
   wish(wishes: Partial<Wishes>): void;
+  /** Lists the games of every run, whatever game is open. */
+  widen(): void;
   /** More of the list. */
   more(): void;
 }
@@ -58,13 +68,11 @@ export function createArchiveStore(ask: Ask) {
     let listNumber = 0;
     let gameNumber = 0;
     let awaitsGame = false;
-    /** The run whose games are listed; null: every run. Who opens one of them stays in the list. */
-    let scope: string | null = null;
 
     async function list(after: string | null) {
       listNumber += 1;
       const number = listNumber;
-      const { wishes, list: before } = get();
+      const { wishes, scope, list: before } = get();
       set({ list: { ...(after === null ? NOTHING : before), looking: true, failed: null } });
       const told = await askForGames(ask, {
         run: scope ?? "",
@@ -87,28 +95,33 @@ export function createArchiveStore(ask: Ask) {
     }
 
     /** A game that is open stays until the other one is there. */
-    async function open(place: Place, run: string, id: string) {
+    async function open(place: Place, name: GameName) {
       gameNumber += 1;
       const number = gameNumber;
       if (get().view.kind !== "open") set({ place, view: { kind: "looking" } });
       awaitsGame = true;
-      const told = await askForGame(ask, run, id);
+      const told = await askForGame(ask, name);
       if (number !== gameNumber) return;
       awaitsGame = false;
-      set({
-        place,
-        view: told.ok ? { kind: "open", game: told.answer } : { kind: "failed", why: told.why },
-      });
+      if (!told.ok) {
+        set({ place, view: { kind: "failed", why: told.why } });
+        return;
+      }
+      // Whoever asked for a time asks for this game from now on.
+      const endedBy = name.endedBy === null ? null : told.answer.game.ended_at;
+      set({ place: { ...place, endedBy }, view: { kind: "open", game: told.answer } });
     }
 
-    function isOpen(run: string, id: string): boolean {
-      const { view } = get();
-      return view.kind === "open" && view.game.game.run_id === run && view.game.game.game_id === id;
+    function isOpen({ run, game, endedBy }: GameName): boolean {
+      const { view, place } = get();
+      if (view.kind !== "open" || place?.endedBy !== endedBy) return false;
+      return view.game.game.run_id === run && view.game.game.game_id === game;
     }
 
     function show(place: Place | null) {
       if (place !== null && place.run !== null && place.game !== null) {
-        if (!isOpen(place.run, place.game)) return void open(place, place.run, place.game);
+        const name = { run: place.run, game: place.game, endedBy: place.endedBy };
+        if (!isOpen(name)) return void open(place, name);
         set({ place });
       } else {
         set({ place, view: { kind: "none" } });
@@ -121,14 +134,16 @@ export function createArchiveStore(ask: Ask) {
       place: null,
       view: { kind: "none" },
       wishes: NO_WISHES,
+      scope: null,
       list: NOTHING,
       go: (place) => {
         const before = get().place;
         show(place);
         if (place === null) return;
+        const { scope } = get();
         const wished = before === null || place.game === null ? place.run : scope;
         if (before !== null && wished === scope) return;
-        scope = wished;
+        set({ scope: wished });
         void list(null);
       },
       goTo: (ply) => {
@@ -138,6 +153,10 @@ export function createArchiveStore(ask: Ask) {
       },
       wish: (wishes) => {
         set({ wishes: { ...get().wishes, ...wishes } });
+        void list(null);
+      },
+      widen: () => {
+        set({ scope: null });
         void list(null);
       },
       more: () => {

@@ -1,0 +1,10 @@
+#pragma once
+
+#include "archive/archive_file.h"
+#include "protocol/archive_answers.h"
+
+namespace keisei::archive {
+
+protocol::MilestoneList answer_of(const MilestonePage& page);
+
+}  // namespace keisei::archive
