@@ -12,7 +12,7 @@ enum class ErrorCode {
   bad_json,      // no JSON object
   unknown_type,  // a message of no known type
   bad_field,     // `field` is missing, of the wrong type or out of range
-  too_large,     // longer than is read at all
+  too_large,     // longer than is read at all, or more work than is done for one question
   rate_limited,  // too much in too short a time: later is fine
   unauthorized,  // the token is not the one that is needed
   unavailable,   // cannot be done now, through no fault of who asked

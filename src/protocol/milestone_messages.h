@@ -12,6 +12,7 @@
 namespace keisei::protocol {
 
 struct MilestoneView {
+  std::string run_id;
   std::string key;
   MilestoneKind kind;
   std::string title;
@@ -29,6 +30,7 @@ struct MilestoneView {
 };
 KEISEI_PART(
     MilestoneView, "One milestone. Each is reached once in a run.",
+    KEISEI_FIELD(run_id, "The run that reached it.", .max_size = 40),
     KEISEI_FIELD(key, "Unique in the run: `checkmate`, `castle/mino`, `games/1000`.",
                  .max_size = 96),
     KEISEI_FIELD(kind, "What it is about."), KEISEI_FIELD(title, "A few words.", .max_size = 128),
@@ -54,11 +56,15 @@ KEISEI_SERVER_MESSAGE(MilestoneReached, "milestone", milestones, must_not_lose, 
 struct Milestones {
   std::vector<MilestoneView> milestones;
   std::int64_t total;
+  bool remembered;
 };
 KEISEI_SERVER_MESSAGE(Milestones, "milestones", milestones, newest, viewers,
                       "What the run has reached so far, for whoever comes later; follows each "
                       "`milestone` within seconds.",
                       KEISEI_FIELD(milestones, "The newest first.", .max_size = 50),
-                      KEISEI_FIELD(total, "How many there are in all.", .min = 0))
+                      KEISEI_FIELD(total, "How many there are in all.", .min = 0),
+                      KEISEI_FIELD(remembered,
+                                   "Whether the showcase could read what the run had reached "
+                                   "before; if not, it tells nothing until it can."))
 
 }  // namespace keisei::protocol

@@ -46,6 +46,9 @@ struct Recalled {
   bool found;
   int segment;
   std::int64_t games;
+  std::optional<std::int64_t> game_number{};
+  std::optional<bool> whole{};
+  std::optional<bool> unreadable{};
 };
 
 }  // namespace keisei::recording
@@ -73,7 +76,11 @@ KEISEI_MESSAGE(recording::Recalled, "recalled", none, "The studio asked what is 
                KEISEI_FIELD(run_id, "Which; null for the newest.", .max_size = 40),
                KEISEI_FIELD(found, "Whether anything is; then it follows."),
                KEISEI_FIELD(segment, "The newest of the run.", .min = 0),
-               KEISEI_FIELD(games, "Finished ones of the featured environment.", .min = 0))
+               KEISEI_FIELD(games, "Finished ones of the featured environment.", .min = 0),
+               KEISEI_FIELD(game_number, "Of the latest of them.", .min = 0, .may_be_absent = true),
+               KEISEI_FIELD(whole, "Whether none of them was missed.", .may_be_absent = true),
+               KEISEI_FIELD(unreadable, "True: nobody could say whether anything was known.",
+                            .may_be_absent = true))
 
 KEISEI_MESSAGE(store::KeptRun, "kept_run", none, "What a run is.", KEISEI_FIELD(run, "As told."))
 

@@ -25,7 +25,7 @@ using std::chrono::microseconds;
 constexpr auto kLists = std::make_tuple(&store::RunMemory::updates, &store::RunMemory::finished,
                                         &store::RunMemory::moves, &store::RunMemory::evaluations,
                                         &store::RunMemory::milestones);
-static_assert(boost::pfr::tuple_size_v<store::RunMemory> == 3 + std::tuple_size_v<decltype(kLists)>,
+static_assert(boost::pfr::tuple_size_v<store::RunMemory> == 5 + std::tuple_size_v<decltype(kLists)>,
               "a part of the memory would be forgotten");
 
 // Every member is described, as in the codec.
@@ -55,10 +55,15 @@ void append_line(std::string& out, const T& value) {
 
 void append_recall(std::string& out, const Recall& recall) {
   const store::RunMemory* memory = recall.memory.get();
-  append_line(out, Recalled{.run_id = recall.run_id,
-                            .found = memory != nullptr,
-                            .segment = memory ? memory->segment : 0,
-                            .games = memory ? memory->games : 0});
+  Recalled recalled{.run_id = recall.run_id, .found = memory != nullptr, .segment = 0, .games = 0};
+  if (memory != nullptr) {
+    recalled.segment = memory->segment;
+    recalled.games = memory->games;
+    recalled.game_number = memory->game_number;
+    recalled.whole = memory->is_whole;
+  }
+  if (recall.is_unreadable) recalled.unreadable = true;
+  append_line(out, recalled);
   if (memory == nullptr) return;
   append_line(out, store::KeptRun{memory->run});
   const auto append_list = [&](const auto& list) {
@@ -200,8 +205,12 @@ Result<void> LineReader::remember(const boost::json::object& object) {
     if (recalled_) {
       recalled_->segment = recalled->segment;
       recalled_->games = recalled->games;
+      // A recording of before does not say.
+      recalled_->game_number = recalled->game_number.value_or(recalled->games);
+      recalled_->is_whole = recalled->whole.value_or(true);
     }
-    recalls_.push_back({std::move(recalled->run_id), recalled_});
+    recalls_.push_back(
+        {std::move(recalled->run_id), recalled_, recalled->unreadable.value_or(false)});
     return {};
   }
   if (!recalled_) return fail(protocol::quoted(type) + " belongs to nothing that was recalled");

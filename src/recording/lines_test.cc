@@ -81,6 +81,8 @@ TEST(Lines, BringBackWhatWasRecalledToTheLastBit) {
   EXPECT_EQ(memory.run.run_id, "run");
   EXPECT_EQ(memory.segment, 3);
   EXPECT_EQ(memory.games, 5);
+  EXPECT_EQ(memory.game_number, 4);
+  EXPECT_FALSE(memory.is_whole);
   ASSERT_EQ(memory.updates.size(), 2U);
   EXPECT_EQ(memory.updates[1].metrics.update, 2);
   EXPECT_EQ(memory.updates[0].metrics.metrics.at("a"), 1.0 / 3);
@@ -92,6 +94,24 @@ TEST(Lines, BringBackWhatWasRecalledToTheLastBit) {
   EXPECT_EQ(memory.evaluations[0].evaluation.elo, 1e300);
   EXPECT_EQ(memory.milestones[0].reached_at, 1763848000.1234567);
   EXPECT_EQ(memory.milestones[0].side, protocol::Side::white);
+}
+
+TEST(Lines, BringBackThatNobodyKnew) {
+  Turn turn = testing::turn(1ms, Appointment{});
+  turn.recalls.push_back({"run", nullptr, true});
+  const auto again = read(written({turn}));
+  ASSERT_TRUE(again) << again.error().message;
+  EXPECT_TRUE((*again)[0].recalls.at(0).is_unreadable);
+}
+
+TEST(Lines, ReadWhatWasRecalledBeforeItWasToldHowWholeItIs) {
+  const auto again = read(R"({"recalled":{"run_id":null,"found":true,"segment":1,"games":7}})"
+                          "\n{\"after\":1}\n");
+  ASSERT_TRUE(again) << again.error().message;
+  const Recall& recall = (*again)[0].recalls.at(0);
+  EXPECT_FALSE(recall.is_unreadable);
+  EXPECT_TRUE(recall.memory->is_whole);
+  EXPECT_EQ(recall.memory->game_number, 7);
 }
 
 TEST(Lines, RefuseWhatIsNone) {

@@ -113,13 +113,18 @@ void Recorder::end() {
   if (waiting_bytes_ >= kBlockBytes) changed_.notify_one();
 }
 
-std::shared_ptr<const store::RunMemory> Recorder::OverheardLibrary::recall(
-    const std::string& run_id) {
-  return recalls_.emplace_back(Recall{run_id, library_.recall(run_id)}).memory;
+store::RecalledRun Recorder::OverheardLibrary::recall(const std::string& run_id) {
+  return note(run_id, library_.recall(run_id));
 }
 
-std::shared_ptr<const store::RunMemory> Recorder::OverheardLibrary::recall_newest() {
-  return recalls_.emplace_back(Recall{std::nullopt, library_.recall_newest()}).memory;
+store::RecalledRun Recorder::OverheardLibrary::recall_newest() {
+  return note(std::nullopt, library_.recall_newest());
+}
+
+store::RecalledRun Recorder::OverheardLibrary::note(std::optional<std::string> run_id,
+                                                    store::RecalledRun recalled) {
+  recalls_.push_back({std::move(run_id), recalled.value_or(nullptr), !recalled});
+  return recalled;
 }
 
 void Recorder::write() {

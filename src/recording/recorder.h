@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <thread>
 #include <vector>
@@ -61,10 +62,12 @@ class Recorder final : public studio::TurnWitness {
    public:
     OverheardLibrary(store::Library& library, std::vector<Recall>& recalls)
         : library_(library), recalls_(recalls) {}
-    std::shared_ptr<const store::RunMemory> recall(const std::string& run_id) override;
-    std::shared_ptr<const store::RunMemory> recall_newest() override;
+    store::RecalledRun recall(const std::string& run_id) override;
+    store::RecalledRun recall_newest() override;
 
    private:
+    store::RecalledRun note(std::optional<std::string> run_id, store::RecalledRun recalled);
+
     store::Library& library_;
     std::vector<Recall>& recalls_;
   };

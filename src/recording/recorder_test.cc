@@ -79,25 +79,29 @@ TEST_F(RecorderTest, HoldsTheTimeStillDuringATurn) {
 
 TEST_F(RecorderTest, OverhearsWhatTheStudioRecalls) {
   struct OneRun final : store::Library {
-    std::shared_ptr<const store::RunMemory> recall(const std::string& run_id) override {
+    store::RecalledRun recall(const std::string& run_id) override {
+      if (run_id == "locked") return tl::unexpected(store::StoreError{});
       return run_id == "run" ? testing::memory() : nullptr;
     }
-    std::shared_ptr<const store::RunMemory> recall_newest() override { return testing::memory(); }
+    store::RecalledRun recall_newest() override { return testing::memory(); }
   } library;
   auto recorder = record(library);
   recorder->begin();
-  EXPECT_EQ(recorder->library().recall_newest()->games, 5);
-  EXPECT_EQ(recorder->library().recall("another"), nullptr);
+  EXPECT_EQ((*recorder->library().recall_newest())->games, 5);
+  EXPECT_EQ(*recorder->library().recall("another"), nullptr);
+  EXPECT_FALSE(recorder->library().recall("locked").has_value());
   recorder->end();
   recorder->begin();
   recorder->end();
   recorder.reset();
   const auto turns = recorded();
   ASSERT_EQ(turns.size(), 2U);
-  ASSERT_EQ(turns[0].recalls.size(), 2U);
+  ASSERT_EQ(turns[0].recalls.size(), 3U);
   EXPECT_EQ(turns[0].recalls[0].memory->games, 5);
   EXPECT_EQ(turns[0].recalls[1].run_id, "another");
   EXPECT_EQ(turns[0].recalls[1].memory, nullptr);
+  EXPECT_FALSE(turns[0].recalls[1].is_unreadable);
+  EXPECT_TRUE(turns[0].recalls[2].is_unreadable);
   EXPECT_THAT(turns[1].recalls, IsEmpty());
 }
 
@@ -107,8 +111,8 @@ TEST_F(RecorderTest, TakesAMemoryOfAnyLength) {
     LongRun() {
       while (memory->updates.size() < 70'000) memory->updates.push_back(memory->updates[0]);
     }
-    std::shared_ptr<const store::RunMemory> recall(const std::string&) override { return memory; }
-    std::shared_ptr<const store::RunMemory> recall_newest() override { return memory; }
+    store::RecalledRun recall(const std::string&) override { return memory; }
+    store::RecalledRun recall_newest() override { return memory; }
     std::shared_ptr<store::RunMemory> memory =
         std::make_shared<store::RunMemory>(*testing::memory());
   } library;

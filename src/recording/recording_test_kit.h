@@ -55,6 +55,8 @@ inline std::shared_ptr<const store::RunMemory> memory() {
   memory->run.environments = 1;
   memory->segment = 3;
   memory->games = 5;
+  memory->game_number = 4;
+  memory->is_whole = false;
   for (const int update : {1, 2}) {
     store::KeptUpdate kept{"run", 1, {}};
     kept.metrics.update = update;

@@ -74,14 +74,15 @@ void Replay::promise(std::vector<store::Entry> entries) {
   if (!promised->empty()) promised_.push_back(std::move(promised));
 }
 
-std::shared_ptr<const store::RunMemory> Replay::RecalledLibrary::recall(
-    const std::optional<std::string>& run_id) {
+store::RecalledRun Replay::RecalledLibrary::recall(const std::optional<std::string>& run_id) {
   const auto found = std::find_if(recalls_.begin(), recalls_.end(),
                                   [&](const Recall& recall) { return recall.run_id == run_id; });
   if (found == recalls_.end()) return nullptr;
-  auto memory = found->memory;
+  const Recall answer = std::move(*found);
   recalls_.erase(found);
-  return memory;
+  if (!answer.is_unreadable) return answer.memory;
+  return tl::unexpected(
+      store::StoreError{store::StoreError::Kind::passing, "it could not be read then"});
 }
 
 std::string Replay::difference() const {

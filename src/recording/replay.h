@@ -50,15 +50,13 @@ class Replay {
   class RecalledLibrary final : public store::Library {
    public:
     void hold(std::vector<Recall> recalls) { recalls_ = {recalls.begin(), recalls.end()}; }
-    std::shared_ptr<const store::RunMemory> recall(const std::string& run_id) override {
+    store::RecalledRun recall(const std::string& run_id) override {
       return recall(std::optional(run_id));
     }
-    std::shared_ptr<const store::RunMemory> recall_newest() override {
-      return recall(std::optional<std::string>());
-    }
+    store::RecalledRun recall_newest() override { return recall(std::optional<std::string>()); }
 
    private:
-    std::shared_ptr<const store::RunMemory> recall(const std::optional<std::string>& run_id);
+    store::RecalledRun recall(const std::optional<std::string>& run_id);
 
     std::deque<Recall> recalls_;
   };

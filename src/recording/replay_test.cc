@@ -82,8 +82,8 @@ class Memory final : public store::Keeper, public store::Library {
  public:
   void keep(std::vector<store::Entry>, Done done) override { done(true); }
   void settle() override {}
-  std::shared_ptr<const store::RunMemory> recall(const std::string&) override { return nullptr; }
-  std::shared_ptr<const store::RunMemory> recall_newest() override { return testing::memory(); }
+  store::RecalledRun recall(const std::string&) override { return nullptr; }
+  store::RecalledRun recall_newest() override { return testing::memory(); }
 };
 
 // What a recording made, without what its replay says of itself.

@@ -50,6 +50,7 @@ using Cause = std::variant<Appointment, PromiseAnswered, broker::Input>;
 struct Recall {
   std::optional<std::string> run_id;               // none: it asked for the newest run
   std::shared_ptr<const store::RunMemory> memory;  // null: nothing was known
+  bool is_unreadable = false;                      // nobody knew whether anything was
 };
 
 /// One turn of a studio: with its content and options, all that what it made of it depends on.

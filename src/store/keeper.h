@@ -1,7 +1,6 @@
 #pragma once
 
 #include <functional>
-#include <memory>
 #include <string>
 #include <vector>
 
@@ -24,16 +23,15 @@ class Keeper {
   virtual void settle() = 0;
 };
 
-/// Remembers what was kept. For the studio's thread, which waits: asked when a run begins, and for
-/// nothing else.
+/// Remembers what was kept. For the studio's thread, which waits: asked when a run begins, and
+/// again until there is an answer.
 class Library {
  public:
   virtual ~Library() = default;
 
-  /// Null if nothing is known of the run.
-  virtual std::shared_ptr<const RunMemory> recall(const std::string& run_id) = 0;
+  virtual RecalledRun recall(const std::string& run_id) = 0;
   /// Of the run that was heard of last; null if there is none.
-  virtual std::shared_ptr<const RunMemory> recall_newest() = 0;
+  virtual RecalledRun recall_newest() = 0;
 };
 
 /// Both, of one show.

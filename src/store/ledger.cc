@@ -51,7 +51,10 @@ struct Ledger::Statements {
                             "run_started = excluded.run_started, heard = excluded.heard"};
   SQLite::Statement reach_segment{database,
                                   "UPDATE runs SET segment = ?2 WHERE id = ?1 AND segment < ?2"};
-  SQLite::Statement count_game{database, "UPDATE runs SET games = games + 1 WHERE id = ?"};
+  // A run that is resumed goes on from a lower number.
+  SQLite::Statement count_game{database,
+                               "UPDATE runs SET games = games + 1, latest_number = ?2, "
+                               "whole = whole AND ?2 <= latest_number + 1 WHERE id = ?1"};
   SQLite::Statement find_metric_set{database, "SELECT id FROM metric_sets WHERE names = ?"};
   SQLite::Statement add_metric_set{database, "INSERT INTO metric_sets (names) VALUES (?)"};
   SQLite::Statement add_update{database,
@@ -270,7 +273,7 @@ Outcome Ledger::enter(const KeptGame& kept) {
     const std::int64_t row = statements_->database.getLastInsertRowid();
     Execution(statements_->set_thoughts).with(row).with_blob(*thoughts).run();
   }
-  Execution(statements_->count_game).with(run).run();
+  Execution(statements_->count_game).with(run).with(game.game_number).run();
   reach_segment(run, kept.segment);
   return Outcome::kept;
 }

@@ -54,7 +54,7 @@ TEST_F(StoreMemoryTest, IsNoMoreAfterSixTimesAsMuch) {
 TEST_F(StoreMemoryTest, IsNoMoreAfterManyRestartsOfAStudio) {
   keep_more(500);
   const auto remember = [this](int times) {
-    for (int i = 0; i < times; ++i) EXPECT_NE(store_->recall("run"), nullptr);
+    for (int i = 0; i < times; ++i) EXPECT_NE(remembered(), nullptr);
   };
   remember(3);
   EXPECT_LT(bytes_kept_by([&] { remember(30); }), kNothing);

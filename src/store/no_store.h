@@ -10,8 +10,8 @@ class NoStore final : public Store {
   void keep(std::vector<Entry>, Done done) override { done(false); }
   void settle() override {}
   bool is_open() const override { return false; }
-  std::shared_ptr<const RunMemory> recall(const std::string&) override { return nullptr; }
-  std::shared_ptr<const RunMemory> recall_newest() override { return nullptr; }
+  RecalledRun recall(const std::string&) override { return nullptr; }
+  RecalledRun recall_newest() override { return nullptr; }
 };
 
 }  // namespace keisei::store

@@ -36,10 +36,11 @@ class Recollection {
   // Of the newest run, what it is must be known.
   bool find(const std::optional<std::string>& run_id) {
     SQLite::Statement select(database_,
-                             run_id ? "SELECT id, run_id, run_started, segment, games FROM runs "
-                                      "WHERE run_id = ?"
-                                    : "SELECT id, run_id, run_started, segment, games FROM runs "
-                                      "WHERE run_started IS NOT NULL ORDER BY heard DESC LIMIT 1");
+                             std::string("SELECT id, run_id, run_started, segment, games, "
+                                         "latest_number, whole FROM runs ") +
+                                 (run_id ? "WHERE run_id = ?"
+                                         : "WHERE run_started IS NOT NULL "
+                                           "ORDER BY heard DESC LIMIT 1"));
     Execution row(select);
     if (run_id) row.with(*run_id);
     if (!row.step()) return false;
@@ -48,6 +49,8 @@ class Recollection {
     if (auto run = protocol::decode<protocol::RunStarted>(row.bytes(2))) memory_.run = *run;
     memory_.segment = static_cast<int>(row.whole(3));
     memory_.games = row.whole(4);
+    memory_.game_number = row.whole(5);
+    memory_.is_whole = row.whole(6) != 0;
     return true;
   }
 
@@ -154,8 +157,7 @@ class Recollection {
 
 }  // namespace
 
-Stored<std::shared_ptr<const RunMemory>> recollect(const std::string& path,
-                                                   const std::optional<std::string>& run_id) {
+RecalledRun recollect(const std::string& path, const std::optional<std::string>& run_id) {
   try {
     const auto database = open_for_reading(path);
     SQLite::Transaction one_moment(*database);

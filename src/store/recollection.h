@@ -1,17 +1,14 @@
 #pragma once
 
-#include <memory>
 #include <optional>
 #include <string>
 
 #include "store/run_memory.h"
-#include "store/store_error.h"
 
 namespace keisei::store {
 
 /// What is kept of a run, or of the one that was heard of last; null if there is none. Reads
 /// through a connection of its own, which cannot write. The file is open for writing elsewhere.
-Stored<std::shared_ptr<const RunMemory>> recollect(const std::string& path,
-                                                   const std::optional<std::string>& run_id);
+RecalledRun recollect(const std::string& path, const std::optional<std::string>& run_id);
 
 }  // namespace keisei::store

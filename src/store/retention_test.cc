@@ -3,6 +3,8 @@
 #include <SQLiteCpp/Database.h>
 #include <gmock/gmock.h>
 
+#include <string_view>
+
 #include "store/recollection.h"
 #include "store/store_file.h"
 #include "store/store_test_kit.h"
@@ -86,6 +88,25 @@ TEST_F(RetentionTest, ForgetsThenTheOldestGamesAndThenTheUpdatesOfOldRuns) {
   EXPECT_THAT((*memory)->updates, SizeIs(500));
   EXPECT_EQ((*memory)->games, 5000);
   EXPECT_THAT((*memory)->moves, SizeIs(2 * RunMemory::kGamesToShow));
+}
+
+TEST_F(RetentionTest, RemembersThatAGameWasMissedWhenThoseAroundItAreGone) {
+  std::vector<Entry> entries;
+  for (int number = 1; number <= 5000; ++number) {
+    for (const char* of : {"run", "old"}) {
+      if (number == 2 && std::string_view(of) == "run") continue;
+      KeptGame kept = game(fmt::format("{}-{}", of, number));
+      kept.run_id = of;
+      kept.game.game_number = number;
+      entries.emplace_back(kept);
+    }
+  }
+  keep(entries);
+  trim(1);
+  const auto missed = recollect(path_, "run");
+  EXPECT_GT((*missed)->finished.front().game.game_number, 2);
+  EXPECT_FALSE((*missed)->is_whole);
+  EXPECT_TRUE((*recollect(path_, "old"))->is_whole);
 }
 
 TEST_F(RetentionTest, ForgetsGamesThatWereBegunAndNeverEnded) {

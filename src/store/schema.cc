@@ -124,7 +124,25 @@ CREATE INDEX games_searched
   ON games (run, id, plies, of_update, winner, reason, openings, castles);
 )sql";
 
-constexpr std::array kMigrations{kVersion1, kVersion2};
+// Of a run, whether a game was missed. Of what was kept before, as far as it shows: the games
+// themselves, or that a first was claimed.
+constexpr const char* kVersion3 = R"sql(
+ALTER TABLE runs ADD COLUMN latest_number INTEGER NOT NULL DEFAULT 0;  -- of the latest game
+ALTER TABLE runs ADD COLUMN whole INTEGER NOT NULL DEFAULT 1;          -- 0: a game was missed
+UPDATE runs SET latest_number = ifnull(
+  (SELECT number FROM games WHERE run = runs.id ORDER BY games.id DESC LIMIT 1), 0);
+UPDATE runs SET whole = 0 WHERE id IN (
+  SELECT run FROM (
+    SELECT run, number, lag(number) OVER (PARTITION BY run ORDER BY id) AS before FROM games)
+  WHERE number > before + 1);
+UPDATE runs SET whole = 0 WHERE id IN (
+  SELECT run FROM (
+    SELECT run, number, row_number() OVER (PARTITION BY run ORDER BY id) AS place FROM games)
+  WHERE place = 1 AND number > 1)
+  AND id NOT IN (SELECT run FROM milestones WHERE key IN ('win/black', 'win/white'));
+)sql";
+
+constexpr std::array kMigrations{kVersion1, kVersion2, kVersion3};
 
 }  // namespace
 

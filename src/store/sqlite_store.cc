@@ -61,21 +61,22 @@ void SqliteStore::settle() {
   changed_.wait(lock, [this] { return !is_busy_ && orders_.empty(); });
 }
 
-std::shared_ptr<const RunMemory> SqliteStore::recall(const std::string& run_id) {
-  return read(run_id);
-}
-std::shared_ptr<const RunMemory> SqliteStore::recall_newest() { return read(std::nullopt); }
+RecalledRun SqliteStore::recall(const std::string& run_id) { return read(run_id); }
+RecalledRun SqliteStore::recall_newest() { return read(std::nullopt); }
 
-std::shared_ptr<const RunMemory> SqliteStore::read(const std::optional<std::string>& run_id) {
+RecalledRun SqliteStore::read(const std::optional<std::string>& run_id) {
   settle();
-  if (!is_open_) return nullptr;
-  auto memory = recollect(options_.file, run_id);
-  if (!memory) {
-    reading_.fails(memory.error().why);
-    return nullptr;
+  if (!is_open_) {
+    return tl::unexpected(
+        StoreError{StoreError::Kind::passing, options_.file + ": it is not open"});
   }
-  reading_.works();
-  return *memory;
+  auto recalled = recollect(options_.file, run_id);
+  if (recalled) {
+    reading_.works();
+  } else {
+    reading_.fails(recalled.error().why);
+  }
+  return recalled;
 }
 
 void SqliteStore::work(StoreWriter writer) {

@@ -5,7 +5,6 @@
 #include <condition_variable>
 #include <cstddef>
 #include <deque>
-#include <memory>
 #include <mutex>
 #include <optional>
 #include <string>
@@ -41,8 +40,8 @@ class SqliteStore final : public Store {
   void settle() override;
   bool is_open() const override { return is_open_; }
   /// With all that was handed over before.
-  std::shared_ptr<const RunMemory> recall(const std::string& run_id) override;
-  std::shared_ptr<const RunMemory> recall_newest() override;
+  RecalledRun recall(const std::string& run_id) override;
+  RecalledRun recall_newest() override;
 
  private:
   /// What was handed over at once.
@@ -55,7 +54,7 @@ class SqliteStore final : public Store {
 
   /// Leaves of it what the run is, which all else that is kept depends on.
   void refuse(Order& order);
-  std::shared_ptr<const RunMemory> read(const std::optional<std::string>& run_id);
+  RecalledRun read(const std::optional<std::string>& run_id);
   void work(StoreWriter writer);
   /// Whether it goes on.
   bool wait_for_orders(std::vector<Order>& orders, bool has_chores);

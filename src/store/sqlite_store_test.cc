@@ -27,8 +27,8 @@ KeptGame too_large() {
 }
 
 TEST_F(StoreTest, KnowsNothingAtFirst) {
-  EXPECT_EQ(store_->recall("run"), nullptr);
-  EXPECT_EQ(store_->recall_newest(), nullptr);
+  EXPECT_EQ(remembered(), nullptr);
+  EXPECT_EQ(store_->recall_newest().value(), nullptr);
   EXPECT_THAT(told_, IsEmpty());
 }
 
@@ -53,7 +53,7 @@ TEST_F(StoreTest, RecallsTheRunThatWasHeardOfLast) {
   keep({run("b")});
   keep({run("a")});
   open();
-  EXPECT_EQ(store_->recall_newest()->run.run_id, "a");
+  EXPECT_EQ(newest_run(), "a");
 }
 
 TEST_F(StoreTest, KeepsTheSameOnlyOnce) {
@@ -67,19 +67,19 @@ TEST_F(StoreTest, KeepsTheSameOnlyOnce) {
 
 TEST_F(StoreTest, KnowsAnUpdateByNumberAndTime) {
   keep({run(), update(1), update(1), update(1, 2, 1763849000), update(2)});
-  EXPECT_THAT(store_->recall("run")->updates, SizeIs(3));
+  EXPECT_THAT(remembered()->updates, SizeIs(3));
 }
 
 TEST_F(StoreTest, KeepsAGameTwiceThatEndsTwice) {
   keep({run(), game("run-3", {"7g7f"}), game("run-3", {"2g2f"}), game("run-3", {"7g7f"})});
-  EXPECT_EQ(store_->recall("run")->games, 2);
-  EXPECT_THAT(store_->recall("run")->finished, SizeIs(2));
+  EXPECT_EQ(remembered()->games, 2);
+  EXPECT_THAT(remembered()->finished, SizeIs(2));
 }
 
 TEST_F(StoreTest, TakesTheGamesOwnMovesForTheTruth) {
   keep({run(), move("run-3", 0, "7g7f"), move("run-3", 1, "8c8d"), move("run-3", 2, "2g2f")});
   keep({game("run-3", {"7g7f", "3c3d"})});
-  const auto memory = store_->recall("run");
+  const auto memory = remembered();
   EXPECT_THAT(memory->moves, SizeIs(1));
   EXPECT_EQ(line_of(memory->moves.at(0)), line_of(move("run-3", 0, "7g7f")));
 }
@@ -87,7 +87,7 @@ TEST_F(StoreTest, TakesTheGamesOwnMovesForTheTruth) {
 TEST_F(StoreTest, TakesAMoveThatComesAfterItsGamesEnd) {
   keep(
       {run(), game("run-3", {"7g7f", "3c3d"}), move("run-3", 1, "3c3d"), move("run-3", 0, "2g2f")});
-  const auto memory = store_->recall("run");
+  const auto memory = remembered();
   EXPECT_THAT(memory->moves, SizeIs(1));
   EXPECT_EQ(line_of(memory->moves.at(0)), line_of(move("run-3", 1, "3c3d")));
 }
@@ -95,16 +95,44 @@ TEST_F(StoreTest, TakesAMoveThatComesAfterItsGamesEnd) {
 TEST_F(StoreTest, ForgetsTheOldContinuationOfAGameThatIsPlayedAnew) {
   keep({run(), move("run-3", 0, "7g7f"), move("run-3", 1, "8c8d"), move("run-3", 2, "2g2f")});
   keep({move("run-3", 1, "3c3d")});
-  const auto memory = store_->recall("run");
+  const auto memory = remembered();
   ASSERT_THAT(memory->moves, SizeIs(2));
   EXPECT_EQ(memory->moves.at(1).usi, "3c3d");
 }
 
+TEST_F(StoreTest, RemembersWhetherAGameOfTheRunWasMissed) {
+  const auto numbered = [](std::int64_t number) {
+    KeptGame kept = game(fmt::format("run-{}", number));
+    kept.game.game_number = number;
+    return kept;
+  };
+  keep({run(), numbered(1), numbered(2), numbered(2), numbered(3)});
+  EXPECT_TRUE(remembered()->is_whole);
+  EXPECT_EQ(remembered()->game_number, 3);
+  KeptGame played_again = numbered(2);
+  played_again.game.moves = {"2g2f"};
+  keep({played_again, numbered(3)});
+  EXPECT_TRUE(remembered()->is_whole) << "a resumed run counts from a lower number";
+  keep({numbered(5), numbered(6)});
+  EXPECT_FALSE(remembered()->is_whole);
+  open();
+  EXPECT_FALSE(remembered()->is_whole);
+  EXPECT_EQ(remembered()->game_number, 6);
+}
+
+TEST_F(StoreTest, SaysThatWhatIsKeptCannotBeRead) {
+  keep({run(), update(1)});
+  std::filesystem::permissions(file_, std::filesystem::perms::none);
+  const AsNobody nobody;
+  EXPECT_FALSE(store_->recall("run").has_value());
+  EXPECT_THAT(told_, ElementsAre(HasSubstr("remembering a run: stopped working")));
+}
+
 TEST_F(StoreTest, GoesOnInTheNewestSegment) {
   keep({run(), update(1), update(2), update(1, 2, 1763849000)});
-  EXPECT_EQ(store_->recall("run")->segment, 2);
+  EXPECT_EQ(remembered()->segment, 2);
   keep({update(3)});
-  EXPECT_EQ(store_->recall("run")->segment, 2);
+  EXPECT_EQ(remembered()->segment, 2);
 }
 
 TEST_F(StoreTest, AnswersInTheOrderInWhichThingsWereHandedOver) {
@@ -130,7 +158,7 @@ TEST_F(StoreTest, KeepsTheOthersOfABatchWhenOneCannotBe) {
   store_->keep({update(3)}, note);
   store_->settle();
   EXPECT_THAT(kept, ElementsAre(true, true, false, true));
-  EXPECT_THAT(store_->recall("run")->updates, SizeIs(2));
+  EXPECT_THAT(remembered()->updates, SizeIs(2));
   EXPECT_EQ(counted("keisei_store_entries_total", "lost"), 1U);
 }
 
@@ -154,7 +182,7 @@ TEST_F(StoreTest, TellsOnceWhatIsBeyondItsBoundAndCountsIt) {
 TEST_F(StoreTest, KeepsWhatTheRunIsAlsoWhenTooMuchWaits) {
   keep({run("before")});
   EXPECT_FALSE(keep({run(), too_large()}));
-  EXPECT_EQ(store_->recall_newest()->run.run_id, "run");
+  EXPECT_EQ(newest_run(), "run");
   EXPECT_EQ(counted("keisei_store_entries_total", "lost"), 1U);
 }
 
@@ -184,7 +212,7 @@ TEST_F(StoreTest, KeepsWhatTheRunIsAsSoonAsItCan) {
   clock_.pass(StoreWriter::kRetry);
   EXPECT_TRUE(keep({update(2)}));
   open();
-  EXPECT_EQ(store_->recall_newest()->run.run_id, "run");
+  EXPECT_EQ(newest_run(), "run");
 }
 
 TEST_F(StoreTest, IsOneShowsAlone) {
@@ -193,7 +221,7 @@ TEST_F(StoreTest, IsOneShowsAlone) {
   second.keep({run()}, [&](bool kept) { is_kept = kept; });
   second.settle();
   EXPECT_FALSE(is_kept);
-  EXPECT_EQ(second.recall("run"), nullptr);
+  EXPECT_FALSE(second.recall("run").has_value()) << "what is kept of it cannot be known";
   EXPECT_THAT(told_, ElementsAre(HasSubstr("another process")));
 
   close();
@@ -212,7 +240,7 @@ TEST_F(StoreTest, DoesWithoutAFolderThatItMayNotWriteTo) {
   file_ = place + "/show.db";
   open();
   EXPECT_FALSE(keep({run()}));
-  EXPECT_EQ(store_->recall_newest(), nullptr);
+  EXPECT_FALSE(store_->recall_newest().has_value());
   EXPECT_THAT(told_, ElementsAre(HasSubstr("show.db")));
 }
 

@@ -143,10 +143,17 @@ class StoreTest : public ::testing::Test {
     store_->settle();
     return is_kept;
   }
+  /// Null if nothing is known of it.
+  std::shared_ptr<const RunMemory> remembered(const std::string& run_id = "run") {
+    const auto recalled = store_->recall(run_id);
+    EXPECT_TRUE(recalled.has_value());
+    return recalled.value_or(nullptr);
+  }
   Lines recall(const std::string& run_id = "run") {
-    const auto memory = store_->recall(run_id);
+    const auto memory = remembered(run_id);
     return memory ? lines_of(*memory) : Lines{};
   }
+  std::string newest_run() { return store_->recall_newest().value()->run.run_id; }
   std::uint64_t counted(const std::string& name, const std::string& label = "") {
     for (const auto& family : counters_.read()) {
       if (family.name != name) continue;

@@ -42,6 +42,8 @@ using ActivityCaptured = Told<protocol::Attention>;
 struct RunBegan {
   protocol::RunStarted run;
   std::shared_ptr<const store::RunMemory> memory{};  // null if nothing
+  /// What was kept of it, if anything, cannot be read now. When it can, the run begins anew.
+  bool is_forgotten = false;
 };
 /// The same run over a new connection, perhaps from a checkpoint: it may count from there.
 struct RunResumed {

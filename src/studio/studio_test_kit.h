@@ -129,6 +129,7 @@ class TrainerGame {
 inline std::vector<std::string> long_moves(int plies) {
   static const std::vector<std::string> walk = {"5i5h", "5a5b", "5h5i", "5b5a"};
   std::vector<std::string> moves;
+  moves.reserve(static_cast<std::size_t>(plies));
   for (int i = 0; i < plies; ++i) moves.push_back(walk[static_cast<std::size_t>(i % 4)]);
   return moves;
 }

@@ -103,19 +103,16 @@ void SimulatedStore::kill() {
   written_.clear();
 }
 
-std::shared_ptr<const store::RunMemory> SimulatedStore::recall(const std::string& run_id) {
-  return read(run_id);
-}
-std::shared_ptr<const store::RunMemory> SimulatedStore::recall_newest() {
-  return read(std::nullopt);
-}
+store::RecalledRun SimulatedStore::recall(const std::string& run_id) { return read(run_id); }
+store::RecalledRun SimulatedStore::recall_newest() { return read(std::nullopt); }
 
-std::shared_ptr<const store::RunMemory> SimulatedStore::read(
-    const std::optional<std::string>& run_id) {
+store::RecalledRun SimulatedStore::read(const std::optional<std::string>& run_id) {
   settle();
-  if (is_killed_ || !writer_.is_open()) return nullptr;
-  auto memory = store::recollect(file_, run_id);
-  return memory ? *memory : nullptr;
+  if (is_killed_ || !writer_.is_open()) {
+    return tl::unexpected(
+        store::StoreError{store::StoreError::Kind::passing, file_ + ": it is not open"});
+  }
+  return store::recollect(file_, run_id);
 }
 
 }  // namespace keisei::simulation

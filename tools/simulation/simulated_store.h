@@ -39,8 +39,8 @@ class SimulatedStore final : public store::Store {
 
   void keep(std::vector<store::Entry> entries, Done done) override;
   void settle() override;
-  std::shared_ptr<const store::RunMemory> recall(const std::string& run_id) override;
-  std::shared_ptr<const store::RunMemory> recall_newest() override;
+  store::RecalledRun recall(const std::string& run_id) override;
+  store::RecalledRun recall_newest() override;
   bool is_open() const override { return is_open_ && !is_killed_; }
 
   /// The process is killed, perhaps in the middle of a commit: what waits is never answered for,
@@ -58,7 +58,7 @@ class SimulatedStore final : public store::Store {
   void answer();
   void begin_to_write();
   void do_chores();
-  std::shared_ptr<const store::RunMemory> read(const std::optional<std::string>& run_id);
+  store::RecalledRun read(const std::optional<std::string>& run_id);
 
   const std::string file_;
   Random random_;

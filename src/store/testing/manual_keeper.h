@@ -1,6 +1,5 @@
 #pragma once
 
-#include <memory>
 #include <mutex>
 #include <string>
 #include <utility>
@@ -25,8 +24,8 @@ class ManualKeeper final : public Keeper, public Library {
   void settle() override {
     for (const Done& done : take()) done(true);
   }
-  std::shared_ptr<const RunMemory> recall(const std::string&) override { return nullptr; }
-  std::shared_ptr<const RunMemory> recall_newest() override { return nullptr; }
+  RecalledRun recall(const std::string&) override { return nullptr; }
+  RecalledRun recall_newest() override { return nullptr; }
 
   /// What it was given while it was held.
   std::vector<Entry> entries() {

@@ -76,12 +76,8 @@ void MilestoneDetector::recall_milestones(const store::RunMemory& memory) {
 }
 
 void MilestoneDetector::recall_games(const store::RunMemory& memory) {
-  // Of a long run the first games are not kept any more.
-  if (!memory.finished.empty() &&
-      (is_known(MilestoneKind::win, "black") || is_known(MilestoneKind::win, "white"))) {
-    number_ = memory.finished.front().game.game_number;
-  }
-  for (const store::KeptGame& kept : memory.finished) count(kept.game.game_number);
+  is_whole_ = memory.is_whole;
+  number_ = memory.game_number;
   const bool lack_lengths = !longest_.has_told() || !shortest_.has_told();
   for (const store::KeptGame& kept : memory.finished) {
     const bool has_length = lack_lengths && kept.game.winner;

@@ -115,6 +115,22 @@ TEST_F(Detector, ClaimsNoFirstAfterAGameThatItDidNotSee) {
   EXPECT_THAT(detector_.hear(told_game(4, testing::short_moves())), IsEmpty());
 }
 
+// Nothing else of it is kept any more.
+TEST_F(Detector, ClaimsNoFirstOfARunOfWhichAGameWasMissedLongAgo) {
+  store::RunMemory memory{};
+  memory.run.run_id = "run";
+  memory.milestones.push_back({"run", "win/black", 1, {}, {}, {}, 1});
+  memory.finished.push_back({"run", 1, told_game(5000, testing::long_moves(60))});
+  memory.game_number = 5000;
+  memory.is_whole = false;
+  detector_.begin(&memory);
+  EXPECT_THAT(detector_.hear(told_game(5001, testing::short_moves())), IsEmpty());
+  memory.is_whole = true;
+  detector_.begin(&memory);
+  EXPECT_THAT(keys_of(detector_.hear(told_game(5001, testing::short_moves()))),
+              ElementsAre("horse"));
+}
+
 TEST_F(Detector, ClaimsFirstsOfARunThatIsResumed) {
   for (int number = 1; number <= 3; ++number) {
     detector_.hear(told_game(number, testing::long_moves(60)));

@@ -27,10 +27,14 @@ namespace keisei::studio::testing {
 /// What was kept, as a store would recall it.
 class KeptOnDisk final : public store::Library {
  public:
+  /// Whether it can be read.
+  bool is_readable = true;
+
   void write(const std::vector<store::Entry>& entries) {
     entries_.insert(entries_.end(), entries.begin(), entries.end());
   }
-  std::shared_ptr<const store::RunMemory> recall(const std::string& run_id) override {
+  store::RecalledRun recall(const std::string& run_id) override {
+    if (!is_readable) return tl::unexpected(store::StoreError{});
     store::RunMemory memory{};
     bool is_known = false;
     for (const store::Entry& entry : entries_) {
@@ -48,7 +52,8 @@ class KeptOnDisk final : public store::Library {
     }
     return is_known ? std::make_shared<const store::RunMemory>(std::move(memory)) : nullptr;
   }
-  std::shared_ptr<const store::RunMemory> recall_newest() override {
+  store::RecalledRun recall_newest() override {
+    if (!is_readable) return tl::unexpected(store::StoreError{});
     for (auto entry = entries_.rbegin(); entry != entries_.rend(); ++entry) {
       if (const auto* run = std::get_if<store::KeptRun>(&*entry)) return recall(run->run.run_id);
     }
@@ -61,6 +66,12 @@ class KeptOnDisk final : public store::Library {
     }
     return keys;
   }
+  std::size_t updates() const {
+    return static_cast<std::size_t>(
+        std::count_if(entries_.begin(), entries_.end(), [](const store::Entry& entry) {
+          return std::holds_alternative<store::KeptUpdate>(entry);
+        }));
+  }
 
  private:
   static void add(const store::KeptUpdate& kept, store::RunMemory& memory) {
@@ -70,6 +81,8 @@ class KeptOnDisk final : public store::Library {
   static void add(const store::KeptGame& kept, store::RunMemory& memory) {
     memory.finished.push_back(kept);
     ++memory.games;
+    memory.is_whole = memory.is_whole && kept.game.game_number <= memory.game_number + 1;
+    memory.game_number = kept.game.game_number;
   }
   static void add(const store::KeptMove& kept, store::RunMemory& memory) {
     memory.moves.push_back(kept);
@@ -125,8 +138,10 @@ class KeptShow {
     run_ = testing::run(run_id);
     tell_run_again();
   }
+  /// Time goes by, and nothing is done.
+  void wait(std::chrono::milliseconds time) { clock_.pass(time); }
   void pass(std::chrono::milliseconds time) {
-    clock_.pass(time);
+    wait(time);
     studio_->advance();
   }
 
@@ -135,6 +150,7 @@ class KeptShow {
   std::string list;  // the newest `milestones`, for experts
 
   const KeptOnDisk& disk() const { return disk_; }
+  void let_the_disk_be_read(bool is_readable) { disk_.is_readable = is_readable; }
   std::vector<std::string> listed() const { return values_of(list, "key"); }
   std::vector<std::string> told_keys() const {
     std::vector<std::string> keys;

@@ -9,7 +9,7 @@ void MilestoneBoard::on(const Event& event) {
   match(
       event, [&](const RunBegan& began) { begin(began); },
       [&](const MovePlayed& played) { detector_.hear(played.message); },
-      [&](const GameEnded& ended) { find(detector_.hear(ended.game)); },
+      [&](const GameEnded& ended) { hear(ended); },
       [&](const UpdateLearned& learned) { find(detector_.hear(learned.metrics)); },
       [&](const Told<protocol::EvaluationFinished>& finished) {
         find(detector_.hear(finished.message));
@@ -18,7 +18,10 @@ void MilestoneBoard::on(const Event& event) {
 }
 
 void MilestoneBoard::begin(const RunBegan& began) {
+  const bool goes_on = is_forgotten_ && !began.is_forgotten && began.run.run_id == run_id_;
+  const auto unread = std::exchange(unread_, {});
   run_id_ = began.run.run_id;
+  is_forgotten_ = began.is_forgotten;
   detector_.begin(began.memory.get());
   milestones_.clear();
   if (began.memory) {
@@ -28,9 +31,17 @@ void MilestoneBoard::begin(const RunBegan& began) {
     }
   }
   list_due_ = SteadyTime::min();
+  if (!goes_on) return;
+  for (const protocol::GameFinished& game : unread) find(detector_.hear(game));
+}
+
+void MilestoneBoard::hear(const GameEnded& ended) {
+  if (!is_forgotten_) return find(detector_.hear(ended.game));
+  if (unread_.size() < kMostUnread) unread_.push_back(ended.game);
 }
 
 void MilestoneBoard::find(std::vector<Milestone> found) {
+  if (is_forgotten_) return;
   for (Milestone& milestone : found) milestones_.push_back({std::move(milestone), State::found});
 }
 
@@ -60,7 +71,7 @@ void MilestoneBoard::advance(SteadyTime now, Air& air) {
     if (one.told || (!is_saved && one.state != State::lost)) continue;
     one.told = true;
     air.send([&](protocol::Level level, protocol::Language language) {
-      return protocol::MilestoneReached{words_.view(one.milestone, is_saved, level, language)};
+      return protocol::MilestoneReached{view(one, level, language)};
     });
     if (!list_due_) list_due_ = now + kListDelay;
   }
@@ -77,10 +88,17 @@ protocol::Milestones MilestoneBoard::list(protocol::Level level,
     if (!one->told) continue;
     ++list.total;
     if (list.milestones.size() == kMostListed) continue;
-    list.milestones.push_back(
-        words_.view(one->milestone, one->state == State::kept, level, language));
+    list.milestones.push_back(view(*one, level, language));
   }
+  list.remembered = !is_forgotten_;
   return list;
+}
+
+protocol::MilestoneView MilestoneBoard::view(const Listed& one, protocol::Level level,
+                                             protocol::Language language) const {
+  auto view = words_.view(one.milestone, one.state == State::kept, level, language);
+  view.run_id = run_id_;
+  return view;
 }
 
 SteadyTime MilestoneBoard::due() const { return list_due_.value_or(SteadyTime::max()); }

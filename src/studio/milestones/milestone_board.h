@@ -15,10 +15,14 @@ namespace keisei::studio {
 
 /// Tells viewers what the run reaches: each milestone once, and not before it is kept. Of a show
 /// that cannot keep anything, that it will not be known later; it is tried again when something
-/// else could be kept. Whoever comes later gets the newest of them in a list.
+/// else could be kept. Nothing while nobody can say what the run had reached before. Whoever comes
+/// later gets the newest of them in a list.
 class MilestoneBoard final : public Segment {
  public:
   static constexpr std::size_t kMostListed = 50;
+  /// Games that end while nobody can say what the run had reached wait to be read; so many of them.
+  /// Of a run with more of them no first is claimed any more.
+  static constexpr std::size_t kMostUnread = 64;
   /// The list goes to everybody and is long: it leaves the news a head start.
   static constexpr std::chrono::milliseconds kListDelay{1000};
 
@@ -40,12 +44,17 @@ class MilestoneBoard final : public Segment {
 
   void begin(const RunBegan& began);
   void find(std::vector<Milestone> found);
+  void hear(const GameEnded& ended);
   void hear(const EntriesKept& kept);
   protocol::Milestones list(protocol::Level level, protocol::Language language) const;
+  protocol::MilestoneView view(const Listed& one, protocol::Level level,
+                               protocol::Language language) const;
 
   MilestoneDetector detector_;
   MilestoneWords words_;
   std::string run_id_;
+  bool is_forgotten_ = false;  // what was reached before
+  std::vector<protocol::GameFinished> unread_;
   std::vector<Listed> milestones_;  // oldest first
   std::optional<SteadyTime> list_due_;
 };

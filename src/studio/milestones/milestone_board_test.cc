@@ -55,6 +55,7 @@ TEST(MilestoneBoard, SaysWhatItIsInWords) {
   EXPECT_THAT(show.list, HasSubstr(R"("title":"First horse")"));
   EXPECT_THAT(show.list, HasSubstr("Black's bishop promotes"));
   EXPECT_THAT(show.list, HasSubstr(R"("rule":"A bishop promotes)"));
+  EXPECT_THAT(show.list, HasSubstr(R"("run_id":"run","key":"horse")"));
   EXPECT_THAT(show.list, HasSubstr(R"("game_number":1,"ply":3)"));
   EXPECT_THAT(show.list, Not(::testing::ContainsRegex("[{][a-z_]+[}]"))) << "an open place";
 }
@@ -97,6 +98,86 @@ TEST(MilestoneBoard, SavesItLaterWithoutTellingItAgain) {
   EXPECT_THAT(show.list, HasSubstr(R"("saved":true)"));
 }
 
+// A run whose store is locked when it begins seems to be a new one.
+TEST(MilestoneBoard, TellsNothingWhileItCannotKnowWhatTheRunHadReached) {
+  Show show;
+  show.begin("run");
+  show.tell(told_game(1, testing::short_moves()));
+  show.keep_all();
+  show.let_the_disk_be_read(false);
+  show.crash();
+  show.tell(told_game(1, {"7g7f"}));
+  show.keep_all();
+  show.pass(MilestoneBoard::kListDelay);
+  EXPECT_THAT(show.told_keys(), ElementsAre("win/black", "horse"));
+  EXPECT_THAT(show.list, HasSubstr(R"("milestones":[],"total":0,"remembered":false)"));
+}
+
+TEST(MilestoneBoard, GoesOnWhenItKnowsAgainWhatTheRunHadReached) {
+  Show show;
+  show.begin("run");
+  show.tell(told_game(1, testing::short_moves()));
+  show.keep_all();
+  show.let_the_disk_be_read(false);
+  show.crash();
+  show.let_the_disk_be_read(true);
+  show.pass(TelemetryDesk::kAskAgain);
+  EXPECT_THAT(show.listed(), ElementsAre("horse", "win/black"));
+  EXPECT_THAT(show.list, HasSubstr(R"("remembered":true)"));
+  auto won = told_game(2, {"7g7f", "3c3d"});
+  won.winner = protocol::Side::white;
+  show.tell(won);
+  show.keep_all();
+  EXPECT_THAT(show.told_keys(), ElementsAre("win/black", "horse", "win/white"));
+}
+
+TEST(MilestoneBoard, ReadsTheGamesThatEndedMeanwhileWhenItKnowsAgain) {
+  Show show;
+  show.let_the_disk_be_read(false);
+  show.begin("run");
+  show.tell(told_game(1, {"7g7f"}));
+  show.keep_all();
+  EXPECT_THAT(show.told, IsEmpty());
+  show.let_the_disk_be_read(true);
+  show.pass(TelemetryDesk::kAskAgain);
+  show.keep_all();
+  EXPECT_THAT(show.told, ElementsAre(Pair("win/black", true)));
+}
+
+TEST(MilestoneBoard, ClaimsNoFirstsAfterMoreGamesThanItCouldRead) {
+  Show show;
+  show.let_the_disk_be_read(false);
+  show.begin("run");
+  const auto most = static_cast<std::int64_t>(MilestoneBoard::kMostUnread);
+  for (std::int64_t number = 1; number <= most + 1; ++number) {
+    show.tell(told_game(number, {"7g7f"}));
+  }
+  show.let_the_disk_be_read(true);
+  show.keep_all();
+  show.pass(TelemetryDesk::kAskAgain);
+  show.tell(told_game(most + 2, testing::short_moves()));
+  show.keep_all();
+  EXPECT_THAT(show.told_keys(), ElementsAre("win/black"));
+}
+
+// The store has it only when the turn is over: to ask in that turn would be to forget it.
+TEST(MilestoneBoard, ForgetsNoUpdateOfTheTurnInWhichItWouldAsk) {
+  Show show;
+  show.let_the_disk_be_read(false);
+  show.begin("run");
+  show.let_the_disk_be_read(true);
+  show.wait(TelemetryDesk::kAskAgain);
+  protocol::TrainerMetrics metrics{};
+  metrics.update = 9;
+  metrics.emitted_at = 1000;
+  show.tell(metrics);
+  show.keep_all();
+  show.pass(std::chrono::milliseconds(1));
+  show.tell(metrics);
+  show.keep_all();
+  EXPECT_EQ(show.disk().updates(), 1U);
+}
+
 TEST(MilestoneBoard, TakesBackTheListWhenAnotherRunBegins) {
   Show show;
   show.begin("run");
@@ -124,9 +205,9 @@ TEST(MilestoneBoard, HasRoomInAMessageForItsWholeList) {
     for (const auto level : protocol::enumerators<protocol::Level>()) {
       for (const auto language : protocol::enumerators<protocol::Language>()) {
         protocol::Milestones list{};
-        for (std::size_t i = 0; i < MilestoneBoard::kMostListed; ++i) {
-          list.milestones.push_back(words.view(milestone, true, level, language));
-        }
+        auto view = words.view(milestone, true, level, language);
+        view.run_id = std::string(40, 'x');
+        list.milestones.assign(MilestoneBoard::kMostListed, view);
         const std::string json = protocol::encode(list, milestone.reached_at, 1);
         EXPECT_LE(json.size(), protocol::kMaxMessageBytes) << to_string(kind);
         EXPECT_TRUE(protocol::testing::follows_schema(json));

@@ -111,15 +111,16 @@ void TelemetryDesk::sort(const protocol::RunStarted& run) {
   begin(run, library_.recall(run.run_id));
 }
 
-void TelemetryDesk::begin(protocol::RunStarted run,
-                          std::shared_ptr<const store::RunMemory> memory) {
+void TelemetryDesk::begin(protocol::RunStarted run, const store::RecalledRun& recalled) {
   run_ = run;
+  is_forgotten_ = !recalled;
+  auto memory = recalled.value_or(nullptr);
   newest_update_ = 0;
   updates_.clear();
   evaluations_.clear();
   begin_segment(1);
   if (memory) remember(*memory);
-  news_.push_back(RunBegan{std::move(run), std::move(memory)});
+  news_.push_back(RunBegan{std::move(run), std::move(memory), is_forgotten_});
 }
 
 void TelemetryDesk::remember(const store::RunMemory& memory) {
@@ -234,16 +235,28 @@ void TelemetryDesk::sort(const protocol::Heartbeat& heartbeat) {
   news_.push_back(HeartbeatHeard{heartbeat});
 }
 
-void TelemetryDesk::advance(SteadyTime, Air& air) {
-  if (!std::exchange(is_open_, true)) {
-    if (auto memory = library_.recall_newest()) begin(memory->run, memory);
-  }
+void TelemetryDesk::ask() {
+  ask_at_.reset();
+  const bool has_run = !run_.run_id.empty();
+  const auto recalled = has_run ? library_.recall(run_.run_id) : library_.recall_newest();
+  if (!recalled) return;
+  is_forgotten_ = false;
+  if (has_run) return begin(run_, recalled);
+  if (*recalled) begin((*recalled)->run, recalled);
+}
+
+void TelemetryDesk::advance(SteadyTime now, Air& air) {
+  // What has just been heard is not kept yet: it would be missing in the answer.
+  if (!news_.empty()) heard_at_ = now;
+  if (is_forgotten_ && ask_at_ && now >= *ask_at_ && heard_at_ != now) ask();
+  if (is_forgotten_ && !ask_at_) ask_at_ = now + kAskAgain;
   for (Event& event : news_) air.announce(std::move(event));
   news_.clear();
 }
 
 SteadyTime TelemetryDesk::due() const {
-  return news_.empty() ? SteadyTime::max() : SteadyTime::min();
+  if (!news_.empty()) return SteadyTime::min();
+  return is_forgotten_ ? ask_at_.value_or(SteadyTime::min()) : SteadyTime::max();
 }
 
 }  // namespace keisei::studio

@@ -1,8 +1,8 @@
 #pragma once
 
 #include <boost/describe/enum.hpp>
+#include <chrono>
 #include <cstdint>
-#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -31,11 +31,15 @@ BOOST_DEFINE_ENUM_CLASS(Unused,
 /// Where telemetry arrives: knows which trainer counts and which run it speaks for, and turns what
 /// it says into events, each update, each game's end and each evaluation once. After a lost
 /// connection a trainer repeats what it is not sure to have been heard. A run of which something is
-/// kept goes on where it was, also the newest one before any trainer comes.
+/// kept goes on where it was, also the newest one before any trainer comes. While the library
+/// cannot say what is kept it is asked again, and then the run begins anew, as after a restart.
 ///
 /// What passes is within the bounds of its description, so that nothing else reaches viewers.
 class TelemetryDesk final : public Segment {
  public:
+  /// Between two times that the library is asked.
+  static constexpr std::chrono::seconds kAskAgain{1};
+
   /// What is known of a run comes from `library`.
   TelemetryDesk(store::Library& library, Counters& counters, Notices& notices);
 
@@ -60,9 +64,10 @@ class TelemetryDesk final : public Segment {
   bool is_of_another_hook(const protocol::Heartbeat& heartbeat) const;
   protocol::TrainerMetrics within_range(protocol::TrainerMetrics metrics);
   protocol::EvaluationFinished within_range(protocol::EvaluationFinished evaluation);
-  void begin(protocol::RunStarted run, std::shared_ptr<const store::RunMemory> memory);
+  void begin(protocol::RunStarted run, const store::RecalledRun& recalled);
   void remember(const store::RunMemory& memory);
   void begin_segment(int number);
+  void ask();
   void waste(Unused reason, protocol::Unusable what, std::string why);
 
   store::Library& library_;
@@ -72,9 +77,11 @@ class TelemetryDesk final : public Segment {
   CounterFamily<protocol::DropReason> dropped_;
   Topic& losses_;
   std::optional<broker::Session> session_;
-  bool introduced_ = false;     // it has said which run it speaks for
-  bool is_open_ = false;        // what was kept of the newest run has been told
-  protocol::RunStarted run_{};  // as it was told last; no id before the first
+  bool introduced_ = false;   // it has said which run it speaks for
+  bool is_forgotten_ = true;  // what is kept of the run, or which was the newest, is not known
+  std::optional<SteadyTime> ask_at_ = SteadyTime::min();
+  SteadyTime heard_at_ = SteadyTime::min();  // the newest of news_
+  protocol::RunStarted run_{};               // as it was told last; no id before the first
   int segment_ = 1;
   std::int64_t newest_update_ = 0;
   std::int64_t newest_evaluation_ = kNone;  // of the segment: its update

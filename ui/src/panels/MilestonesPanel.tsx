@@ -1,20 +1,31 @@
 import type { Level, MilestoneView } from "../protocol/messages.ts";
 import { milestonesFace } from "../store/faces.ts";
 import { age, count } from "../store/format.ts";
-import { useFace, useLatest, useNow, useStream, useText } from "../store/hooks.ts";
-import { fill, type UiText } from "../store/text.ts";
+import { useArchive, useFace, useLatest, useNow, useStream, useText } from "../store/hooks.ts";
+import { fill } from "../store/text.ts";
 import { MilestoneIcon } from "./milestoneIcons.tsx";
 import { Panel } from "./Panel.tsx";
 
-/** Where a milestone can be seen, when it was reached and by which network. */
-function factsOf(milestone: MilestoneView, now: number, text: UiText): string[] {
-  const { game_number, ply, update, reached_at } = milestone;
-  const facts = [fill(text.milestones.ago, { age: age(now - reached_at, text) })];
-  if (game_number !== null && ply !== null) {
-    facts.push(fill(text.milestones.where, { game: count(game_number), ply }));
-  }
-  facts.push(fill(text.milestones.update, { n: count(update) }));
-  return facts;
+/** Where a milestone can be seen: the way there, if that game is in the archive. */
+function Where({ milestone }: { milestone: MilestoneView }) {
+  const text = useText();
+  const go = useArchive((state) => state.go);
+  const isReplay = useStream((state) => state.replay !== null);
+  const { run_id: run, game_id: game, game_number, ply, reached_at: endedBy } = milestone;
+  if (game_number === null || ply === null) return null;
+  const where = fill(text.milestones.where, { game: count(game_number), ply });
+  if (game === null || isReplay || !milestone.saved) return where; // a recording keeps no games
+  return (
+    <button
+      type="button"
+      className="milestone-door"
+      data-opens={game}
+      title={text.milestones.open}
+      onClick={() => go({ run, game, ply, endedBy })}
+    >
+      {where}
+    </button>
+  );
 }
 
 interface MilestoneProps {
@@ -22,9 +33,24 @@ interface MilestoneProps {
   level: Level;
 }
 
-function Milestone({ milestone, level }: MilestoneProps) {
+/** When it was reached, where that can be seen, and by which network. */
+function Facts({ milestone }: { milestone: MilestoneView }) {
   const text = useText();
   const now = useNow();
+  const { game_number, ply, update, reached_at } = milestone;
+  return (
+    <>
+      {fill(text.milestones.ago, { age: age(now - reached_at, text) })}
+      {game_number === null || ply === null ? "" : " · "}
+      <Where milestone={milestone} />
+      {" · "}
+      {fill(text.milestones.update, { n: count(update) })}
+    </>
+  );
+}
+
+function Milestone({ milestone, level }: MilestoneProps) {
+  const text = useText();
   const { key, kind, title, meaning, rule, saved } = milestone;
   return (
     <li
@@ -39,7 +65,7 @@ function Milestone({ milestone, level }: MilestoneProps) {
         <p className="milestone-title">{title}</p>
         <p className="milestone-text">{level === "beginner" ? meaning : milestone.text}</p>
         <p className="milestone-facts">
-          {factsOf(milestone, now, text).join(" · ")}
+          <Facts milestone={milestone} />
           {saved ? null : (
             <span className="milestone-unsaved" title={text.milestones.unsaved_long}>
               {" · "}
@@ -70,7 +96,9 @@ export function MilestonesPanel() {
       aside={total > 0 ? fill(text.milestones.more, { n: count(total) }) : null}
     >
       {list.length === 0 ? (
-        <p>{text.milestones.none}</p>
+        <p data-remembered={received?.data.remembered ?? true}>
+          {received?.data.remembered === false ? text.milestones.forgotten : text.milestones.none}
+        </p>
       ) : (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keys
         <ol className="milestones" tabIndex={0} aria-label={text.milestones.title}>

@@ -2,8 +2,15 @@
 import { act } from "react";
 import { createRoot } from "react-dom/client";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { connectionEstablished, message, milestone, milestones } from "../protocol/testMessages.ts";
-import { StreamContext } from "../store/hooks.ts";
+import {
+  connectionEstablished,
+  message,
+  milestone,
+  milestones,
+  replay,
+} from "../protocol/testMessages.ts";
+import { createArchiveStore } from "../store/archiveStore.ts";
+import { ArchiveContext, StreamContext } from "../store/hooks.ts";
 import type { Settings } from "../store/settings.ts";
 import { createStreamStore } from "../store/streamStore.ts";
 import { turnAt } from "./celebration.ts";
@@ -20,16 +27,20 @@ function open(settings: Partial<Settings> = {}) {
     ...settings,
   });
   store.setState({ connectionStatus: "connected" });
+  const archive = createArchiveStore(() => new Promise(() => {}));
   const place = document.body.appendChild(document.createElement("div"));
   act(() =>
     createRoot(place).render(
       <StreamContext value={store}>
-        <MilestonesPanel />
-        <MilestoneToast />
+        <ArchiveContext value={archive}>
+          <MilestonesPanel />
+          <MilestoneToast />
+        </ArchiveContext>
       </StreamContext>,
     ),
   );
   return {
+    archive,
     receive: (one: ReturnType<typeof message>) => act(() => store.getState().receive(one, NOW)),
     arrive: (key: string, title = key) =>
       act(() =>
@@ -72,10 +83,37 @@ describe("the milestones panel", () => {
     expect(page.at(".milestone-facts")?.textContent).toBe("60 s ago · game 7, move 23 · update 3");
   });
 
-  it("leads nowhere while no game can be looked back at", () => {
+  it("leads to the game that shows it, at its position", () => {
     const page = open();
     page.receive(message("milestones", milestones(milestone()), NOW));
+    act(() => page.at("[data-opens=game-7]")?.click());
+    expect(page.archive.getState().place).toEqual({
+      run: "run",
+      game: "game-7",
+      ply: 23,
+      endedBy: 940,
+    });
+  });
+
+  it("leads nowhere where no game shows it, it is not kept, or the show is a replay", () => {
+    const page = open();
+    const shown = (...list: Parameters<typeof milestones>) => {
+      page.receive(message("milestones", milestones(...list), NOW));
+      return page.all("a, button");
+    };
+    expect(shown(milestone({ game_id: null, game_number: null, ply: null }))).toEqual([]);
+    expect(shown(milestone({ saved: false }))).toEqual([]);
+    expect(page.at(".milestone-facts")?.textContent).toContain("game 7, move 23");
+    expect(shown(milestone())).toHaveLength(1);
+    page.receive(message("replay", replay(), NOW));
     expect(page.all("a, button")).toEqual([]);
+  });
+
+  it("says that nobody knows what was reached before", () => {
+    const page = open();
+    page.receive(message("milestones", { ...milestones(), remembered: false }, NOW));
+    expect(page.at("[data-panel=milestones]")?.textContent).toContain("cannot be read");
+    expect(page.at("[data-panel=milestones]")?.textContent).not.toContain("Nothing yet");
   });
 
   it("says what is not saved", () => {

@@ -483,6 +483,8 @@ export interface MetricsHistory {
 
 /** One milestone. Each is reached once in a run. */
 export interface MilestoneView {
+  /** The run that reached it. */
+  run_id: string;
   /** Unique in the run: `checkmate`, `castle/mino`, `games/1000`. */
   key: string;
   /** What it is about. */
@@ -525,6 +527,8 @@ export interface Milestones {
   milestones: MilestoneView[];
   /** How many there are in all. */
   total: number;
+  /** Whether the showcase could read what the run had reached before; if not, it tells nothing until it can. */
+  remembered: boolean;
 }
 
 /** The show is a recording: everything else that is sent was sent then, with the times of then. Comes once a second; a live show never sends it. */
@@ -1034,6 +1038,7 @@ const asMetricsHistory: Reader<MetricsHistory> = (value, path) => {
 const asMilestoneView: Reader<MilestoneView> = (value, path) => {
   const fields = asFields(value, path);
   return {
+    run_id: field(fields, 'run_id', path, asText),
     key: field(fields, 'key', path, asText),
     kind: field(fields, 'kind', path, asMilestoneKind),
     title: field(fields, 'title', path, asText),
@@ -1063,6 +1068,7 @@ const asMilestones: Reader<Milestones> = (value, path) => {
   return {
     milestones: field(fields, 'milestones', path, listOf(asMilestoneView)),
     total: field(fields, 'total', path, asNumber),
+    remembered: field(fields, 'remembered', path, asBoolean),
   };
 };
 

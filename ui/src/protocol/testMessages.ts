@@ -85,6 +85,7 @@ export function gameState(changes: Partial<GameState> = {}): GameState {
 
 export function milestone(changes: Partial<MilestoneView> = {}): MilestoneView {
   return {
+    run_id: "run",
     key: "castle/mino",
     kind: "castle",
     title: "First Mino castle",
@@ -104,7 +105,7 @@ export function milestone(changes: Partial<MilestoneView> = {}): MilestoneView {
 }
 
 export function milestones(...list: MilestoneView[]): Milestones {
-  return { milestones: list, total: list.length };
+  return { milestones: list, total: list.length, remembered: true };
 }
 
 export function movePredictions(changes: Partial<MovePredictions> = {}): MovePredictions {
