@@ -14,7 +14,9 @@ class TextCursor {
   bool done() const { return rest_.empty(); }
 
   bool take(std::string_view word) {
-    if (word.empty() || !rest_.starts_with(word)) return false;
+    if (word.empty() || rest_.size() < word.size()) return false;
+    // Kanji and wide characters differ in their last byte more often than in the first ones.
+    if (rest_[word.size() - 1] != word.back() || !rest_.starts_with(word)) return false;
     rest_.remove_prefix(word.size());
     return true;
   }
