@@ -150,10 +150,12 @@ class MoveGenerator {
   }
 
   void pawn_drops(Bitboard targets) {
-    // Nifu by carries: in each file, the ninth bit minus the pawn leaves the ninth bit set only
-    // where there is no pawn; that bit is then spread over the file.
+    // Nifu by carries: in each file, eight ones added to the first eight bits carry into the ninth
+    // if there is a pawn; where the ninth stays clear, the whole file is open.
     constexpr Bits128 kNinth = Bitboard::rank(8).bits();
-    const Bits128 pawnless = (kNinth - (own_ & position_.pieces(PieceType::pawn)).bits()) & kNinth;
+    constexpr Bits128 kOthers = (~Bitboard::rank(8)).bits();
+    const Bits128 pawns = (own_ & position_.pieces(PieceType::pawn)).bits();
+    const Bits128 pawnless = ~(((pawns & kOthers) + kOthers) | pawns) & kNinth;
     const Bitboard open_files(pawnless | (pawnless - (pawnless >> 8)));
 
     Bitboard squares = (targets & open_files) - kLastRank;

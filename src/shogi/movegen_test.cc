@@ -68,6 +68,14 @@ TEST(LegalMoves, RefuseASecondPawnOnAFile) {
   EXPECT_TRUE(allows("4k4/9/9/9/9/9/2p6/9/4K4 b P 1", "P*7d"));
 }
 
+TEST(LegalMoves, LeaveTheNextFileOpenWhereADiagramHasTwoPawnsOnOne) {
+  const Position drawn =
+      Position::from_sfen("4k4/9/9/9/9/9/4P4/9/3KP4 b P 1", TwoPawns::allowed).value();
+  EXPECT_FALSE(drawn.is_legal(Move::drop(PieceType::pawn, Square(4, 4))));
+  EXPECT_TRUE(drawn.is_legal(Move::drop(PieceType::pawn, Square(3, 4))));
+  EXPECT_TRUE(drawn.is_legal(Move::drop(PieceType::pawn, Square(5, 4))));
+}
+
 TEST(LegalMoves, RefuseAPawnDropThatMates) {
   EXPECT_FALSE(allows("8k/6S2/7G1/9/9/9/9/9/4K4 b P 1", "P*1b"));
 }

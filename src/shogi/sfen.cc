@@ -196,14 +196,9 @@ Result<void> Position::validate(TwoPawns two_pawns) const {
   for (const Color color : {Color::black, Color::white}) {
     const std::string_view name = color == Color::black ? "Black" : "White";
     const Bitboard pawns = pieces(color, PieceType::pawn);
-    for (int file = 0; file < 9; ++file) {
-      const Bitboard on_file = pawns & Bitboard::file(file);
-      if (on_file.count() < 2) continue;
-      // The generator finds files without a pawn by carries, which a pawn on the ninth rank beside
-      // another would take into the next file.
-      if (two_pawns == TwoPawns::refused || on_file.contains(Square(file, 8))) {
-        return fail(fmt::format("{} has two unpromoted pawns on file {}", name, file + 1));
-      }
+    for (int file = 0; two_pawns == TwoPawns::refused && file < 9; ++file) {
+      if ((pawns & Bitboard::file(file)).count() < 2) continue;
+      return fail(fmt::format("{} has two unpromoted pawns on file {}", name, file + 1));
     }
     const Bitboard stuck =
         ((pawns | pieces(color, PieceType::lance)) & Bitboard::far_ranks(color, 1)) |
