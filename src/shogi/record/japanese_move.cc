@@ -109,6 +109,17 @@ Result<Move> find_move_from(const Position& position, const NamedMove& named, Sq
   return if_legal(position, Move::board(from, named.to, named.promotes));
 }
 
+/// The legal ones of the pieces of that kind, in the order of their squares.
+std::vector<Move> moves_on_the_board(const Position& position, const NamedMove& named) {
+  const Color us = position.side_to_move();
+  std::vector<Move> moves;
+  (position.attackers(us, named.to) & position.pieces(us, named.type)).for_each([&](Square from) {
+    const Move move = Move::board(from, named.to, named.promotes);
+    if (check_legality(position, move)) moves.push_back(move);
+  });
+  return moves;
+}
+
 Result<Move> find_drop(const Position& position, const NamedMove& named) {
   if (is_promoted(named.type) || named.type == PieceType::king) return no_such_move(named);
   return if_legal(position, Move::drop(named.type, named.to));
@@ -120,21 +131,13 @@ Result<Move> find_move(const Position& position, const NamedMove& named) {
   if (named.from) return find_move_from(position, named, *named.from);
   if (named.drops) return find_drop(position, named);
 
-  std::vector<Move> drops;
-  std::vector<Move> rivals;
-  for (const Move move : position.legal_moves()) {
-    if (move.to() != named.to) continue;
-    if (move.is_drop()) {
-      if (move.drop_type() == named.type && !named.promotes) drops.push_back(move);
-    } else if (type_of(position.piece_on(move.from())) == named.type &&
-               move.is_promotion() == named.promotes) {
-      rivals.push_back(move);
-    }
-  }
+  const std::vector<Move> rivals = moves_on_the_board(position, named);
   std::vector<Move> found = described(position, named, rivals);
   const bool plain = !(named.right || named.left || named.straight || named.forward ||
                        named.sideways || named.backward);
-  if (rivals.empty() && plain) found = drops;
+  if (rivals.empty() && plain && !named.promotes) {
+    if (const auto drop = find_drop(position, named)) return *drop;
+  }
   if (found.size() == 1) return found.front();
   if (found.empty()) return no_such_move(named);
   std::string candidates;
