@@ -6,7 +6,6 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
-#include <optional>
 
 #include "base/utf8.h"
 
@@ -25,6 +24,11 @@ struct Conversion {
   std::vector<std::size_t> escapes;  // where in the text a byte is kept as "\xNN"
   std::size_t first_bad_byte = 0;    // from 1; 0 if there is none
 };
+
+void keep_as_escape(Conversion& converted, char byte) {
+  converted.escapes.push_back(converted.text.size());
+  converted.text += fmt::format("\\x{:02X}", static_cast<unsigned char>(byte));
+}
 
 /// Converts all that it can.
 Result<Conversion> convert(std::string_view bytes, const char* to, const char* from) {
@@ -45,13 +49,24 @@ Result<Conversion> convert(std::string_view bytes, const char* to, const char* f
     converted.text.append(buffer.data(), buffer.size() - out_left);
     if (good) continue;
     if (converted.first_bad_byte == 0) converted.first_bad_byte = bytes.size() - in_left + 1;
-    converted.escapes.push_back(converted.text.size());
-    converted.text += fmt::format("\\x{:02X}", static_cast<unsigned char>(*in));
+    keep_as_escape(converted, *in);
     ++in;
     --in_left;
   }
   iconv_close(converter);
   return converted;
+}
+
+/// The converter would let characters of five and six bytes pass, which UTF-8 no longer has.
+Conversion keep_utf8(std::string_view bytes) {
+  Conversion kept;
+  while (!bytes.empty()) {
+    const std::size_t length = utf8_length(bytes);
+    if (length == 0) keep_as_escape(kept, bytes.front());
+    kept.text += bytes.substr(0, length);
+    bytes.remove_prefix(std::max<std::size_t>(length, 1));
+  }
+  return kept;
 }
 
 Result<std::string> convert_all(std::string_view bytes, const char* to, const char* from) {
@@ -134,16 +149,14 @@ Result<std::string> to_utf8(std::string_view bytes) {
 DecodedText decode(std::string_view bytes) {
   bytes = without_mark(bytes);
   if (auto text = to_utf8(bytes)) return {std::move(*text), {}};
-  std::optional<Conversion> best;
-  for (const char* encoding : {"UTF-8", "CP932", "EUC-JP"}) {
+  Conversion best = keep_utf8(bytes);
+  for (const char* encoding : {"CP932", "EUC-JP"}) {
     if (encoding == std::string_view("EUC-JP") && has_bytes_foreign_to_euc_jp(bytes)) continue;
     auto converted = convert(bytes, "UTF-8", encoding);
-    if (converted && (!best || converted->escapes.size() < best->escapes.size())) {
-      best = std::move(*converted);
-    }
+    if (converted && converted->escapes.size() < best.escapes.size()) best = std::move(*converted);
   }
-  if (!best) return {};
-  return {best->text, lines_of(*best)};
+  std::vector<int> damaged_lines = lines_of(best);
+  return {std::move(best.text), std::move(damaged_lines)};
 }
 
 Result<std::string> to_shift_jis(std::string_view utf8) {
