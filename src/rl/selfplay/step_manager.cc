@@ -53,10 +53,18 @@ double StepManager::expected_result(const shogi::Position& position, double valu
 }
 
 int sample_move(std::span<const float> log_probabilities, Random& random) {
-  double rest = random.uniform();
+  const auto probability = [&](std::size_t i) {
+    return std::exp(static_cast<double>(log_probabilities[i]));
+  };
+  double sum = 0;
+  for (std::size_t i = 0; i < log_probabilities.size(); ++i) sum += probability(i);
+  // The same additions in the same order come to the same sum, which the mark lies below: the loop
+  // ends at a move of positive probability.
+  const double mark = random.uniform() * sum;
+  double passed = 0;
   for (std::size_t i = 0; i + 1 < log_probabilities.size(); ++i) {
-    rest -= std::exp(static_cast<double>(log_probabilities[i]));
-    if (rest < 0) return static_cast<int>(i);
+    passed += probability(i);
+    if (mark < passed) return static_cast<int>(i);
   }
   return static_cast<int>(log_probabilities.size()) - 1;
 }

@@ -46,7 +46,8 @@ class StepManager {
   double gamma_;
 };
 
-/// Draws one of the legal moves: the index among them.
+/// Draws one of the legal moves: the index among them. The probabilities are taken as shares of
+/// their sum, which rounding keeps from being exactly 1. Precondition: at least one is positive.
 int sample_move(std::span<const float> log_probabilities, Random& random);
 
 }  // namespace keisei::rl

@@ -100,5 +100,18 @@ TEST(SampleMove, FollowsTheProbabilities) {
   EXPECT_NEAR(drawn[1], 0.5 * kDraws, 400);
 }
 
+// As when float32 loses a part of the sum, but more of it, so that a few draws show it.
+TEST(SampleMove, GivesWhatIsMissingFromTheSumToNoMoveInParticular) {
+  const std::vector<float> log_probabilities{std::log(0.5F), std::log(0.25F), -100};
+  Random random(3);
+  std::array<int, 3> drawn{};
+  constexpr int kDraws = 30000;
+  for (int i = 0; i < kDraws; ++i) {
+    ++drawn[static_cast<std::size_t>(sample_move(log_probabilities, random))];
+  }
+  EXPECT_EQ(drawn[2], 0);
+  EXPECT_NEAR(drawn[0], 2.0 / 3 * kDraws, 400);
+}
+
 }  // namespace
 }  // namespace keisei::rl
