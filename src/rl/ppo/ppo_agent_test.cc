@@ -210,6 +210,23 @@ TEST(PpoAgent, StopsLearningBeyondTheTargetKl) {
   EXPECT_LT(learnt->figures[Metric::first_kl], 1e-6);
 }
 
+// Steps so large that any minibatch of the second epoch is beyond the target.
+TEST(PpoAgent, StopsNoEpochOfWhichLessThanAQuarterWasSeen) {
+  Options options = shaped();
+  options.ppo.epochs = 20;
+  options.ppo.minibatch = 4;
+  options.ppo.learning_rate = 0.05;
+  options.ppo.target_kl = 1e-6;
+  WorkerPool pool(1);
+  PpoAgent agent(options, pool);
+  SelfPlay self_play(options, pool, kClock);
+  RolloutBuffer rollout(options.environment.count, options.ppo.steps);
+  self_play.collect(agent.player(), rollout, nullptr);
+  const auto learnt = agent.learn(rollout, 0);
+  ASSERT_TRUE(learnt);
+  EXPECT_EQ(learnt->minibatches, 16 + 3) << "the fourth of the second epoch's 16 was judged";
+}
+
 // A player's answers to the positions of a rollout.
 std::vector<float> answers(const Player& player, const RolloutBuffer& rollout, int max_plies) {
   PositionBatch batch;

@@ -6,6 +6,13 @@
 #include <utility>
 
 namespace keisei::rl {
+namespace {
+
+// An epoch is stopped when a quarter of it has been seen, or more: the divergence of one minibatch
+// strays so much that with many of them some pass any limit.
+constexpr int kJudgedPart = 4;
+
+}  // namespace
 
 PpoUpdate::PpoUpdate(const Options& options, WorkerPool& pool, ProcessGroup* group,
                      Learners& learners, Optimizer& optimizer, Network* reference)
@@ -64,6 +71,7 @@ Result<LearnMetrics> PpoUpdate::run(const RolloutBuffer& rollout, LearnMetrics m
   std::vector<int> order = rollout.learnable();
   const int available = available_everywhere(static_cast<int>(order.size()));
   const int minibatch = std::min(ppo.minibatch, available);
+  const int planned = minibatch > 0 ? available / minibatch : 0;  // minibatches an epoch
   const int everywhere = minibatch * (group_ != nullptr ? group_->size() : 1);
   LearnSums all, last_epoch;
   int seen = 0, seen_last_epoch = 0;
@@ -88,7 +96,8 @@ Result<LearnMetrics> PpoUpdate::run(const RolloutBuffer& rollout, LearnMetrics m
       seen += everywhere;
       seen_last_epoch += everywhere;
       // Too far already: stop before this minibatch takes the policy further still.
-      if (ppo.target_kl > 0 && last_epoch.kl / seen_last_epoch > 1.5 * ppo.target_kl && epoch > 0) {
+      const bool judged = epoch > 0 && kJudgedPart * (begin / minibatch + 1) >= planned;
+      if (ppo.target_kl > 0 && judged && last_epoch.kl / seen_last_epoch > 1.5 * ppo.target_kl) {
         stopped = true;
         break;
       }
