@@ -107,10 +107,10 @@ Result<LearnMetrics> PpoAgent::learn(RolloutBuffer& rollout, std::int64_t global
                    impl_->reference_now());
   Result<LearnMetrics> learnt =
       update.run(rollout, metrics, impl_->shuffle, impl_->learning_rate, stop);
-  if (!learnt) {
-    if (const Result<void> restored = load(before); !restored) {
-      return fail(learnt.error().message + "; and " + restored.error().message);
-    }
+  if (learnt && !learnt->given_up) return learnt;
+  if (const Result<void> restored = load(before); !restored) {
+    return learnt ? fail("what was begun cannot be undone: " + restored.error().message)
+                  : fail(learnt.error().message + "; and " + restored.error().message);
   }
   return learnt;
 }

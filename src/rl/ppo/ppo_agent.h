@@ -24,7 +24,8 @@ struct LearnMetrics {
   hook::Figures figures;
   // From the older policy of the penalty, over the last epoch; NaN without one.
   double kl_from_older = std::numeric_limits<double>::quiet_NaN();
-  int minibatches = 0;  // fewer than planned if the KL divergence stopped learning
+  int minibatches = 0;    // fewer than planned if the KL divergence stopped learning
+  bool given_up = false;  // asked to stop on the way: nothing was learnt
 };
 
 /// A network that learns: its optimiser, and PPO (Schulman et al., 2017).
@@ -44,7 +45,7 @@ class PpoAgent {
   /// Learns from a finished rollout; normalises its advantages. `global_step` drives the schedule
   /// of the learning rate. An error if a loss or gradient is not finite, naming the first tensor
   /// that is not; the agent is then as it was before.
-  /// Asked to stop, it returns within a minibatch.
+  /// Asked to stop on the way, it gives up within a minibatch, and is then as it was before, too.
   Result<LearnMetrics> learn(RolloutBuffer& rollout, std::int64_t global_step,
                              const std::stop_token& stop = {});
 

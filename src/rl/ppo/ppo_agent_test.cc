@@ -1,5 +1,6 @@
 #include "rl/ppo/ppo_agent.h"
 
+#include <ATen/record_function.h>
 #include <gtest/gtest.h>
 #include <torch/optim/adam.h>
 #include <torch/utils.h>
@@ -7,6 +8,8 @@
 #include <cmath>
 #include <cstdlib>
 #include <limits>
+#include <memory>
+#include <stop_token>
 
 #include "rl/network/legal_policy.h"
 #include "rl/network/network.h"
@@ -259,6 +262,56 @@ TEST(PpoAgent, NamesTheFirstTensorThatIsNotFiniteAndStaysAsItWas) {
   ASSERT_FALSE(metrics);
   EXPECT_TRUE(metrics.error().message.ends_with("that is not: the old log-probabilities"))
       << metrics.error().message;
+}
+
+// While it lives, the first gradient that anybody computes asks to stop: an update is then under
+// way, and its first step is still to come.
+class StopAtFirstGradient {
+ public:
+  StopAtFirstGradient() {
+    source() = std::stop_source();
+    callback_ = at::addGlobalCallback(
+        at::RecordFunctionCallback(&request).scopes({at::RecordScope::BACKWARD_FUNCTION}));
+  }
+  ~StopAtFirstGradient() { at::removeCallback(callback_); }
+  StopAtFirstGradient(const StopAtFirstGradient&) = delete;
+  StopAtFirstGradient& operator=(const StopAtFirstGradient&) = delete;
+
+  static std::stop_token token() { return source().get_token(); }
+
+ private:
+  static std::stop_source& source() {
+    static std::stop_source of_all;
+    return of_all;
+  }
+  static std::unique_ptr<at::ObserverContext> request(const at::RecordFunction& /*unused*/) {
+    source().request_stop();
+    return nullptr;
+  }
+
+  at::CallbackHandle callback_;
+};
+
+TEST(PpoAgent, AskedToStopInTheMiddleOfAnUpdateStaysAsItWas) {
+  WorkerPool pool(1);
+  PpoAgent stopped(shaped(), pool), other(shaped(), pool);
+  SelfPlay self_play(shaped(), pool, kClock);
+  RolloutBuffer rollout(4, 16);
+  self_play.collect(stopped.player(), rollout, nullptr);
+  const auto before = answers(stopped.player(), rollout, 60);
+  {
+    const StopAtFirstGradient stop;
+    RolloutBuffer copy = rollout;
+    const auto learnt = stopped.learn(copy, 0, StopAtFirstGradient::token());
+    ASSERT_TRUE(learnt) << learnt.error().message;
+    EXPECT_TRUE(learnt->given_up);
+    EXPECT_EQ(learnt->minibatches, 1) << "of eight";
+  }
+  EXPECT_EQ(answers(stopped.player(), rollout, 60), before);
+  RolloutBuffer copy = rollout;
+  ASSERT_TRUE(stopped.learn(copy, 0) && other.learn(rollout, 0));
+  EXPECT_EQ(answers(stopped.player(), rollout, 60), answers(other.player(), rollout, 60))
+      << "optimiser or shuffle were not as they had been";
 }
 
 TEST(PpoAgent, ContinuesFromItsSavedBytesAsIfNothingHadHappened) {

@@ -84,7 +84,10 @@ Result<LearnMetrics> PpoUpdate::run(const RolloutBuffer& rollout, LearnMetrics m
     last_epoch = {};
     seen_last_epoch = 0;
     for (int begin = 0; begin + minibatch <= available; begin += minibatch) {
-      if (stop.stop_requested()) return metrics;
+      if (stop.stop_requested()) {
+        metrics.given_up = true;
+        return metrics;
+      }
       const LearnSums sums =
           differentiate(rollout, std::span(order).subspan(static_cast<std::size_t>(begin),
                                                           static_cast<std::size_t>(minibatch)));

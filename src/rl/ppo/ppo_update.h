@@ -30,7 +30,8 @@ class PpoUpdate {
             Optimizer& optimizer, Network* reference);
 
   /// Adds what was learnt to `metrics`. Shuffles with `shuffle`, and tells the learning rate how
-  /// far the policy went. On failure the weights are those of the last good step.
+  /// far the policy went. On failure, and if it was asked to stop on the way, the weights are those
+  /// of the last good step.
   Result<LearnMetrics> run(const RolloutBuffer& rollout, LearnMetrics metrics, Random& shuffle,
                            LearningRate& learning_rate, const std::stop_token& stop);
 

@@ -56,7 +56,7 @@ Result<std::optional<Iteration>> Trainer::iterate(FeaturedObserver* observer,
   const SteadyTime played = clock_.steady();
   Result<LearnMetrics> learnt = agent_.learn(rollout_, metrics_.global_timestep(), stop);
   if (!learnt) return tl::unexpected(learnt.error());
-  if (stop.stop_requested()) return std::nullopt;
+  if (learnt->given_up) return std::nullopt;
   Iteration iteration{.learnt = *learnt,
                       .episodes = self_play_.take_statistics(),
                       .against_past = self_play_.take_against_past(),

@@ -23,8 +23,8 @@ class Trainer {
   Trainer(const Options& options, const Clock& clock, ProcessGroup* group = nullptr);
 
   /// One rollout and one update. None if it was asked to stop on the way; the run can then be
-  /// saved, but what was begun is not counted. An error if learning failed for good; the network is
-  /// then as it was before. In a group nobody may be asked to stop on the way.
+  /// saved, but what was begun is not counted, and the network is as it was before. So it is after
+  /// an error: learning failed for good. In a group nobody may be asked to stop on the way.
   Result<std::optional<Iteration>> iterate(FeaturedObserver* observer,
                                            const std::stop_token& stop = {});
 
