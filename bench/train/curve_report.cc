@@ -2,13 +2,12 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <cmath>
 #include <string>
 
 #include "harness/machine.h"
 #include "harness/report.h"
 #include "rl/evaluation/interval.h"
+#include "rl/evaluation/rating.h"
 
 using namespace keisei;
 
@@ -54,11 +53,11 @@ std::string skills_json(const std::vector<rl::SkillScore>& skills) {
   return json;
 }
 
-// The difference in Elo at which this score is expected. Half a game stands for the win or loss
-// that was never seen, so that the answer is finite.
-double elo(double score, int games) {
-  const double s = std::clamp(score, 0.5 / games, 1 - 0.5 / games);
-  return 400 * std::log10(s / (1 - s));
+// On the scale of evaluations, of which the opponent has 0.
+rl::Rating rating_of(const rl::MatchScore& score) {
+  const rl::Pairing pairing{
+      .first = 1, .second = 0, .wins = score.wins, .draws = score.draws, .losses = score.losses};
+  return rl::rate(2, {&pairing, 1})[1];
 }
 
 }  // namespace
@@ -74,7 +73,7 @@ void print_json(const Curve& curve, const rl::Options& options) {
   const rl::MatchScore& final_score = curve.final_score;
   const rl::MatchScore& start = curve.against_start;
   const rl::Interval interval = interval_of(final_score);
-  const rl::Interval start_interval = interval_of(start);
+  const rl::Rating over_start = rating_of(start);
   harness::Report report("learn");
   report.word("preset", options.run.preset)
       .word("reward", options.reward.shaped ? "shaped" : "terminal")
@@ -90,9 +89,9 @@ void print_json(const Curve& curve, const rl::Options& options) {
       .figure("draws", final_score.draws)
       .figure("losses", final_score.losses)
       .figure("final_games", final_score.games())
-      .figure("elo_vs_start", elo(start.score(), start.games()))
-      .figure("elo_vs_start_low", elo(start_interval.low, start.games()))
-      .figure("elo_vs_start_high", elo(start_interval.high, start.games()));
+      .figure("elo_vs_start", over_start.elo)
+      .figure("elo_vs_start_low", over_start.low)
+      .figure("elo_vs_start_high", over_start.high);
   add_score(report, "score_vs_start", start);
   add_score(report, "score_vs_two_minutes_old", curve.against_two_minutes);
   report.figure("suite", static_cast<double>(rl::kSuiteVersion))
@@ -123,7 +122,7 @@ void print_text(const Curve& curve, const rl::Options& options) {
       "start {:+.0f}",
       curve.final_score.games(), 100 * curve.final_score.score(), 100 * interval.low,
       100 * interval.high, 100 * kBar, curve.final_score.score() >= kBar ? "met" : "MISSED",
-      elo(curve.against_start.score(), curve.against_start.games()));
+      rating_of(curve.against_start).elo);
   if (curve.against_two_minutes.games() > 0) {
     const auto early = interval_of(curve.against_two_minutes);
     fmt::print("; {:.1f} % [{:.1f}, {:.1f}] against itself at two minutes",

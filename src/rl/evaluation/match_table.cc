@@ -50,8 +50,8 @@ Rating MatchTable::rate(std::int64_t player) const {
     const int first = number(match.first), second = number(match.second);
     pairings.push_back({first, second, match.score.wins, match.score.draws, match.score.losses});
   }
-  const Ratings ratings = rl::rate(static_cast<int>(players.size()), pairings);
-  return ratings.players[static_cast<std::size_t>(players.at(player))];
+  return rl::rate(static_cast<int>(players.size()),
+                  pairings)[static_cast<std::size_t>(players.at(player))];
 }
 
 }  // namespace keisei::rl

@@ -8,7 +8,6 @@ namespace keisei::rl {
 namespace {
 
 constexpr double kEloPerNat = 400 / std::numbers::ln10;
-constexpr double kDrawPriorSd = 2;  // of ln(nu), where there is a prior at all
 constexpr int kMostSteps = 100;
 constexpr double kAccuracy = 1e-9;  // nats
 constexpr double kLongestStep = 2;  // nats: far from the maximum the parabola is no guide
@@ -51,74 +50,53 @@ class Matrix {
   Vector values_;
 };
 
-// Gradient of the log likelihood and its negated Hessian. The parameters are ln(g) of every player
-// and ln(nu) last; what is not free (the anchor, nu without draws) is held by a unit row.
+// Gradient of the log likelihood and its negated Hessian. The parameters are ln(g) of every player;
+// the anchor's, which is not free, is held by a unit row.
 struct Curvature {
   Vector gradient;
   Matrix information;
 };
 
-Curvature curvature(const Vector& at, std::span<const Pairing> pairings, std::size_t anchor,
-                    bool with_draws, const RatingOptions& options) {
-  const std::size_t nu = at.size() - 1;
+Curvature curvature(const Vector& at, std::span<const Pairing> pairings,
+                    const RatingOptions& options) {
   Curvature result{Vector(at.size()), Matrix(at.size())};
   for (const Pairing& pairing : pairings) {
     const auto i = static_cast<std::size_t>(pairing.first);
     const auto j = static_cast<std::size_t>(pairing.second);
     const double games = pairing.wins + pairing.draws + pairing.losses;
-    const double half = (at[i] - at[j]) / 2;
-    const double tie = with_draws ? std::exp(at[nu]) : 0;
-    const double sum = std::exp(half) + tie + std::exp(-half);
-    const double win = std::exp(half) / sum, draw = tie / sum;
-    // What a game adds to the exponent: its score (times the difference) and whether it was drawn.
-    const double score = win + draw / 2;
-    const double missing = pairing.wins + 0.5 * pairing.draws - games * score;
+    const double expected = 1 / (1 + std::exp(at[j] - at[i]));
+    const double missing = pairing.wins + 0.5 * pairing.draws - games * expected;
     result.gradient[i] += missing;
     result.gradient[j] -= missing;
-    result.gradient[nu] += pairing.draws - games * draw;
-    const double variance = games * (win + draw / 4 - score * score);
+    const double variance = games * expected * (1 - expected);
     result.information.at(i, i) += variance;
     result.information.at(j, j) += variance;
     result.information.at(i, j) -= variance;
     result.information.at(j, i) -= variance;
-    const double covariance = games * draw * (0.5 - score);
-    for (const auto& [player, sign] : {std::pair{i, 1.0}, std::pair{j, -1.0}}) {
-      result.information.at(player, nu) += sign * covariance;
-      result.information.at(nu, player) += sign * covariance;
-    }
-    result.information.at(nu, nu) += games * draw * (1 - draw);
   }
   if (options.prior_sd > 0) {
     const double weight = std::pow(kEloPerNat / options.prior_sd, 2);
-    for (std::size_t i = 0; i < nu; ++i) {
+    for (std::size_t i = 0; i < at.size(); ++i) {
       result.gradient[i] -= weight * at[i];
       result.information.at(i, i) += weight;
     }
-    result.gradient[nu] -= at[nu] / (kDrawPriorSd * kDrawPriorSd);
-    result.information.at(nu, nu) += 1 / (kDrawPriorSd * kDrawPriorSd);
   }
-  const auto hold = [&](std::size_t parameter) {
-    result.gradient[parameter] = 0;
-    for (std::size_t k = 0; k < at.size(); ++k) {
-      result.information.at(parameter, k) = result.information.at(k, parameter) = 0;
-    }
-    result.information.at(parameter, parameter) = 1;
-  };
-  hold(anchor);
-  if (!with_draws) hold(nu);
+  const auto anchor = static_cast<std::size_t>(options.anchor);
+  result.gradient[anchor] = 0;
+  for (std::size_t k = 0; k < at.size(); ++k) {
+    result.information.at(anchor, k) = result.information.at(k, anchor) = 0;
+  }
+  result.information.at(anchor, anchor) = 1;
   return result;
 }
 
 }  // namespace
 
-Ratings rate(int players, std::span<const Pairing> pairings, const RatingOptions& options) {
-  const auto count = static_cast<std::size_t>(players);
-  const auto anchor = static_cast<std::size_t>(options.anchor);
-  const bool with_draws =
-      std::any_of(pairings.begin(), pairings.end(), [](const Pairing& p) { return p.draws > 0; });
-  Vector at(count + 1);
+std::vector<Rating> rate(int players, std::span<const Pairing> pairings,
+                         const RatingOptions& options) {
+  Vector at(static_cast<std::size_t>(players));
   for (int i = 0; i < kMostSteps; ++i) {
-    Curvature here = curvature(at, pairings, anchor, with_draws, options);
+    Curvature here = curvature(at, pairings, options);
     here.information.decompose();
     const Vector step = here.information.solve(here.gradient);
     double longest = 0;
@@ -127,16 +105,16 @@ Ratings rate(int players, std::span<const Pairing> pairings, const RatingOptions
     for (std::size_t k = 0; k < at.size(); ++k) at[k] += scale * step[k];
     if (longest < kAccuracy) break;
   }
-  Curvature here = curvature(at, pairings, anchor, with_draws, options);
+  Curvature here = curvature(at, pairings, options);
   here.information.decompose();
-  Ratings ratings;
-  ratings.draw_weight = with_draws ? std::exp(at[count]) : 0;
-  for (std::size_t i = 0; i < count; ++i) {
+  std::vector<Rating> ratings;
+  for (std::size_t i = 0; i < at.size(); ++i) {
     Vector unit(at.size());
     unit[i] = 1;
-    const double variance = i == anchor ? 0 : here.information.solve(unit)[i];
+    const double variance =
+        i == static_cast<std::size_t>(options.anchor) ? 0 : here.information.solve(unit)[i];
     const double elo = kEloPerNat * at[i], half = 1.959964 * kEloPerNat * std::sqrt(variance);
-    ratings.players.push_back({elo, elo - half, elo + half});
+    ratings.push_back({elo, elo - half, elo + half});
   }
   return ratings;
 }

@@ -11,7 +11,7 @@ struct Pairing {
   int wins = 0, draws = 0, losses = 0;  // of the first
 };
 
-/// In Elo; the interval holds the truth with 95 % if the model is right.
+/// In Elo, with a 95 % interval.
 struct Rating {
   double elo = 0, low = 0, high = 0;
 };
@@ -24,17 +24,18 @@ struct RatingOptions {
   double prior_sd = 1000;
 };
 
-struct Ratings {
-  std::vector<Rating> players;
-  double draw_weight = 0;  // Davidson's nu
-};
-
-/// Ratings of all players at once, by maximum likelihood, under Bradley and Terry's model with
-/// Davidson's draws (1970): with g = 10^(Elo / 400) the chances of win, draw and loss are as
-/// g_i : nu sqrt(g_i g_j) : g_j, and nu is estimated too. That is one exponential family, so the
-/// likelihood is concave and has one maximum, which Newton's method finds; the intervals come from
-/// its Hessian there. Nothing depends on the order of the games, as it would with a K-factor.
-/// Precondition: with no prior, no player or group has only won or only lost against the others.
-Ratings rate(int players, std::span<const Pairing> pairings, const RatingOptions& options = {});
+/// Ratings of all players at once, on the one scale of this project: a draw is half a win and half
+/// a loss, and d Elo more mean an expected score of 1 / (1 + 10^(-d / 400)), 64 % for 100, however
+/// many games are drawn. (A model with a chance of its own for draws, as Davidson's of 1970, has
+/// another scale for every share of draws.)
+///
+/// By maximum likelihood under Bradley and Terry's model (1952): every player's expected score in
+/// its games is the score that it has. The likelihood is concave and has one maximum, which
+/// Newton's method finds; the intervals come from its Hessian there, as if each game were won or
+/// lost: with draws they are wider than need be. Nothing depends on the order of the games, as it
+/// would with a K-factor. Precondition: with no prior, no player or group has only won or only lost
+/// against the others.
+std::vector<Rating> rate(int players, std::span<const Pairing> pairings,
+                         const RatingOptions& options = {});
 
 }  // namespace keisei::rl
