@@ -10,10 +10,13 @@
 namespace keisei::rl {
 namespace {
 
-// Far from the streams of self-play; every evaluation has its own games.
-std::uint64_t match_seed(const Options& options, std::int64_t update, std::int64_t opponent) {
+// Far from the streams of self-play. Every evaluation has its own games, and so has every meeting
+// of the same two, as when a run is resumed from one checkpoint again and again.
+std::uint64_t match_seed(const Options& options, const MatchTable& matches, std::int64_t update,
+                         std::int64_t opponent) {
   const auto match = static_cast<std::uint64_t>(update) * 0x1000003ULL;
-  return stream_seed(static_cast<std::uint64_t>(options.run.seed) ^ 0x65766174ULL,
+  const auto meeting = static_cast<std::uint64_t>(matches.meetings(update, opponent)) << 32;
+  return stream_seed(static_cast<std::uint64_t>(options.run.seed) ^ 0x65766174ULL ^ meeting,
                      match + static_cast<std::uint64_t>(opponent + 1));
 }
 
@@ -40,7 +43,7 @@ std::optional<Evaluation> Examiner::evaluate(const Snapshot& snapshot,
   evaluation.global_step = snapshot.global_step;
   evaluation.against_random =
       play_random(*player, pool_, options_, options_.evaluation.games,
-                  match_seed(options_, snapshot.update, kRandomMover), stop);
+                  match_seed(options_, matches_, snapshot.update, kRandomMover), stop);
   if (stop.stop_requested()) return std::nullopt;
   note(evaluation, matches_.add({snapshot.update, kRandomMover, evaluation.against_random}));
   play_past(evaluation, *player, stop);
@@ -74,7 +77,7 @@ void Examiner::play_past(Evaluation& evaluation, const Player& player,
     }
     const MatchScore score =
         play_match(player, *opponent, pool_, options_, options_.evaluation.games_per_opponent,
-                   match_seed(options_, evaluation.update, other), stop);
+                   match_seed(options_, matches_, evaluation.update, other), stop);
     if (stop.stop_requested()) return;
     evaluation.against_past.push_back({other, score});
     note(evaluation, matches_.add({evaluation.update, other, score}));

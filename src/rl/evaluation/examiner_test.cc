@@ -51,7 +51,7 @@ TEST_F(ExaminerFolder, FindsItsPastAgainWhenARunIsResumed) {
 
 TEST_F(ExaminerFolder, CountsTheLatestMatchesOnlyHoweverManyThereWere) {
   std::string lost;
-  for (std::size_t i = 0; i <= MatchTable::kMost; ++i) lost += "1,-1,0,0,4\n";
+  for (std::size_t i = 0; i <= MatchTable::kMost; ++i) lost += "1,-1,0,0,4,1\n";
   folder.write("matches.csv", lost);
   MatchTable table(folder.path(), 1);
   EXPECT_EQ(table.matches().size(), MatchTable::kMost);
@@ -61,6 +61,47 @@ TEST_F(ExaminerFolder, CountsTheLatestMatchesOnlyHoweverManyThereWere) {
   }
   EXPECT_EQ(table.matches().size(), MatchTable::kMost);
   EXPECT_GT(table.rate(1).low, 0);
+}
+
+TEST_F(ExaminerFolder, FindsNothingOfAFutureThatWasGivenUpWhenTheRunHasGotThatFarAgain) {
+  {
+    Examiner examiner(tiny_options(), folder.path(), 0);
+    for (const std::int64_t update : {0, 5, 9}) ASSERT_TRUE(examiner.evaluate(snapshot(update)));
+  }
+  ASSERT_TRUE(Examiner(tiny_options(), folder.path(), 6).evaluate(snapshot(8)));
+  EXPECT_EQ(SnapshotPool(folder.path(), 3, 20).updates(), (std::vector<std::int64_t>{0, 5, 8}));
+  const MatchTable table(folder.path(), 20);
+  for (const Match& match : table.matches()) EXPECT_NE(match.first, 9);
+  EXPECT_EQ(table.matches().size(), 3U + 3U) << "of 0 and 5, and of 8 with random, 0 and 5";
+}
+
+// Two resumes of one checkpoint: the same network is evaluated twice.
+TEST_F(ExaminerFolder, PlaysOtherGamesWhenTheSameNetworksMeetAgain) {
+  Options options = tiny_options();
+  options.environment.max_plies = 400;
+  Examiner first(options, folder.path(), 7);
+  const auto once = first.evaluate(snapshot(7));
+  Examiner second(options, folder.path(), 7);
+  const auto again = second.evaluate(snapshot(7));
+  ASSERT_TRUE(once && again);
+  EXPECT_NE(once->against_random.plies, again->against_random.plies);
+  EXPECT_EQ(MatchTable(folder.path(), 7).matches().size(), 2U);
+}
+
+TEST(MatchTable, CountsOnceWhatAnOlderProgramPlayedAnewAfterAResume) {
+  const TemporaryFolder folder;
+  folder.write("matches.csv", "0,-1,1,2,3\n5,-1,4,1,1\n5,0,2,1,1\n5,-1,4,1,1\n5,0,2,1,1\n");
+  EXPECT_EQ(MatchTable(folder.path(), 5).matches().size(), 3U);
+  EXPECT_EQ(MatchTable(folder.path(), 5).meetings(5, -1), 2) << "their next games are others";
+  EXPECT_EQ(MatchTable(folder.path(), 5).meetings(5, 3), 0);
+}
+
+TEST(MatchTable, StillKnowsThePastWhenMoreThanItKeepsWasOfAFutureThatWasGivenUp) {
+  const TemporaryFolder folder;
+  std::string lines = "5,-1,4,1,1,1\n";
+  for (std::size_t i = 0; i < MatchTable::kMost; ++i) lines += "9,-1,4,0,0,1\n";
+  folder.write("matches.csv", lines);
+  EXPECT_EQ(MatchTable(folder.path(), 6).matches().size(), 1U);
 }
 
 TEST_F(ExaminerFolder, PassesOverADamagedNetworkAndSaysSo) {

@@ -4,40 +4,90 @@
 
 #include <algorithm>
 #include <fstream>
+#include <limits>
 #include <map>
 #include <sstream>
+#include <string_view>
 #include <vector>
 
 #include "rl/run_log.h"
 
 namespace keisei::rl {
+namespace {
+
+// "resumed,120": the run went on from update 120.
+constexpr std::string_view kResumed = "resumed";
+
+}  // namespace
 
 MatchTable::MatchTable(const std::string& directory, std::int64_t latest_update)
     : path_(directory + "/matches.csv") {
   std::ifstream file(path_);
-  for (std::string line; std::getline(file, line);) {
-    std::replace(line.begin(), line.end(), ',', ' ');
-    std::istringstream in(line);
-    Match match;
-    MatchScore& score = match.score;
-    if (in >> match.first >> match.second >> score.wins >> score.draws >> score.losses &&
-        std::max(match.first, match.second) <= latest_update) {
-      count(match);
-    }
-  }
+  for (std::string line; std::getline(file, line);) read(line);
+  if (forget_beyond(latest_update)) to_be_noted_ = latest_update;
+  forget_before(latest_update);
+  // Only now: the latest may have been of a future that was given up.
+  while (matches_.size() > kMost) matches_.pop_front();
 }
 
-void MatchTable::count(const Match& match) {
+// The players, wins, draws and losses of the first, and which of their meetings it was. The last is
+// missing in files from when all meetings of two had the same seed, and so the same games.
+void MatchTable::read(const std::string& line) {
+  std::string words = line;
+  std::replace(words.begin(), words.end(), ',', ' ');
+  std::istringstream in(words);
+  if (words.starts_with(kResumed)) {
+    std::int64_t update = 0;
+    in.ignore(static_cast<std::streamsize>(kResumed.size()));
+    if (in >> update) forget_beyond(update);
+    return;
+  }
+  Match match;
+  MatchScore& score = match.score;
+  if (!(in >> match.first >> match.second >> score.wins >> score.draws >> score.losses)) return;
+  int& met = meetings_[{match.first, match.second}];
+  int meeting = 0;
+  if (!(in >> meeting) && met > 0) {
+    std::erase_if(matches_, [&](const Match& earlier) {
+      return earlier.first == match.first && earlier.second == match.second;
+    });
+  }
   matches_.push_back(match);
-  if (matches_.size() > kMost) matches_.pop_front();
+  ++met;
+}
+
+// Whether there was anything to forget.
+bool MatchTable::forget_beyond(std::int64_t update) {
+  return std::erase_if(matches_, [&](const Match& match) {
+           return std::max(match.first, match.second) > update;
+         }) > 0;
+}
+
+// The meetings of networks that will not be evaluated any more.
+void MatchTable::forget_before(std::int64_t update) {
+  constexpr std::int64_t kLowest = std::numeric_limits<std::int64_t>::min();
+  meetings_.erase(meetings_.begin(), meetings_.lower_bound({update, kLowest}));
+}
+
+int MatchTable::meetings(std::int64_t first, std::int64_t second) const {
+  const auto found = meetings_.find({first, second});
+  return found == meetings_.end() ? 0 : found->second;
 }
 
 Result<void> MatchTable::add(const Match& match) {
-  count(match);
+  matches_.push_back(match);
+  if (matches_.size() > kMost) matches_.pop_front();
+  forget_before(match.first);
+  const int meeting = ++meetings_[{match.first, match.second}];
   auto log = RunLog::open(path_);
   if (!log) return tl::unexpected(log.error());
-  return log->append(fmt::format("{},{},{},{},{}", match.first, match.second, match.score.wins,
-                                 match.score.draws, match.score.losses));
+  const std::string note =
+      to_be_noted_ ? fmt::format("{},{}\n", kResumed, *to_be_noted_) : std::string();
+  auto written = log->append(note + fmt::format("{},{},{},{},{},{}", match.first, match.second,
+                                                match.score.wins, match.score.draws,
+                                                match.score.losses, meeting));
+  if (written) to_be_noted_.reset();
+  return written;
 }
 
 Rating MatchTable::rate(std::int64_t player) const {

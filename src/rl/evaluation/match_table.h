@@ -3,7 +3,10 @@
 #include <cstddef>
 #include <cstdint>
 #include <deque>
+#include <map>
+#include <optional>
 #include <string>
+#include <utility>
 
 #include "base/result.h"
 #include "rl/evaluation/rating.h"
@@ -21,19 +24,26 @@ struct Match {
 /// Stands for the uniformly random mover among the players.
 inline constexpr std::int64_t kRandomMover = -1;
 
-/// The matches of a run, all of them in a file, `matches.csv`; the latest count.
+/// The matches of a run, all of them in a file, `matches.csv`; the latest count. The file is only
+/// ever added to: before the first match of a run that goes on from an earlier update this is
+/// noted, so that matches of the future that was given up count no more whenever the file is read.
 class MatchTable {
  public:
   /// So many, so that a run of weeks takes no more memory and time than one of days. With three
   /// opponents and the random mover in each evaluation they are of the latest 128.
   static constexpr std::size_t kMost = 512;
 
-  /// Reads what the folder has of players up to `latest_update`; lines that make no sense are
-  /// passed over.
+  /// Reads what the folder has; matches of players beyond `latest_update` are of a future that was
+  /// given up. Lines that make no sense are passed over, and of the matches that an older program
+  /// played anew after a resume, with the very same games, one counts.
   MatchTable(const std::string& directory, std::int64_t latest_update);
 
   /// The latest, oldest first.
   const std::deque<Match>& matches() const { return matches_; }
+  /// How often the two have met, in futures that were given up too. Seeds are to differ by it: the
+  /// same games again would say nothing new. Precondition: the first is not older than the first of
+  /// the match that was added last, nor than the latest update; others are no longer known.
+  int meetings(std::int64_t first, std::int64_t second) const;
   /// An error if it could not be written; it counts all the same.
   Result<void> add(const Match& match);
 
@@ -41,10 +51,14 @@ class MatchTable {
   Rating rate(std::int64_t player) const;
 
  private:
-  void count(const Match& match);
+  void read(const std::string& line);
+  bool forget_beyond(std::int64_t update);
+  void forget_before(std::int64_t update);
 
   std::string path_;
   std::deque<Match> matches_;
+  std::optional<std::int64_t> to_be_noted_;  // the update that the run went on from
+  std::map<std::pair<std::int64_t, std::int64_t>, int> meetings_;
 };
 
 }  // namespace keisei::rl

@@ -13,7 +13,7 @@
 namespace keisei::rl {
 namespace {
 
-constexpr std::string_view kPrefix = "network-", kSuffix = ".weights";
+constexpr std::string_view kPrefix = "network-", kSuffix = ".weights", kAside = ".set-aside";
 
 std::optional<std::int64_t> update_of(const std::string& name) {
   if (!name.starts_with(kPrefix) || !name.ends_with(kSuffix)) return std::nullopt;
@@ -30,11 +30,17 @@ SnapshotPool::SnapshotPool(std::string directory, int most, std::int64_t latest_
     : directory_(std::move(directory)), most_(most) {
   std::error_code ignored;
   std::filesystem::create_directories(directory_, ignored);
+  std::vector<std::int64_t> beyond;
   for (const auto& entry : std::filesystem::directory_iterator(directory_, ignored)) {
     const auto update = update_of(entry.path().filename().string());
-    if (update && *update <= latest_update) updates_.push_back(*update);
+    if (update) (*update <= latest_update ? updates_ : beyond).push_back(*update);
   }
   std::sort(updates_.begin(), updates_.end());
+  // Else the run would find them when it is resumed once more, and has got that far.
+  for (const std::int64_t update : beyond) {
+    const std::string path = path_of(update);
+    std::filesystem::rename(path, path + std::string(kAside), ignored);
+  }
 }
 
 std::string SnapshotPool::path_of(std::int64_t update) const {

@@ -12,7 +12,8 @@ namespace keisei::rl {
 /// is resumed finds there is its own past.
 class SnapshotPool {
  public:
-  /// Creates the folder and looks for networks up to `latest_update`. Keeps at most `most` of them.
+  /// Creates the folder and looks for networks up to `latest_update`; later ones are set aside, as
+  /// those of a future that was given up. Keeps at most `most` of them.
   SnapshotPool(std::string directory, int most, std::int64_t latest_update);
 
   /// Oldest first.

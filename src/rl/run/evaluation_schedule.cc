@@ -2,7 +2,17 @@
 
 #include <chrono>
 
+#include "rl/run/checkpoint.h"
+
 namespace keisei::rl {
+namespace {
+
+// What a folder has of a run that begins anew there is of another one.
+std::int64_t latest_of(const Trainer& trainer) {
+  return trainer.metrics().updates() > 0 ? trainer.metrics().updates() : kBeforeAny;
+}
+
+}  // namespace
 
 EvaluationSchedule::EvaluationSchedule(const Options& options, const std::string& run_directory,
                                        const Trainer& trainer, const Clock& clock)
@@ -10,7 +20,7 @@ EvaluationSchedule::EvaluationSchedule(const Options& options, const std::string
       trainer_(trainer),
       clock_(clock),
       next_(clock.steady()),
-      examiner_(options, run_directory + "/evaluation", trainer.metrics().updates()),
+      examiner_(options, run_directory + "/evaluation", latest_of(trainer)),
       thread_([this](const Snapshot& snapshot, const std::stop_token& stop) {
         return examiner_.evaluate(snapshot, stop);
       }) {}
