@@ -3,11 +3,16 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
+#include <cstdint>
 
 #include "rl/evaluation/interval.h"
 
 namespace keisei::rl {
 namespace {
+
+// Elo before it was on another scale.
+constexpr std::uint64_t kFirstSuiteOfThisElo = 2;
 
 std::string score_json(const MatchScore& score) {
   const Interval interval = wilson_interval(score.score(), std::max(1, score.games()));
@@ -43,6 +48,22 @@ std::string evaluation_line(const Evaluation& evaluation, double unix_time) {
                      score_json(evaluation.against_random), evaluation.rating.elo,
                      evaluation.rating.low, evaluation.rating.high, past, kSuiteVersion, skills,
                      evaluation.seconds);
+}
+
+std::string incomparable(std::string_view earlier_lines) {
+  constexpr std::string_view kKey = R"("suite":)";
+  const std::size_t key = earlier_lines.rfind(kKey);
+  if (key == std::string_view::npos) return {};
+  const std::string_view number = earlier_lines.substr(key + kKey.size());
+  std::uint64_t suite = 0;
+  const auto read = std::from_chars(number.data(), number.data() + number.size(), suite);
+  if (read.ec != std::errc{} || suite == kSuiteVersion) return {};
+  std::string text = fmt::format(
+      "the evaluations so far asked the questions of suite {}, those to come ask suite {}: skills "
+      "before and after cannot be compared",
+      suite, kSuiteVersion);
+  if (suite < kFirstSuiteOfThisElo) text += "; nor can Elo, in which draws now count half";
+  return text;
 }
 
 std::string evaluation_summary(const Evaluation& evaluation) {

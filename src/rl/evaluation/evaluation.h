@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "rl/evaluation/rating.h"
@@ -37,6 +38,9 @@ struct Evaluation {
 
 /// One line of JSON without a line end, for evaluations.jsonl; see docs/configuration.md.
 std::string evaluation_line(const Evaluation& evaluation, double unix_time);
+/// What the evaluations in a text of such lines and those to come do not have in common, in one
+/// line; empty if all can be compared, or there are none.
+std::string incomparable(std::string_view earlier_lines);
 /// The same in one line for people.
 std::string evaluation_summary(const Evaluation& evaluation);
 

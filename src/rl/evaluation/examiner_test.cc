@@ -138,6 +138,19 @@ TEST(EvaluationLine, IsOneObjectWithIntervals) {
   }
 }
 
+TEST(EvaluationLine, IsHeldAgainstTheSuiteOfEarlierOnes) {
+  const std::string of_now = evaluation_line({}, 1) + '\n';
+  EXPECT_EQ(incomparable(""), "");
+  EXPECT_EQ(incomparable(of_now), "");
+  const std::string older = R"({"update":1,"skills":{"suite":1,"mate_in_one":{}}})"
+                            "\n";
+  EXPECT_EQ(incomparable(older + of_now), "") << "that was said when the newest was made";
+  EXPECT_EQ(incomparable(older),
+            "the evaluations so far asked the questions of suite 1, those to come ask suite 2: "
+            "skills before and after cannot be compared; nor can Elo, in which draws now count "
+            "half");
+}
+
 TEST(EvaluationThread, HandsOverWhatItFinds) {
   EvaluationThread thread([](const Snapshot& snapshot, const std::stop_token&) {
     Evaluation evaluation;

@@ -1,73 +1,38 @@
 #include "rl/evaluation/skill_probes.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 
 #include "rl/encoding/encode_position.h"
-#include "rl/evaluation/castles.h"
 #include "rl/random.h"
 #include "shogi/game.h"
 
 namespace keisei::rl {
 namespace {
 
-using shogi::Move;
 using shogi::Position;
 
-constexpr int kProbedPlies = 200;  // random games are sampled up to here
-constexpr int kBuildingPlies = 80;
-constexpr double kBuildingShare = 0.8;  // of the moves in games that build castles
+constexpr int kFirstProbed = 20, kProbedPlies = 200;  // plies of random games
 
-// A game between two who move at random, or, for the castles, mostly move towards one.
+// A game between two who move at random, of which one position is asked about.
 class SuiteGame {
  public:
-  SuiteGame(Skill skill, std::uint64_t seed)
-      : builds_(skill == Skill::complete_castle), random_(seed) {
-    asked_from_ = builds_ ? 0 : 20 + static_cast<int>(random_.below(kProbedPlies - 20));
-    const auto castles = static_cast<std::uint32_t>(known_castles().all().size());
-    for (std::size_t& castle : castles_) castle = random_.below(castles);
+  explicit SuiteGame(std::uint64_t seed) : random_(seed) {
+    asked_from_ = kFirstProbed + static_cast<int>(random_.below(kProbedPlies - kFirstProbed));
   }
 
-  bool goes_on() const {
-    return !game_.is_over() && game_.ply() < (builds_ ? kBuildingPlies : kProbedPlies);
-  }
+  bool goes_on() const { return !game_.is_over() && game_.ply() < kProbedPlies; }
   bool may_ask() const { return game_.ply() >= asked_from_; }
   const Position& position() const { return game_.position(); }
 
   void play() {
     const auto& legal = game_.legal_moves();
-    if (!builds_ || random_.uniform() >= kBuildingShare) {
-      game_.play(legal[random_.below(static_cast<std::uint32_t>(legal.size()))]);
-      return;
-    }
-    // The first of the best after a random one, so that equals take turns.
-    const auto turn = random_.below(static_cast<std::uint32_t>(legal.size()));
-    double best = -1;
-    Move chosen;
-    for (std::size_t i = 0; i < legal.size(); ++i) {
-      const Move move = legal[(i + turn) % legal.size()];
-      const double fraction = progress_after(move);
-      if (fraction > best) {
-        best = fraction;
-        chosen = move;
-      }
-    }
-    game_.play(chosen);
+    game_.play(legal[random_.below(static_cast<std::uint32_t>(legal.size()))]);
   }
 
  private:
-  double progress_after(Move move) const {
-    const shogi::Color mover = position().side_to_move();
-    Position next = position();
-    next.do_move(move);
-    return known_castles().progress(next, mover)[castles_[index(mover)]].fraction;
-  }
-
-  bool builds_;
   Random random_;
   int asked_from_ = 0;
-  std::array<std::size_t, 2> castles_{};
   shogi::Game game_;
 };
 
@@ -82,7 +47,7 @@ bool is_a_question(Skill skill, const std::vector<bool>& right) {
 SkillSuite make_suite(Skill skill, int questions, std::uint64_t version) {
   SkillSuite suite{.skill = skill, .questions = {}};
   for (std::uint64_t number = 0; static_cast<int>(suite.questions.size()) < questions; ++number) {
-    for (SuiteGame game(skill, stream_seed(version, number)); game.goes_on(); game.play()) {
+    for (SuiteGame game(stream_seed(version, number)); game.goes_on(); game.play()) {
       if (!game.may_ask()) continue;
       std::vector<bool> right = right_moves(skill, game.position());
       if (!is_a_question(skill, right)) continue;

@@ -9,8 +9,9 @@
 
 namespace keisei::rl {
 
-/// The suites that reports are made with; another number for other questions.
-inline constexpr std::uint64_t kSuiteVersion = 1;
+/// The suites that reports are made with; another number for other questions or answers. 2: right
+/// answers survive an exchange of two plies, and nobody is asked to complete a castle.
+inline constexpr std::uint64_t kSuiteVersion = 2;
 
 /// Positions in which the skill can be shown, each with the answer for every legal move.
 struct SkillSuite {
@@ -23,8 +24,8 @@ struct SkillSuite {
 };
 
 /// Takes positions from random games, at most one per game and with at least one right and one
-/// wrong move; where a move is asked for (all but no_absurd_move), at most half are right. For
-/// castles the players of those games build castles. The same version gives the same suite.
+/// wrong move; where a move is asked for (all but no_absurd_move), at most half are right. The same
+/// version gives the same suite.
 SkillSuite make_suite(Skill skill, int questions, std::uint64_t version = kSuiteVersion);
 
 struct SkillScore {

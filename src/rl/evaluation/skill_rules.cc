@@ -2,8 +2,9 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <utility>
 
-#include "rl/evaluation/castles.h"
+#include "rl/evaluation/move_worth.h"
 #include "shogi/insight/checks.h"
 #include "shogi/insight/exchange.h"
 #include "shogi/insight/mate.h"
@@ -77,23 +78,6 @@ bool drops_into_check(const Position& position, Move move) {
   return move.is_drop() && shogi::exchange_value(position, move) < 0;
 }
 
-// One bit per castle that stands.
-std::vector<bool> standing_castles(const Position& position, Color color) {
-  std::vector<bool> standing;
-  for (const auto& castle : known_castles().progress(position, color)) {
-    standing.push_back(castle.complete() && castle.parts >= kCastleParts);
-  }
-  return standing;
-}
-
-bool completes_castle(const Position& position, const std::vector<bool>& before, Move move) {
-  const auto now = standing_castles(after(position, move), position.side_to_move());
-  for (std::size_t i = 0; i < now.size(); ++i) {
-    if (now[i] && !before[i]) return true;
-  }
-  return false;
-}
-
 std::vector<bool> sane_moves(const Position& position, const MoveList& legal) {
   std::vector<bool> allows_mate, right;
   for (const Move move : legal) {
@@ -117,6 +101,25 @@ std::vector<bool> filter(const MoveList& legal, Predicate right) {
   return result;
 }
 
+bool has(const std::vector<bool>& moves, bool kind) {
+  return std::find(moves.begin(), moves.end(), kind) != moves.end();
+}
+
+// Of the moves that do what the skill asks, those that are worth more than every move that does
+// not: else whoever looks two plies ahead would rather give a wrong answer.
+std::vector<bool> surviving(const Position& position, const MoveList& legal,
+                            std::vector<bool> right) {
+  if (!has(right, true) || !has(right, false)) return right;
+  std::vector<int> worth;
+  int best_wrong = -kMateWorth;
+  for (std::size_t i = 0; i < legal.size(); ++i) {
+    worth.push_back(move_worth(position, legal[i]));
+    if (!right[i]) best_wrong = std::max(best_wrong, worth.back());
+  }
+  for (std::size_t i = 0; i < legal.size(); ++i) right[i] = right[i] && worth[i] > best_wrong;
+  return right;
+}
+
 }  // namespace
 
 std::string_view skill_name(Skill skill) {
@@ -131,8 +134,6 @@ std::string_view skill_name(Skill skill) {
       return "save_rook";
     case Skill::no_drop_into_check:
       return "no_drop_into_check";
-    case Skill::complete_castle:
-      return "complete_castle";
     case Skill::no_absurd_move:
       break;
   }
@@ -150,20 +151,19 @@ std::vector<bool> right_moves(Skill skill, const Position& position) {
       return filter(legal, [&](Move move) { return mates_in_three(position, move); });
     }
     case Skill::take_hanging:
-      return filter(legal, [&](Move move) { return takes_hanging(position, move); });
+      return surviving(position, legal,
+                       filter(legal, [&](Move move) { return takes_hanging(position, move); }));
     case Skill::save_rook:
       if (!rook_is_attacked(position)) return {};
-      return filter(legal, [&](Move move) { return !loses_rook(after(position, move)); });
+      return surviving(position, legal, filter(legal, [&](Move move) {
+                         return !loses_rook(after(position, move));
+                       }));
     case Skill::no_drop_into_check: {
       if (!position.in_check()) return {};
       auto right = filter(legal, [&](Move move) { return !drops_into_check(position, move); });
       // Without a bad drop there is nothing to avoid.
-      if (std::find(right.begin(), right.end(), false) == right.end()) right.clear();
-      return right;
-    }
-    case Skill::complete_castle: {
-      const auto before = standing_castles(position, position.side_to_move());
-      return filter(legal, [&](Move move) { return completes_castle(position, before, move); });
+      if (!has(right, false)) return {};
+      return surviving(position, legal, std::move(right));
     }
     case Skill::no_absurd_move:
       break;
