@@ -63,6 +63,9 @@ Result<std::unique_ptr<NetworkEvaluator>> NetworkEvaluator::load(const std::stri
   if (!player) return fail(file + ": " + player.error().message);
   std::unique_ptr<NetworkEvaluator> evaluator(
       new NetworkEvaluator(options, std::move(*player), threads));
+  if (!checkpoint.foresight.empty() && !evaluator->foresight_.load(checkpoint.foresight)) {
+    return fail(file + ": what it says of forecasts is damaged");
+  }
   const auto position = shogi::Position::startpos();
   const auto legal_moves = position.legal_moves();
   const Question question{&position, &legal_moves, 1};
@@ -102,8 +105,9 @@ void NetworkEvaluator::evaluate_share(std::span<const Question> questions,
   for (std::size_t i = 0; i < questions.size(); ++i) {
     const auto* all = worker.output.log_probabilities.data();
     answers[i].log_probabilities.assign(all + batch.offsets[i], all + batch.offsets[i + 1]);
-    answers[i].value =
-        static_cast<float>(steps_.expected_result(*questions[i].position, worker.output.values[i]));
+    // Undiscounted, as the proven results are that a search holds it against.
+    answers[i].value = static_cast<float>(foresight_.expected_result(
+        steps_.forecast(*questions[i].position, worker.output.values[i])));
     if (is_finite(answers[i])) continue;
     // Sound weights can overflow in a position; the search goes on without the network there.
     worker.finite = false;

@@ -7,6 +7,7 @@
 #include "base/result.h"
 #include "rl/network/player.h"
 #include "rl/options.h"
+#include "rl/selfplay/foresight.h"
 #include "rl/selfplay/step_manager.h"
 #include "rl/worker_pool.h"
 #include "search/evaluator.h"
@@ -41,6 +42,7 @@ class NetworkEvaluator final : public Evaluator {
   rl::WorkerPool pool_;
   rl::Player player_;
   rl::StepManager steps_;
+  rl::Foresight foresight_;
   std::vector<Worker> workers_;
   std::string description_;
 };

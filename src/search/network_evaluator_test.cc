@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <cmath>
 #include <filesystem>
 
 #include "base/testing/temporary_folder.h"
@@ -59,6 +60,27 @@ TEST_F(NetworkEvaluation, IsTheSameAloneAndTogetherOnSeveralThreads) {
       EXPECT_NEAR(alone[i].log_probabilities[m], together[i].log_probabilities[m], 1e-4);
     }
   }
+}
+
+TEST_F(NetworkEvaluation, ExpectsTheResultThatADiscountedForecastStandsFor) {
+  const auto value_of_start = [&] {
+    const auto evaluator = NetworkEvaluator::load(path, 1);
+    EXPECT_TRUE(evaluator);
+    const auto position = shogi::Position::startpos();
+    const auto legal_moves = position.legal_moves();
+    const Question question{&position, &legal_moves, 1};
+    Answer answer;
+    (*evaluator)->evaluate({&question, 1}, {&answer, 1});
+    return static_cast<double>(answer.value);
+  };
+  const double forecast = value_of_start();
+  ASSERT_NE(forecast, 0);
+  saved.foresight.back() = 3;  // the sharpness
+  ASSERT_TRUE(rl::save_checkpoint(path, saved));
+  EXPECT_NEAR(value_of_start(), std::tanh(3 * std::atanh(forecast)), 1e-6);
+  saved.foresight.pop_back();
+  ASSERT_TRUE(rl::save_checkpoint(path, saved));
+  EXPECT_THAT(error_of(path), HasSubstr("forecasts is damaged"));
 }
 
 TEST_F(NetworkEvaluation, TakesTheNewestCheckpointOfAFolder) {

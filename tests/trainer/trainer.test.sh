@@ -53,7 +53,7 @@ expect "earlier" 'going on after update 5 ' "$folder/out"
 
 echo "a run that an older program evaluated is told what cannot be compared any more"
 printf '{"update":1,"skills":{"suite":1}}\n' >"$folder/run/evaluations.jsonl"
-code 0 "$train" "${small[@]}" --set evaluation.interval_s=300 --run-dir "$folder/run" --resume auto --steps 320
+code 0 "$train" "${small[@]}" --run-dir "$folder/run" --resume auto --steps 320
 expect "older suite" 'asked the questions of suite 1, those to come ask suite 2: skills before and after cannot' "$folder/out"
 
 echo "a new run in a used folder keeps what it learns"

@@ -96,7 +96,6 @@ const Player& PpoAgent::player() const { return *impl_->player; }
 Result<LearnMetrics> PpoAgent::learn(RolloutBuffer& rollout, std::int64_t global_step,
                                      const std::stop_token& stop) {
   LearnMetrics metrics;
-  metrics.figures[hook::Metric::explained_variance] = rollout.explained_variance(impl_->group);
   metrics.figures[hook::Metric::entropy_max] = rollout.mean_log_legal(impl_->group);
   if (impl_->options.ppo.normalize_advantages) rollout.normalize_advantages(impl_->group);
   const double learning_rate = impl_->learning_rate.at(global_step);

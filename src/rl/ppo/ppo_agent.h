@@ -18,9 +18,9 @@ namespace keisei::rl {
 
 /// What one PPO update did.
 struct LearnMetrics {
-  /// All but the times. Losses, entropy and grad_norm are means over the update, kl_divergence and
-  /// clip_fraction over its last epoch; unknown if nothing was learnt, explained_variance also if
-  /// the returns did not vary, target_kl also if there is none.
+  /// All but the times and explained_variance, which is for the results of games to say. Losses,
+  /// entropy and grad_norm are means over the update, kl_divergence and clip_fraction over its last
+  /// epoch; unknown if nothing was learnt, target_kl also if there is none.
   hook::Figures figures;
   // From the older policy of the penalty, over the last epoch; NaN without one.
   double kl_from_older = std::numeric_limits<double>::quiet_NaN();

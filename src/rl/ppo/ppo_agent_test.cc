@@ -351,8 +351,7 @@ TEST(PpoAgent, LearnsOnlyFromLearnableSamples) {
   ASSERT_TRUE(expected && got);
   EXPECT_EQ(expected->minibatches, 2 * 2) << "half of 64 samples, in minibatches of 16, twice";
   EXPECT_EQ(expected->figures[Metric::policy_loss], got->figures[Metric::policy_loss]);
-  EXPECT_EQ(expected->figures[Metric::explained_variance],
-            got->figures[Metric::explained_variance]);
+  EXPECT_EQ(expected->figures[Metric::value_loss], got->figures[Metric::value_loss]);
   EXPECT_EQ(answers(one.player(), rollout, 60), answers(other.player(), rollout, 60));
 }
 

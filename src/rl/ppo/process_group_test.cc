@@ -66,6 +66,7 @@ struct Trained {
   std::vector<double> metrics;
   std::vector<float> answers;
   EpisodeStatistics totals;
+  std::vector<double> foresight;
 };
 
 // Some updates, and what the network then thinks of the start position.
@@ -77,12 +78,10 @@ Trained train(const Options& options, ProcessGroup* group) {
     const auto iteration = trainer.iterate(nullptr);
     EXPECT_TRUE(iteration);
     const LearnMetrics& learnt = (*iteration)->learnt;
-    result.metrics.insert(
-        result.metrics.end(),
-        {learnt.figures[Metric::policy_loss], learnt.figures[Metric::value_loss],
-         learnt.figures[Metric::entropy], learnt.figures[Metric::kl_divergence],
-         learnt.figures[Metric::grad_norm], learnt.figures[Metric::explained_variance],
-         learnt.figures[Metric::entropy_max]});
+    result.metrics.insert(result.metrics.end(),
+                          {learnt.figures[Metric::policy_loss], learnt.figures[Metric::value_loss],
+                           learnt.figures[Metric::entropy], learnt.figures[Metric::kl_divergence],
+                           learnt.figures[Metric::grad_norm], learnt.figures[Metric::entropy_max]});
   }
   const Environment start(1, {});
   const StepManager steps(options.environment, options.reward, options.ppo.gamma);
@@ -94,6 +93,7 @@ Trained train(const Options& options, ProcessGroup* group) {
   result.answers = output.log_probabilities;
   result.answers.push_back(output.values[0]);
   result.totals = trainer.metrics().totals();
+  result.foresight = trainer.checkpoint("").foresight;
   return result;
 }
 
@@ -117,6 +117,11 @@ TEST(ProcessGroup, TwoProcessesLearnWhatOneDoesWithTwiceTheEnvironments) {
   }
   EXPECT_EQ(one.totals.games, first.totals.games);
   EXPECT_EQ(one.totals.plies, first.totals.plies);
+  EXPECT_GT(one.foresight[0], 0) << "games with forecasts";
+  for (std::size_t i = 0; i < one.foresight.size(); ++i) {
+    EXPECT_NEAR(one.foresight[i], first.foresight[i], kTolerance * (1 + one.foresight[1])) << i;
+    EXPECT_EQ(first.foresight[i], second.foresight[i]) << i;
+  }
 }
 
 }  // namespace

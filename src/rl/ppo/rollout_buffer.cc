@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
 #include "rl/ppo/gae.h"
 
@@ -72,27 +71,6 @@ void RolloutBuffer::normalize_advantages(ProcessGroup* group) {
     Sample& s = sample(i);
     s.advantage = static_cast<float>((s.advantage - mean) * scale);
   }
-}
-
-double RolloutBuffer::explained_variance(ProcessGroup* group) const {
-  const std::vector<int> samples = learnable();
-  double count[] = {static_cast<double>(samples.size())};
-  if (group != nullptr) group->sum(std::span<double>(count));
-  double means[] = {0, 0};  // of the targets and of the errors
-  for (const int i : samples) {
-    means[0] += sample(i).target / count[0];
-    means[1] += (sample(i).target - sample(i).value) / count[0];
-  }
-  if (group != nullptr) group->sum(std::span<double>(means));
-  double squares[] = {0, 0};
-  for (const int i : samples) {
-    const Sample& s = sample(i);
-    squares[0] += std::pow(s.target - means[0], 2);
-    squares[1] += std::pow(s.target - s.value - means[1], 2);
-  }
-  if (group != nullptr) group->sum(std::span<double>(squares));
-  if (squares[0] == 0) return std::numeric_limits<double>::quiet_NaN();
-  return 1 - squares[1] / squares[0];
 }
 
 double RolloutBuffer::mean_log_legal(ProcessGroup* group) const {

@@ -54,8 +54,6 @@ class RolloutBuffer {
   std::vector<int> learnable() const;
   /// Advantages to mean 0 and standard deviation 1.
   void normalize_advantages(ProcessGroup* group = nullptr);
-  /// Share of the targets' variance that the values foresaw; NaN if the targets do not vary.
-  double explained_variance(ProcessGroup* group = nullptr) const;
   /// Mean ln(legal moves): what the entropy could be at most.
   double mean_log_legal(ProcessGroup* group = nullptr) const;
 

@@ -3,7 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <bit>
 #include <charconv>
+#include <cmath>
 #include <filesystem>
 
 #include "base/file.h"
@@ -36,6 +38,7 @@ class Writer {
     integer(static_cast<std::int64_t>(value.size()));
     bytes_ += value;
   }
+  void number(double value) { integer(std::bit_cast<std::int64_t>(value)); }
   std::string take() { return std::move(bytes_); }
 
  private:
@@ -63,6 +66,7 @@ class Reader {
     rest_.remove_prefix(size);
     return value;
   }
+  double number() { return std::bit_cast<double>(integer()); }
   // A number of things of which each takes at least `bytes_each`.
   std::size_t count(std::size_t bytes_each) {
     const auto value = static_cast<std::uint64_t>(integer());
@@ -104,13 +108,19 @@ std::string encode_checkpoint(const Checkpoint& checkpoint) {
     for (const std::uint16_t move : environment.moves) writer.integer(move);
   }
   writer.text(checkpoint.agent);
-  if (!checkpoint.past.empty()) {
-    writer.integer(static_cast<std::int64_t>(checkpoint.past.size()));
-    for (const auto& [update, weights] : checkpoint.past) {
-      writer.integer(update);
-      writer.text(weights);
+  writer.integer(static_cast<std::int64_t>(checkpoint.past.size()));
+  for (const auto& [update, weights] : checkpoint.past) {
+    writer.integer(update);
+    writer.text(weights);
+  }
+  for (const EnvironmentState& environment : checkpoint.environments) {
+    writer.integer(static_cast<std::int64_t>(environment.forecasts.size()));
+    for (const float forecast : environment.forecasts) {
+      writer.number(static_cast<double>(forecast));
     }
   }
+  writer.integer(static_cast<std::int64_t>(checkpoint.foresight.size()));
+  for (const double number : checkpoint.foresight) writer.number(number);
   const std::string payload = writer.take();
   return fmt::format("{}{} {:016x}\n", kMagic, payload.size(), fnv1a(payload)) + payload;
 }
@@ -155,12 +165,25 @@ Result<Checkpoint> decode_checkpoint(std::string_view bytes) {
     }
   }
   result.agent = reader.text();
+  // Older programs wrote no past where there was none, and nothing after it.
   if (reader.good() && !reader.at_end()) {
     result.past.resize(reader.count(16));
     for (auto& [update, weights] : result.past) {
       update = reader.integer();
       weights = reader.text();
     }
+  }
+  if (reader.good() && !reader.at_end()) {
+    for (EnvironmentState& environment : result.environments) {
+      environment.forecasts.resize(reader.count(8));
+      for (float& forecast : environment.forecasts) {
+        const double value = reader.number();
+        if (std::abs(value) > 1) return fail("its contents are damaged");
+        forecast = static_cast<float>(value);
+      }
+    }
+    result.foresight.resize(reader.count(8));
+    for (double& value : result.foresight) value = reader.number();
   }
   if (!reader.good() || !reader.at_end()) return fail("its contents are damaged");
   return result;

@@ -15,6 +15,7 @@ namespace keisei::rl {
 /// Where one environment stood: its game can be played again from the moves.
 struct EnvironmentState {
   std::vector<std::uint16_t> moves;
+  std::vector<float> forecasts;  // see Environment; none in those of older programs
   std::uint64_t random_state = 0;
   std::int64_t game_number = 1;
 };
@@ -29,6 +30,7 @@ struct Checkpoint {
   std::vector<EnvironmentState> environments;
   std::string agent;  // PpoAgent::save()
   std::vector<PastSelves::Saved> past;
+  std::vector<double> foresight;  // Foresight::save(); empty in those of older programs
 };
 
 /// File format: a line "keisei-checkpoint 1 <bytes> <FNV-1a 64 of them, hex>", then the bytes.

@@ -30,6 +30,18 @@ TEST_F(CheckpointFile, AnyDamagedByteIsRefused) {
   }
 }
 
+TEST_F(CheckpointFile, KeepsWhatWasForecastOfGamesThatGoOn) {
+  Checkpoint checkpoint;
+  checkpoint.environments.resize(2);
+  checkpoint.environments[1].forecasts = {0.5F, -1, 0.25F};
+  checkpoint.foresight = {1.5, -2};
+  const auto read = decode_checkpoint(encode_checkpoint(checkpoint));
+  ASSERT_TRUE(read) << read.error().message;
+  EXPECT_EQ(read->environments[1].forecasts, checkpoint.environments[1].forecasts);
+  EXPECT_TRUE(read->environments[0].forecasts.empty());
+  EXPECT_EQ(read->foresight, checkpoint.foresight);
+}
+
 TEST_F(CheckpointFile, RefusesThatOfAnotherNumberOfEnvironments) {
   Options more = tiny_options();
   more.environment.count = 5;

@@ -89,12 +89,15 @@ std::string csv_line(const MetricsManager& metrics, double unix_time) {
 std::string metrics_summary(const MetricsManager& metrics) {
   const hook::MetricsEvent e = metrics.format_ppo_metrics();
   const hook::Figures& of = e.metrics;
+  // Unknown until enough games have ended.
+  const double foreseen = of[Metric::explained_variance];
+  const std::string explained = std::isfinite(foreseen) ? fmt::format("{:.2f}", foreseen) : "–";
   return fmt::format(
       "update {} · {} plies · {} games · {:.0f} plies/s (self-play {:.1f} s, learning {:.1f} s) · "
-      "entropy {:.2f} of {:.2f} · kl {:.4f} · clip {:.2f} · explained {:.2f} · lr {:.1e}",
+      "entropy {:.2f} of {:.2f} · kl {:.4f} · clip {:.2f} · explained {} · lr {:.1e}",
       e.update, e.global_step, e.games, of[Metric::samples_per_s], of[Metric::selfplay_s],
       of[Metric::update_s], of[Metric::entropy], of[Metric::entropy_max], of[Metric::kl_divergence],
-      of[Metric::clip_fraction], of[Metric::explained_variance], of[Metric::learning_rate]);
+      of[Metric::clip_fraction], explained, of[Metric::learning_rate]);
 }
 
 }  // namespace keisei::rl

@@ -53,6 +53,13 @@ TEST(MetricsText, LogsEveryNumberOnce) {
   }
 }
 
+TEST(MetricsText, SaysInItsSummaryThatNothingIsKnownOfTheForesightYet) {
+  MetricsManager metrics;
+  metrics.add({});
+  EXPECT_NE(metrics_summary(metrics).find("explained –"), std::string::npos)
+      << metrics_summary(metrics);
+}
+
 TEST(MetricsText, LogsTheSameAsCommaSeparatedValues) {
   MetricsManager metrics;
   Iteration iteration;

@@ -9,6 +9,9 @@
 #include <span>
 #include <utility>
 
+#include "base/file.h"
+#include "rl/evaluation/evaluation.h"
+
 namespace keisei::rl {
 
 std::string new_run_id(const Clock& clock) {
@@ -65,6 +68,20 @@ Result<Start> find_start(const std::string& resume, const std::string& directory
   if (newest.damaged.empty()) return Start{};
   return fail("no checkpoint in " + directory + " is sound (" + newest.damaged.front() +
               "); to begin a new run, choose another folder or empty this one");
+}
+
+std::vector<std::string> changed_figures(const Checkpoint& checkpoint,
+                                         const std::string& directory) {
+  std::vector<std::string> changes;
+  const auto evaluations = read_file(directory + "/evaluations.jsonl");
+  if (evaluations) changes.push_back(incomparable(*evaluations));
+  if (checkpoint.foresight.empty()) {
+    changes.emplace_back(
+        "explained variance and values of moves before and after cannot be compared: both are of "
+        "the results of games now");
+  }
+  std::erase(changes, "");
+  return changes;
 }
 
 Result<void> agree_on_start(ProcessGroup& group, std::int64_t updates) {

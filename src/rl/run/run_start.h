@@ -28,6 +28,11 @@ struct Start {
 Result<Start> find_start(const std::string& resume, const std::string& directory,
                          ProcessGroup* group = nullptr);
 
+/// What an older program told of the run and cannot be compared with what this one will tell, in a
+/// line each. `directory`: of its logs.
+std::vector<std::string> changed_figures(const Checkpoint& checkpoint,
+                                         const std::string& directory);
+
 /// All processes of a group must go on from the same update; an error if they do not.
 Result<void> agree_on_start(ProcessGroup& group, std::int64_t updates);
 

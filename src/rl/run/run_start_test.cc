@@ -68,6 +68,20 @@ TEST_F(RunStart, PassesOverNoCheckpointThatWasAskedFor) {
   ASSERT_FALSE(start);
 }
 
+TEST_F(RunStart, SaysWhatCannotBeComparedWithFiguresOfAnOlderProgram) {
+  Checkpoint older, newer;
+  newer.foresight = {1};
+  EXPECT_TRUE(changed_figures(newer, folder.path()).empty()) << "it was never evaluated";
+  EXPECT_EQ(changed_figures(older, folder.path()),
+            std::vector<std::string>{"explained variance and values of moves before and after "
+                                     "cannot be compared: both are of the results of games now"});
+  folder.write("evaluations.jsonl", R"({"skills":{"suite":1}})"
+                                    "\n");
+  ASSERT_EQ(changed_figures(newer, folder.path()).size(), 1U);
+  EXPECT_NE(changed_figures(newer, folder.path())[0].find("suite 1"), std::string::npos);
+  EXPECT_EQ(changed_figures(older, folder.path()).size(), 2U);
+}
+
 TEST_F(RunStart, IsTheNewestThatAllProcessesOfAGroupHave) {
   const TemporaryFolder other;
   Checkpoint checkpoint;

@@ -16,7 +16,8 @@ double seconds(SteadyTime from, SteadyTime to) {
 }
 
 // The games of all processes.
-void add_up(ProcessGroup& group, EpisodeStatistics& episodes, MatchScore& against_past) {
+void add_up(ProcessGroup& group, EpisodeStatistics& episodes, MatchScore& against_past,
+            ForecastSums& forecasts) {
   std::vector<std::int64_t*> counts{&episodes.games, &episodes.plies, &episodes.black_wins,
                                     &episodes.white_wins};
   for (std::int64_t& count : episodes.ended_by) counts.push_back(&count);
@@ -24,10 +25,15 @@ void add_up(ProcessGroup& group, EpisodeStatistics& episodes, MatchScore& agains
   std::vector<double> sums;
   for (const std::int64_t* count : counts) sums.push_back(static_cast<double>(*count));
   for (const int* score : scores) sums.push_back(*score);
+  for (const double* number : forecasts.numbers()) sums.push_back(*number);
   group.sum(std::span<double>(sums));
   for (std::size_t i = 0; i < counts.size(); ++i) *counts[i] = std::llround(sums[i]);
   for (std::size_t i = 0; i < scores.size(); ++i) {
     *scores[i] = static_cast<int>(std::lround(sums[counts.size() + i]));
+  }
+  const auto numbers = forecasts.numbers();
+  for (std::size_t i = 0; i < numbers.size(); ++i) {
+    *numbers[i] = sums[counts.size() + scores.size() + i];
   }
 }
 
@@ -64,7 +70,12 @@ Result<std::optional<Iteration>> Trainer::iterate(FeaturedObserver* observer,
                       .selfplay_s = seconds(begin, played),
                       .rules_s = self_play_.take_time().rules / pool_.size(),
                       .update_s = seconds(played, clock_.steady())};
-  if (group_ != nullptr) add_up(*group_, iteration.episodes, iteration.against_past);
+  ForecastSums forecasts = self_play_.take_forecasts();
+  if (group_ != nullptr) add_up(*group_, iteration.episodes, iteration.against_past, forecasts);
+  Foresight foresight = self_play_.foresight();
+  foresight.add(forecasts);
+  self_play_.set_foresight(foresight);
+  iteration.learnt.figures[hook::Metric::explained_variance] = foresight.explained_variance();
   metrics_.add(iteration);
   return iteration;
 }
@@ -77,10 +88,14 @@ Checkpoint Trainer::checkpoint(const std::string& run_id) const {
                     .totals = metrics_.totals(),
                     .environments = {},
                     .agent = agent_.save(),
-                    .past = past_.save()};
+                    .past = past_.save(),
+                    .foresight = {}};
+  const auto foresight = self_play_.foresight().save();
+  result.foresight.assign(foresight.begin(), foresight.end());
   for (const Environment& environment : self_play_.environments()) {
     EnvironmentState state;
     for (const shogi::Move move : environment.game.moves()) state.moves.push_back(move.bits());
+    state.forecasts = environment.forecasts;
     state.random_state = environment.random.state();
     state.game_number = environment.game_number;
     result.environments.push_back(std::move(state));
@@ -97,10 +112,15 @@ Result<void> Trainer::resume(const Checkpoint& checkpoint) {
   if (Result<void> loaded = past_.load(checkpoint.past); !loaded) return loaded;
   for (std::size_t i = 0; i < checkpoint.environments.size(); ++i) {
     const EnvironmentState& state = checkpoint.environments[i];
-    Result<void> restored =
-        self_play_.restore(static_cast<int>(i), state.moves, state.random_state, state.game_number);
+    Result<void> restored = self_play_.restore(static_cast<int>(i), state.moves, state.forecasts,
+                                               state.random_state, state.game_number);
     if (!restored) return restored;
   }
+  Foresight foresight;
+  if (!checkpoint.foresight.empty() && !foresight.load(checkpoint.foresight)) {
+    return fail("what it says of forecasts is damaged");
+  }
+  self_play_.set_foresight(foresight);
   metrics_.resume(checkpoint.updates, checkpoint.global_timestep, checkpoint.totals);
   return {};
 }

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
+
 #include "base/testing/temporary_folder.h"
 #include "rl/testing/tiny_options.h"
 
@@ -53,6 +55,25 @@ TEST_P(Resume, GivesTheMetricsOfAnUninterruptedRun) {
   }
   EXPECT_EQ(original.metrics().games(), resumed.metrics().games());
   EXPECT_EQ(resumed.metrics().updates(), 4);
+  EXPECT_EQ(original.checkpoint("run-1").foresight, resumed.checkpoint("run-1").foresight)
+      << "forecasts of games that were going on were lost";
+}
+
+TEST(Trainer, KnowsNothingOfItsForesightBeforeGamesHaveEnded) {
+  Trainer trainer(tiny_options(), kClock);
+  const auto iteration = trainer.iterate(nullptr);
+  ASSERT_TRUE(iteration && *iteration);
+  EXPECT_TRUE(std::isnan((*iteration)->learnt.figures[Metric::explained_variance]));
+}
+
+TEST(Trainer, GoesOnFromACheckpointOfAnOlderProgramWithoutForecasts) {
+  Trainer original(tiny_options(), kClock), resumed(tiny_options(), kClock);
+  ASSERT_TRUE(original.iterate(nullptr));
+  Checkpoint older = original.checkpoint("run-1");
+  older.foresight.clear();
+  for (EnvironmentState& environment : older.environments) environment.forecasts.clear();
+  ASSERT_TRUE(resumed.resume(older));
+  ASSERT_TRUE(resumed.iterate(nullptr));
 }
 
 TEST(Trainer, StopsWhenAskedWithoutCounting) {

@@ -13,7 +13,6 @@
 #include "base/clock.h"
 #include "base/file.h"
 #include "base/notices.h"
-#include "rl/evaluation/evaluation.h"
 #include "rl/network/devices.h"
 #include "rl/ppo/process_group.h"
 #include "rl/run/config.h"
@@ -78,14 +77,6 @@ void set_aside(const std::string& run_dir, const Start& begin, Display& display)
   }
 }
 
-// Of a run that an older program began.
-void warn_of_other_figures(const RunRequest& request, Display& display) {
-  if (request.options.evaluation.interval_s <= 0) return;
-  const auto earlier = read_file(request.run_dir + "/evaluations.jsonl");
-  const std::string why = earlier ? incomparable(*earlier) : std::string();
-  if (!why.empty()) display.warn(why);
-}
-
 Notices::Teller teller(Display& display) {
   return [&display](const Notices::Notice& notice) { display.warn(line_of(notice)); };
 }
@@ -130,7 +121,11 @@ Result<RunOutcome> start(const RunRequest& request, ProcessGroup* group, Display
     if (!agreed) return tl::unexpected(agreed.error());
   }
   introduce(request, trainer, run_id, resumed, display);
-  if (resumed) warn_of_other_figures(request, display);
+  if (resumed && (group == nullptr || group->rank() == 0)) {
+    for (const std::string& change : changed_figures(*begin->checkpoint, request.run_dir)) {
+      display.warn(change);
+    }
+  }
 
   Notices notices(clock, teller(display));
   if (const auto kept = write_atomically(request.run_dir + "/config.toml", to_toml(options));

@@ -15,8 +15,8 @@ struct FeaturedMove {
   std::span<const std::int32_t> actions;     // legal, in the mover's frame
   std::span<const float> log_probabilities;  // of them
   int chosen;                                // index among them
-  double expected_result;                    // for the mover, -1..1
-  const ActivationMap* activation;           // null unless it was wanted
+  double expected_result;  // for the mover, -1..1, of the game: neither discounted nor shaped
+  const ActivationMap* activation;  // null unless it was wanted
 };
 
 /// Watches environment 0 while it plays. Called on the thread that collects.

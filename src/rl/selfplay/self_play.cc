@@ -149,13 +149,16 @@ void SelfPlay::play_move(RolloutBuffer& rollout, Worker& worker, int environment
   sample.chosen = static_cast<std::uint16_t>(chosen);
   sample.log_probability = log_probabilities[static_cast<std::size_t>(chosen)];
   sample.value = worker.output.values[at];
+  const double forecast = steps_.forecast(game.position(), sample.value);
+  of.forecasts.resize(static_cast<std::size_t>(game.ply()), kNoForecast);
+  of.forecasts.push_back(sample.learnable ? static_cast<float>(forecast) : kNoForecast);
   if (observer != nullptr) {
     observer->on_move({.game = game,
                        .game_number = of.game_number,
                        .actions = actions,
                        .log_probabilities = log_probabilities,
                        .chosen = chosen,
-                       .expected_result = steps_.expected_result(game.position(), sample.value),
+                       .expected_result = foresight_.expected_result(forecast),
                        .activation = has_activation ? &worker.output.activation : nullptr});
   }
   // The batch lists the legal moves in the order of the game.
@@ -165,6 +168,7 @@ void SelfPlay::play_move(RolloutBuffer& rollout, Worker& worker, int environment
   sample.game_over = outcome.game_over;
   if (!outcome.game_over) return;
   worker.statistics.add(game);
+  worker.forecasts += foresight_.compare(game, of.forecasts);
   if (const auto opponent =
           past_ == nullptr ? std::nullopt : past_->opponent_of(environment, of.game_number)) {
     const auto winner = game.result()->winner;
@@ -180,6 +184,12 @@ void SelfPlay::play_move(RolloutBuffer& rollout, Worker& worker, int environment
 EpisodeStatistics SelfPlay::take_statistics() {
   EpisodeStatistics sum;
   for (Worker& worker : workers_) sum += std::exchange(worker.statistics, {});
+  return sum;
+}
+
+ForecastSums SelfPlay::take_forecasts() {
+  ForecastSums sum;
+  for (Worker& worker : workers_) sum += std::exchange(worker.forecasts, {});
   return sum;
 }
 
@@ -201,7 +211,8 @@ MatchScore SelfPlay::take_against_past() {
 }
 
 Result<void> SelfPlay::restore(int environment, std::span<const std::uint16_t> moves,
-                               std::uint64_t random_state, std::int64_t game_number) {
+                               std::span<const float> forecasts, std::uint64_t random_state,
+                               std::int64_t game_number) {
   Environment restored(random_state, steps_.rules());
   restored.game_number = game_number;
   for (const std::uint16_t bits : moves) {
@@ -214,6 +225,10 @@ Result<void> SelfPlay::restore(int environment, std::span<const std::uint16_t> m
   if (restored.game.is_over()) {
     return fail("environment " + std::to_string(environment) + " holds a finished game");
   }
+  if (forecasts.size() > moves.size()) {
+    return fail("environment " + std::to_string(environment) + " holds too many forecasts");
+  }
+  restored.forecasts.assign(forecasts.begin(), forecasts.end());
   environments_[static_cast<std::size_t>(environment)] = std::move(restored);
   return {};
 }

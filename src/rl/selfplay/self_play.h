@@ -11,6 +11,7 @@
 #include "rl/ppo/rollout_buffer.h"
 #include "rl/selfplay/episode_statistics.h"
 #include "rl/selfplay/featured_observer.h"
+#include "rl/selfplay/foresight.h"
 #include "rl/selfplay/match_score.h"
 #include "rl/selfplay/past_selves.h"
 #include "rl/selfplay/step_manager.h"
@@ -45,12 +46,21 @@ class SelfPlay {
   EpisodeStatistics take_statistics();
   /// The same for the games against earlier networks, seen by the present one.
   MatchScore take_against_past();
+  /// What became of the forecasts in them.
+  ForecastSums take_forecasts();
   SelfPlayTime take_time();
 
+  /// How good forecasts are, which is not learnt here: whoever takes them says what became of all
+  /// of them, those of other processes too.
+  const Foresight& foresight() const { return foresight_; }
+  void set_foresight(const Foresight& foresight) { foresight_ = foresight; }
+
   std::span<const Environment> environments() const { return environments_; }
-  /// Puts an environment where a checkpoint left it: the moves of its game so far.
+  /// Puts an environment where a checkpoint left it: the moves of its game so far, and the
+  /// forecasts that were made on the way.
   Result<void> restore(int environment, std::span<const std::uint16_t> moves,
-                       std::uint64_t random_state, std::int64_t game_number);
+                       std::span<const float> forecasts, std::uint64_t random_state,
+                       std::int64_t game_number);
 
  private:
   struct Worker {
@@ -62,6 +72,7 @@ class SelfPlay {
     std::vector<int> past_rows;
     MatchScore against_past;
     EpisodeStatistics statistics;
+    ForecastSums forecasts;
     SelfPlayTime time;
   };
   double since(SteadyTime& lap) const;
@@ -78,6 +89,7 @@ class SelfPlay {
   const Clock& clock_;
   const PastSelves* past_;
   StepManager steps_;
+  Foresight foresight_;
   std::vector<Environment> environments_;
   std::vector<Worker> workers_;
 };

@@ -39,6 +39,7 @@ StepManager::Outcome StepManager::execute_step(Environment& environment, shogi::
 
 void StepManager::reset_episode(Environment& environment) const {
   environment.game = shogi::Game(shogi::Position::startpos(), rules());
+  environment.forecasts.clear();
   ++environment.game_number;
 }
 
@@ -48,7 +49,7 @@ void StepManager::encode(const Environment& environment, PositionBatch& batch) c
                   batch);
 }
 
-double StepManager::expected_result(const shogi::Position& position, double value) const {
+double StepManager::forecast(const shogi::Position& position, double value) const {
   return std::clamp(value + potential(position), -1.0, 1.0);
 }
 

@@ -32,9 +32,10 @@ class StepManager {
   /// Appends the current position to a batch. Precondition: the game goes on.
   void encode(const Environment& environment, PositionBatch& batch) const;
 
-  /// Expected result for the mover as the network sees it: with shaping its value leaves out the
+  /// What the network thinks of the mover's prospects. Its value is that of the rewards to come:
+  /// the result, discounted by gamma for each ply until then, and with shaping without the
   /// potential, which is added again here. In [-1, 1].
-  double expected_result(const shogi::Position& position, double value) const;
+  double forecast(const shogi::Position& position, double value) const;
 
   shogi::Rules rules() const;
 

@@ -76,10 +76,10 @@ TEST(StepManager, ShapingAddsUpToNothingOverAGame) {
   }
 }
 
-TEST(StepManager, AddsThePotentialBackForTheExpectedResult) {
+TEST(StepManager, AddsThePotentialBackForTheForecast) {
   const Position up_a_rook = position("4k4/9/9/9/9/9/9/9/4K4 b R 1");
-  EXPECT_NEAR(shaped().expected_result(up_a_rook, 0.25), 0.25 + 0.5 * 10 / 63.0, 1e-9);
-  EXPECT_EQ(unshaped().expected_result(up_a_rook, 0.25), 0.25);
+  EXPECT_NEAR(shaped().forecast(up_a_rook, 0.25), 0.25 + 0.5 * 10 / 63.0, 1e-9);
+  EXPECT_EQ(unshaped().forecast(up_a_rook, 0.25), 0.25);
 }
 
 TEST(Material, IsEqualAtTheStartAndAntisymmetric) {
