@@ -92,6 +92,7 @@ void print_json(const Curve& curve, const rl::Options& options) {
       .figure("elo_vs_start", over_start.elo)
       .figure("elo_vs_start_low", over_start.low)
       .figure("elo_vs_start_high", over_start.high);
+  report.figure("explained_variance", curve.explained_variance);
   add_score(report, "score_vs_start", start);
   add_score(report, "score_vs_two_minutes_old", curve.against_two_minutes);
   report.figure("suite", static_cast<double>(rl::kSuiteVersion))

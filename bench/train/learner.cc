@@ -36,6 +36,8 @@ Curve Learner::run() {
     evaluate(curve);
     next = std::floor(curve.seconds / 60 / request_.interval + 1) * request_.interval;
   }
+  curve.explained_variance =
+      trainer_.metrics().last().learnt.figures[hook::Metric::explained_variance];
   curve.final_score =
       play_random(trainer_.player(), pool(), options_, request_.final_games, 1'000'003);
   curve.against_start = play_match(trainer_.player(), start_, pool(), options_, 200, 1'000'033);

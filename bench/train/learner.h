@@ -21,7 +21,8 @@ struct Curve {
   std::int64_t seed;
   std::vector<Point> points;
   keisei::rl::MatchScore final_score, against_start, against_two_minutes;
-  double seconds = 0;  // of training
+  double seconds = 0;             // of training
+  double explained_variance = 0;  // of the latest games' results; NaN if too few have ended
 };
 
 struct LearnerOptions {
