@@ -63,8 +63,9 @@ std::string_view to_string(RecordFormat format) {
 RecordFormat format_of(std::string_view bytes) {
   constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
   constexpr std::array<std::string_view, 3> kUsi = {"position", "startpos", "sfen"};
-  constexpr std::array<std::string_view, 18> kCsa = {"'",  "/",  "V",  "N+", "N-", "$",
-                                                     "PI", "P+", "P-", "P1", "P2", "P3",
+  // A heading of KIF may begin with a V too: "Venue".
+  constexpr std::array<std::string_view, 20> kCsa = {"'",  "/",  "V1", "V2", "V3", "N+", "N-",
+                                                     "$",  "PI", "P+", "P-", "P1", "P2", "P3",
                                                      "P4", "P5", "P6", "P7", "P8", "P9"};
   if (bytes.starts_with(kByteOrderMark)) bytes.remove_prefix(kByteOrderMark.size());
   bytes.remove_prefix(std::min(bytes.find_first_not_of(" \t\r\n"), bytes.size()));

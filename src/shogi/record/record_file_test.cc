@@ -23,6 +23,11 @@ TEST(RecordFile, KnowsEveryFormatByWhatItHolds) {
   EXPECT_EQ(format_of(write_ki2(record)), RecordFormat::kif);
   EXPECT_EQ(format_of(write_usi_game(record)), RecordFormat::usi);
   EXPECT_EQ(format_of("\xEF\xBB\xBF\r\n'a comment\n"), RecordFormat::csa);
+  EXPECT_EQ(format_of("V2.2\n"), RecordFormat::csa);
+}
+
+TEST(RecordFile, TakesAHeadingThatBeginsLikeAVersionForKif) {
+  EXPECT_EQ(format_of("Venue：東京\n   1 ７六歩(77)\n"), RecordFormat::kif);
 }
 
 TEST(RecordFile, ReadsUsiLineByLine) {
