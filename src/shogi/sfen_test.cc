@@ -69,7 +69,7 @@ INSTANTIATE_TEST_SUITE_P(
         Mistake{"4k4/9/9/9/9/9/9/9/4K4 b ", "the hands are missing"},
         Mistake{"4k4/9/9/9/9/9/9/9/4K4 b 1P 1", "2 or more"},
         Mistake{"4k4/9/9/9/9/9/9/9/4K4 b 19P 1", "a count is larger than 18"},
-        Mistake{"4k4/9/9/9/9/9/9/9/4K4 b PGP 1", "in that hand twice"},
+        Mistake{"4k4/9/9/9/9/9/9/9/4K4 b PSP 1", "in that hand twice"},
         Mistake{"4k4/9/9/9/9/9/9/9/4K4 b K 1", "'K' is no piece for a hand"},
         Mistake{"4k4/9/9/9/9/9/9/9/4K4 b 5 1", "'\x20' is no piece for a hand"},
         Mistake{"4k4/9/9/9/9/9/9/9/4K4 b - 0", "starts with 0"},
