@@ -57,7 +57,7 @@ async function killTrainer(random) {
   const learned = (await readLogs(folder.path)).updates.length;
   trainer = started(train());
   const goesOn = async () => (await readLogs(folder.path)).updates.length > learned;
-  await eventually("the trainer goes on", goesOn, { within: 60_000 });
+  await eventually("the trainer goes on", goesOn, { within: 180_000 });
 }
 
 /** Of what a trainer said within a second before it was killed nobody knows whom it reached. */
