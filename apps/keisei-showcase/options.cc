@@ -20,6 +20,7 @@ constexpr int kUsageError = 2;
 constexpr WholeNumber kPort{0, 65'535};
 constexpr WholeNumber kViewers{1, 1'000'000};
 constexpr WholeNumber kStore{16, 1'000'000};
+constexpr WholeNumber kPast{0, 4096};
 constexpr RealNumber kPace{0.05, 60};
 constexpr RealNumber kSpeed{0.1, 1000};
 
@@ -99,6 +100,10 @@ void add_options(CLI::App& app, ShowcaseOptions& options, Flags& flags) {
       ->check(kStore, "16 to 1000000")
       ->capture_default_str();
   app.add_flag("--no-store", flags.has_no_store, "Keeps nothing");
+  app.add_option("--look-back", options.past_megabytes,
+                 "Megabytes of memory for what viewers can look back at; 0: they cannot")
+      ->check(kPast, "0 to 4096")
+      ->capture_default_str();
   app.add_option("--seconds-per-move", flags.seconds_per_move, "Pace of the featured game")
       ->check(kPace, "0.05 to 60")
       ->capture_default_str();

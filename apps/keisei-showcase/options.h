@@ -61,7 +61,8 @@ struct ShowcaseOptions {
   std::filesystem::path store;  // empty: show.db of the state folder
   bool has_store = true;
   std::int64_t store_megabytes = 1000;
-  std::filesystem::path backup;  // where it goes, or comes from
+  std::int64_t past_megabytes = 64;  // 0: nobody looks back
+  std::filesystem::path backup;      // where it goes, or comes from
 
   std::filesystem::path token_file() const { return state_dir / "operator.token"; }
   std::filesystem::path store_file() const { return store.empty() ? state_dir / "show.db" : store; }

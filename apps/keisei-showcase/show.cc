@@ -28,6 +28,7 @@
 #include "http/operator_token.h"
 #include "http/reachable.h"
 #include "http/static_files.h"
+#include "past/past.h"
 #include "recording/recorder.h"
 #include "recording/replay_loop.h"
 #include "store/no_store.h"
@@ -130,6 +131,7 @@ struct Stage {
   const studio::Content& content;
   const archive::TraitReader& traits;
   archive::Archive& archive;
+  past::Past& past;
   broker::InProcessBroker& broker;
   boost::asio::io_context& edge_context;
   edge::Server& edge;
@@ -146,10 +148,12 @@ void show_from(Maker& maker, Stage& stage) {
           "keisei-showcase {} is showing on http://{}, operator's port {}", KEISEI_VERSION,
           http::authority(http::reachable_host(options.edge.listen.bind), stage.edge.port()),
           http::authority(options.control.listen.bind, stage.control.port())));
+  stage.past.open(stage.broker);
   std::thread thread([&] { maker.run(); });
   run(stage.edge_context, stage.edge, stage.control, stage.clock, stage.notices, stage.log);
   maker.stop();
   thread.join();
+  stage.past.close();
 }
 
 void show_replay(std::unique_ptr<recording::Replay> replay, Stage& stage) {
@@ -241,8 +245,15 @@ int show(const ShowcaseOptions& options) {
   const bool is_kept = options.has_store && !replay;
   archive::Archive archive(is_kept ? options.store_file().string() : std::string(), *traits,
                            notices);
+  constexpr std::size_t kMegabyte = 1'000'000;
+  past::Past past({.most_bytes = static_cast<std::size_t>(options.past_megabytes) * kMegabyte},
+                  counters);
   edge::ServerOptions edge_options = options.edge;
-  edge_options.add_routes = [&archive](http::Router& router) { archive.add_routes(router); };
+  edge_options.add_routes = [&](http::Router& router) {
+    archive.add_routes(router);
+    past.add_routes(router);
+  };
+  edge_options.past = [&past] { return past.range(); };
   edge_options.operator_token = token->value;
   edge_options.descriptors = http::raise_descriptor_limit();
   if (replay) edge_options.no_trainer = "this show is a replay and takes no trainer";
@@ -256,8 +267,8 @@ int show(const ShowcaseOptions& options) {
     return complain(log, listening.error());
   }
 
-  Stage stage{options, clock,   log,    counters,     notices, *content,
-              *traits, archive, broker, edge_context, edge,    control};
+  Stage stage{options, clock, log,    counters,     notices, *content, *traits,
+              archive, past,  broker, edge_context, edge,    control};
   if (replay) {
     show_replay(std::move(replay), stage);
   } else if (const auto shown = show_live(stage); !shown) {

@@ -2,14 +2,13 @@
 
 #include <fmt/format.h>
 
-#include <memory>
 #include <utility>
 
 #include "archive/archived_game.h"
 #include "archive/archived_milestones.h"
 #include "http/etag.h"
 #include "http/query.h"
-#include "protocol/archive_answers.h"
+#include "protocol/http_answers.h"
 #include "protocol/public_api.h"
 
 namespace keisei::archive {
@@ -30,20 +29,6 @@ http::Response refuse(const Error& error) {
 
 http::Response unavailable(std::string why) {
   return refuse(http::Status::unavailable, ErrorCode::unavailable, std::move(why));
-}
-
-// Nothing again to those who have it.
-http::Response content(const http::Request& request, std::string type, std::string text) {
-  http::Response response;
-  const std::string etag = http::etag_of(text);
-  response.fields = {{"ETag", etag}, {"Cache-Control", "no-cache"}};
-  if (http::has(request, etag)) {
-    response.status = http::Status::not_modified;
-    return response;
-  }
-  response.content_type = std::move(type);
-  response.body = std::make_shared<const std::string>(std::move(text));
-  return response;
 }
 
 }  // namespace
@@ -115,7 +100,7 @@ http::Response Archive::respond(ArchiveFile& file, const http::Request& request,
     return refuse(http::Status::unavailable, ErrorCode::too_large,
                   "this search takes too long: ask for one run");
   }
-  return content(request, kJson, protocol::encode_answer(answer_of(**page)) + "\n");
+  return http::content_response(request, kJson, protocol::encode_answer(answer_of(**page)) + "\n");
 }
 
 http::Response Archive::respond(ArchiveFile& file, const http::Request& request,
@@ -130,11 +115,12 @@ http::Response Archive::respond(ArchiveFile& file, const http::Request& request,
                                           : "no such game is kept");
   }
   if (!question.format) {
-    return content(request, kJson, protocol::encode_answer(answer_of(**kept, traits_)) + "\n");
+    return http::content_response(request, kJson,
+                                  protocol::encode_answer(answer_of(**kept, traits_)) + "\n");
   }
   ExportedFile exported_file = exported(**kept, *question.format);
-  http::Response response =
-      content(request, std::move(exported_file.media_type), std::move(exported_file.text));
+  http::Response response = http::content_response(request, std::move(exported_file.media_type),
+                                                   std::move(exported_file.text));
   response.fields.emplace_back("Content-Disposition",
                                fmt::format("attachment; filename=\"{}\"", exported_file.name));
   return response;
@@ -145,7 +131,7 @@ http::Response Archive::respond(ArchiveFile& file, const http::Request& request,
   const auto page = file.milestones(search);
   if (!page) return cannot_read(page.error());
   reading_.works();
-  return content(request, kJson, protocol::encode_answer(answer_of(*page)) + "\n");
+  return http::content_response(request, kJson, protocol::encode_answer(answer_of(*page)) + "\n");
 }
 
 http::Response Archive::cannot_read(const store::StoreError& error) {

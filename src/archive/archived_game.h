@@ -2,7 +2,7 @@
 
 #include "archive/archive_file.h"
 #include "archive/trait_reader.h"
-#include "protocol/archive_answers.h"
+#include "protocol/http_answers.h"
 
 /// What the archive has, as its answers say it.
 namespace keisei::archive {

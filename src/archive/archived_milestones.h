@@ -1,7 +1,7 @@
 #pragma once
 
 #include "archive/archive_file.h"
-#include "protocol/archive_answers.h"
+#include "protocol/http_answers.h"
 
 namespace keisei::archive {
 

@@ -19,12 +19,13 @@ constexpr std::uint64_t kTicksPerCheck = 20;
 }  // namespace
 
 Hub::Hub(boost::asio::io_context& context, const Clock& clock, EdgeCounters& counters,
-         ViewerCount count, OnSaid on_said)
+         ViewerCount count, OnSaid on_said, Past past)
     : context_(context),
       clock_(clock),
       counters_(counters),
       count_(std::move(count)),
       on_said_(std::move(on_said)),
+      past_(std::move(past)),
       timer_(context) {
   schedule_tick();
 }
@@ -62,9 +63,10 @@ void Hub::greet(Viewer& viewer, const Subscription& wish) {
   }
   viewer.subscribe(wish);
   viewer.forget_latest();
-  viewer.reply(protocol::ConnectionEstablished{
-      viewer.id(), protocol::kProtocolVersion, unix_seconds(clock_.wall()),
-      protocol::sent_channels().channels(), wish.level, wish.language, wish.channels.channels()});
+  viewer.reply(protocol::ConnectionEstablished{viewer.id(), protocol::kProtocolVersion,
+                                               unix_seconds(clock_.wall()),
+                                               protocol::sent_channels().channels(), wish.level,
+                                               wish.language, wish.channels.channels(), past_()});
   for (const Framed& framed : newest_) offer(viewer, framed);
   viewer.flush();
 }

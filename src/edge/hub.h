@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -33,8 +34,11 @@ class Hub final : public ViewerHost {
   /// What a viewer says.
   using OnSaid = std::function<void(Viewer& viewer, std::string_view json)>;
 
+  /// What can be looked back at.
+  using Past = std::function<std::optional<protocol::PastRange>()>;
+
   Hub(boost::asio::io_context& context, const Clock& clock, EdgeCounters& counters,
-      ViewerCount count, OnSaid on_said);
+      ViewerCount count, OnSaid on_said, Past past);
 
   void take(const broker::FrameBatch& batch);
   /// Takes over a connection whose upgrade has been accepted.
@@ -70,6 +74,7 @@ class Hub final : public ViewerHost {
   EdgeCounters& counters_;
   ViewerCount count_;
   OnSaid on_said_;
+  Past past_;
   boost::asio::steady_timer timer_;
   std::array<Framed, protocol::kSlots> newest_;
   std::uint32_t editions_ = 0;   // of what is given on joining

@@ -65,12 +65,14 @@ Server::Server(boost::asio::io_context& context, ServerOptions options, http::St
       gate_(counters_.old_studio),
       admission_(options_.admission),
       inbound_(broker, options_.operator_token, counters_),
-      hub_(context, clock, counters_, ViewerCount(broker, clock, http::to_hex(http::random_id())),
-           [this](Viewer& viewer, std::string_view json) {
-             inbound_.take(viewer, json, [this](Viewer& greeted, const Subscription& wish) {
-               hub_.greet(greeted, wish);
-             });
-           }),
+      hub_(
+          context, clock, counters_, ViewerCount(broker, clock, http::to_hex(http::random_id())),
+          [this](Viewer& viewer, std::string_view json) {
+            inbound_.take(viewer, json, [this](Viewer& greeted, const Subscription& wish) {
+              hub_.greet(greeted, wish);
+            });
+          },
+          options_.past),
       ingest_(context, broker, clock, gate_, counters_),
       http_(context, options_.listen,
             {routes(), options_.proxies, http::HttpCounters(counters, "keisei_edge_http"),

@@ -36,6 +36,8 @@ struct ServerOptions {
   std::size_t descriptors = 20'000;                 // the process's limit on open files
   std::string no_trainer;                           // why none is admitted; empty: they are
   std::function<void(http::Router&)> add_routes{};  // of what else anyone may ask for
+  /// What viewers can look back at.
+  Hub::Past past = [] { return std::optional<protocol::PastRange>(); };
 };
 
 /// The public port: the page, `/healthz` and what anyone may read over HTTP, `/ws` for viewers,

@@ -3,7 +3,9 @@
 #include <openssl/sha.h>
 
 #include <array>
+#include <memory>
 #include <span>
+#include <utility>
 
 #include "http/random_id.h"
 
@@ -17,6 +19,19 @@ std::string etag_of(std::string_view bytes) {
 
 bool has(const Request& request, const std::string& etag) {
   return request.field("If-None-Match").find(etag) != std::string::npos;
+}
+
+Response content_response(const Request& request, std::string type, std::string content) {
+  Response response;
+  const std::string etag = etag_of(content);
+  response.fields = {{"ETag", etag}, {"Cache-Control", "no-cache"}};
+  if (has(request, etag)) {
+    response.status = Status::not_modified;
+    return response;
+  }
+  response.content_type = std::move(type);
+  response.body = std::make_shared<const std::string>(std::move(content));
+  return response;
 }
 
 }  // namespace keisei::http

@@ -2,6 +2,7 @@
 
 #include <boost/json/parse.hpp>
 #include <boost/pfr/tuple_size.hpp>
+#include <charconv>
 #include <exception>
 #include <utility>
 
@@ -157,6 +158,16 @@ std::string_view data_of(std::string_view encoded) {
   encoded.remove_prefix(begin + kData.size());
   encoded.remove_suffix(1);
   return encoded;
+}
+
+double timestamp_of(std::string_view encoded) {
+  constexpr std::string_view kTimestamp = "\"timestamp\":";
+  const std::size_t begin = encoded.find(kTimestamp);
+  double timestamp = 0;
+  if (begin == std::string_view::npos) return timestamp;
+  encoded.remove_prefix(begin + kTimestamp.size());
+  std::from_chars(encoded.data(), encoded.data() + encoded.size(), timestamp);
+  return timestamp;
 }
 
 template <class T>

@@ -21,6 +21,8 @@ std::string encode(const T& message, double timestamp, std::uint64_t seq);
 
 /// The `data` of what encode() has made.
 std::string_view data_of(std::string_view encoded);
+/// Its `timestamp`; 0 of what encode() has not made.
+double timestamp_of(std::string_view encoded);
 
 /// The message, or which field is wrong and why: "max_fps: 0 is not in 1..60", and its path in
 /// `Error::field`: "top[3].usi". The code is one of bad_json, unknown_type, bad_field, too_large,

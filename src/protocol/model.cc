@@ -8,8 +8,8 @@
 #include <tuple>
 #include <type_traits>
 
-#include "protocol/archive_answers.h"
 #include "protocol/drop_reason.h"
+#include "protocol/http_answers.h"
 #include "protocol/ingest_replies.h"
 #include "protocol/messages.h"
 #include "protocol/telemetry.h"
@@ -134,7 +134,7 @@ ProtocolModel protocol_model() {
   add_messages(model, ServerMessages{});
   add_messages(model, TelemetryMessages{});
   add_messages(model, IngestReplies{});
-  add_answers(model, ArchiveAnswers{});
+  add_answers(model, HttpAnswers{});
   return model;
 }
 

@@ -183,7 +183,9 @@ std::string reference(const ProtocolModel& model) {
   chapter("Viewer → server", Sender::client);
   chapter("Server → viewer", Sender::server);
   out += readable_text();
-  out += "## Answers of the archive\n\nBare objects, over HTTP: [archive.md](archive.md).\n\n";
+  out +=
+      "## Answers over HTTP\n\nBare objects: [archive.md](archive.md), "
+      "[looking-back.md](looking-back.md).\n\n";
   for (const StructModel& s : model.structs) {
     if (s.is_answer) out += section(s);
   }

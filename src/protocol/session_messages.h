@@ -40,6 +40,15 @@ KEISEI_MESSAGE(
     KEISEI_FIELD(token, "The operator token.", .max_size = 128),
     KEISEI_FIELD(command, "What to do."))
 
+struct PastRange {
+  double from;
+  double to;
+};
+KEISEI_PART(PastRange,
+            "The moments that a viewer can look back at; also answers `GET /api/v1/range`.",
+            KEISEI_FIELD(from, "The oldest.", kTime),
+            KEISEI_FIELD(to, "The newest: it moves on with the show.", kTime))
+
 struct ConnectionEstablished {
   std::string client_id;
   int protocol_version;
@@ -48,6 +57,7 @@ struct ConnectionEstablished {
   Level level;
   Language language;
   std::vector<Channel> channels;
+  std::optional<PastRange> range;
 };
 KEISEI_SERVER_MESSAGE(
     ConnectionEstablished, "connection_established", system, reply, viewer,
@@ -58,7 +68,8 @@ KEISEI_SERVER_MESSAGE(
     KEISEI_FIELD(available_channels, "Channels that this server sends."),
     KEISEI_FIELD(level, "The level in force for this client."),
     KEISEI_FIELD(language, "The language in force for this client."),
-    KEISEI_FIELD(channels, "The channels this client now receives."))
+    KEISEI_FIELD(channels, "The channels this client now receives."),
+    KEISEI_FIELD(range, "What can be looked back at over HTTP; null: nothing."))
 
 struct ErrorMessage {
   ErrorCode code;

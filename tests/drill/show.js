@@ -64,6 +64,8 @@ export class Show {
       ...["--content", join(root, "content")],
       ...["--state-dir", join(this.#folder, "showcase")],
       ...["--seconds-per-move", String(this.#options.secondsPerMove)],
+      // Full before memory is judged.
+      ...["--look-back", "1"],
     ]);
   }
 

@@ -14,6 +14,7 @@
 #include "control/server.h"
 #include "edge/server.h"
 #include "http/test_client.h"
+#include "past/past.h"
 #include "store/no_store.h"
 #include "studio/content/content.h"
 #include "studio/programme.h"
@@ -57,6 +58,7 @@ class ShowTest : public ::testing::Test {
   boost::asio::io_context context_{1};
   edge::Server edge_{context_, edge_options(), page(), broker_, clock_, counters_, notices_};
   control::Server control_{context_, control_options(), broker_, clock_, counters_, notices_};
+  past::Past past_{past::FrameLogOptions{}, counters_};
   store::NoStore no_store_;
   studio::StudioLoop studio_{
       broker_, no_store_, studio::programme(content_, no_store_, clock_, {}, counters_, notices_),

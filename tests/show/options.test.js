@@ -37,6 +37,7 @@ const programs = {
       "--state-dir": ["", join(noToml, "state")],
       "--store": [""],
       "--store-limit": [...noWhole, "15", "1000001"],
+      "--look-back": [...noWhole, "4097"],
       "--seconds-per-move": [...noReal, "0", "0.04", "60.1"],
       "--allow-origin": ["", "example.org", "https://example.org/", "*", "HTTPS://example.org"],
       "--max-viewers": [...noWhole, "0", "1000001"],
@@ -65,6 +66,7 @@ const programs = {
       "--max-viewers": ["1", "1000000"],
       "--max-viewers-per-address": ["1"],
       "--store-limit": ["16", "1000000"],
+      "--look-back": ["0", "4096"],
       "--trusted-proxy": ["10.0.0.0/8", "fd00::/8", "10.0.0.1"],
     },
     // There is no token yet, and that is all that it says.

@@ -1,12 +1,15 @@
-import { useEffect } from "react";
+import { useContext, useEffect } from "react";
 import { BoardSection } from "../board/BoardSection.tsx";
 import { BottomBar } from "../panels/BottomBar.tsx";
 import { GameSteps } from "../panels/GameSteps.tsx";
+import { LookBackBar } from "../panels/LookBackBar.tsx";
 import { MilestoneToast } from "../panels/MilestoneToast.tsx";
 import { Notice } from "../panels/Notice.tsx";
 import { TopBar } from "../panels/TopBar.tsx";
+import type { ArchivedGame } from "../protocol/messages.ts";
 import { plyOf } from "../store/archiveStore.ts";
-import { useArchive, useStream } from "../store/hooks.ts";
+import { StreamContext, useArchive, useLookBack, useStream } from "../store/hooks.ts";
+import type { StreamStore } from "../store/streamStore.ts";
 import { ArchivePanels } from "./ArchivePanels.tsx";
 import { FinishedGame } from "./FinishedGame.tsx";
 import { Insights } from "./Insights.tsx";
@@ -32,8 +35,21 @@ function Stage({ layout, board, panels }: StageProps) {
   );
 }
 
+/** The show as it is, or as it was: whoever looks back sees `past` in its place. */
+function Then({ past, children }: { past: StreamStore; children: React.ReactNode }) {
+  const live = useContext(StreamContext);
+  const looksBack = useLookBack(({ moment }) => moment !== null);
+  return <StreamContext value={looksBack ? past : live}>{children}</StreamContext>;
+}
+
+function controlOf(game: ArchivedGame | null, ply: number, looksBack: boolean) {
+  if (game) return <GameSteps game={game} ply={ply} />;
+  return looksBack ? <LookBackBar /> : undefined;
+}
+
 /** The show, or a finished game of the archive in its place. */
 function Shown({ layout }: { layout: Layout }) {
+  const looksBack = useLookBack(({ moment }) => moment !== null);
   const view = useArchive((state) => state.view);
   const place = useArchive((state) => state.place);
   const game = place && view.kind === "open" ? view.game : null;
@@ -43,7 +59,7 @@ function Shown({ layout }: { layout: Layout }) {
       <Stage
         layout={layout}
         board={
-          <BoardSection control={game ? <GameSteps game={game} ply={ply} /> : undefined}>
+          <BoardSection control={controlOf(game, ply, looksBack)}>
             {game ? null : <Notice />}
           </BoardSection>
         }
@@ -53,7 +69,7 @@ function Shown({ layout }: { layout: Layout }) {
   );
 }
 
-export function App() {
+export function App({ past }: { past: StreamStore }) {
   const layout = useLayout();
   const language = useStream((state) => state.language);
   const level = useStream((state) => state.level);
@@ -64,8 +80,10 @@ export function App() {
 
   return (
     <div className="page" data-layout={layout} data-level={level} data-language={language}>
-      <TopBar />
-      <Shown layout={layout} />
+      <Then past={past}>
+        <TopBar />
+        <Shown layout={layout} />
+      </Then>
       <MilestoneToast />
     </div>
   );

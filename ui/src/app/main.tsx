@@ -1,19 +1,25 @@
 import "./styles.css";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
-import { ArchiveContext, StreamContext } from "../store/hooks.ts";
+import { ArchiveContext, LookBackContext, StreamContext } from "../store/hooks.ts";
 import { App } from "./App.tsx";
 import { startArchive } from "./startArchive.ts";
+import { startLookBack } from "./startLookBack.ts";
 import { startStream } from "./startStream.ts";
 
 const root = document.getElementById("root");
 if (!root) throw new Error("index.html has no #root");
 
+const live = startStream(window);
+const past = startLookBack(live);
+
 createRoot(root).render(
   <StrictMode>
-    <StreamContext value={startStream(window)}>
+    <StreamContext value={live}>
       <ArchiveContext value={startArchive(window)}>
-        <App />
+        <LookBackContext value={past.store}>
+          <App past={past.shown} />
+        </LookBackContext>
       </ArchiveContext>
     </StreamContext>
   </StrictMode>,

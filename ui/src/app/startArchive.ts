@@ -1,13 +1,6 @@
-import type { Ask } from "../connection/archive.ts";
 import { isSamePlace, placeIn, searchWith } from "../store/archiveAddress.ts";
 import { type ArchiveStore, createArchiveStore } from "../store/archiveStore.ts";
-
-const PATIENCE_MS = 10_000;
-
-const ask: Ask = async (address) => {
-  const answer = await fetch(address, { signal: AbortSignal.timeout(PATIENCE_MS) });
-  return { status: answer.status, text: await answer.text() };
-};
+import { ask } from "./ask.ts";
 
 /** Ties what is read of the archive to the page's address. */
 export function startArchive(page: Window): ArchiveStore {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { archivedGame } from "../protocol/testMessages.ts";
-import { type Ask, askForGame, askForGames, gameAddress } from "./archive.ts";
+import { askForGame, askForGames, gameAddress } from "./archive.ts";
+import type { Ask } from "./ask.ts";
 
 function answering(status: number, text: string) {
   const asked: string[] = [];

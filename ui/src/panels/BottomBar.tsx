@@ -3,6 +3,7 @@ import { count } from "../store/format.ts";
 import { useLatest, useStream, useText } from "../store/hooks.ts";
 import { fill, type UiText } from "../store/text.ts";
 import { ArchiveDoor } from "./ArchiveDoor.tsx";
+import { LookBackDoor } from "./LookBackDoor.tsx";
 
 /** Which network played: the show lags behind training, and says how far. */
 function networkWords(update: number, now: number | undefined, text: UiText): string {
@@ -50,7 +51,8 @@ export function BottomBar() {
       <div className="game-facts">
         <GameFacts />
         <p>
-          {game && reward ? <span className="game-reward">{reward}</span> : null} <ArchiveDoor />
+          {game && reward ? <span className="game-reward">{reward}</span> : null} <LookBackDoor />{" "}
+          <ArchiveDoor />
         </p>
       </div>
     </footer>

@@ -1,10 +1,18 @@
+import type { Replay } from "../protocol/messages.ts";
 import { clockTime, day, timeOfDay } from "../store/format.ts";
-import { useStream, useText } from "../store/hooks.ts";
+import { useLookBack, useStream, useText } from "../store/hooks.ts";
 import { fill } from "../store/text.ts";
 import { ConnectedIcon, DisconnectedIcon, ReplayIcon } from "./icons.tsx";
 
-/** What is said in a replay where a live show says "Live"; null in a live show. */
-function useReplayWords() {
+/** What is said where a live show says "Live", and more of it; null in a live show. */
+interface Then {
+  word: string;
+  lines: string[];
+  /** Of a replay. */
+  state?: Replay["state"];
+}
+
+function useReplay(): Then | null {
   const text = useText();
   const language = useStream((state) => state.language);
   const replay = useStream((state) =>
@@ -27,29 +35,36 @@ function useReplayWords() {
   };
 }
 
+function useThen(): Then | null {
+  const text = useText();
+  const replay = useReplay();
+  const looksBack = useLookBack(({ moment }) => moment !== null);
+  return looksBack ? { word: text.past.status, lines: [text.past.status_detail] } : replay;
+}
+
 export function ConnectionStatus() {
   const text = useText();
   const status = useStream((state) => state.connectionStatus);
   const bad = useStream((state) => state.badMessages);
   const latency = useStream((state) => state.latest.system_status?.data.latency_ms ?? null);
-  const replay = useReplayWords();
+  const then = useThen();
   const lines = [text.connection[`${status}_detail`]];
-  if (replay) {
-    lines.push(...replay.lines);
+  if (then) {
+    lines.push(...then.lines);
   } else if (status === "connected" && latency !== null) {
     lines.push(fill(text.connection.latency, { ms: Math.round(latency) }));
   }
   if (bad > 0) lines.push(fill(text.connection.bad_messages, { n: bad }));
   return (
     <span
-      className={`connection connection-${replay ? "replay" : status}`}
+      className={`connection connection-${then ? "replay" : status}`}
       data-connection={status}
-      data-replay={replay?.state}
+      data-replay={then?.state}
       data-bad-messages={bad}
       title={lines.join("\n")}
     >
-      {status !== "connected" ? <DisconnectedIcon /> : replay ? <ReplayIcon /> : <ConnectedIcon />}
-      <span className="connection-word">{replay?.word ?? text.connection[status]}</span>
+      {status !== "connected" ? <DisconnectedIcon /> : then ? <ReplayIcon /> : <ConnectedIcon />}
+      <span className="connection-word">{then?.word ?? text.connection[status]}</span>
     </span>
   );
 }

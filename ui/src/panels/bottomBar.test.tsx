@@ -4,7 +4,8 @@ import { createRoot } from "react-dom/client";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { gameResult, gameState, message, systemStatus } from "../protocol/testMessages.ts";
 import { createArchiveStore } from "../store/archiveStore.ts";
-import { ArchiveContext, StreamContext } from "../store/hooks.ts";
+import { ArchiveContext, LookBackContext, StreamContext } from "../store/hooks.ts";
+import { createLookBack } from "../store/lookBack.ts";
 import { createStreamStore } from "../store/streamStore.ts";
 import { BottomBar } from "./BottomBar.tsx";
 import { TopBar } from "./TopBar.tsx";
@@ -14,14 +15,18 @@ const NOW = 1000;
 function open() {
   const store = createStreamStore({ level: "intermediate", language: "en", map: "off" });
   store.setState({ connectionStatus: "connected" });
-  const archive = createArchiveStore(async () => ({ status: 503, text: "" }));
+  const ask = async () => ({ status: 503, text: "" });
+  const archive = createArchiveStore(ask);
+  const past = createLookBack(ask, store, () => NOW);
   const place = document.body.appendChild(document.createElement("div"));
   act(() =>
     createRoot(place).render(
       <ArchiveContext value={archive}>
         <StreamContext value={store}>
-          <TopBar />
-          <BottomBar />
+          <LookBackContext value={past.store}>
+            <TopBar />
+            <BottomBar />
+          </LookBackContext>
         </StreamContext>
       </ArchiveContext>,
     ),

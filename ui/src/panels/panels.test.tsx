@@ -13,7 +13,8 @@ import {
   replay,
   systemStatus,
 } from "../protocol/testMessages.ts";
-import { StreamContext } from "../store/hooks.ts";
+import { LookBackContext, StreamContext } from "../store/hooks.ts";
+import { createLookBack } from "../store/lookBack.ts";
 import type { Settings } from "../store/settings.ts";
 import { createStreamStore } from "../store/streamStore.ts";
 import { LearningProgressPanel } from "./LearningProgressPanel.tsx";
@@ -33,15 +34,22 @@ function open(settings: Partial<Settings> = {}) {
     ...settings,
   });
   store.setState({ connectionStatus: "connected" });
+  const past = createLookBack(
+    async () => ({ status: 503, text: "" }),
+    store,
+    () => NOW,
+  );
   const place = document.body.appendChild(document.createElement("div"));
   act(() =>
     createRoot(place).render(
       <StreamContext value={store}>
-        <TopBar />
-        <Notice />
-        <PPOMetricsPanel />
-        <MovePredictionPanel />
-        <LearningProgressPanel />
+        <LookBackContext value={past.store}>
+          <TopBar />
+          <Notice />
+          <PPOMetricsPanel />
+          <MovePredictionPanel />
+          <LearningProgressPanel />
+        </LookBackContext>
       </StreamContext>,
     ),
   );

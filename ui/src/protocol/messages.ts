@@ -81,6 +81,14 @@ export interface Control {
   command: Command;
 }
 
+/** The moments that a viewer can look back at; also answers `GET /api/v1/range`. */
+export interface PastRange {
+  /** The oldest. Unit: s since the epoch. */
+  from: number;
+  /** The newest: it moves on with the show. Unit: s since the epoch. */
+  to: number;
+}
+
 /** The answer to a hello. The latest frame of every subscribed channel follows. */
 export interface ConnectionEstablished {
   /** 128 random bits in hexadecimal. */
@@ -97,6 +105,8 @@ export interface ConnectionEstablished {
   language: Language;
   /** The channels this client now receives. */
   channels: Channel[];
+  /** What can be looked back at over HTTP; null: nothing. */
+  range: PastRange | null;
 }
 
 /** The client's last message was refused; the connection lives on. */
@@ -739,6 +749,14 @@ const asStrengthMeasure = oneOf<StrengthMeasure>(['random_score', 'elo', 'skill'
 const asMilestoneKind = oneOf<MilestoneKind>(['checkmate', 'win', 'castle', 'dragon', 'horse', 'safe_rook', 'games', 'updates', 'score', 'skill', 'elo', 'breakthrough', 'longest_game', 'shortest_game', 'swing']);
 const asReplayState = oneOf<ReplayState>(['playing', 'ended']);
 
+const asPastRange: Reader<PastRange> = (value, path) => {
+  const fields = asFields(value, path);
+  return {
+    from: field(fields, 'from', path, asNumber),
+    to: field(fields, 'to', path, asNumber),
+  };
+};
+
 const asConnectionEstablished: Reader<ConnectionEstablished> = (value, path) => {
   const fields = asFields(value, path);
   return {
@@ -749,6 +767,7 @@ const asConnectionEstablished: Reader<ConnectionEstablished> = (value, path) => 
     level: field(fields, 'level', path, asLevel),
     language: field(fields, 'language', path, asLanguage),
     channels: field(fields, 'channels', path, listOf(asChannel)),
+    range: field(fields, 'range', path, nullable(asPastRange)),
   };
 };
 
@@ -1222,6 +1241,10 @@ function answered<T>(text: string, read: Reader<T>): Answered<T> {
     if (error instanceof Refused) return { ok: false, error: error.message };
     return { ok: false, error: 'not valid JSON' };
   }
+}
+
+export function decodePastRange(text: string): Answered<PastRange> {
+  return answered(text, asPastRange);
 }
 
 export function decodeGameList(text: string): Answered<GameList> {

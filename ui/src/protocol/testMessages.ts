@@ -53,6 +53,7 @@ export function connectionEstablished(
     level: "intermediate",
     language: "en",
     channels: [],
+    range: null,
     ...changes,
   };
 }

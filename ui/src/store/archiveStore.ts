@@ -1,11 +1,6 @@
 import { createStore } from "zustand/vanilla";
-import {
-  type Ask,
-  askForGame,
-  askForGames,
-  type GameName,
-  type Refusal,
-} from "../connection/archive.ts";
+import { askForGame, askForGames, type GameName } from "../connection/archive.ts";
+import type { Ask, Refusal } from "../connection/ask.ts";
 import type { ArchivedGame, GameSummary } from "../protocol/messages.ts";
 import type { Place } from "./archiveAddress.ts";
 

@@ -44,10 +44,18 @@ export function day(seconds: number, language: Language): string {
   });
 }
 
+const twoDigits = (numbers: number[]) => numbers.map((n) => String(n).padStart(2, "0")).join(":");
+
 /** The same → "14:05". */
 export function timeOfDay(seconds: number): string {
   const time = new Date(seconds * 1000);
-  return [time.getHours(), time.getMinutes()].map((n) => String(n).padStart(2, "0")).join(":");
+  return twoDigits([time.getHours(), time.getMinutes()]);
+}
+
+/** The same → "14:05:09". */
+export function timeToTheSecond(seconds: number): string {
+  const time = new Date(seconds * 1000);
+  return twoDigits([time.getHours(), time.getMinutes(), time.getSeconds()]);
 }
 
 /** 3723 → "1:02:03", 65 → "1:05". */

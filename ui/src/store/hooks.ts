@@ -4,6 +4,7 @@ import { useShallow } from "zustand/react/shallow";
 import type { ArchiveActions, ArchiveState, ArchiveStore } from "./archiveStore.ts";
 import type { Face } from "./faces.ts";
 import type { Latest, MessageType } from "./latest.ts";
+import type { LookBackActions, LookBackState, LookBackStore } from "./lookBack.ts";
 import type { StreamActions, StreamState, StreamStore } from "./streamStore.ts";
 import { type UiText, uiText } from "./text.ts";
 
@@ -22,6 +23,15 @@ export const ArchiveContext = createContext<ArchiveStore | null>(null);
 export function useArchive<T>(select: (state: ArchiveState & ArchiveActions) => T): T {
   const store = useContext(ArchiveContext);
   if (!store) throw new Error("useArchive needs an ArchiveContext");
+  return useStore(store, select);
+}
+
+export const LookBackContext = createContext<LookBackStore | null>(null);
+
+/** The part of a look into the past that a component draws. */
+export function useLookBack<T>(select: (state: LookBackState & LookBackActions) => T): T {
+  const store = useContext(LookBackContext);
+  if (!store) throw new Error("useLookBack needs a LookBackContext");
   return useStore(store, select);
 }
 

@@ -1,4 +1,4 @@
-#include "protocol/archive_answers.h"
+#include "protocol/http_answers.h"
 
 #include <boost/pfr/tuple_size.hpp>
 #include <tuple>
@@ -19,5 +19,6 @@ std::string encode_answer(const T& answer) {
 template std::string encode_answer(const GameList&);
 template std::string encode_answer(const ArchivedGame&);
 template std::string encode_answer(const MilestoneList&);
+template std::string encode_answer(const PastRange&);
 
 }  // namespace keisei::protocol

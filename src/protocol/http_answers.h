@@ -11,8 +11,8 @@
 #include "protocol/telemetry.h"
 #include "protocol/types.h"
 
-/// What the archive of finished games answers over HTTP (docs/archive.md): bare objects, without
-/// the envelope of messages.
+/// What is answered over HTTP, by the archive (docs/archive.md) and of the past
+/// (docs/looking-back.md): bare objects, without the envelope of messages.
 namespace keisei::protocol {
 
 struct GameSummary {
@@ -140,7 +140,7 @@ KEISEI_PART(MilestoneList, "Answers `GET /api/v1/milestones`.",
             KEISEI_FIELD(milestones, "The newest first.", .max_size = 100),
             KEISEI_FIELD(next, "The `after` of the next page; null: there is no more."))
 
-using ArchiveAnswers = MessageList<GameList, ArchivedGame, MilestoneList>;
+using HttpAnswers = MessageList<GameList, ArchivedGame, MilestoneList, PastRange>;
 
 /// As an answer's body. As encode() (codec.h), always valid.
 template <class T>
