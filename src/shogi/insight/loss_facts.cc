@@ -26,12 +26,23 @@ bool capture_is_mated(const Position& position, Square square) {
 
 void add_fate_of_moved(const PlayedMove& played, MoveFacts& facts) {
   const int loss = -played.tactics().exchange;
-  if (loss < kLoss) return;
+  const PieceType piece = type_of(played.after().piece_on(played.move().to()));
+  if (loss < kLoss || !worth_more_than_pawn(piece)) return;
   const bool baits = capture_is_mated(played.after(), played.move().to());
   if (!baits && played.captured() != PieceType::none) return;  // an exchange that was lost
   MoveFact fact = played.fact(baits ? MoveRule::sacrifice : MoveRule::piece_offered);
   fact.amount = loss;
   facts.push_back(fact);
+}
+
+/// What stands to be lost and is worth a word. A pawn is not, even where its captor promotes.
+HangingPieces at_stake(const Position& position, Color color) {
+  HangingPieces hung = hanging_pieces(position, color);
+  const auto is_small = [&](const HangingPiece& piece) {
+    return piece.loss < kLoss || !worth_more_than_pawn(type_of(position.piece_on(piece.square)));
+  };
+  hung.erase(std::remove_if(hung.begin(), hung.end(), is_small), hung.end());
+  return hung;
 }
 
 /// A check forbids captures for one move only: what it keeps from being taken is not safe.
@@ -43,7 +54,7 @@ bool is_safe_now(const PlayedMove& played, Square square) {
 void add_saved(const PlayedMove& played, const HangingPieces& hung, MoveFacts& facts) {
   if (played.move().is_drop()) return;
   for (const auto& [square, loss] : hung) {
-    if (square != played.move().from() || loss < kLoss) continue;
+    if (square != played.move().from()) continue;
     if (!is_safe_now(played, played.move().to())) return;
     facts.push_back(played.fact(MoveRule::piece_saved));
     facts.back().amount = loss;
@@ -60,7 +71,6 @@ bool newly_guards(const PlayedMove& played, Square square) {
 void add_defended(const PlayedMove& played, const HangingPieces& hung, MoveFacts& facts) {
   const Move move = played.move();
   for (const auto& [square, loss] : hung) {
-    if (loss < kLoss) return;  // the costliest come first
     if (!move.is_drop() && square == move.from()) continue;
     if (!newly_guards(played, square) || !is_safe_now(played, square)) continue;
     facts.push_back(played.fact(MoveRule::piece_defended));
@@ -71,8 +81,7 @@ void add_defended(const PlayedMove& played, const HangingPieces& hung, MoveFacts
 }
 
 void add_left(const PlayedMove& played, MoveFacts& facts) {
-  for (const auto& [square, loss] : hanging_pieces(played.after(), played.us())) {
-    if (loss < kLoss) return;
+  for (const auto& [square, loss] : at_stake(played.after(), played.us())) {
     if (square == played.move().to()) continue;
     facts.push_back(played.fact(MoveRule::piece_left, square));
     facts.back().amount = loss;
@@ -98,7 +107,7 @@ void add_capture_facts(const PlayedMove& played, MoveFacts& facts) {
 
 void add_loss_facts(const PlayedMove& played, MoveFacts& facts) {
   add_fate_of_moved(played, facts);
-  const HangingPieces hung = hanging_pieces(played.before(), played.us());
+  const HangingPieces hung = at_stake(played.before(), played.us());
   add_saved(played, hung, facts);
   add_defended(played, hung, facts);
   add_left(played, facts);

@@ -66,6 +66,8 @@ TEST(Offers, AreMovesToWhereThePieceIsLost) {
 
 TEST(Offers, AreNoneOfAPawn) {
   EXPECT_FALSE(holds("4k4/9/9/7g1/9/7P1/9/9/4K4 b - 1", "2f2e", MoveRule::piece_offered));
+  EXPECT_FALSE(holds("4k4/9/9/7r1/9/9/9/7P1/4K4 b - 1", "2h2g", MoveRule::piece_offered))
+      << "whose captor promotes";
 }
 
 TEST(SavedPieces, StoodToBeLostAndWentWhereTheyDoNot) {
@@ -111,6 +113,8 @@ TEST(LeftPieces, StandToBeLostElsewhere) {
 
 TEST(LeftPieces, AreNoPawns) {
   EXPECT_FALSE(holds("4k4/9/9/7r1/9/7P1/9/9/4K4 b - 1", "5i5h", MoveRule::piece_left));
+  EXPECT_FALSE(holds("4k4/9/9/7r1/9/9/7P1/9/4K4 b - 1", "5i5h", MoveRule::piece_left))
+      << "whose captor promotes";
 }
 
 TEST(Promotions, NameWhatThePieceHasBecome) {
