@@ -161,6 +161,11 @@ TEST(TextEncoding, TellsUtf8FromShiftJis) {
 }
 
 TEST(TextEncoding, DropsTheByteOrderMark) { EXPECT_EQ(to_utf8("\xEF\xBB\xBFx").value(), "x"); }
+TEST(TextEncoding, DropsNoSecondByteOrderMark) {
+  const std::string twice = "\xEF\xBB\xBF\xEF\xBB\xBF&\xDC";
+  EXPECT_FALSE(to_utf8(twice));
+  EXPECT_FALSE(decode(twice).damaged_lines.empty());
+}
 
 TEST(TextEncoding, SaysWhatShiftJisCannotHold) {
   EXPECT_THAT(to_shift_jis("a😀").error().message, HasSubstr("byte 2"));

@@ -131,10 +131,8 @@ std::vector<int> lines_of(const Conversion& converted) {
   return lines;
 }
 
-}  // namespace
-
-Result<std::string> to_utf8(std::string_view bytes) {
-  bytes = without_mark(bytes);
+/// Of bytes whose mark has been taken away.
+Result<std::string> all_to_utf8(std::string_view bytes) {
   if (is_utf8(bytes)) return std::string(bytes);
   const bool may_be_euc_jp = is_euc_jp(bytes);
   if (may_be_euc_jp && !names_shift_jis(bytes)) {
@@ -146,9 +144,13 @@ Result<std::string> to_utf8(std::string_view bytes) {
   return text;
 }
 
+}  // namespace
+
+Result<std::string> to_utf8(std::string_view bytes) { return all_to_utf8(without_mark(bytes)); }
+
 DecodedText decode(std::string_view bytes) {
   bytes = without_mark(bytes);
-  if (auto text = to_utf8(bytes)) return {std::move(*text), {}};
+  if (auto text = all_to_utf8(bytes)) return {std::move(*text), {}};
   Conversion best = keep_utf8(bytes);
   for (const char* encoding : {"CP932", "EUC-JP"}) {
     if (encoding == std::string_view("EUC-JP") && has_bytes_foreign_to_euc_jp(bytes)) continue;
