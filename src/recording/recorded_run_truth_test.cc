@@ -87,7 +87,7 @@ Findings contradictions(const protocol::GameState& game) {
   if (const auto choice = found_in(game.note, R"(choice number (\d+))")) {
     if (!rank || choice->str(1) != std::to_string(*rank)) found.push_back(game.note);
   }
-  if (found_in(game.note, "favourite") && rank != 1) found.push_back(game.note);
+  if (found_in(game.note, "The network's favourite") && rank != 1) found.push_back(game.note);
   const bool says_check = found_in(game.commentary, "check!|Checkmate!").has_value();
   if (says_check != game.in_check) found.push_back(game.commentary);
   const bool says_mate = found_in(game.commentary, "Checkmate!").has_value();

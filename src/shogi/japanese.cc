@@ -94,14 +94,19 @@ std::string relative_words(const Position& position, Move move) {
 
 std::string_view japanese_name(PieceType type) { return kNames[index(type)]; }
 
+std::string to_japanese(Square square) {
+  std::string text(kFiles[static_cast<std::size_t>(square.file())]);
+  text += kRanks[static_cast<std::size_t>(square.rank())];
+  return text;
+}
+
 std::string to_japanese(const Position& position, Move move, std::optional<Square> last_to) {
   const Color us = position.side_to_move();
   std::string text = us == Color::black ? "▲" : "△";
   if (last_to == move.to()) {
     text += "同　";
   } else {
-    text += kFiles[static_cast<std::size_t>(move.to().file())];
-    text += kRanks[static_cast<std::size_t>(move.to().rank())];
+    text += to_japanese(move.to());
   }
   if (move.is_drop()) {
     text += japanese_name(move.drop_type());

@@ -13,6 +13,9 @@ namespace keisei::shogi {
 std::string to_japanese(const Position& position, Move move,
                         std::optional<Square> last_to = std::nullopt);
 
+/// "７六".
+std::string to_japanese(Square square);
+
 /// The piece as one character: "歩", "と", "成銀" (two), "竜".
 std::string_view japanese_name(PieceType type);
 

@@ -45,6 +45,8 @@ TEST(Western, DoesNotNameTheOriginForAPinnedRival) {
 
 TEST(Japanese, WritesSquareAndPiece) { EXPECT_EQ(japanese(kStart, "7g7f"), "▲７六歩"); }
 
+TEST(Japanese, WritesASquareAlone) { EXPECT_EQ(to_japanese(parse_square("7f").value()), "７六"); }
+
 TEST(Japanese, WritesTheSameSquareAsDou) {
   EXPECT_EQ(japanese("4k4/9/4p4/4G4/9/9/9/9/4K4 w - 1", "5c5d", Square(4, 3)), "△同　歩");
 }

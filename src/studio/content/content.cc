@@ -76,6 +76,9 @@ Result<Content> Content::load(const fs::path& folder) {
   auto castles = shogi::Castles::load(folder / "castles.json");
   if (!castles) return tl::unexpected(castles.error());
   content.castles_ = std::move(*castles);
+  auto openings = shogi::Openings::load(folder / "openings.json");
+  if (!openings) return tl::unexpected(openings.error());
+  content.openings_ = std::move(*openings);
   auto thresholds = ThresholdTable::load(folder / "thresholds.json");
   if (!thresholds) return tl::unexpected(thresholds.error());
   content.thresholds_ = std::move(*thresholds);

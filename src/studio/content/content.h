@@ -13,14 +13,16 @@
 #include "base/result.h"
 #include "protocol/messages.h"
 #include "shogi/insight/castles.h"
+#include "shogi/insight/openings.h"
 #include "studio/content/keys.h"
 #include "studio/health/threshold_table.h"
 
 namespace keisei::studio {
 
-/// Everything viewers read, from content/{en,ja}/*.json, the castles that they are told of, and
-/// from where on a metric is called what. A text's key is its file's name and the path inside it:
-/// "game.commentary.drop". Texts hold places for values: "{piece}". Immutable after loading.
+/// Everything viewers read, from content/{en,ja}/*.json, the castles and openings that they are
+/// told of, and from where on a metric is called what. A text's key is its file's name and the path
+/// inside it: "game.commentary.drop". Texts hold places for values: "{piece}". Immutable after
+/// loading.
 class Content {
  public:
   using Values = std::initializer_list<std::pair<std::string_view, std::string_view>>;
@@ -38,6 +40,8 @@ class Content {
 
   /// Those of content/castles.json; their names are texts.
   const shogi::Castles& castles() const { return *castles_; }
+  /// Those of content/openings.json; their names are texts.
+  const shogi::Openings& openings() const { return *openings_; }
   /// Those of content/thresholds.json.
   const ThresholdTable& thresholds() const { return *thresholds_; }
 
@@ -50,6 +54,7 @@ class Content {
  private:
   std::array<Texts, kEnumerators<protocol::Language>> texts_;
   std::optional<shogi::Castles> castles_;     // there once loaded
+  std::optional<shogi::Openings> openings_;   // there once loaded
   std::optional<ThresholdTable> thresholds_;  // there once loaded
 };
 

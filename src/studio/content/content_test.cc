@@ -22,6 +22,8 @@ class ContentFolder : public ::testing::Test {
     std::filesystem::create_directories(folder_.path() / "ja");
     std::filesystem::copy_file(KEISEI_SOURCE_DIR "/content/thresholds.json",
                                folder_.path() / "thresholds.json");
+    std::filesystem::copy_file(KEISEI_SOURCE_DIR "/content/openings.json",
+                               folder_.path() / "openings.json");
     write("castles.json",
           R"({"castles": [{"id": "sitting_king", "parts": [{"piece": "king", "on": ["5i"]}]}]})");
   }

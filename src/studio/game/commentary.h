@@ -6,6 +6,8 @@
 #include "protocol/messages.h"
 #include "studio/content/content.h"
 #include "studio/game/director.h"
+#include "studio/game/fact_words.h"
+#include "studio/game/game_words.h"
 #include "studio/game/move_facts.h"
 
 namespace keisei::studio {
@@ -14,31 +16,34 @@ namespace keisei::studio {
 /// the game or from the network's own numbers.
 class Commentary {
  public:
-  explicit Commentary(const Content& content) : content_(content) {}
+  explicit Commentary(const Content& content)
+      : content_(content), words_(content), fact_words_(content) {}
 
   /// One sentence about the last move, the start or the way the game was joined.
   std::string sentence(const Scene& scene, const SceneFacts& facts,
                        protocol::Language language) const;
-  /// A turn of the network's forecast, a mate missed or left open, a fork, an offer; else the
-  /// move's place among the network's choices. Empty for beginners, who get one idea at a time.
+  /// The remarks that the facts hold for the level; at a game's start, whose game it is. May be
+  /// empty.
   std::string note(const Scene& scene, const SceneFacts& facts, protocol::Level level,
                    protocol::Language language) const;
+  /// One remark. Precondition: the scene shows a move. Empty if there is nothing to say: the
+  /// forecast has not turned, or the trainer does not tell how likely the move was.
+  std::string remark(const Remark& what, const Scene& scene, const SceneFacts& facts,
+                     protocol::Level level, protocol::Language language) const;
   std::string result(const Scene& scene, protocol::Language language) const;
   /// What a legal move does: "takes a pawn, gives check".
-  std::string reason(const MoveFacts& move, protocol::Language language) const;
+  std::string reason(const ShownMove& move, protocol::Language language) const;
 
-  static Keys keys();
+  Keys keys() const;
 
  private:
-  std::string tactical_note(const Scene& scene, const SceneFacts& facts,
-                            protocol::Language language) const;
-  std::string choice_note(const Decision& decision, protocol::Language language) const;
-  std::string targets(const MoveFacts& move, protocol::Language language) const;
-  std::string side(shogi::Color color, protocol::Language language) const;
-  /// Empty for no piece.
-  std::string piece(shogi::PieceType type, protocol::Language language) const;
+  std::string swing(const Scene& scene, protocol::Language language) const;
+  std::string choice(const Decision& decision, const SceneFacts& facts, protocol::Level level,
+                     protocol::Language language) const;
 
   const Content& content_;
+  GameWords words_;
+  FactWords fact_words_;
 };
 
 /// 1 for the network's favourite; none if the move is not among its top choices.

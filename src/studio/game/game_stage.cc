@@ -23,7 +23,8 @@ void GameStage::advance(SteadyTime now, Air& air) {
   if (!director_.advance(now)) return;
   on_air_ = true;
   const auto scene = std::make_shared<const Scene>(*director_.scene());
-  const auto facts = std::make_shared<const SceneFacts>(facts_of(*scene));
+  const auto facts = std::make_shared<SceneFacts>(facts_of(*scene, reader_));
+  facts->remarks = chooser_.choose(*scene, *facts);
   air.send([&](protocol::Level level, protocol::Language language) {
     return view_.game_state(*scene, *facts, director_.per_move(), level, language);
   });

@@ -7,6 +7,7 @@
 
 #include "studio/game/director.h"
 #include "studio/game/game_view.h"
+#include "studio/game/remark_chooser.h"
 #include "studio/segment.h"
 
 namespace keisei::studio {
@@ -20,12 +21,14 @@ class GameStage final : public Segment {
                   [this](protocol::Unusable what, std::string why) {
                     skipped_.push_back({what, std::move(why)});
                   }),
-        view_(content) {}
+        view_(content),
+        reader_(content.castles(), content.openings()),
+        chooser_(view_.commentary()) {}
 
   void on(const Event& event) override;
   void advance(SteadyTime now, Air& air) override;
   SteadyTime due() const override { return director_.due(); }
-  Keys keys() const override { return Commentary::keys(); }
+  Keys keys() const override { return view_.commentary().keys(); }
 
  private:
   void go_off(Air& air);
@@ -33,6 +36,8 @@ class GameStage final : public Segment {
   std::vector<TelemetryWasted> skipped_;  // not announced yet
   Director director_;
   GameView view_;
+  shogi::MoveReader reader_;
+  RemarkChooser chooser_;
   bool on_air_ = false;    // something is
   bool goes_off_ = false;  // it no longer belongs to the run that is shown
 };

@@ -96,7 +96,7 @@ protocol::MovePredictions GameView::move_predictions(const Scene& scene, const S
   view.update = decision->update;
   const std::size_t most = level == Level::beginner ? kBeginnerPredictions : decision->top.size();
   for (std::size_t i = 0; i < std::min(most, decision->top.size()); ++i) {
-    const MoveFacts& move = facts.considered[i];
+    const ShownMove& move = facts.considered[i];
     view.predictions.push_back(
         {move.view, rounded(decision->top[i].probability), commentary_.reason(move, language)});
   }

@@ -14,6 +14,8 @@ class GameView {
  public:
   explicit GameView(const Content& content) : commentary_(content) {}
 
+  const Commentary& commentary() const { return commentary_; }
+
   protocol::GameState game_state(const Scene& scene, const SceneFacts& facts,
                                  std::chrono::milliseconds per_move, protocol::Level level,
                                  protocol::Language language) const;

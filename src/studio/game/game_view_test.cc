@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 
 #include "protocol/codec.h"
+#include "studio/game/remark_chooser.h"
 #include "studio/studio_test_kit.h"
 
 namespace keisei::studio {
@@ -16,6 +17,18 @@ using ::testing::IsEmpty;
 using testing::short_moves;
 using ::testing::SizeIs;
 using testing::TrainerGame;
+
+const GameView& view() {
+  static const GameView view(testing::real_content());
+  return view;
+}
+
+SceneFacts told_of(const Scene& scene) {
+  const Content& content = testing::real_content();
+  SceneFacts facts = facts_of(scene, shogi::MoveReader(content.castles(), content.openings()));
+  facts.remarks = RemarkChooser(view().commentary()).choose(scene, facts);
+  return facts;
+}
 
 // The scene after `ply` moves of the short game.
 class GameViewTest : public ::testing::Test {
@@ -35,13 +48,11 @@ class GameViewTest : public ::testing::Test {
   }
   static protocol::GameState state_of(const Scene& scene, Level level = Level::advanced,
                                       Language language = Language::en) {
-    return GameView(testing::real_content())
-        .game_state(scene, facts_of(scene), 3s, level, language);
+    return view().game_state(scene, told_of(scene), 3s, level, language);
   }
   static protocol::MovePredictions predictions_of(const Scene& scene,
                                                   Level level = Level::advanced) {
-    return GameView(testing::real_content())
-        .move_predictions(scene, facts_of(scene), level, Language::en);
+    return view().move_predictions(scene, told_of(scene), level, Language::en);
   }
   std::string sentence(int ply, Language language = Language::en) {
     return state_of(scene_at(ply), Level::intermediate, language).commentary;
@@ -190,7 +201,8 @@ TEST_F(GameViewTest, TurnsOfTheForecastAreWorthANote) {
     notes.push_back(state_of(*director_.scene(), Level::intermediate).note);
     clock_.pass(3s);
   }
-  EXPECT_EQ(notes[2], "The forecast turns towards White: 75 → 50 of 100 for Black.");
+  EXPECT_THAT(notes[2],
+              ::testing::StartsWith("The forecast turns towards White: 75 → 50 of 100 for Black."));
 }
 
 TEST_F(GameViewTest, TakesItForNoTurnThatTheNetworkFavoursWhoeverIsToMove) {
@@ -214,21 +226,31 @@ TEST_F(GameViewTest, SaysThatAnUntrainedNetworkIsUndecided) {
 }
 
 TEST_F(GameViewTest, SeesWhatAMoveDoes) {
-  const Commentary commentary(testing::real_content());
   const auto reason = [&](const char* sfen, const char* usi) {
     const auto position = shogi::Position::from_sfen(sfen).value();
     const auto move = shogi::parse_usi(usi, position).value();
-    return commentary.reason(facts_of(position, move, std::nullopt), Language::en);
+    return view().commentary().reason(shown_move(position, move, std::nullopt), Language::en);
   };
   EXPECT_EQ(reason("4k4/9/4P4/9/9/9/9/9/4K4 b G 1", "G*5b"), "drops a gold, checkmate");
   EXPECT_THAT(reason("4k4/9/9/3r1s3/9/9/9/9/4K4 b N 1", "N*5f"), HasSubstr("attacks two pieces"));
+  EXPECT_EQ(reason("4k4/9/9/3p1p3/9/9/9/9/4K4 b N 1", "N*5f"), "drops a knight") << "two pawns";
   EXPECT_THAT(reason("4k4/9/9/9/9/9/4p4/4R4/4K4 b - 1", "5h5g"), HasSubstr("wins a pawn"));
   EXPECT_THAT(reason("2r1k4/9/9/9/9/9/4p4/4R4/4K4 b - 1", "5h7h"),
               HasSubstr("gives the rook away"));
 }
 
-TEST_F(GameViewTest, GivesBeginnersOneSentence) {
+TEST_F(GameViewTest, TellsBeginnersNothingOfAMoveThatMeansLittle) {
   EXPECT_EQ(state_of(scene_at(1), Level::beginner).note, "");
+}
+
+TEST_F(GameViewTest, TellsBeginnersWhatAMoveMeans) {
+  EXPECT_EQ(state_of(scene_at(4), Level::beginner).note,
+            "The silver takes the undefended horse: nothing can take back.");
+}
+
+TEST_F(GameViewTest, TellsTheAdvancedWhatTheNetworkLikedBest) {
+  EXPECT_THAT(state_of(scene_at(4)).note,
+              ::testing::MatchesRegex("The horse on 2b was undefended .*; first was .*, at 50%."));
 }
 
 TEST_F(GameViewTest, PredictsFromThePolicyAtThePositionOnScreen) {

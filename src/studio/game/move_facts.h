@@ -1,17 +1,21 @@
 #pragma once
 
+#include <array>
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "protocol/messages.h"
+#include "shogi/insight/move_fact.h"
+#include "shogi/insight/move_reader.h"
 #include "shogi/position.h"
 #include "studio/game/director.h"
 
 namespace keisei::studio {
 
-/// What a legal move does, by the rules of the game alone.
-struct MoveFacts {
+/// What a legal move does at first sight.
+struct ShownMove {
   protocol::MoveView view;
   shogi::PieceType piece;     // the one that moves, as it was before
   shogi::PieceType captured;  // none if nothing is
@@ -19,23 +23,41 @@ struct MoveFacts {
   bool promotes;
   bool checks;
   bool mates;
-  bool evades;                           // it answers a check
-  int exchange;                          // won by it on its destination, in pawns; negative: lost
-  std::vector<shogi::PieceType> forked;  // attacked at once, if two or more
+  bool evades;   // it answers a check
+  int exchange;  // won by it on its destination, in pawns; negative: lost
+  bool forks;    // it threatens two pieces at once
 };
 
 /// `last_to`: where the move before went, for the notation of a recapture.
-MoveFacts facts_of(const shogi::Position& before, shogi::Move move,
-                   std::optional<shogi::Square> last_to);
+ShownMove shown_move(const shogi::Position& before, shogi::Move move,
+                     std::optional<shogi::Square> last_to);
+
+/// A fact with the mate that it speaks of.
+struct ToldFact {
+  shogi::MoveFact fact;
+  protocol::MoveView mate{};                        // its first move, if it speaks of one
+  shogi::PieceType mater = shogi::PieceType::none;  // the piece that makes it
+};
+
+/// One thing that is said of a scene beside the move itself.
+struct Remark {
+  enum class Kind { swing, fact, choice };
+  Kind kind;
+  std::size_t fact = 0;  // of SceneFacts::told
+};
+inline constexpr std::size_t kMostRemarks = 2;
+using SceneRemarks = std::vector<Remark>;  // kMostRemarks or fewer
 
 /// What can be said about a scene without words, worked out once for all levels and languages.
 struct SceneFacts {
-  std::optional<MoveFacts> played;           // the move that led here
-  std::optional<protocol::MoveView> missed;  // a mate in one that was there instead
-  bool mate_open = false;                    // the side to move has a mate in one
-  std::vector<MoveFacts> considered;         // in the order of Decision::top
+  std::optional<ShownMove> played;              // the move that led here
+  std::vector<ToldFact> told;                   // what is true of it, the weightiest first
+  std::optional<protocol::MoveView> favourite;  // what the network thought most likely instead
+  std::vector<ShownMove> considered;            // in the order of Decision::top
+  std::array<SceneRemarks, kEnumerators<protocol::Level>>
+      remarks;  // by level; RemarkChooser fills them
 };
 
-SceneFacts facts_of(const Scene& scene);
+SceneFacts facts_of(const Scene& scene, const shogi::MoveReader& reader);
 
 }  // namespace keisei::studio
