@@ -38,9 +38,13 @@ void FrameLog::add(const broker::FrameBatch& batch) {
   const bool is_first = newest_ == 0;
   const bool is_full = moment - begin_ >= std::chrono::milliseconds(options_.block).count() ||
                        text_.size() >= options_.most_block_bytes;
-  if (is_full && !is_first) close_block();
+  // This thread alone changes the text, and so may read it without the mutex: packing takes long.
+  std::shared_ptr<const FrameBlock> closed;
+  if (is_full && !is_first) closed = pack(begin_, text_);
   {
     const std::lock_guard lock(mutex_);
+    // At once, so that whoever reads finds each moment in one block or the other.
+    if (closed) keep(std::move(closed));
     if (is_full || is_first) begin_block(moment);
     for (const broker::FramePtr& frame : frames) {
       // Viewers get it when they join, and not when it comes.
@@ -62,10 +66,7 @@ void FrameLog::forget() {
   on_air_ = {};
 }
 
-// The thread that adds alone changes the text, and so may read it without the mutex.
-void FrameLog::close_block() {
-  auto block = pack(begin_, text_);
-  const std::lock_guard lock(mutex_);
+void FrameLog::keep(std::shared_ptr<const FrameBlock> block) {
   bytes_ += block->packed.size();
   blocks_.push_back(std::move(block));
   text_.clear();

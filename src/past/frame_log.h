@@ -49,7 +49,8 @@ class FrameLog {
 
  private:
   void forget();
-  void close_block();
+  // These three under the mutex.
+  void keep(std::shared_ptr<const FrameBlock> block);
   void begin_block(std::int64_t moment);
   void put(const broker::Frame& frame, bool is_present, std::int64_t moment);
 

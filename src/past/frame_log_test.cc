@@ -2,6 +2,9 @@
 
 #include <gmock/gmock.h>
 
+#include <atomic>
+#include <thread>
+
 #include "past/past_test_kit.h"
 
 namespace keisei::past {
@@ -184,6 +187,29 @@ TEST(FrameLog, ForgetsTheOldestBeyondItsBound) {
   const auto oldest = log.read({.from = log.range()->from, .to = log.range()->from});
   ASSERT_TRUE(oldest.has_value());
   EXPECT_THAT(told(*oldest), ::testing::SizeIs(1));
+}
+
+// Each batch closes a block and begins one: a reader must find every moment in the one or the
+// other.
+TEST(FrameLog, LosesNoMomentToAReaderWhileABlockIsClosed) {
+  FrameLog log({.most_block_bytes = 1});
+  log.add({1, {game(100, 0)}});
+  std::atomic<bool> is_done = false;
+  int read = 0;
+  int empty = 0;
+  std::thread reader([&] {
+    while (!is_done) {
+      const double now = log.range()->to;
+      const auto lines = log.read({.from = now, .to = now});
+      ++read;
+      if (!lines || lines->empty()) ++empty;
+    }
+  });
+  for (int i = 1; i < 3'000; ++i) log.add({1, {game(100 + i * 0.01, i)}});
+  is_done = true;
+  reader.join();
+  EXPECT_GT(read, 0);
+  EXPECT_EQ(empty, 0) << "of " << read;
 }
 
 TEST(FrameLog, RefusesToGiveMoreThanItMay) {
