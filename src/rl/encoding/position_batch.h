@@ -7,12 +7,14 @@
 #include <vector>
 
 #include "rl/encoding/encoding.h"
+#include "shogi/move.h"
 
 namespace keisei::rl {
 
 /// Positions ready for the network: planes and legal actions of `size` movers. The legal actions
 /// lie one after another; those of position i are [offsets[i], offsets[i + 1]).
-/// Made once and filled again and again: nothing is allocated once it has grown.
+/// Made once and filled again and again: after the first `clear()` with the largest capacity
+/// nothing is allocated, however many moves the positions have.
 struct PositionBatch {
   std::vector<float> planes;  // [size, 81, 46]
   std::vector<std::int32_t> offsets{0};
@@ -21,8 +23,11 @@ struct PositionBatch {
   int size() const { return static_cast<int>(offsets.size()) - 1; }
 
   void clear(int capacity) {
-    planes.resize(static_cast<std::size_t>(capacity) * kPlaneFloats);
+    const auto positions = static_cast<std::size_t>(capacity);
+    planes.resize(positions * kPlaneFloats);
+    offsets.reserve(positions + 1);
     offsets.assign(1, 0);
+    actions.reserve(positions * shogi::MoveList::kMostLegalMoves);
     actions.clear();
   }
 

@@ -62,6 +62,7 @@ void Player::evaluate(const PositionBatch& batch, PolicyOutput& output,
     std::copy_n(from, to.size(), to.begin());
     from += to.size();
   };
+  output.log_probabilities.reserve(batch.actions.capacity());
   output.log_probabilities.resize(batch.actions.size());
   output.values.resize(static_cast<std::size_t>(batch.size()));
   take(output.log_probabilities);

@@ -11,7 +11,13 @@ RolloutBuffer::RolloutBuffer(int environments, int steps)
     : environments_(environments),
       steps_(steps),
       samples_(static_cast<std::size_t>(environments) * static_cast<std::size_t>(steps)),
-      actions_(static_cast<std::size_t>(environments)) {}
+      actions_(static_cast<std::size_t>(environments)) {
+  // Room for the widest positions from the start. Otherwise each environment's would grow whenever
+  // its games meet wider ones than ever: for hours, and by megabytes in all.
+  for (auto& stored : actions_) {
+    stored.reserve(static_cast<std::size_t>(steps) * shogi::MoveList::kMostLegalMoves);
+  }
+}
 
 void RolloutBuffer::begin(int environment) {
   actions_[static_cast<std::size_t>(environment)].clear();

@@ -15,7 +15,9 @@ inline constexpr float kNoForecast = std::numeric_limits<float>::quiet_NaN();
 /// One self-play game and its random stream. Both sides are played by the same network.
 struct Environment {
   Environment(std::uint64_t seed, const shogi::Rules& rules)
-      : game(shogi::Position::startpos(), rules), random(seed) {}
+      : game(shogi::Position::startpos(), rules), random(seed) {
+    forecasts.reserve(static_cast<std::size_t>(rules.max_plies));
+  }
 
   shogi::Game game;
   std::vector<float> forecasts;  // of the game's plies from the first on, for who was to move
