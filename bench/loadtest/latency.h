@@ -15,7 +15,8 @@ struct LatencyOptions {
 };
 
 /// `pipeline.latency`: from the emit in a trainer to the receipt by every viewer, through a real
-/// hook, the ingest, the studio and the edge. Returns the exit code.
+/// hook, the ingest, the studio and the edge. Updates, and between them evaluations that each reach
+/// a milestone, which is on the disk before it is told. Returns the exit code.
 int measure_latency(const LatencyOptions& options);
 
 }  // namespace keisei::loadtest

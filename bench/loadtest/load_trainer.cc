@@ -45,4 +45,12 @@ void LoadTrainer::emit_update(std::int64_t update) {
   hook_.emit(event);
 }
 
+void LoadTrainer::emit_evaluation(std::int64_t update, double elo) {
+  hook::EvaluationEvent event;
+  event.update = update;
+  event.elo = elo;
+  event.elo_error = 10;
+  hook_.emit(event);
+}
+
 }  // namespace keisei::loadtest
