@@ -83,6 +83,13 @@ Findings contradictions(const protocol::GameState& game) {
                        is_share(swing->str(2), history.back());
     if (!is_so) found.push_back(game.note);
   }
+  if (const auto step = found_in(game.note, R"(: (\d+) → (\d+) of 100 \((\+|−|±)(\d+)\))")) {
+    const int change = std::stoi(step->str(2)) - std::stoi(step->str(1));
+    const std::string sign = change > 0 ? "+" : change < 0 ? "−" : "±";
+    if (step->str(3) != sign || step->str(4) != std::to_string(std::abs(change))) {
+      found.push_back(game.note);
+    }
+  }
   const std::optional<int> rank = game.last_move->rank;
   if (const auto choice = found_in(game.note, R"(choice number (\d+))")) {
     if (!rank || choice->str(1) != std::to_string(*rank)) found.push_back(game.note);

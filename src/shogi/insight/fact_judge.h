@@ -19,11 +19,13 @@ namespace keisei::shogi::testing {
 /// are those of a plain board, mates are found by trying every legal move.
 class FactJudge {
  public:
-  FactJudge(const Position& before, Move move, std::vector<Move> moves_before,
-            const Castles& castles, const Openings& openings)
+  /// `moves_before`: from `start` to `before`.
+  FactJudge(const Position& before, Move move, const Position& start,
+            std::vector<Move> moves_before, const Castles& castles, const Openings& openings)
       : before_(before),
         after_(next(before, move)),
         move_(move),
+        start_(start),
         earlier_(std::move(moves_before)),
         castles_(castles),
         openings_(openings),
@@ -121,10 +123,10 @@ class FactJudge {
         return stands(fact, us(), after_) && fact.amount < fact.of &&
                standing(fact.name, us(), before_) < fact.amount;
       case MoveRule::castle_left:
-        return stands(fact, us(), after_) && fact.amount < fact.of &&
+        return stands(fact, us(), after_) && fact.amount < fact.of && leaves(fact) &&
                standing(fact.name, us(), before_) == fact.of;
       case MoveRule::castle_broken:
-        return stands(fact, ~us(), after_) && fact.amount < fact.of && captures() &&
+        return stands(fact, ~us(), after_) && fact.amount < fact.of && takes(fact) &&
                standing(fact.name, ~us(), before_) == fact.of;
       case MoveRule::opening:
         return is_new(fact.name, [&](const OpeningReading& reading) {
@@ -188,6 +190,10 @@ class FactJudge {
   bool takes(const MoveFact& fact) const {
     return captures() && fact.targets.size() == 1 && fact.targets[0].square == to() &&
            fact.targets[0].piece == type_of(was_.on(to()));
+  }
+  bool leaves(const MoveFact& fact) const {
+    return !move_.is_drop() && fact.targets.size() == 1 && fact.targets[0].square == move_.from() &&
+           fact.targets[0].piece == type_of(was_.on(move_.from()));
   }
   bool taking_is_mated() const {
     int takers = 0;
@@ -271,7 +277,7 @@ class FactJudge {
   }
   template <class Part>
   bool is_new(std::string_view id, Part part) const {
-    Game game;
+    Game game(start_);
     for (const Move move : earlier_) game.play(move);
     const auto has = [&] {
       const auto ids = part(openings_.read(game));
@@ -281,13 +287,13 @@ class FactJudge {
     game.play(move_);
     return !had && has();
   }
-  /// Of the position after the move, in a game from the initial position.
+  /// Of the position after the move.
   int occurrences() const {
     const auto without_ply = [](const Position& position) {
       const std::string sfen = position.sfen();
       return sfen.substr(0, sfen.rfind(' '));
     };
-    Position position = Position::startpos();
+    Position position = start_;
     int count = 1;
     for (const Move move : earlier_) {
       count += without_ply(position) == without_ply(after_) ? 1 : 0;
@@ -299,6 +305,7 @@ class FactJudge {
   Position before_;
   Position after_;
   Move move_;
+  Position start_;
   std::vector<Move> earlier_;
   const Castles& castles_;
   const Openings& openings_;

@@ -22,8 +22,8 @@ TEST(Facts, AreTrueOfRandomGames) {
     const Position& before = game.position();
     const Move move = game.legal_moves()[random() % game.legal_moves().size()];
     const GameSoFar so_far{game.start(), game.moves()};
-    const FactJudge judge(before, move, {game.moves().begin(), game.moves().end()}, known_castles(),
-                          known_openings());
+    const FactJudge judge(before, move, game.start(), {game.moves().begin(), game.moves().end()},
+                          known_castles(), known_openings());
     for (const MoveFact& fact : testing::reader().read(before, move, so_far)) {
       EXPECT_TRUE(judge.holds(fact))
           << keisei::to_string(fact.rule) << " " << before.sfen() << " " << to_usi(move);

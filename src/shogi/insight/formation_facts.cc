@@ -62,6 +62,7 @@ void add_own_castle(const PlayedMove& played, const Castles& castles, MoveFacts&
   } else if (had != nullptr && !same(after, had->id).complete() &&
              (has == nullptr || has->parts < had->parts)) {
     add(played, MoveRule::castle_left, same(after, had->id), facts);
+    facts.back().targets.push_back({played.piece(), played.move().from()});
   } else if (has == nullptr) {
     const CastleProgress* growing = furthest(after);
     if (growing != nullptr && growing->standing > same(before, growing->id).standing) {
@@ -77,7 +78,9 @@ void add_enemy_castle(const PlayedMove& played, const Castles& castles, MoveFact
   if (had == nullptr) return;
   const Progresses after = built(castles, played.after(), played.them());
   const CastleProgress& now = same(after, had->id);
-  if (!now.complete()) add(played, MoveRule::castle_broken, now, facts);
+  if (now.complete()) return;
+  add(played, MoveRule::castle_broken, now, facts);
+  facts.back().targets.push_back({played.captured(), played.move().to()});
 }
 
 void add_fresh(const PlayedMove& played, MoveRule rule, Color side,

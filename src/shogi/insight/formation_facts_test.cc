@@ -11,6 +11,7 @@ namespace {
 using testing::fact;
 using testing::facts_in_game;
 using testing::holds;
+using testing::targets;
 
 /// "mino 4/4"
 std::string castle(const std::optional<MoveFact>& fact) {
@@ -42,12 +43,15 @@ TEST(CastleFacts, CountTheParts) {
 
 TEST(CastleFacts, TellWhoTakesItsOwnApart) {
   EXPECT_EQ(castle(fact(kMino, "5h5i", MoveRule::castle_left)), "mino 3/4");
+  EXPECT_EQ(targets(fact(kMino, "5h5i", MoveRule::castle_left)), "G5h");
+  EXPECT_EQ(targets(fact(kMino, "2h1h", MoveRule::castle_left)), "K2h");
   EXPECT_FALSE(holds(kMino, "9g9f", MoveRule::castle_left));
 }
 
 TEST(CastleFacts, TellWhoTakesTheOthersApart) {
   const char* board = "4k4/9/9/9/4r4/9/9/4G1SK1/5G1NL w - 1";
   EXPECT_EQ(castle(fact(board, "5e5h", MoveRule::castle_broken)), "mino 3/4");
+  EXPECT_EQ(targets(fact(board, "5e5h", MoveRule::castle_broken)), "G5h");
   EXPECT_FALSE(holds(board, "5e9e", MoveRule::castle_broken));
 }
 

@@ -55,8 +55,8 @@ BOOST_DEFINE_ENUM_CLASS(
     // What is built around kings. [name: of the castle; amount of `of` parts stand]
     castle_completed,
     castle_grows,   // by a part; at least half of what has to be built
-    castle_left,    // its own move takes it apart
-    castle_broken,  // the capture takes the opponent's apart
+    castle_left,    // its own move takes it apart [targets: the piece as it was, where it was]
+    castle_broken,  // the capture takes the opponent's apart [targets: what is taken]
     // The first moves. [name: of the opening]
     opening,       // the player has it now
     game_opening,  // both players do

@@ -14,8 +14,9 @@ using shogi::PieceType;
 BOOST_DEFINE_ENUM_CLASS(Sentence, start, joined, mate, quiet, quiet_check, drop, drop_check,
                         capture, capture_check, promotion, promotion_check, capture_promotion,
                         capture_promotion_check)
-BOOST_DEFINE_ENUM_CLASS(Note, start, swing, favourite, ranked, ranked_beside, undecided, outside,
-                        outside_beside, rare)
+BOOST_DEFINE_ENUM_CLASS(Note, start, swing, forecast, favourite, favourite_beside, ranked,
+                        ranked_beside, undecided, outside, outside_beside, rare, alternative,
+                        between)
 BOOST_DEFINE_ENUM_CLASS(Deed, capture, win, promotion, drop, mate, check, evasion, quiet, fork,
                         offer)
 
@@ -52,20 +53,43 @@ double likelihood_of_favourite(const Decision& decision) {
   return decision.top.empty() ? 0 : static_cast<double>(decision.top.front().probability);
 }
 
-Note note_for(const Decision& decision, std::optional<int> rank, Level level) {
+/// `beside`: whether it says what else was considered.
+Note note_for(const Decision& decision, std::optional<int> rank, bool beside) {
   const double favourite = likelihood_of_favourite(decision);
   if (favourite * decision.legal_moves < kUndecided && decision.legal_moves > 1) {
     return Note::undecided;
   }
-  const bool beside = level == Level::advanced;
-  if (rank == 1) return Note::favourite;
+  if (rank == 1) return beside ? Note::favourite_beside : Note::favourite;
   if (rank) return beside ? Note::ranked_beside : Note::ranked;
   if (beside) return Note::outside_beside;
   return *decision.probability < kRare * favourite ? Note::rare : Note::outside;
 }
 
 // As the page prints it beside the board.
-std::string in_hundred(double share) { return std::to_string(std::lround(share * 100)); }
+long in_hundred(double share) { return std::lround(share * 100); }
+
+std::string signed_number(long number) {
+  if (number == 0) return "±0";
+  return (number > 0 ? "+" : "−") + std::to_string(std::abs(number));
+}
+
+/// Black's, of 100, before the scene's move and after it.
+struct ForecastStep {
+  double before;
+  double after;
+
+  bool is_swing() const { return std::abs(after - before) >= kSwing; }
+};
+
+std::optional<ForecastStep> forecast_step(const Scene& scene) {
+  const FeaturedGame& game = *scene.game;
+  const auto before = game.black_forecast(scene.ply - 1);
+  const auto after = game.black_forecast(scene.ply);
+  // The forecast of the first position known is no mean of two.
+  const bool are_alike = scene.ply - 1 > game.first_ply() && !scene.over;
+  if (!are_alike || !before || !after) return std::nullopt;
+  return ForecastStep{*before, *after};
+}
 
 }  // namespace
 
@@ -100,11 +124,11 @@ std::string Commentary::note(const Scene& scene, const SceneFacts& facts, Level 
                           {"update", std::to_string(scene.update())}});
   }
   const SceneRemarks& remarks = facts.remarks[static_cast<std::size_t>(level)];
-  if (remarks.empty()) return "";
-  const auto text = [&](const Remark& one) { return remark(one, scene, facts, level, language); };
-  if (remarks.size() == 1) return text(remarks.front());
-  return content_.text(language, kTwoRemarks(),
-                       {{"first", text(remarks.front())}, {"second", text(remarks.back())}});
+  std::string text;
+  for (const Remark& one : remarks) {
+    text = joined(text, remark(one, scene, facts, level, language), language);
+  }
+  return level == Level::advanced ? joined(text, forecast(scene, language), language) : text;
 }
 
 std::string Commentary::remark(const Remark& what, const Scene& scene, const SceneFacts& facts,
@@ -120,31 +144,55 @@ std::string Commentary::remark(const Remark& what, const Scene& scene, const Sce
   return "";
 }
 
+std::string Commentary::joined(const std::string& first, const std::string& second,
+                               Language language) const {
+  if (first.empty() || second.empty()) return first + second;
+  return content_.text(language, kTwoRemarks(), {{"first", first}, {"second", second}});
+}
+
 std::string Commentary::swing(const Scene& scene, Language language) const {
-  const FeaturedGame& game = *scene.game;
-  const auto before = game.black_forecast(scene.ply - 1);
-  const auto after = game.black_forecast(scene.ply);
-  // The forecast of the first position known is no mean of two.
-  const bool are_alike = scene.ply - 1 > game.first_ply() && !scene.over;
-  if (!are_alike || !before || !after || std::abs(*after - *before) < kSwing) return "";
-  const auto gainer = *after > *before ? shogi::Color::black : shogi::Color::white;
+  const auto step = forecast_step(scene);
+  if (!step || !step->is_swing()) return "";
+  const auto gainer = step->after > step->before ? shogi::Color::black : shogi::Color::white;
   return content_.text(language, kNote(Note::swing),
                        {{"side", words_.side(gainer, language)},
-                        {"before", in_hundred(*before)},
-                        {"after", in_hundred(*after)}});
+                        {"before", std::to_string(in_hundred(step->before))},
+                        {"after", std::to_string(in_hundred(step->after))}});
+}
+
+std::string Commentary::forecast(const Scene& scene, Language language) const {
+  const auto step = forecast_step(scene);
+  if (!step || step->is_swing()) return "";
+  const long before = in_hundred(step->before);
+  const long after = in_hundred(step->after);
+  return content_.text(language, kNote(Note::forecast),
+                       {{"before", std::to_string(before)},
+                        {"after", std::to_string(after)},
+                        {"change", signed_number(after - before)}});
+}
+
+std::string Commentary::alternatives(const SceneFacts& facts, Language language) const {
+  std::string list;
+  for (const Alternative& other : *facts.alternatives) {
+    if (!list.empty()) list += content_.text(language, kNote(Note::between));
+    list += content_.text(language, kNote(Note::alternative),
+                          {{"move", GameWords::notation(other.move, language)},
+                           {"percent", percent(other.probability)}});
+  }
+  return list;
 }
 
 std::string Commentary::choice(const Decision& decision, const SceneFacts& facts, Level level,
                                Language language) const {
   // Without the moves that it considered nobody can say which place this one had.
-  if (!decision.probability || !facts.favourite) return "";
+  if (!decision.probability || !facts.alternatives) return "";
   const auto rank = rank_of(decision);
-  return content_.text(language, kNote(note_for(decision, rank, level)),
+  const bool beside = level == Level::advanced && !facts.alternatives->empty();
+  return content_.text(language, kNote(note_for(decision, rank, beside)),
                        {{"rank", std::to_string(rank.value_or(0))},
                         {"legal", std::to_string(decision.legal_moves)},
                         {"percent", percent(*decision.probability)},
-                        {"favourite", GameWords::notation(*facts.favourite, language)},
-                        {"best", percent(likelihood_of_favourite(decision))}});
+                        {"others", alternatives(facts, language)}});
 }
 
 std::string Commentary::result(const Scene& scene, Language language) const {

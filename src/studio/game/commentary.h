@@ -22,8 +22,8 @@ class Commentary {
   /// One sentence about the last move, the start or the way the game was joined.
   std::string sentence(const Scene& scene, const SceneFacts& facts,
                        protocol::Language language) const;
-  /// The remarks that the facts hold for the level; at a game's start, whose game it is. May be
-  /// empty.
+  /// The remarks that the facts hold for the level, and for the advanced how far the forecast
+  /// moved; at a game's start, whose game it is. May be empty.
   std::string note(const Scene& scene, const SceneFacts& facts, protocol::Level level,
                    protocol::Language language) const;
   /// One remark. Precondition: the scene shows a move. Empty if there is nothing to say: the
@@ -38,7 +38,12 @@ class Commentary {
 
  private:
   std::string swing(const Scene& scene, protocol::Language language) const;
+  /// How far a forecast that has not turned has moved.
+  std::string forecast(const Scene& scene, protocol::Language language) const;
   std::string choice(const Decision& decision, const SceneFacts& facts, protocol::Level level,
+                     protocol::Language language) const;
+  std::string alternatives(const SceneFacts& facts, protocol::Language language) const;
+  std::string joined(const std::string& first, const std::string& second,
                      protocol::Language language) const;
 
   const Content& content_;

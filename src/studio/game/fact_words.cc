@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <boost/describe/enum.hpp>
+
 namespace keisei::studio {
 namespace {
 
@@ -9,7 +11,13 @@ using protocol::Language;
 using protocol::Level;
 using shogi::MoveRule;
 
+// The words of content/*/game.json.
+BOOST_DEFINE_ENUM_CLASS(Play, drop, move, promotion)
+BOOST_DEFINE_ENUM_CLASS(Skewer, lance, other)
+
 constexpr KeyFamily<MoveRule, Level> kFact("facts.*.*");
+constexpr KeyFamily<Play> kPlay("game.play.*");
+constexpr KeyFamily<Skewer> kSkewer("game.skewer.*");
 constexpr KeyFamily kTarget("game.target.one");
 constexpr KeyFamily kAnd("game.target.and");
 
@@ -32,6 +40,24 @@ std::string FactWords::targets(const shogi::MoveFact& fact, Language language) c
                            {"square", GameWords::square(square, language)}});
   }
   return list;
+}
+
+std::string FactWords::play(const ToldFact& told, Language language) const {
+  const shogi::Move move = told.fact.move;
+  if (move.is_none()) return "";
+  const Play play = move.is_drop()        ? Play::drop
+                    : move.is_promotion() ? Play::promotion
+                                          : Play::move;
+  const std::string origin = move.is_drop() ? "" : GameWords::square(move.from(), language);
+  return content_.text(language, kPlay(play),
+                       {{"piece", words_.piece(told.mater, language)},
+                        {"origin", origin},
+                        {"square", GameWords::square(move.to(), language)}});
+}
+
+std::string FactWords::skewer(shogi::PieceType by, Language language) const {
+  const Skewer skewer = by == shogi::PieceType::lance ? Skewer::lance : Skewer::other;
+  return content_.text(language, kSkewer(skewer));
 }
 
 std::string FactWords::named(const shogi::MoveFact& fact, std::string_view what,
@@ -66,8 +92,8 @@ std::string FactWords::sentence(const ToldFact& told, const ShownMove& played, L
                         {"other_square", target_square(1)},
                         {"targets", targets(fact, language)},
                         {"move", GameWords::notation(told.mate, language)},
-                        {"mover", words_.piece(told.mater, language)},
-                        {"there", GameWords::square(fact.move.to(), language)},
+                        {"deed", play(told, language)},
+                        {"skewer", skewer(fact.piece, language)},
                         {"pawns", amount},
                         {"count", amount},
                         {"standing", amount},
@@ -79,7 +105,8 @@ std::string FactWords::sentence(const ToldFact& told, const ShownMove& played, L
 }
 
 Keys FactWords::keys() const {
-  Keys keys = kFact.keys() + kTarget.keys() + kAnd.keys() + GameWords::keys();
+  Keys keys = kFact.keys() + kPlay.keys() + kSkewer.keys() + kTarget.keys() + kAnd.keys() +
+              GameWords::keys();
   for (const std::string_view what : {"name", "about"}) {
     for (const auto& castle : content_.castles().all()) {
       keys.push_back(name_key("castles", castle.id, what));

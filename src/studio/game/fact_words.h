@@ -23,6 +23,11 @@ class FactWords {
 
  private:
   std::string targets(const shogi::MoveFact& fact, protocol::Language language) const;
+  /// How the mate that the fact speaks of begins: "dropping a gold on 5b". Empty if it speaks of
+  /// none.
+  std::string play(const ToldFact& told, protocol::Language language) const;
+  /// Players have a word of their own for what a lance does.
+  std::string skewer(shogi::PieceType by, protocol::Language language) const;
   /// A text of content/<language>/shogi_names.json about a castle or an opening: its `name`, or
   /// what it is `about`. Empty for a fact that names none.
   std::string named(const shogi::MoveFact& fact, std::string_view what,

@@ -63,7 +63,7 @@ TEST(FactWords, HaveASentenceForEveryRuleLevelAndLanguage) {
 TEST(FactWords, FillEveryPlaceOfTheirSentences) {
   const std::set<std::string> known = {
       "side",  "opponent",     "piece",   "moved", "square", "target", "target_square",
-      "other", "other_square", "targets", "move",  "mover",  "there",  "pawns",
+      "other", "other_square", "targets", "move",  "deed",   "skewer", "pawns",
       "count", "standing",     "points",  "parts", "needed", "name",   "about"};
   for (const MoveRule rule : enumerators<MoveRule>()) {
     for (const Level level : protocol::enumerators<Level>()) {
@@ -90,17 +90,38 @@ TEST(FactWords, SayWhatACaptureMeans) {
   EXPECT_EQ(sentence(board, "2h2d", MoveRule::undefended_taken, Level::beginner),
             "The rook takes the undefended gold: nothing can take back.");
   EXPECT_EQ(sentence(board, "2h2d", MoveRule::undefended_taken, Level::advanced),
-            "The gold on 2d was undefended (+12 in pawns).");
+            "The gold on 2d was undefended (material balance +12).");
 }
 
 TEST(FactWords, NameTheMateThatWasMissed) {
   const char* board = "4k4/9/4P4/9/9/9/9/9/4K4 b G 1";
   EXPECT_EQ(sentence(board, "5i5h", MoveRule::mate_in_1_missed, Level::beginner),
-            "Black missed checkmate: the gold to 5b would have ended the game at once.");
+            "Black missed checkmate: dropping a gold on 5b would have ended the game at once.");
+  EXPECT_EQ(sentence(board, "5i5h", MoveRule::mate_in_1_missed, Level::beginner, Language::ja),
+            "先手は勝ちを逃しました。５二に金を打つ手で詰みでした。");
   EXPECT_EQ(sentence(board, "5i5h", MoveRule::mate_in_1_missed, Level::intermediate),
             "Black missed a mate in one: G*5b.");
   EXPECT_EQ(sentence(board, "5i5h", MoveRule::mate_in_1_missed, Level::intermediate, Language::ja),
             "先手は▲５二金の一手詰めを逃しました。");
+}
+
+TEST(FactWords, SayWhichPieceWouldHaveMatedAndHow) {
+  const char* board = "4k4/9/4P4/9/9/9/9/9/K3L4 b - 1";
+  EXPECT_EQ(
+      sentence(board, "9i9h", MoveRule::mate_in_1_missed, Level::beginner),
+      "Black missed checkmate: moving the pawn from 5c to 5b and promoting it would have ended "
+      "the game at once.");
+  EXPECT_EQ(sentence(board, "9i9h", MoveRule::mate_in_1_missed, Level::beginner, Language::ja),
+            "先手は勝ちを逃しました。５三の歩を５二へ動かして成る手で詰みでした。");
+}
+
+TEST(FactWords, CallTheSkewerOfALanceByItsOwnName) {
+  const char* board = "4k4/9/2g6/9/2r6/9/9/9/1K7 b L 1";
+  EXPECT_EQ(sentence(board, "L*7i", MoveRule::skewer, Level::intermediate, Language::ja),
+            "飛車と金の田楽刺しです。");
+  EXPECT_EQ(sentence("4k4/9/2g6/9/2+r6/9/9/9/1K7 b R 1", "R*7i", MoveRule::skewer,
+                     Level::intermediate, Language::ja),
+            "竜と金の串刺しです。");
 }
 
 TEST(FactWords, NameBothPiecesOfAFork) {
@@ -123,6 +144,14 @@ TEST(FactWords, NameACastle) {
             "Black completes a castle: Mino castle.");
   EXPECT_EQ(sentence(board, "6i5h", MoveRule::castle_completed, Level::intermediate, Language::ja),
             "先手の美濃囲いが完成しました。");
+}
+
+TEST(FactWords, TellWhichPieceLeavesACastleAndHowManyStay) {
+  const char* board = "lnsgkgsnl/1r5b1/ppppppppp/9/9/2PP5/PPBSPPPPP/3RG1SK1/LN3G1NL b - 1";
+  EXPECT_EQ(sentence(board, "5h5i", MoveRule::castle_left, Level::intermediate),
+            "The gold leaves 5h: Black's Mino castle is down to 3 of 4 pieces.");
+  EXPECT_EQ(sentence(board, "2h1h", MoveRule::castle_left, Level::intermediate, Language::ja),
+            "２八の玉が離れて、先手の美濃囲いが崩れました（4枚中3枚）。");
 }
 
 // Western squares in Japanese sentences were a fault of the page.

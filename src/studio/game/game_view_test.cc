@@ -249,8 +249,47 @@ TEST_F(GameViewTest, TellsBeginnersWhatAMoveMeans) {
 }
 
 TEST_F(GameViewTest, TellsTheAdvancedWhatTheNetworkLikedBest) {
-  EXPECT_THAT(state_of(scene_at(4)).note,
-              ::testing::MatchesRegex("The horse on 2b was undefended .*; first was .*, at 50%."));
+  EXPECT_THAT(
+      state_of(scene_at(4)).note,
+      ::testing::MatchesRegex("The horse on 2b was undefended .material balance .18.*choice "
+                              "number 2 of .*, at 25%; others: .* 50%.*"));
+}
+
+TEST_F(GameViewTest, TellsTheAdvancedHowFarTheForecastMoved) {
+  const TrainerGame game(1, short_moves());
+  const std::vector<double> values = {0.1, 0.1, 0.18, 0.18};
+  for (int ply = 0; ply < 4; ++ply) {
+    auto move = game.move(ply);
+    move.value = values[static_cast<std::size_t>(ply)];
+    director_.library().add(move);
+  }
+  std::vector<std::string> notes;
+  std::vector<std::string> intermediate;
+  for (int i = 0; i < 4; ++i) {
+    director_.advance(clock_.steady());
+    notes.push_back(state_of(*director_.scene()).note);
+    intermediate.push_back(state_of(*director_.scene(), Level::intermediate).note);
+    clock_.pass(3s);
+  }
+  // Means of two plies: 52 and 50 before and after the second move, 52 after the third.
+  EXPECT_THAT(notes[1], ::testing::Not(HasSubstr("forecast"))) << "the first is no mean of two";
+  EXPECT_THAT(notes[2], ::testing::EndsWith("Black's forecast: 50 → 52 of 100 (+2)."));
+  EXPECT_THAT(notes[3], ::testing::EndsWith("Black's forecast: 52 → 50 of 100 (−2)."));
+  EXPECT_THAT(intermediate, ::testing::Each(::testing::Not(HasSubstr("forecast"))));
+}
+
+TEST_F(GameViewTest, TellsTheAdvancedWhatTheNetworkPutBehindItsFavourite) {
+  const TrainerGame game(1, short_moves());
+  auto first = game.move(0);
+  first.probability = 0.5;
+  std::swap(first.top[0].usi, first.top[1].usi);  // the move played is the favourite
+  director_.library().add(first);
+  director_.library().add(game.move(1));
+  director_.advance(clock_.steady());
+  clock_.pass(3s);
+  director_.advance(clock_.steady());
+  EXPECT_THAT(state_of(*director_.scene()).note,
+              ::testing::ContainsRegex("The network's favourite of 30, at 50%; then .* 25%"));
 }
 
 TEST_F(GameViewTest, PredictsFromThePolicyAtThePositionOnScreen) {

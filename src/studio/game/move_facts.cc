@@ -58,18 +58,15 @@ std::optional<std::vector<shogi::Move>> moves_before(const Scene& scene) {
   return moves;
 }
 
-std::vector<ToldFact> told_of(const Scene& scene, const shogi::MoveReader& reader) {
-  std::optional<shogi::GameSoFar> game;
-  const auto moves = moves_before(scene);
-  if (moves) game.emplace(shogi::GameSoFar{scene.game->start(), *moves});
-  std::vector<ToldFact> all;
-  for (const shogi::MoveFact& fact : reader.read(*scene.before, *scene.move, game)) {
-    all.push_back(told(scene, fact));
+std::vector<Alternative> alternatives_of(const Scene& scene, const Decision& decided) {
+  std::vector<Alternative> others;
+  for (const PolicyChoice& choice : decided.top) {
+    if (others.size() == kMostAlternatives) break;
+    if (choice.move == decided.move) continue;
+    others.push_back({views::view_of(*scene.before, choice.move, scene.last_to),
+                      static_cast<double>(choice.probability)});
   }
-  std::stable_sort(all.begin(), all.end(), [](const ToldFact& a, const ToldFact& b) {
-    return weight_of(a.fact) > weight_of(b.fact);
-  });
-  return all;
+  return others;
 }
 
 }  // namespace
@@ -92,15 +89,28 @@ ShownMove shown_move(const shogi::Position& before, shogi::Move move,
   return shown;
 }
 
+std::vector<ToldFact> told_facts(const Scene& scene, const std::optional<shogi::GameSoFar>& game,
+                                 const shogi::MoveReader& reader) {
+  std::vector<ToldFact> all;
+  for (const shogi::MoveFact& fact : reader.read(*scene.before, *scene.move, game)) {
+    all.push_back(told(scene, fact));
+  }
+  std::stable_sort(all.begin(), all.end(), [](const ToldFact& a, const ToldFact& b) {
+    return weight_of(a.fact) > weight_of(b.fact);
+  });
+  return all;
+}
+
 SceneFacts facts_of(const Scene& scene, const shogi::MoveReader& reader) {
   SceneFacts facts;
   if (scene.move) {
     facts.played = shown_move(*scene.before, *scene.move, scene.last_to);
-    facts.told = told_of(scene, reader);
+    const auto moves = moves_before(scene);
+    std::optional<shogi::GameSoFar> game;
+    if (moves) game.emplace(shogi::GameSoFar{scene.game->start(), *moves});
+    facts.told = told_facts(scene, game, reader);
     const Decision& decided = *scene.game->decision(scene.ply - 1);
-    if (!decided.top.empty()) {
-      facts.favourite = views::view_of(*scene.before, decided.top.front().move, scene.last_to);
-    }
+    if (!decided.top.empty()) facts.alternatives = alternatives_of(scene, decided);
   }
   const Decision* decision = scene.game->decision(scene.ply);
   if (decision == nullptr) return facts;

@@ -39,6 +39,13 @@ struct ToldFact {
   shogi::PieceType mater = shogi::PieceType::none;  // the piece that makes it
 };
 
+/// A move that the network could have played instead.
+struct Alternative {
+  protocol::MoveView move;
+  double probability;
+};
+inline constexpr std::size_t kMostAlternatives = 2;
+
 /// One thing that is said of a scene beside the move itself.
 struct Remark {
   enum class Kind { swing, fact, choice };
@@ -50,13 +57,20 @@ using SceneRemarks = std::vector<Remark>;  // kMostRemarks or fewer
 
 /// What can be said about a scene without words, worked out once for all levels and languages.
 struct SceneFacts {
-  std::optional<ShownMove> played;              // the move that led here
-  std::vector<ToldFact> told;                   // what is true of it, the weightiest first
-  std::optional<protocol::MoveView> favourite;  // what the network thought most likely instead
-  std::vector<ShownMove> considered;            // in the order of Decision::top
+  std::optional<ShownMove> played;  // the move that led here
+  std::vector<ToldFact> told;       // what is true of it, the weightiest first
+  /// What the network thought most likely beside it, kMostAlternatives or fewer; none if the
+  /// trainer does not tell what it considered.
+  std::optional<std::vector<Alternative>> alternatives;
+  std::vector<ShownMove> considered;  // in the order of Decision::top
   std::array<SceneRemarks, kEnumerators<protocol::Level>>
       remarks;  // by level; RemarkChooser fills them
 };
+
+/// What is true of the scene's move, the weightiest first. `game`: the moves before it, if they are
+/// known from the first. Precondition: the scene shows a move.
+std::vector<ToldFact> told_facts(const Scene& scene, const std::optional<shogi::GameSoFar>& game,
+                                 const shogi::MoveReader& reader);
 
 SceneFacts facts_of(const Scene& scene, const shogi::MoveReader& reader);
 

@@ -35,7 +35,7 @@ class RemarkChooserTest : public ::testing::Test {
   static SceneFacts facts(std::vector<ToldFact> told) {
     SceneFacts facts;
     facts.played = ShownMove{};
-    facts.favourite = protocol::MoveView{};
+    facts.alternatives.emplace();
     facts.told = std::move(told);
     return facts;
   }
@@ -83,7 +83,7 @@ TEST_F(RemarkChooserTest, AlwaysTellsTheAdvancedTheRank) {
 
 TEST_F(RemarkChooserTest, GivesTheAdvancedTwoFactsWhereNoRankIsTold) {
   auto unranked = facts({told(MoveRule::fork), told(MoveRule::pin)});
-  unranked.favourite.reset();
+  unranked.alternatives.reset();
   EXPECT_EQ(said(unranked, Level::advanced), "fact 0, fact 1");
 }
 

@@ -204,7 +204,7 @@ class HealthJudge {
   }
 
   static std::set<std::string> numbers_in(std::string text) {
-    for (const char* formula : {"ε²/2", "(k3)", "(k3、nat)", "ln("}) {
+    for (const char* formula : {"ε²/2", "(k3)", "（k3、nat）", "ln("}) {
       for (auto at = text.find(formula); at != std::string::npos; at = text.find(formula)) {
         text.erase(at, std::string(formula).size());
       }
@@ -366,7 +366,7 @@ class HealthJudge {
     };
     if (says("stronger") != is_stronger()) found.push_back("stronger or not: " + text);
     if (says("weaker") != is_weaker()) found.push_back("weaker or not: " + text);
-    const bool tells_of_failure = says("self-test") || says("check of the training itself");
+    const bool tells_of_failure = says("self-test") || says("test of the training itself");
     if (tells_of_failure != fails_self_test()) found.push_back("the self-test or not: " + text);
   }
 

@@ -79,7 +79,7 @@ export function ShogiBoard({ scene }: { scene: Scene | null }) {
     >
       <canvas ref={canvas} role="img" aria-label={label} />
       <figcaption className="visually-hidden">
-        {game && scene ? describePosition(scene.position, text) : ""}
+        {game && scene ? describePosition(scene.position, language) : ""}
       </figcaption>
       {hovered !== null && game ? <SquareTip square={hovered} /> : null}
       {game ? null : <p className="board-waiting">{text.board.waiting}</p>}

@@ -7,10 +7,11 @@ import { BOARD_SIZE, CELL, centre } from "./geometry.ts";
 /** What the chosen map says about the square under the pointer. */
 export function SquareTip({ square }: { square: number }) {
   const text = useText();
+  const language = useStream((state) => state.language);
   const map = useStream((state) => state.map);
   const share = useStream(predictionsOnBoard)?.destinations?.[square];
   const weight = useStream(attentionOnBoard)?.weights[square];
-  const name = squareName(square);
+  const name = squareName(square, language);
   let words: string | null = null;
   if (map === "destinations" && share !== undefined) {
     words = fill(text.map.square_destinations, { square: name, value: percent(share) });

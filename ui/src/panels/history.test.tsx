@@ -153,8 +153,8 @@ describe("the panel of the whole run", () => {
     {
       language: "ja" as const,
       few: "傾向を見るには評価がまだ足りません",
-      one: "1 点 = 評価 1 回 (帯: 95 % 区間)",
-      many: "1 点 = 64 更新の間の評価 (帯: 各 95 % 区間の全体)",
+      one: "1点＝評価1回（帯：95%信頼区間）",
+      many: "1点＝64更新の間の評価（帯：それぞれの95%信頼区間を合わせた範囲）",
     },
   ])("speaks of evaluations where they are the points ($language)", async (words) => {
     const page = await open({ language: words.language });

@@ -285,7 +285,7 @@ describe("the panels", () => {
     const shown = () => page.at("[data-result]")?.textContent;
     expect(shown()).toContain("Black wins by checkmate after 81 moves.");
     page.choose({ language: "ja" });
-    expect(shown()).toContain("まで81手で先手の勝ち（詰み）");
+    expect(shown()).toContain("まで81手で先手の勝ちです（詰み）");
   });
 });
 

@@ -87,11 +87,12 @@ describe("age", () => {
 
 describe("squareName", () => {
   it.each([
-    [0, "9a"],
-    [8, "1a"],
-    [47, "7f"],
-    [80, "1i"],
-  ])("names square %d", (index, expected) => {
-    expect(squareName(index)).toBe(expected);
+    [0, "9a", "９一"],
+    [8, "1a", "１一"],
+    [47, "7f", "７六"],
+    [80, "1i", "１九"],
+  ])("names square %d as players of the language do", (index, western, japanese) => {
+    expect(squareName(index, "en")).toBe(western);
+    expect(squareName(index, "ja")).toBe(japanese);
   });
 });

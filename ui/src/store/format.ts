@@ -139,7 +139,9 @@ export function age(seconds: number, text: UiText): string {
   return fill(text.face.age_h, { n: Math.floor(whole / 3600) });
 }
 
-/** Map index → "2d", the western name of the square. */
-export function squareName(index: number): string {
-  return `${9 - (index % 9)}${"abcdefghi"[Math.floor(index / 9)]}`;
+/** Map index → "2d"; "２四". */
+export function squareName(index: number, language: Language): string {
+  const [file, rank] = [8 - (index % 9), Math.floor(index / 9)];
+  if (language === "ja") return `${"１２３４５６７８９"[file]}${"一二三四五六七八九"[rank]}`;
+  return `${file + 1}${"abcdefghi"[rank]}`;
 }
