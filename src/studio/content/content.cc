@@ -17,7 +17,7 @@ using Texts = Content::Texts;
 
 constexpr auto kFolders = enumerator_names<protocol::Language>();
 // Whose texts others read: the page, and whoever names castles, openings and motifs.
-constexpr std::array<std::string_view, 2> kFilesOfOthers = {"ui", "shogi_names"};
+constexpr std::array<std::string_view, 3> kFilesOfOthers = {"glossary", "ui", "shogi_names"};
 
 bool is_of_others(std::string_view key) {
   const std::string_view file = key.substr(0, key.find('.'));

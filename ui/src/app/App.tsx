@@ -2,6 +2,7 @@ import { useContext, useEffect } from "react";
 import { BoardSection } from "../board/BoardSection.tsx";
 import { BottomBar } from "../panels/BottomBar.tsx";
 import { GameSteps } from "../panels/GameSteps.tsx";
+import { Glossary } from "../panels/Glossary.tsx";
 import { LookBackBar } from "../panels/LookBackBar.tsx";
 import { MilestoneToast } from "../panels/MilestoneToast.tsx";
 import { Notice } from "../panels/Notice.tsx";
@@ -80,10 +81,12 @@ export function App({ past }: { past: StreamStore }) {
 
   return (
     <div className="page" data-layout={layout} data-level={level} data-language={language}>
-      <Then past={past}>
-        <TopBar />
-        <Shown layout={layout} />
-      </Then>
+      <Glossary>
+        <Then past={past}>
+          <TopBar />
+          <Shown layout={layout} />
+        </Then>
+      </Glossary>
       <MilestoneToast />
     </div>
   );

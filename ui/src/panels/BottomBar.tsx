@@ -4,6 +4,7 @@ import { useLatest, useStream, useText } from "../store/hooks.ts";
 import { fill, type UiText } from "../store/text.ts";
 import { ArchiveDoor } from "./ArchiveDoor.tsx";
 import { LookBackDoor } from "./LookBackDoor.tsx";
+import { Terms } from "./Terms.tsx";
 
 /** Which network played: the show lags behind training, and says how far. */
 function networkWords(update: number, now: number | undefined, text: UiText): string {
@@ -45,8 +46,14 @@ export function BottomBar() {
   return (
     <footer className="bottom-bar">
       <section className="commentary" aria-label={text.bottom.label} aria-live="polite">
-        <p className="commentary-sentence">{game?.commentary || text.bottom.waiting}</p>
-        {game?.note ? <p className="commentary-note">{game.note}</p> : null}
+        <p className="commentary-sentence">
+          {game?.commentary ? <Terms of="game" sentence={game.commentary} /> : text.bottom.waiting}
+        </p>
+        {game?.note ? (
+          <p className="commentary-note">
+            <Terms of="game" sentence={game.note} />
+          </p>
+        ) : null}
       </section>
       <div className="game-facts">
         <GameFacts />

@@ -1,5 +1,6 @@
 import type { MetricReading } from "../protocol/messages.ts";
 import { healthIcon } from "./StatusIndicator.tsx";
+import { Terms } from "./Terms.tsx";
 
 /** The beginner's picture: what is watched and how it is, in words instead of figures. */
 export function HealthLamps({ readings, update }: { readings: MetricReading[]; update: number }) {
@@ -17,7 +18,9 @@ export function HealthLamps({ readings, update }: { readings: MetricReading[]; u
             data-update={update}
           >
             <HealthIcon />
-            <span className="lamp-name">{name}</span>
+            <span className="lamp-name">
+              <Terms of="learning" sentence={name} />
+            </span>
             <span className="lamp-state">{state}</span>
             <span className="lamp-meaning">{meaning}</span>
           </li>

@@ -5,6 +5,7 @@ import { FORMULAS, fill, ORIGINS, type UiText } from "../store/text.ts";
 import { FallingIcon, RisingIcon, SteadyIcon, UnknownTrendIcon } from "./icons.tsx";
 import { Sparkline } from "./Sparkline.tsx";
 import { healthIcon, StatusIndicator } from "./StatusIndicator.tsx";
+import { Terms } from "./Terms.tsx";
 
 const TREND_ICONS = {
   unknown: UnknownTrendIcon,
@@ -53,7 +54,9 @@ export function MetricCard({ metric, level, update }: MetricCardProps) {
       data-newest={metric.newest ?? ""}
     >
       <header className="metric-head">
-        <h3>{metric.name}</h3>
+        <h3>
+          <Terms of="learning" sentence={metric.name} />
+        </h3>
         <span className="metric-guide">{metric.guide_text}</span>
       </header>
       <p className="metric-value">
@@ -73,7 +76,9 @@ export function MetricCard({ metric, level, update }: MetricCardProps) {
       />
       <p className="metric-meaning">
         <StatusIndicator health={metric.health} word={metric.state} />{" "}
-        <span className="metric-words">{metric.meaning}</span>
+        <span className="metric-words">
+          <Terms of="learning" sentence={metric.meaning} />
+        </span>
       </p>
       {level === "advanced" ? (
         <details className="metric-source">

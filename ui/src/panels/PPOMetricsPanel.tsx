@@ -7,6 +7,7 @@ import { HealthLamps } from "./HealthLamps.tsx";
 import { MetricCard } from "./MetricCard.tsx";
 import { Panel } from "./Panel.tsx";
 import { StatusIndicator } from "./StatusIndicator.tsx";
+import { Terms } from "./Terms.tsx";
 
 const RAW: (keyof UiText["health"]["raw_names"] & Metric)[] = [
   "policy_loss",
@@ -50,11 +51,13 @@ export function PPOMetricsPanel() {
         <div data-update={metrics.update} data-testid="metrics">
           <p className="lead">
             <StatusIndicator health={metrics.educational.level} word={metrics.educational.state} />
-            <span>{metrics.educational.explanation}</span>
+            <span>
+              <Terms of="learning" sentence={metrics.educational.explanation} />
+            </span>
           </p>
           {level !== "beginner" && metrics.educational.next ? (
             <p className="panel-note" data-testid="next">
-              {metrics.educational.next}
+              <Terms of="learning" sentence={metrics.educational.next} />
             </p>
           ) : null}
           {level === "beginner" ? (
@@ -74,7 +77,9 @@ export function PPOMetricsPanel() {
           {metrics.educational.remarks.length > 0 ? (
             <ul className="panel-note health-remarks" data-testid="remarks">
               {metrics.educational.remarks.map((remark) => (
-                <li key={remark}>{remark}</li>
+                <li key={remark}>
+                  <Terms of="learning" sentence={remark} />
+                </li>
               ))}
             </ul>
           ) : null}
