@@ -1,9 +1,12 @@
-// How much telemetry a studio takes with everything on, its store too, and how long one of its
-// turns lasts: on the inputs of a real run, those of the example recording.
+// How much telemetry a studio takes with everything on, its store too, how long one of its turns
+// lasts, and what one move costs to be put into words: on the inputs of a real run, those of the
+// example recording.
 #include <ctime>
 
 #include <atomic>
 #include <cstdlib>
+#include <map>
+#include <memory>
 #include <stdexcept>
 #include <string>
 #include <thread>
@@ -14,9 +17,12 @@
 #include "base/testing/temporary_folder.h"
 #include "broker/in_process_broker.h"
 #include "harness/measure.h"
+#include "protocol/codec.h"
 #include "recording/reader.h"
 #include "recording/replay.h"
 #include "store/sqlite_store.h"
+#include "studio/game/game_view.h"
+#include "studio/game/remark_chooser.h"
 #include "studio/programme.h"
 #include "studio/studio_loop.h"
 
@@ -45,6 +51,59 @@ std::vector<broker::Input> inputs() {
     if (auto* input = std::get_if<broker::Input>(&turn->cause)) inputs.push_back(std::move(*input));
   }
   return inputs;
+}
+
+/// Every scene that shows a move of a game that was on air.
+std::vector<studio::Scene> scenes() {
+  std::map<std::string, std::shared_ptr<studio::FeaturedGame>> games;
+  for (const broker::Input& input : inputs()) {
+    const auto* telemetry = std::get_if<broker::Telemetry>(&input);
+    if (telemetry == nullptr) continue;
+    const auto message = protocol::decode_telemetry(telemetry->json);
+    if (!message) continue;
+    const auto* played = std::get_if<protocol::MovePlayed>(&*message);
+    if (played == nullptr) continue;
+    auto& game = games[played->game_id];
+    if (!game) game = std::make_shared<studio::FeaturedGame>(played->game_id);
+    game->add(*played);
+  }
+  std::vector<studio::Scene> scenes;
+  for (const auto& [id, game] : games) {
+    studio::Scene scene{game, game->first_ply(), game->start()};
+    while (game->can_show(scene.ply + 1)) {
+      scene.before = scene.position;
+      scene.last_to = scene.move ? std::optional(scene.move->to()) : std::nullopt;
+      scene.move = game->decision(scene.ply)->move;
+      scene.position.do_move(*scene.move);
+      ++scene.ply;
+      scenes.push_back(scene);
+    }
+  }
+  return scenes;
+}
+
+/// Facts and words of a scene: what the board and the panel of moves say, in all levels and
+/// languages.
+double scene_ms() {
+  static const std::vector<studio::Scene> all = scenes();
+  const shogi::MoveReader reader(content().castles(), content().openings());
+  const studio::GameView view(content());
+  studio::RemarkChooser chooser(view.commentary());
+  std::size_t said = 0;
+  const double begin = harness::thread_seconds();
+  for (const studio::Scene& scene : all) {
+    studio::SceneFacts facts = studio::facts_of(scene, reader);
+    facts.remarks = chooser.choose(scene, facts);
+    for (const auto level : protocol::enumerators<protocol::Level>()) {
+      for (const auto language : protocol::enumerators<protocol::Language>()) {
+        said += view.game_state(scene, facts, {}, level, language).commentary.size();
+        said += view.move_predictions(scene, facts, level, language).predictions.size();
+      }
+    }
+  }
+  const double seconds = harness::thread_seconds() - begin;
+  if (said == 0) throw std::logic_error("nothing was said");
+  return 1e3 * seconds / static_cast<double>(all.size());
 }
 
 /// Of all threads: what one core would have to do.
@@ -118,6 +177,7 @@ int main(int argc, char** argv) {
                                 "A studio with history and store, on the inputs of a real run", [] {
                                   return std::vector<harness::Measurement>{
                                       {"events_per_s", harness::at_least(50'000), events_per_s},
-                                      {"tick_p99_ms", harness::at_most(3), tick_p99_ms}};
+                                      {"tick_p99_ms", harness::at_most(3), tick_p99_ms},
+                                      {"scene_ms", harness::at_most(1), scene_ms}};
                                 });
 }
