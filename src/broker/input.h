@@ -34,6 +34,7 @@ struct ViewerSaid {
 
 struct OperatorSaid {
   protocol::Command command;
+  protocol::Number seconds_per_move{};
 };
 
 struct ChatSaid {
@@ -76,7 +77,10 @@ KEISEI_MESSAGE(broker::ViewerSaid, "viewer_said", none,
 
 KEISEI_MESSAGE(broker::OperatorSaid, "operator_said", none,
                "The operator's word; the token has been checked.",
-               KEISEI_FIELD(command, "What to do."))
+               KEISEI_FIELD(command, "What to do."),
+               KEISEI_FIELD(seconds_per_move, "With `set_pace`.", .unit = "s",
+                            .min = protocol::kFastestPace, .max = protocol::kSlowestPace,
+                            .may_be_absent = true))
 
 KEISEI_MESSAGE(broker::ChatSaid, "chat_said", none, "A line of a chat beside the stream.",
                KEISEI_FIELD(platform, "`twitch`, `web`.", .max_size = 32),

@@ -68,6 +68,44 @@ KEISEI_PART(WinEstimate, "What a forecast is of, beside its position and its sid
                          "Half the width of its 95 % interval; null: nobody knows how sure it is.",
                          .min = 0, .digits = 4))
 
+KEISEI_ENUM(
+    SceneKind,
+    "What a picture of the game is: its `start`, where a game that goes on is `joined`, a "
+    "`move`, its `end`, or a look back at an earlier `recap` of it, while nothing newer can "
+    "be shown.",
+    start, joined, move, end, recap)
+
+KEISEI_ENUM(PickReason,
+            "Why a game is on. `only`: no other finished one could be; `newest`: nothing told it "
+            "from the others but its age; `suspense`: its forecast may move the most from move to "
+            "move; `surprise`: of games as tense it moves the most, or holds "
+            "an upset that has not come yet; `first`: something happens in "
+            "it that this run has not shown before; `upset`: it is won by the side that the "
+            "forecast held for the weaker one; `live`: it was still being played "
+            "when it came on.",
+            only, newest, suspense, surprise, first, upset, live)
+
+struct GamePick {
+  PickReason reason;
+  int among;
+  std::string text;
+};
+KEISEI_PART(GamePick, "Why a game was chosen.", KEISEI_FIELD(reason, "What decided."),
+            KEISEI_FIELD(among, "How many games could have come on, this one included.", .min = 1),
+            KEISEI_FIELD(text, "The same in the viewer's language.", .max_size = 512))
+
+KEISEI_ENUM(DramaKind,
+            "What a move brought: a `swing` of the forecast, a `mate`, or a `missed_mate` that was "
+            "on the board.",
+            swing, mate, missed_mate)
+
+struct Drama {
+  DramaKind kind;
+  std::string text;
+};
+KEISEI_PART(Drama, "A moment that the page may celebrate.", KEISEI_FIELD(kind, "What it is."),
+            KEISEI_FIELD(text, "The same in the viewer's language.", .max_size = 512))
+
 struct GameState {
   std::string game_id;
   std::int64_t game_number;
@@ -85,6 +123,12 @@ struct GameState {
   std::string commentary;
   std::string note;
   double seconds_per_move;
+  std::optional<SceneKind> scene;
+  std::optional<GamePick> pick;
+  Number played_at;
+  Number next_at;
+  bool held;
+  std::optional<Drama> drama;
 };
 KEISEI_SERVER_MESSAGE(
     GameState, "game_state", game, newest, viewers,
@@ -95,7 +139,8 @@ KEISEI_SERVER_MESSAGE(
     KEISEI_FIELD(game_number, "Of the featured environment, from 1; 0 without a game.", .min = 0),
     KEISEI_FIELD(update, "The network that played: after this PPO update.", .min = 0),
     KEISEI_FIELD(ply, "Moves played so far.", .min = 0),
-    KEISEI_FIELD(total_plies, "Known once the game has been finished in training.", .min = 0),
+    KEISEI_FIELD(total_plies, "Told with the game's end: before, it would give the end away.",
+                 .min = 0),
     KEISEI_FIELD(sfen, "The position.", .max_size = 160),
     KEISEI_FIELD(side_to_move, "Who moves next."),
     KEISEI_FIELD(in_check, "Whether the side to move is in check."),
@@ -114,7 +159,21 @@ KEISEI_SERVER_MESSAGE(
     KEISEI_FIELD(result, "Null while the game goes on."),
     KEISEI_FIELD(commentary, "One sentence.", .max_size = 512),
     KEISEI_FIELD(note, "A second, smaller one; may be empty.", .max_size = 512),
-    KEISEI_FIELD(seconds_per_move, "The current pace.", .unit = "s", .min = 0, .digits = 4))
+    KEISEI_FIELD(seconds_per_move,
+                 "The pace where something is at stake: dull positions pass four times as fast.",
+                 .unit = "s", .min = 0, .digits = 4),
+    KEISEI_FIELD(scene, "What this is a picture of; null without a game."),
+    KEISEI_FIELD(pick, "Why this game is on; null without one."),
+    KEISEI_FIELD(played_at,
+                 "When the network on screen, `update`, chose a move last: the one that led here, "
+                 "or where there is none the next. By the trainer's clock; null without a game.",
+                 .unit = kTime.unit, .min = 0, .digits = kTime.digits),
+    KEISEI_FIELD(next_at,
+                 "When another picture is due, unless the trainer has to tell it first; it depends "
+                 "on what may come, not on what will. Null if nobody knows.",
+                 .unit = kTime.unit, .min = 0, .digits = kTime.digits),
+    KEISEI_FIELD(held, "Whether the operator has paused the game on screen."),
+    KEISEI_FIELD(drama, "Null for most moves: swings are told at most once in 30 s."))
 
 struct MovePrediction {
   MoveView move;

@@ -32,13 +32,16 @@ KEISEI_MESSAGE(
 struct Control {
   std::string token;
   Command command;
+  Number seconds_per_move{};
 };
 KEISEI_MESSAGE(
     Control, "control", client,
-    "The operator's word. Answered only by what it changes, in `system_status`, or by an "
-    "`error` with code `unauthorized`, `bad_field` or `unavailable`.",
+    "The operator's word. Answered only by what it changes, in `system_status` or `game_state`, or "
+    "by an `error` with code `unauthorized`, `bad_field` or `unavailable`.",
     KEISEI_FIELD(token, "The operator token.", .max_size = 128),
-    KEISEI_FIELD(command, "What to do."))
+    KEISEI_FIELD(command, "What to do."),
+    KEISEI_FIELD(seconds_per_move, "With `set_pace`, and only with it.", .unit = "s",
+                 .min = kFastestPace, .max = kSlowestPace, .may_be_absent = true))
 
 struct PastRange {
   double from;
@@ -153,6 +156,8 @@ struct SystemStatus {
   HookView hook;
   Number latency_ms;
   double uptime_s;
+  Number next_update_at;
+  Number next_evaluation_at;
 };
 KEISEI_SERVER_MESSAGE(
     SystemStatus, "system_status", system, newest, viewers,
@@ -170,6 +175,13 @@ KEISEI_SERVER_MESSAGE(
                  "Median of the last 10 s from the trainer's emit, over the finished frame, to the "
                  "confirmation that is back at the trainer: by one clock. Null until measured.",
                  .unit = "ms", .min = 0, .digits = 4),
-    KEISEI_FIELD(uptime_s, "Age of the showcase process.", .unit = "s", .min = 0, .digits = 6))
+    KEISEI_FIELD(uptime_s, "Age of the showcase process.", .unit = "s", .min = 0, .digits = 6),
+    KEISEI_FIELD(next_update_at,
+                 "When the next update is to be expected: the latest one and the median time "
+                 "between the last ones. Null while they are too few or too uneven, and while "
+                 "nobody trains.",
+                 .unit = kTime.unit, .min = 0, .digits = kTime.digits),
+    KEISEI_FIELD(next_evaluation_at, "The same of the next evaluation.", .unit = kTime.unit,
+                 .min = 0, .digits = kTime.digits))
 
 }  // namespace keisei::protocol

@@ -24,6 +24,10 @@ using Number = std::optional<double>;
 
 KEISEI_DESCRIBE_ENUM(ErrorCode, "ErrorCode", "Why something was refused.")
 
+/// Seconds a move that a show may be played at.
+inline constexpr double kFastestPace = 0.05;
+inline constexpr double kSlowestPace = 60;
+
 // What a viewer chooses.
 KEISEI_ENUM(Level, "How much is explained, and how much is shown.", beginner, intermediate,
             advanced)
@@ -100,9 +104,14 @@ KEISEI_ENUM(ReplayState, "`playing`, or `ended`: then the last that was recorded
             ended)
 
 // The operator.
-KEISEI_ENUM(Command,
-            "The operator's word. `stop_streaming`: training sends nothing but heartbeats until "
-            "`resume_streaming`.",
-            stop_streaming, resume_streaming)
+KEISEI_ENUM(
+    Command,
+    "The operator's word. `stop_streaming`: training sends nothing but heartbeats until "
+    "`resume_streaming`. `pause_game`: the game on screen stands still until `play_game`; "
+    "`step_game`: it stands still after one more move. `next_game`: another game comes on. "
+    "`follow_live`: it goes on, with the newest game, at the pace that the show began with. "
+    "`set_pace`: to `seconds_per_move`.",
+    stop_streaming, resume_streaming, pause_game, play_game, step_game, next_game, follow_live,
+    set_pace)
 
 }  // namespace keisei::protocol

@@ -150,15 +150,43 @@ TEST_F(RecordedRun, SaysNothingOfAMoveThatItsFrameContradicts) {
   EXPECT_GT(frames, 100);
 }
 
-// Viewers would see the network forget what it had learned.
+// Viewers would see the network forget what it had learned. A look back says that it is one.
 TEST_F(RecordedRun, NeverGoesBackToAnOlderNetwork) {
   std::int64_t newest = 0;
   judge_all<protocol::GameState>([&](const protocol::GameState& game, Level, Language) {
+    if (game.scene == protocol::SceneKind::recap) return Findings{};
     const bool is_older = game.update < newest;
     newest = std::max(newest, game.update);
     return is_older ? Findings{std::to_string(game.update) + " after " + std::to_string(newest)}
                     : Findings{};
   });
+}
+
+TEST_F(RecordedRun, GivesNoEndAwayBeforeItComes) {
+  judge_all<protocol::GameState>([&](const protocol::GameState& game, Level, Language) {
+    const bool gives_away =
+        !game.result && (game.total_plies || game.pick->reason == protocol::PickReason::upset);
+    return gives_away ? Findings{"the end of " + game.game_id} : Findings{};
+  });
+}
+
+// Of a recording the studio's own appointments are those of then: a picture may last a little over.
+TEST_F(RecordedRun, LetsNoPictureStandStillForLong) {
+  Replay replay(Reader::open(kRecording).value(), studio::testing::real_content());
+  std::optional<SteadyTime> since;
+  while (replay.next()) {
+    const auto frames = replay.take();
+    const auto is_picture = [](const broker::FramePtr& frame) {
+      return frame->message == protocol::message_index<protocol::GameState>();
+    };
+    if (std::none_of(frames.begin(), frames.end(), is_picture)) continue;
+    const SteadyTime now = replay.now().steady;
+    if (since) {
+      EXPECT_LE(now - *since, std::chrono::seconds(20));
+    }
+    since = now;
+  }
+  EXPECT_TRUE(since);
 }
 
 }  // namespace

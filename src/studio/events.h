@@ -77,6 +77,16 @@ struct EntriesKept {
   bool kept;
 };
 
+/// Something happens in a game that the run had not shown before.
+struct FirstSeen {
+  std::string game_id;
+};
+
+/// The operator's word cannot be followed now.
+struct WordRefused {
+  std::string why;
+};
+
 /// Another position is on screen.
 struct SceneShown {
   std::shared_ptr<const Scene> scene;
@@ -87,6 +97,6 @@ struct SceneShown {
 using Event = boost::mp11::mp_append<
     broker::Input, boost::mp11::mp_transform<Told, protocol::TelemetryMessages::Variant>,
     std::variant<TrainerJoined, TrainerLeft, TrainerHeard, RunBegan, RunResumed, UpdateLearned,
-                 GameEnded, TelemetryWasted, EntriesKept, SceneShown>>;
+                 GameEnded, TelemetryWasted, EntriesKept, FirstSeen, WordRefused, SceneShown>>;
 
 }  // namespace keisei::studio

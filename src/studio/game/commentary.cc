@@ -3,6 +3,8 @@
 #include <boost/describe/enum.hpp>
 #include <cmath>
 
+#include "studio/game/pace.h"
+
 namespace keisei::studio {
 namespace {
 
@@ -29,7 +31,7 @@ constexpr KeyFamily<protocol::EndReason> kResult("game.result.*");
 constexpr KeyFamily kDrawnStalemate("game.drawn_stalemate");
 
 // A forecast that turns by this much in one move is worth saying.
-constexpr double kSwing = 0.15;
+constexpr double kSwing = Pace::kSwing;
 // Losing this much in the exchange on the destination (in pawns) is an offer or a blunder.
 constexpr int kOffer = -3;
 // An untrained network likes all moves about equally: its ranks mean nothing yet.

@@ -5,10 +5,10 @@
 
 #include "protocol/messages.h"
 #include "studio/content/content.h"
-#include "studio/game/director.h"
 #include "studio/game/fact_words.h"
 #include "studio/game/game_words.h"
 #include "studio/game/move_facts.h"
+#include "studio/game/scene.h"
 
 namespace keisei::studio {
 

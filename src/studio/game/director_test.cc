@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 
 #include <optional>
+#include <set>
+#include <vector>
 
 #include "studio/studio_test_kit.h"
 
@@ -10,20 +12,37 @@ namespace keisei::studio {
 namespace {
 
 using namespace std::chrono_literals;
+using protocol::PickReason;
+using protocol::SceneKind;
 using testing::long_moves;
 using testing::short_moves;
 using testing::TrainerGame;
 
 class DirectorTest : public ::testing::Test {
  protected:
-  // Returns how many scenes changed while the time passed, looking every 100 ms.
+  static constexpr auto kLook = 50ms;
+
+  // Returns how many scenes changed while the time passed.
   int watch(std::chrono::milliseconds time) {
     int changes = 0;
-    for (auto passed = 0ms; passed < time; passed += 100ms) {
-      clock_.pass(100ms);
-      if (director_.advance(clock_.steady())) ++changes;
+    for (auto passed = 0ms; passed < time; passed += kLook) {
+      clock_.pass(kLook);
+      if (look()) ++changes;
     }
     return changes;
+  }
+  // How long it takes until there is another picture.
+  std::chrono::milliseconds next() {
+    auto passed = 0ms;
+    do {
+      clock_.pass(kLook);
+      passed += kLook;
+    } while (!look() && passed < 10min);
+    return passed;
+  }
+  void watch_until_over() {
+    for (int i = 0; i < 2'000 && !scene().over; ++i) next();
+    ASSERT_TRUE(scene().over);
   }
   bool look() { return director_.advance(clock_.steady()); }
   const Scene& scene() { return *director_.scene(); }
@@ -40,47 +59,92 @@ TEST_F(DirectorTest, ShowsTheFirstPositionAsSoonAsThereIsAMove) {
   ASSERT_TRUE(look());
   EXPECT_EQ(scene().ply, 0);
   EXPECT_FALSE(scene().move);
+  EXPECT_EQ(scene().kind(), SceneKind::start);
 }
 
-TEST_F(DirectorTest, PlaysAMoveEveryThreeSeconds) {
+TEST_F(DirectorTest, PlaysDullMovesAtFourTimesThePaceAndEventsSlower) {
   TrainerGame(1, short_moves()).tell_all(library());
   look();
-  EXPECT_EQ(watch(2900ms), 0);
-  EXPECT_EQ(watch(100ms), 1);
-  EXPECT_EQ(scene().ply, 1);
-  EXPECT_EQ(watch(9s), 3);
-  EXPECT_EQ(scene().ply, 4);
+  EXPECT_EQ(next(), 3s) << "the start of a game";
+  EXPECT_EQ(next(), 750ms);
+  EXPECT_EQ(next(), 750ms);
+  EXPECT_EQ(scene().ply, 3) << "a capture with promotion";
+  EXPECT_EQ(next(), 1500ms);
+}
+
+TEST_F(DirectorTest, KeepsThePaceThatItIsGiven) {
+  Director slow{DirectorOptions{.per_move = 8s}, counters_, testing::kUntold};
+  TrainerGame(1, short_moves()).tell_all(slow.library());
+  slow.advance(clock_.steady());
+  clock_.pass(8s);
+  ASSERT_TRUE(slow.advance(clock_.steady()));
+  EXPECT_EQ(slow.next_at(), clock_.steady() + 2s);
 }
 
 TEST_F(DirectorTest, WaitsForTheTrainerAndGoesOnAtOnce) {
   const TrainerGame game(1, short_moves());
   game.tell(library(), 0, 2);
   look();
-  watch(60s);
+  watch(10s);
   EXPECT_EQ(scene().ply, 1) << "the position after move 2 has no prediction yet";
+  EXPECT_EQ(director_.next_at(), std::nullopt) << "nobody knows when it comes";
   game.tell(library(), 2, 3);
   EXPECT_TRUE(look());
   EXPECT_EQ(scene().ply, 2);
 }
 
-TEST_F(DirectorTest, RestsOnTheResultAndThenShowsTheNextGame) {
+TEST_F(DirectorTest, LooksBackAtWhatTurnedTheGameAndThenShowsTheNext) {
   TrainerGame(1, short_moves()).tell_all(library());
   look();
   TrainerGame(2, short_moves()).tell_all(library());
-  watch(7 * 3s);
-  ASSERT_TRUE(scene().over);
-  EXPECT_EQ(watch(5900ms), 0);
-  EXPECT_EQ(watch(100ms), 1);
+  watch_until_over();
+  EXPECT_EQ(next(), 6s) << "time to read the result";
+  EXPECT_EQ(scene().kind(), SceneKind::recap);
+  EXPECT_EQ(scene().ply, 3) << "the capture with promotion";
+  EXPECT_EQ(scene().game->number(), 1);
+  EXPECT_EQ(next(), 4500ms);
   EXPECT_EQ(scene().game->number(), 2);
   EXPECT_EQ(scene().ply, 0);
 }
 
-TEST_F(DirectorTest, KeepsTheResultUntilThereIsANextGame) {
+TEST_F(DirectorTest, NeverShowsTheSamePictureForMoreThanTwentySeconds) {
   TrainerGame(1, short_moves()).tell_all(library());
   look();
-  watch(5min);
-  EXPECT_TRUE(scene().over);
-  EXPECT_EQ(scene().game->number(), 1);
+  std::set<int> plies;
+  for (auto passed = 0ms; passed < 10min;) {
+    const auto time = next();
+    EXPECT_LE(time, 20s);
+    EXPECT_EQ(scene().game->number(), 1) << "there is no other";
+    passed += time;
+    if (passed > 1min) plies.insert(scene().ply);
+  }
+  EXPECT_GE(plies.size(), 3U);
+}
+
+TEST_F(DirectorTest, LooksBackWhileTheTrainerIsSilentAndGoesOnWhereItWas) {
+  const TrainerGame game(1, short_moves());
+  game.tell(library(), 0, 6);
+  look();
+  while (scene().ply < 5) next();
+  EXPECT_LE(next(), 20s);
+  EXPECT_EQ(scene().kind(), SceneKind::recap);
+  EXPECT_LT(scene().ply, 5);
+  game.tell(library(), 6, 7);
+  next();
+  EXPECT_EQ(scene().kind(), SceneKind::move);
+  EXPECT_EQ(scene().ply, 6);
+}
+
+TEST_F(DirectorTest, KeepsAnAppointmentWheneverItHasSomethingToShow) {
+  TrainerGame(1, short_moves()).tell(library(), 0, 6);
+  look();
+  for (int i = 0; i < 200; ++i) {
+    const SteadyTime due = director_.due();
+    ASSERT_GT(due, clock_.steady());
+    ASSERT_LE(due, clock_.steady() + 20s);
+    clock_.pass(std::chrono::ceil<std::chrono::milliseconds>(due - clock_.steady()));
+    look();
+  }
 }
 
 TEST_F(DirectorTest, NeverGoesBackToAGameThatWasPlayedBefore) {
@@ -88,12 +152,11 @@ TEST_F(DirectorTest, NeverGoesBackToAGameThatWasPlayedBefore) {
       .tell_all(library(), protocol::EndReason::repetition, std::nullopt);
   TrainerGame(2, long_moves(30), 2).tell_all(library(), protocol::EndReason::checkmate);
   look();
-  ASSERT_EQ(scene().game->number(), 2) << "the mate is better to watch";
+  ASSERT_EQ(scene().game->number(), 2);
   watch(5min);
-  EXPECT_TRUE(scene().over);
   EXPECT_EQ(scene().game->number(), 2);
   TrainerGame(3, short_moves(), 3).tell_all(library());
-  EXPECT_TRUE(look());
+  while (scene().game->number() == 2) next();
   EXPECT_EQ(scene().game->number(), 3);
 }
 
@@ -106,35 +169,54 @@ TEST_F(DirectorTest, ShowsWhatATrainerPlaysThatResumedFromLongAgo) {
   EXPECT_EQ(scene().game->number(), 7);
 }
 
-TEST_F(DirectorTest, JoinsALongGameSoThatItsEndIsSeen) {
-  TrainerGame(1, long_moves(200)).tell_all(library());
+TEST_F(DirectorTest, ShowsAGameFromItsFirstMoveWhereItsLengthAllows) {
+  TrainerGame(1, long_moves(60)).tell_all(library());
   look();
-  EXPECT_EQ(scene().ply, 120);
-  EXPECT_TRUE(scene().joined);
-  EXPECT_EQ(scene().position.ply(), 120);
+  EXPECT_EQ(scene().ply, 0);
+  EXPECT_FALSE(scene().joined);
 }
 
-TEST_F(DirectorTest, LeavesAnUnfinishedGameForAFinishedOneAfterEightMoves) {
-  const TrainerGame running(1, long_moves(100));
-  running.tell(library(), 0, 30);
+TEST_F(DirectorTest, JoinsALongGameSoThatItsEndIsSeenWithinAMinute) {
+  TrainerGame(1, long_moves(300)).tell_all(library());
+  look();
+  EXPECT_GT(scene().ply, 200);
+  EXPECT_EQ(scene().kind(), SceneKind::joined);
+  EXPECT_EQ(scene().position.ply(), scene().ply);
+  EXPECT_EQ(next(), 10s) << "time to read what has happened";
+  auto passed = 0ms;
+  while (!scene().over) passed += next();
+  EXPECT_GT(passed, 50s);
+  EXPECT_LE(passed, 1min);
+}
+
+TEST_F(DirectorTest, SaysThatAGameWasStillBeingPlayed) {
+  TrainerGame(1, short_moves()).tell(library(), 0, 3);
+  look();
+  EXPECT_EQ(scene().why.what, PickReason::live);
+}
+
+TEST_F(DirectorTest, LeavesAnUnfinishedGameForAFinishedOneAfterTheTimeOfEightMoves) {
+  const TrainerGame running(1, long_moves(200));
+  running.tell(library(), 0, 100);
   look();
   TrainerGame(2, short_moves()).tell_all(library());
-  watch(8 * 3s);
+  watch(23'900ms);
   EXPECT_EQ(scene().game->number(), 1);
-  watch(3s);
+  watch(1s);
   EXPECT_EQ(scene().game->number(), 2);
 }
 
 TEST_F(DirectorTest, StaysWithAGameThatWasFinishedWhileItWasShown) {
-  const TrainerGame game(1, long_moves(40));
-  game.tell(library(), 0, 20);
+  const TrainerGame game(1, long_moves(60));
+  game.tell(library(), 0, 40);
   look();
-  game.tell(library(), 20, 40);
+  game.tell(library(), 40, 60);
   library().add(game.finish());
   TrainerGame(2, short_moves()).tell_all(library());
-  watch(12 * 3s);
+  watch(30s);
   EXPECT_EQ(scene().game->number(), 1);
-  EXPECT_EQ(scene().ply, 12);
+  EXPECT_GT(scene().ply, 30);
+  EXPECT_LT(scene().ply, 60);
 }
 
 TEST_F(DirectorTest, NeverShowsAnIllegalMove) {
@@ -154,7 +236,7 @@ TEST_F(DirectorTest, NeverShowsAnIllegalMove) {
 TEST_F(DirectorTest, LeavesAGameWhoseRestWillNotComeWhenThereIsAnother) {
   TrainerGame(1, short_moves()).tell(library(), 0, 2);
   look();
-  watch(30s);
+  watch(10s);
   TrainerGame(2, short_moves()).tell(library(), 0, 1);
   EXPECT_FALSE(look()) << "the first moves of the next game may overtake the last of this one";
   TrainerGame(3, short_moves()).tell(library(), 0, 1);
@@ -171,6 +253,62 @@ TEST_F(DirectorTest, ShowsNoGameOfTheRunBefore) {
   TrainerGame(9, short_moves()).tell(library(), 0, 1);
   EXPECT_TRUE(look());
   EXPECT_EQ(scene().game->number(), 9);
+}
+
+TEST_F(DirectorTest, StandsStillWhileTheOperatorHoldsIt) {
+  TrainerGame(1, short_moves()).tell_all(library());
+  look();
+  director_.hold();
+  EXPECT_EQ(watch(5min), 0);
+  EXPECT_EQ(director_.due(), SteadyTime::max());
+  EXPECT_EQ(director_.next_at(), std::nullopt);
+  director_.go_on(clock_.steady());
+  EXPECT_TRUE(look());
+  EXPECT_EQ(scene().ply, 1);
+}
+
+TEST_F(DirectorTest, StepsMoveByMoveAndStandsStillAgain) {
+  TrainerGame(1, short_moves()).tell(library(), 0, 3);
+  look();
+  EXPECT_TRUE(director_.step(clock_.steady()));
+  EXPECT_EQ(scene().ply, 1);
+  EXPECT_EQ(watch(1min), 0);
+  EXPECT_TRUE(director_.step(clock_.steady()));
+  EXPECT_FALSE(director_.step(clock_.steady())) << "the trainer has told no more";
+  EXPECT_EQ(scene().ply, 2);
+}
+
+TEST_F(DirectorTest, SkipsToAnotherGameOnlyIfThereIsOne) {
+  TrainerGame(1, short_moves()).tell_all(library());
+  look();
+  EXPECT_FALSE(director_.skip(clock_.steady()));
+  EXPECT_EQ(scene().game->number(), 1);
+  TrainerGame(2, short_moves()).tell_all(library());
+  EXPECT_TRUE(director_.skip(clock_.steady()));
+  EXPECT_EQ(scene().game->number(), 2);
+}
+
+TEST_F(DirectorTest, FollowsTheNewestMoveOfTheGameThatIsBeingPlayed) {
+  TrainerGame(1, long_moves(40)).tell(library(), 0, 30);
+  look();
+  director_.set_pace(20s, clock_.steady());
+  director_.hold();
+  EXPECT_TRUE(director_.follow_live(clock_.steady()));
+  EXPECT_EQ(scene().ply, 29);
+  EXPECT_FALSE(director_.is_held());
+  EXPECT_EQ(director_.per_move(), 3s);
+  TrainerGame(2, short_moves()).tell(library(), 0, 4);
+  EXPECT_TRUE(director_.follow_live(clock_.steady()));
+  EXPECT_EQ(scene().game->number(), 2);
+  EXPECT_EQ(scene().ply, 3);
+}
+
+TEST_F(DirectorTest, TakesAnotherPaceAtOnce) {
+  TrainerGame(1, short_moves()).tell_all(library());
+  look();
+  director_.set_pace(1s, clock_.steady());
+  EXPECT_EQ(next(), 1s);
+  EXPECT_EQ(next(), 250ms);
 }
 
 }  // namespace

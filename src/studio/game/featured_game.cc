@@ -33,6 +33,24 @@ bool may_end(const protocol::GameFinished& finished) {
   return false;
 }
 
+shogi::PieceType captured_by(shogi::Move move, const shogi::Position& position) {
+  return move.is_drop() ? shogi::PieceType::none : type_of(position.piece_on(move.to()));
+}
+
+Outlook outlook_of(shogi::Position position, const std::vector<PolicyChoice>& top) {
+  Outlook outlook{.is_told = !top.empty(), .in_check = position.in_check()};
+  for (const auto& [move, probability] : top) {
+    if (shogi::worth_more_than_pawn(captured_by(move, position))) outlook.captures += probability;
+    const shogi::Undo undo = position.do_move(move);
+    if (position.in_check()) {
+      outlook.checks += probability;
+      if (position.count_legal_moves() == 0) outlook.mates += probability;
+    }
+    position.undo_move(move, undo);
+  }
+  return outlook;
+}
+
 // Of any policy some square has a share.
 std::optional<protocol::BoardMap> told_map(const protocol::MovePlayed& played) {
   const protocol::BoardMap& map = played.destinations;
@@ -105,15 +123,16 @@ void FeaturedGame::hear_again(const protocol::MovePlayed& played) {
 void FeaturedGame::decide(const protocol::MovePlayed& played, shogi::Move move) {
   Decision decision{move,         played.update,      played.probability,
                     played.value, played.legal_moves, played.entropy,
-                    {},           told_map(played)};
+                    {},           told_map(played),   played.emitted_at};
   if (decision.legal_moves == 0) {
     decision.legal_moves = static_cast<int>(tip_->legal_moves().size());
   }
   for (const protocol::PolicyMove& choice : played.top) consider(choice, decision);
-  if (!move.is_drop() && tip_->piece_on(move.to()) != shogi::Piece::none) ++events_.captures;
-  if (move.is_promotion()) ++events_.promotions;
+  decision.outlook = outlook_of(*tip_, decision.top);
+  decision.captured = captured_by(move, *tip_);
+  decision.promotes = move.is_promotion();
   tip_->do_move(move);
-  if (tip_->in_check()) ++events_.checks;
+  decision.checks = tip_->in_check();
   bytes_ += sizeof(Decision) + decision.top.size() * sizeof(PolicyChoice);
   decisions_.push_back(std::move(decision));
 }
@@ -196,6 +215,15 @@ protocol::Number FeaturedGame::black_forecast(int ply) const {
   const protocol::Number before = said_for_black(*decision(ply - 1), ply - 1);
   if (!now || !before) return std::nullopt;
   return (*now + *before) / 2;
+}
+
+protocol::Number FeaturedGame::change_after(int ply) const {
+  // The forecast of the first position is no mean of two.
+  if (ply <= first_ply_) return std::nullopt;
+  const protocol::Number before = black_forecast(ply);
+  const protocol::Number after = black_forecast(ply + 1);
+  if (!before || !after) return std::nullopt;
+  return *after - *before;
 }
 
 }  // namespace keisei::studio

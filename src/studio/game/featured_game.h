@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "protocol/telemetry.h"
+#include "shogi/insight/material.h"
 #include "shogi/position.h"
 
 namespace keisei::studio {
@@ -17,6 +18,18 @@ namespace keisei::studio {
 struct PolicyChoice {
   shogi::Move move;
   float probability;
+};
+
+/// What may come next in a position, as far as the policy's first choices tell. Nothing of it says
+/// which of them was played.
+struct Outlook {
+  bool is_told = false;  // the trainer tells what the policy considered
+  bool in_check = false;
+  float captures = 0;  // the policy's share of moves that take more than a pawn
+  float checks = 0;    // that give check
+  float mates = 0;     // that are checkmate
+
+  bool mate_is_likely() const { return mates >= 0.05F; }
 };
 
 /// What the network thought in one position, and what it then played.
@@ -29,6 +42,14 @@ struct Decision {
   protocol::Number entropy;
   std::vector<PolicyChoice> top;                   // most probable first; legal moves only
   std::optional<protocol::BoardMap> destinations;  // none if its trainer does not tell
+  double played_at = 0;                            // by the trainer's clock
+  Outlook outlook{};
+  shogi::PieceType captured = shogi::PieceType::none;  // what the move did
+  bool promotes = false;
+  bool checks = false;
+
+  /// More than a pawn: those are exchanged all the time.
+  bool takes_a_piece() const { return shogi::worth_more_than_pawn(captured); }
 };
 
 struct Finish {
@@ -61,13 +82,6 @@ struct BadChoice {
   ChoiceFault fault;
   int ply;  // moves played before
   std::string why;
-};
-
-/// What makes a game worth watching, counted while it comes in.
-struct Events {
-  int captures = 0;
-  int promotions = 0;
-  int checks = 0;
 };
 
 /// One game of the featured environment as far as the trainer has told it. Every move in it has
@@ -106,7 +120,6 @@ class FeaturedGame {
     return finish_ ? std::optional<int>(total_plies_) : std::nullopt;
   }
   const std::optional<Finish>& finish() const { return finish_; }
-  const Events& events() const { return events_; }
   /// When the newest of what is known of it was told, by the trainer's clock.
   double told_until() const { return told_until_; }
   /// Whether neither a move nor its end is known.
@@ -127,6 +140,10 @@ class FeaturedGame {
   /// move; at the start of the game there is none before. Null where it said nothing of one of
   /// them. After the last move the result.
   protocol::Number black_forecast(int ply) const;
+  /// How far that moves with the move that follows this position; after the last of them to the
+  /// result. Null where it is unknown before or after, or not the same mean of two.
+  /// Precondition: can_show(ply) and can_show(ply + 1).
+  protocol::Number change_after(int ply) const;
 
  private:
   protocol::Number said_for_black(const Decision& decided, int ply) const;
@@ -153,7 +170,6 @@ class FeaturedGame {
   std::optional<Finish> finish_;
   std::vector<std::string> finished_moves_;
   int total_plies_ = 0;
-  Events events_;
   std::size_t bytes_ = sizeof(FeaturedGame);
 };
 

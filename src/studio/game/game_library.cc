@@ -29,9 +29,11 @@ GameLibrary::GameLibrary(Counters& counters, OnSkipped on_skipped)
 template <class Event>
 void GameLibrary::add_to(FeaturedGame* game, const Event& event) {
   if (game == nullptr || game->broken()) return;
+  const bool was_complete = game->complete();
   game->add(event);
   for (const BadChoice& choice : game->take_bad_choices()) count_and_tell(*game, choice);
-  if (game->broken()) skip(*game, *game->what_broke());
+  if (game->broken()) return skip(*game, *game->what_broke());
+  if (game->complete() && !was_complete) suspense_.learn(*game);
 }
 
 // A run that was resumed plays from its checkpoint on and plays games again that it had told
@@ -169,7 +171,7 @@ std::size_t GameLibrary::bytes() const {
   return sum;
 }
 
-// The worst games beyond the bounds go, which is no loss worth counting.
+// The least games beyond the bounds go, which is no loss worth counting.
 void GameLibrary::make_room() {
   while (games_.size() > kMostGames || bytes() > kMostBytes) {
     const auto worst =
@@ -183,10 +185,12 @@ void GameLibrary::make_room() {
   }
 }
 
-// An unfinished game may be anything; one of which only activity is known, hardly.
+// The oldest go first, and those with a first last. An unfinished game may be anything; one of
+// which only activity is known, hardly.
 double GameLibrary::worth(const FeaturedGame& game) const {
-  if (game.is_rumour()) return -99;
-  return game.complete() ? score(game) : 99;
+  if (game.is_rumour()) return -1e9;
+  if (!game.complete()) return 1e9;
+  return static_cast<double>(game.update() - newest_update_) + (has_first(game) ? kFirstBehind : 0);
 }
 
 void GameLibrary::close(const FeaturedGame& game) {
@@ -197,19 +201,31 @@ void GameLibrary::close(const FeaturedGame& game) {
 void GameLibrary::clear() {
   for (const auto& game : games_) close(*game);
   games_.clear();
+  firsts_.clear();
+  suspense_.clear();
   newest_number_ = 0;
   newest_update_ = 0;
 }
 
-GameLibrary::Game GameLibrary::best_finished() const {
-  const auto newest = std::find_if(games_.rbegin(), games_.rend(),
-                                   [](const auto& game) { return game->complete(); });
-  Game best;
+std::int64_t GameLibrary::newest_finished() const {
+  std::int64_t newest = 0;
   for (const auto& game : games_) {
-    if (!game->complete() || game->update() + kMostBehind < (*newest)->update()) continue;
-    if (!best || score(*game) >= score(*best)) best = game;
+    if (game->complete()) newest = std::max(newest, game->update());
   }
-  return best;
+  return newest;
+}
+
+bool GameLibrary::is_offered(const FeaturedGame& game) const {
+  return game.complete() &&
+         game.update() + (has_first(game) ? kFirstBehind : kMostBehind) >= newest_finished();
+}
+
+std::vector<GameLibrary::Game> GameLibrary::finished() const {
+  std::vector<Game> finished;
+  for (const auto& game : games_) {
+    if (is_offered(*game)) finished.push_back(game);
+  }
+  return finished;
 }
 
 GameLibrary::Game GameLibrary::newest_unfinished() const {
@@ -217,20 +233,6 @@ GameLibrary::Game GameLibrary::newest_unfinished() const {
     if (!(*game)->finish() && (*game)->can_show((*game)->first_ply())) return *game;
   }
   return nullptr;
-}
-
-double GameLibrary::score(const FeaturedGame& game) const {
-  double score = 0;
-  if (game.finish() && game.finish()->winner)
-    score += game.finish()->reason == protocol::EndReason::checkmate ? 3 : 2;
-  const int plies = game.last_ply();
-  if (plies >= 20 && plies <= 200) score += plies <= 120 ? 2 : 1;
-  const Events& events = game.events();
-  const int eventful = events.captures + 2 * events.promotions + 2 * events.checks;
-  const int known = std::max(1, game.last_ply() - game.first_ply());
-  score += std::min(2.0, static_cast<double>(eventful) / known);
-  score -= std::min(3.0, 0.5 * static_cast<double>(newest_update_ - game.update()));
-  return score;
 }
 
 void GameLibrary::show(const FeaturedGame& game) {

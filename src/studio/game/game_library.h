@@ -6,12 +6,14 @@
 #include <deque>
 #include <functional>
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
 #include "base/counters.h"
 #include "protocol/ingest_replies.h"
 #include "studio/game/featured_game.h"
+#include "studio/game/suspense.h"
 
 namespace keisei::studio {
 
@@ -23,20 +25,16 @@ BOOST_DEFINE_ENUM_CLASS(IgnoredMove,
 /// The featured environment's recent games: a bounded number of bounded size, each checked as it
 /// comes in.
 ///
-/// How a finished game is judged (score, higher is better to watch):
-///   checkmate 3, another decision 2, draw 0;
-///   length 2 for 20 to 120 moves, 1 up to 200, else 0;
-///   events: captures + 2 promotions + 2 checks per move, at most 2;
-///   age: minus half a point for every PPO update since the newest game, at most 3.
-/// So a mated game of a hundred moves beats a draw of five hundred, and when training has moved on
-/// by half a dozen updates, the newer of two similar games wins. A game whose network is more than
-/// kMostBehind updates older than that of the newest finished one is not offered at all, and none
-/// that began before one that has been shown.
+/// Which of the finished ones comes on is a matter of Taste. A game whose network is more than
+/// kMostBehind updates older than that of the newest finished one is not offered, unless it holds a
+/// first of the run and is no older than kFirstBehind; and none that began before one that has been
+/// shown.
 class GameLibrary {
  public:
   using Game = std::shared_ptr<const FeaturedGame>;
   static constexpr std::size_t kMostGames = 16;
   static constexpr std::int64_t kMostBehind = 10;
+  static constexpr std::int64_t kFirstBehind = 30;
   static constexpr std::size_t kMostBytes = 32UL * 1024 * 1024;
   /// Which game will never be shown, or which move of the policy, and why.
   using OnSkipped = std::function<void(protocol::Unusable what, std::string why)>;
@@ -56,11 +54,16 @@ class GameLibrary {
   /// The same run speaks again, perhaps resumed from a checkpoint: it may count games from there.
   void reconnect() { newest_number_ = 0; }
 
-  /// The best finished game; null if there is none.
-  Game best_finished() const;
+  /// Something happens in the game that the run had not shown before.
+  void mark_first(const std::string& game_id) { firsts_.insert(game_id); }
+  bool has_first(const FeaturedGame& game) const { return firsts_.contains(game.id()); }
+
+  /// The finished games that may come on, in the order in which they were first heard of.
+  std::vector<Game> finished() const;
+  /// The update of the newest of them; 0 without any.
+  std::int64_t newest_finished() const;
   /// The newest game that is still being played and has a first move; null if there is none.
   Game newest_unfinished() const;
-  double score(const FeaturedGame& game) const;
   /// The game comes on screen: neither it nor any that began before is offered again.
   void show(const FeaturedGame& game);
   /// The game is not offered again.
@@ -71,6 +74,8 @@ class GameLibrary {
   std::size_t begun() const { return begun_; }
   /// About as much memory as the games take.
   std::size_t bytes() const;
+  /// What the finished games have taught.
+  const SuspenseMeter& suspense() const { return suspense_; }
 
  private:
   struct Closed {
@@ -95,11 +100,14 @@ class GameLibrary {
   void count_and_tell(GameFault fault, std::string why);
   void count_and_tell(const FeaturedGame& game, const BadChoice& choice);
   void make_room();
+  bool is_offered(const FeaturedGame& game) const;
   double worth(const FeaturedGame& game) const;
 
   std::deque<std::shared_ptr<FeaturedGame>> games_;  // by first mention, oldest first
   std::deque<Closed> closed_;                        // not taken up again as they were
   std::deque<std::weak_ptr<FeaturedGame>> shown_;    // removed, but still growing on screen
+  std::set<std::string> firsts_;                     // ids
+  SuspenseMeter suspense_;
   std::size_t begun_ = 0;
   std::int64_t newest_number_ = 0;
   std::int64_t newest_update_ = 0;

@@ -26,6 +26,11 @@ class GameLibraryTest : public ::testing::Test {
  protected:
   using Lines = std::vector<std::string>;
 
+  // The newest that may come on; null if none may.
+  GameLibrary::Game offered() const {
+    const auto finished = library_.finished();
+    return finished.empty() ? nullptr : finished.back();
+  }
   CounterFamily<GameFault> skipped() {
     return counters_.family<GameFault>("keisei_studio_games_skipped_total", "");
   }
@@ -165,44 +170,43 @@ TEST_F(GameLibraryTest, TellsOfAGapThatIsNobodysPurposeAtTheNextHeartbeat) {
 
 TEST_F(GameLibraryTest, TakesAStalemateThatItsTrainerScoresAsADraw) {
   TrainerGame(1, short_moves()).tell_all(library_, protocol::EndReason::stalemate, std::nullopt);
-  ASSERT_NE(library_.best_finished(), nullptr);
-  EXPECT_EQ(library_.best_finished()->finish()->winner, std::nullopt);
+  ASSERT_NE(offered(), nullptr);
+  EXPECT_EQ(offered()->finish()->winner, std::nullopt);
 }
 
 TEST_F(GameLibraryTest, AcceptsAnEndThatOvertakesTheLastMoves) {
   const TrainerGame game(1, short_moves());
   game.tell(library_, 0, 5);
   library_.add(game.finish());
-  EXPECT_EQ(library_.best_finished(), nullptr);
+  EXPECT_EQ(offered(), nullptr);
   game.tell(library_, 5, 7);
-  ASSERT_NE(library_.best_finished(), nullptr);
-  EXPECT_EQ(library_.best_finished()->last_ply(), 7);
-}
-
-TEST_F(GameLibraryTest, PrefersAMatedGameToADraw) {
-  TrainerGame(1, long_moves(30)).tell_all(library_, protocol::EndReason::checkmate);
-  TrainerGame(2, long_moves(30)).tell_all(library_, protocol::EndReason::repetition, std::nullopt);
-  EXPECT_EQ(library_.best_finished()->number(), 1);
-}
-
-TEST_F(GameLibraryTest, PrefersTheGameWithMoreEvents) {
-  TrainerGame(1, short_moves()).tell_all(library_);
-  TrainerGame(2, long_moves(7)).tell_all(library_);
-  EXPECT_EQ(library_.best_finished()->number(), 1);
-}
-
-TEST_F(GameLibraryTest, PrefersTheFresherOfTwoSimilarGames) {
-  TrainerGame(1, long_moves(30), 1).tell_all(library_);
-  TrainerGame(2, long_moves(30), 9).tell_all(library_);
-  EXPECT_EQ(library_.best_finished()->number(), 2);
+  ASSERT_NE(offered(), nullptr);
+  EXPECT_EQ(offered()->last_ply(), 7);
 }
 
 TEST_F(GameLibraryTest, OffersNoGameOfAnOldNetworkWhileThereIsANewerOne) {
   TrainerGame(1, long_moves(30), 1).tell_all(library_, protocol::EndReason::checkmate);
-  EXPECT_EQ(library_.best_finished()->number(), 1) << "there is no other";
+  EXPECT_EQ(offered()->number(), 1) << "there is no other";
   TrainerGame(2, long_moves(300), 12)
       .tell_all(library_, protocol::EndReason::max_plies, std::nullopt);
-  EXPECT_EQ(library_.best_finished()->number(), 2);
+  EXPECT_EQ(library_.finished().size(), 1U);
+  EXPECT_EQ(offered()->number(), 2);
+}
+
+TEST_F(GameLibraryTest, OffersAnOldGameForAFirstOfTheRun) {
+  TrainerGame(1, long_moves(30), 1).tell_all(library_);
+  TrainerGame(2, long_moves(30), 12).tell_all(library_);
+  library_.mark_first("run-1");
+  EXPECT_EQ(library_.finished().size(), 2U);
+  TrainerGame(3, long_moves(30), 32).tell_all(library_);
+  EXPECT_EQ(library_.finished().size(), 1U) << "it is too old now";
+}
+
+TEST_F(GameLibraryTest, ForgetsTheOldestGamesFirst) {
+  for (int number = 1; number <= 40; ++number) {
+    TrainerGame(number, long_moves(4), 50 - number).tell_all(library_);
+  }
+  EXPECT_EQ(offered()->update(), 39) << "what came later is too old to be offered";
 }
 
 TEST_F(GameLibraryTest, SkipsAGameThatAResumedTrainerPlaysDifferently) {
@@ -260,7 +264,7 @@ TEST_F(GameLibraryTest, HoldsABoundedNumberOfGamesOfWhichOnlyActivityIsKnown) {
     library_.add(TrainerGame(number, short_moves()).attention(0));
   }
   EXPECT_EQ(library_.size(), GameLibrary::kMostGames);
-  EXPECT_NE(library_.best_finished(), nullptr) << "a game goes after what is none";
+  EXPECT_NE(offered(), nullptr) << "a game goes after what is none";
 }
 
 TEST_F(GameLibraryTest, TakesUpAGameWhoseActivityWasForgotten) {
@@ -268,7 +272,7 @@ TEST_F(GameLibraryTest, TakesUpAGameWhoseActivityWasForgotten) {
     library_.add(TrainerGame(number, short_moves()).attention(0));
   }
   TrainerGame(1, short_moves()).tell_all(library_);
-  EXPECT_NE(library_.best_finished(), nullptr);
+  EXPECT_NE(offered(), nullptr);
 }
 
 TEST_F(GameLibraryTest, HoldsABoundedNumberOfBytes) {
@@ -299,8 +303,8 @@ TEST_F(GameLibraryTest, TakesUpAGameInItsMiddle) {
   const TrainerGame game(1, short_moves());
   game.tell(library_, 3, 7);
   library_.add(game.finish());
-  ASSERT_NE(library_.best_finished(), nullptr);
-  EXPECT_EQ(library_.best_finished()->first_ply(), 3);
+  ASSERT_NE(offered(), nullptr);
+  EXPECT_EQ(offered()->first_ply(), 3);
 }
 
 }  // namespace

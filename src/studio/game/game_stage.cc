@@ -1,5 +1,7 @@
 #include "studio/game/game_stage.h"
 
+#include <chrono>
+
 namespace keisei::studio {
 
 void GameStage::on(const Event& event) {
@@ -7,35 +9,94 @@ void GameStage::on(const Event& event) {
       event,
       [&](const RunBegan&) {
         director_.start_run();
-        goes_off_ = on_air_;
+        goes_off_ = scene_ != nullptr;
       },
       [&](const HeartbeatHeard& heard) { director_.library().hear(heard.message); },
       [&](const RunResumed&) { director_.library().reconnect(); },
       [&](const MovePlayed& played) { director_.library().add(played.message); },
       [&](const GameEnded& ended) { director_.library().add(ended.game); },
       [&](const GameRepeated& ended) { director_.library().repeat(ended.message); },
-      [&](const ActivityCaptured& captured) { director_.library().add(captured.message); });
+      [&](const ActivityCaptured& captured) { director_.library().add(captured.message); },
+      [&](const FirstSeen& first) { director_.library().mark_first(first.game_id); },
+      [&](const broker::OperatorSaid& said) { words_.push_back(said); });
 }
 
 void GameStage::advance(SteadyTime now, Air& air) {
   for (TelemetryWasted& wasted : std::exchange(skipped_, {})) air.announce(std::move(wasted));
   if (std::exchange(goes_off_, false)) go_off(air);
-  if (!director_.advance(now)) return;
-  on_air_ = true;
-  const auto scene = std::make_shared<const Scene>(*director_.scene());
-  const auto facts = std::make_shared<SceneFacts>(facts_of(*scene, reader_));
-  facts->remarks = chooser_.choose(*scene, *facts);
+  bool is_new = false;
+  const auto words = std::exchange(words_, {});
+  for (const broker::OperatorSaid& word : words) is_new |= follow(word, now, air);
+  is_new |= director_.advance(now);
+  if (is_new) {
+    show_scene(now, air);
+  } else if (!words.empty() && scene_) {
+    send(now, air);  // the same, at another pace or standing still
+  }
+}
+
+bool GameStage::follow(const broker::OperatorSaid& word, SteadyTime now, Air& air) {
+  const auto refuse = [&](std::string why) { air.announce(WordRefused{std::move(why)}); };
+  switch (word.command) {
+    case protocol::Command::stop_streaming:
+    case protocol::Command::resume_streaming:
+      return false;  // the trainer's business
+    case protocol::Command::pause_game:
+      director_.hold();
+      return false;
+    case protocol::Command::play_game:
+      director_.go_on(now);
+      return false;
+    case protocol::Command::step_game:
+      if (director_.step(now)) return true;
+      refuse("step_game: the trainer has not told yet what comes next");
+      return false;
+    case protocol::Command::next_game:
+      if (director_.skip(now)) return true;
+      refuse("next_game: there is no other game yet");
+      return false;
+    case protocol::Command::follow_live:
+      return director_.follow_live(now);
+    case protocol::Command::set_pace:
+      using Seconds = std::chrono::duration<double>;
+      if (word.seconds_per_move) {
+        director_.set_pace(
+            std::chrono::round<std::chrono::milliseconds>(Seconds(*word.seconds_per_move)), now);
+      } else {
+        refuse("set_pace: without seconds_per_move");
+      }
+      return false;
+  }
+  return false;
+}
+
+void GameStage::show_scene(SteadyTime now, Air& air) {
+  scene_ = std::make_shared<const Scene>(*director_.scene());
+  const auto facts = std::make_shared<SceneFacts>(facts_of(*scene_, reader_));
+  facts->remarks = chooser_.choose(*scene_, *facts);
+  moment_ = drama_.watch(*scene_, *facts, now);
+  if (moment_) director_.linger();
+  facts_ = facts;
+  send(now, air);
   air.send([&](protocol::Level level, protocol::Language language) {
-    return view_.game_state(*scene, *facts, director_.per_move(), level, language);
+    return view_.move_predictions(*scene_, *facts_, level, language);
   });
+  air.announce(SceneShown{scene_, facts_});
+}
+
+void GameStage::send(SteadyTime now, Air& air) const {
+  Showing showing{
+      .per_move = director_.per_move(), .is_held = director_.is_held(), .drama = moment_};
+  if (const auto next = director_.next_at()) {
+    showing.next_at = air.timestamp() + std::chrono::duration<double>(*next - now).count();
+  }
   air.send([&](protocol::Level level, protocol::Language language) {
-    return view_.move_predictions(*scene, *facts, level, language);
+    return view_.game_state(*scene_, *facts_, showing, level, language);
   });
-  air.announce(SceneShown{scene, facts});
 }
 
 void GameStage::go_off(Air& air) {
-  on_air_ = false;
+  scene_.reset();
   air.send(
       [&](protocol::Level, protocol::Language) { return GameView::no_game(director_.per_move()); });
   air.send([](protocol::Level, protocol::Language) { return protocol::MovePredictions{}; });

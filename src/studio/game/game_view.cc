@@ -42,7 +42,7 @@ std::optional<protocol::WinEstimate> estimate_of(const Scene& scene) {
 }  // namespace
 
 protocol::GameState GameView::game_state(const Scene& scene, const SceneFacts& facts,
-                                         std::chrono::milliseconds per_move, Level level,
+                                         const Showing& showing, Level level,
                                          Language language) const {
   const FeaturedGame& game = *scene.game;
   protocol::GameState state{};
@@ -50,7 +50,6 @@ protocol::GameState GameView::game_state(const Scene& scene, const SceneFacts& f
   state.game_number = game.number();
   state.update = scene.update();
   state.ply = scene.ply;
-  state.total_plies = game.total_plies();
   state.sfen = scene.position.sfen();
   state.side_to_move = side_of(scene.position.side_to_move());
   state.in_check = scene.position.in_check();
@@ -67,13 +66,22 @@ protocol::GameState GameView::game_state(const Scene& scene, const SceneFacts& f
   }
   state.commentary = commentary_.sentence(scene, facts, language);
   state.note = commentary_.note(scene, facts, level, language);
+  if (scene.joined) state.note = words_.recap(recap_of(scene, openings_), level, language);
+  if (scene.looks_back) state.commentary = words_.look_back(scene, state.commentary, language);
   if (scene.over) {
+    state.total_plies = game.total_plies();
     const Finish& finish = *game.finish();
     std::optional<protocol::Side> winner;
     if (finish.winner) winner = side_of(*finish.winner);
     state.result = {winner, finish.reason, commentary_.result(scene, language)};
   }
-  state.seconds_per_move = std::chrono::duration<double>(per_move).count();
+  state.seconds_per_move = std::chrono::duration<double>(showing.per_move).count();
+  state.scene = scene.kind();
+  state.pick = words_.pick(scene, level, language);
+  state.played_at = scene.played_at();
+  state.next_at = showing.next_at;
+  state.held = showing.is_held;
+  if (showing.drama) state.drama = words_.drama(*showing.drama, scene, level, language);
   return state;
 }
 

@@ -1,23 +1,35 @@
 #pragma once
 
 #include <chrono>
+#include <optional>
 
 #include "protocol/messages.h"
 #include "studio/game/commentary.h"
-#include "studio/game/director.h"
+#include "studio/game/director_words.h"
 #include "studio/game/move_facts.h"
 
 namespace keisei::studio {
 
-/// The scene as viewers' messages. Nothing in them tells the move that will be played next.
+/// How a scene is shown, beside what it is.
+struct Showing {
+  std::chrono::milliseconds per_move;
+  protocol::Number next_at{};  // when another comes, in seconds since the epoch
+  bool is_held = false;        // by the operator
+  std::optional<protocol::DramaKind> drama{};
+};
+
+/// The scene as viewers' messages. Nothing in them tells the move that will be played next, nor how
+/// long the game is or who wins it before its end.
 class GameView {
  public:
-  explicit GameView(const Content& content) : commentary_(content) {}
+  explicit GameView(const Content& content)
+      : openings_(content.openings()), commentary_(content), words_(content) {}
 
   const Commentary& commentary() const { return commentary_; }
+  Keys keys() const { return commentary_.keys() + words_.keys(); }
 
   protocol::GameState game_state(const Scene& scene, const SceneFacts& facts,
-                                 std::chrono::milliseconds per_move, protocol::Level level,
+                                 const Showing& showing, protocol::Level level,
                                  protocol::Language language) const;
   /// When nothing is on: the start position of no game.
   static protocol::GameState no_game(std::chrono::milliseconds per_move);
@@ -27,7 +39,9 @@ class GameView {
                                              protocol::Language language) const;
 
  private:
+  const shogi::Openings& openings_;
   Commentary commentary_;
+  DirectorWords words_;
 };
 
 }  // namespace keisei::studio

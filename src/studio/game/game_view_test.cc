@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 
 #include "protocol/codec.h"
+#include "studio/game/director.h"
 #include "studio/game/remark_chooser.h"
 #include "studio/studio_test_kit.h"
 
@@ -42,13 +43,13 @@ class GameViewTest : public ::testing::Test {
     TrainerGame(1, short_moves()).tell_all(director_.library(), reason, winner);
     for (int i = 0; i <= ply; ++i) {
       director_.advance(clock_.steady());
-      clock_.pass(3s);
+      clock_.pass(5s);
     }
     return *director_.scene();
   }
   static protocol::GameState state_of(const Scene& scene, Level level = Level::advanced,
                                       Language language = Language::en) {
-    return view().game_state(scene, told_of(scene), 3s, level, language);
+    return view().game_state(scene, told_of(scene), {.per_move = 3s}, level, language);
   }
   static protocol::MovePredictions predictions_of(const Scene& scene,
                                                   Level level = Level::advanced) {
@@ -73,7 +74,6 @@ TEST_F(GameViewTest, TellsTheMoveThatLedHere) {
   EXPECT_EQ(state.last_move->side, protocol::Side::black);
   EXPECT_EQ(state.last_move->rank, 2);
   EXPECT_EQ(state.last_move->probability, 0.25);
-  EXPECT_EQ(state.total_plies, 7);
 }
 
 TEST_F(GameViewTest, ForecastsFromBlacksSideWhateverSideTheNetworkFavoursToMove) {
@@ -92,7 +92,7 @@ TEST_F(GameViewTest, LeavesAGapInTheForecastWhereTheNetworkSaidNothing) {
   }
   for (int i = 0; i < 4; ++i) {
     director_.advance(clock_.steady());
-    clock_.pass(3s);
+    clock_.pass(5s);
   }
   EXPECT_THAT(state_of(*director_.scene()).evaluation_history,
               ::testing::ElementsAre(0.75, std::nullopt, std::nullopt, 0.5));
@@ -106,7 +106,7 @@ TEST_F(GameViewTest, SaysWhichNetworkEstimatesThePositionBeforeItsMove) {
   director_.library().add(later);
   for (int i = 0; i < 2; ++i) {
     director_.advance(clock_.steady());
-    clock_.pass(3s);
+    clock_.pass(5s);
   }
   const Scene& scene = *director_.scene();
   ASSERT_EQ(scene.ply, 1);
@@ -138,7 +138,7 @@ TEST_F(GameViewTest, LeavesGapsWhereTheNetworkSaidNothing) {
   }
   for (int i = 0; i < 2; ++i) {
     director_.advance(clock_.steady());
-    clock_.pass(3s);
+    clock_.pass(5s);
   }
   const auto state = state_of(*director_.scene());
   EXPECT_EQ(state.black_win_probability, std::nullopt);
@@ -154,6 +154,63 @@ TEST_F(GameViewTest, LeavesGapsWhereTheNetworkSaidNothing) {
 
 TEST_F(GameViewTest, SaysHowTheGameEndedOnlyWhenItHas) {
   EXPECT_FALSE(state_of(scene_at(6)).result);
+}
+
+TEST_F(GameViewTest, GivesNothingOfTheEndAway) {
+  // Two finished games with the same beginning: one ends five moves later than the other.
+  std::vector<std::string> shown;
+  for (const int plies : {60, 65}) {
+    GameLibrary library(counters_, testing::kUntold);
+    const TrainerGame game(1, testing::long_moves(plies));
+    const bool is_short = plies == 60;
+    game.tell_all(library,
+                  is_short ? protocol::EndReason::checkmate : protocol::EndReason::max_plies,
+                  is_short ? std::optional(protocol::Side::white) : std::nullopt);
+    Scene scene = first_scene(library.finished().front(), 0, {.what = protocol::PickReason::upset});
+    for (int i = 0; i < 50; ++i) {
+      for (const Level level : {Level::beginner, Level::intermediate, Level::advanced}) {
+        shown.push_back(protocol::encode(state_of(scene, level), 0, 0) +
+                        protocol::encode(predictions_of(scene, level), 0, 0));
+      }
+      scene.play();
+    }
+  }
+  for (std::size_t i = 0; i < shown.size() / 2; ++i) {
+    EXPECT_EQ(shown[i], shown[i + shown.size() / 2]);
+  }
+}
+
+TEST_F(GameViewTest, TellsAnUpsetWhenItHasCome) {
+  GameLibrary library(counters_, testing::kUntold);
+  TrainerGame(1, short_moves()).tell_all(library);
+  Scene scene = first_scene(library.finished().front(), 0, {.what = protocol::PickReason::upset});
+  EXPECT_EQ(state_of(scene).pick->reason, protocol::PickReason::surprise);
+  while (!scene.over) scene.play();
+  EXPECT_EQ(state_of(scene).pick->reason, protocol::PickReason::upset);
+  EXPECT_THAT(state_of(scene).pick->text, HasSubstr("Black won"));
+  EXPECT_EQ(state_of(scene).total_plies, 7);
+}
+
+TEST_F(GameViewTest, SaysWhatHasHappenedInAGameThatIsJoined) {
+  GameLibrary library(counters_, testing::kUntold);
+  TrainerGame(1, short_moves()).tell_all(library);
+  const auto state = state_of(first_scene(library.finished().front(), 3, {}), Level::intermediate);
+  EXPECT_EQ(state.scene, protocol::SceneKind::joined);
+  EXPECT_EQ(state.commentary, "We join the game at move 4.");
+  EXPECT_EQ(state.note, "Black is ahead in material, by 18 pawns' worth.");
+}
+
+TEST_F(GameViewTest, SaysThatItLooksBack) {
+  GameLibrary library(counters_, testing::kUntold);
+  TrainerGame(1, short_moves()).tell_all(library);
+  const auto state = state_of(look_back(library.finished().front(), 3, {}));
+  EXPECT_EQ(state.scene, protocol::SceneKind::recap);
+  EXPECT_EQ(state.commentary, "A look back at move 3: Black takes a bishop on 2b and promotes.");
+  EXPECT_FALSE(state.result);
+}
+
+TEST_F(GameViewTest, SaysWhenTheMoveOnScreenWasPlayed) {
+  EXPECT_EQ(state_of(scene_at(3)).played_at, 1);
 }
 
 TEST_F(GameViewTest, EndsWithTheResult) {
@@ -199,7 +256,7 @@ TEST_F(GameViewTest, TurnsOfTheForecastAreWorthANote) {
   for (int i = 0; i < 4; ++i) {
     director_.advance(clock_.steady());
     notes.push_back(state_of(*director_.scene(), Level::intermediate).note);
-    clock_.pass(3s);
+    clock_.pass(5s);
   }
   EXPECT_THAT(notes[2],
               ::testing::StartsWith("The forecast turns towards White: 75 → 50 of 100 for Black."));
@@ -220,7 +277,7 @@ TEST_F(GameViewTest, SaysThatAnUntrainedNetworkIsUndecided) {
   director_.library().add(first);
   director_.library().add(second);
   director_.advance(clock_.steady());
-  clock_.pass(3s);
+  clock_.pass(5s);
   director_.advance(clock_.steady());
   EXPECT_THAT(state_of(*director_.scene()).note, HasSubstr("undecided"));
 }
@@ -269,7 +326,7 @@ TEST_F(GameViewTest, TellsTheAdvancedHowFarTheForecastMoved) {
     director_.advance(clock_.steady());
     notes.push_back(state_of(*director_.scene()).note);
     intermediate.push_back(state_of(*director_.scene(), Level::intermediate).note);
-    clock_.pass(3s);
+    clock_.pass(5s);
   }
   // Means of two plies: 52 and 50 before and after the second move, 52 after the third.
   EXPECT_THAT(notes[1], ::testing::Not(HasSubstr("forecast"))) << "the first is no mean of two";
@@ -286,7 +343,7 @@ TEST_F(GameViewTest, TellsTheAdvancedWhatTheNetworkPutBehindItsFavourite) {
   director_.library().add(first);
   director_.library().add(game.move(1));
   director_.advance(clock_.steady());
-  clock_.pass(3s);
+  clock_.pass(5s);
   director_.advance(clock_.steady());
   EXPECT_THAT(state_of(*director_.scene()).note,
               ::testing::ContainsRegex("The network's favourite of 30, at 50%; then .* 25%"));

@@ -10,7 +10,7 @@
 #include "shogi/insight/move_fact.h"
 #include "shogi/insight/move_reader.h"
 #include "shogi/position.h"
-#include "studio/game/director.h"
+#include "studio/game/scene.h"
 
 namespace keisei::studio {
 

@@ -26,7 +26,7 @@ class RemarkChooserTest : public ::testing::Test {
     TrainerGame(1, short_moves()).tell_all(director_.library());
     for (int i = 0; i < 3; ++i) {
       director_.advance(clock_.steady());
-      clock_.pass(3s);
+      clock_.pass(5s);
     }
   }
   const Scene& scene() const { return *director_.scene(); }

@@ -1,9 +1,27 @@
 #include "studio/milestones/milestone_board.h"
 
 #include <algorithm>
+#include <array>
+#include <limits>
 #include <utility>
 
+#include "studio/game/scene.h"
+
 namespace keisei::studio {
+namespace {
+
+// What a game shows for the first time, not how long it is or what was counted.
+bool is_first(protocol::MilestoneKind kind) {
+  using protocol::MilestoneKind;
+  constexpr std::array kFirsts = {MilestoneKind::checkmate, MilestoneKind::win,
+                                  MilestoneKind::castle,    MilestoneKind::dragon,
+                                  MilestoneKind::horse,     MilestoneKind::safe_rook};
+  return std::find(kFirsts.begin(), kFirsts.end(), kind) != kFirsts.end();
+}
+
+constexpr int kWhole = std::numeric_limits<int>::max();
+
+}  // namespace
 
 void MilestoneBoard::on(const Event& event) {
   match(
@@ -14,7 +32,17 @@ void MilestoneBoard::on(const Event& event) {
       [&](const Told<protocol::EvaluationFinished>& finished) {
         find(detector_.hear(finished.message));
       },
-      [&](const EntriesKept& kept) { hear(kept); });
+      [&](const EntriesKept& kept) { hear(kept); },
+      [&](const SceneShown& shown) {
+        if (shown.scene->looks_back) return;
+        on_screen_ = {shown.scene->game->id(), shown.scene->over ? kWhole : shown.scene->ply};
+      });
+}
+
+// What a game on screen is still to show is told when it does, or when another game comes on.
+bool MilestoneBoard::is_still_to_come(const Milestone& milestone) const {
+  return milestone.moment && milestone.moment->game_id == on_screen_.game_id &&
+         milestone.moment->ply > on_screen_.ply;
 }
 
 void MilestoneBoard::begin(const RunBegan& began) {
@@ -42,7 +70,11 @@ void MilestoneBoard::hear(const GameEnded& ended) {
 
 void MilestoneBoard::find(std::vector<Milestone> found) {
   if (is_forgotten_) return;
-  for (Milestone& milestone : found) milestones_.push_back({std::move(milestone), State::found});
+  for (Milestone& milestone : found) {
+    if (milestone.moment && is_first(milestone.kind))
+      firsts_.push_back({milestone.moment->game_id});
+    milestones_.push_back({std::move(milestone), State::found});
+  }
 }
 
 void MilestoneBoard::hear(const EntriesKept& kept) {
@@ -62,6 +94,7 @@ void MilestoneBoard::hear(const EntriesKept& kept) {
 }
 
 void MilestoneBoard::advance(SteadyTime now, Air& air) {
+  for (FirstSeen& first : std::exchange(firsts_, {})) air.announce(std::move(first));
   for (Listed& one : milestones_) {
     if (one.state == State::found) {
       one.state = State::on_its_way;
@@ -69,6 +102,7 @@ void MilestoneBoard::advance(SteadyTime now, Air& air) {
     }
     const bool is_saved = one.state == State::kept;
     if (one.told || (!is_saved && one.state != State::lost)) continue;
+    if (is_still_to_come(one.milestone)) continue;
     one.told = true;
     air.send([&](protocol::Level level, protocol::Language language) {
       return protocol::MilestoneReached{view(one, level, language)};

@@ -13,10 +13,10 @@
 
 namespace keisei::studio {
 
-/// Tells viewers what the run reaches: each milestone once, and not before it is kept. Of a show
-/// that cannot keep anything, that it will not be known later; it is tried again when something
-/// else could be kept. Nothing while nobody can say what the run had reached before. Whoever comes
-/// later gets the newest of them in a list.
+/// Tells viewers what the run reaches: each milestone once, and not before it is kept, nor before
+/// it has come in the game on screen. Of a show that cannot keep anything, that it will not be
+/// known later; it is tried again when something else could be kept. Nothing while nobody can say
+/// what the run had reached before. Whoever comes later gets the newest of them in a list.
 class MilestoneBoard final : public Segment {
  public:
   static constexpr std::size_t kMostListed = 50;
@@ -42,7 +42,13 @@ class MilestoneBoard final : public Segment {
     bool told = false;  // and so in the list
   };
 
+  struct Place {
+    std::string game_id;
+    int ply;  // viewers have seen so much of it
+  };
+
   void begin(const RunBegan& began);
+  bool is_still_to_come(const Milestone& milestone) const;
   void find(std::vector<Milestone> found);
   void hear(const GameEnded& ended);
   void hear(const EntriesKept& kept);
@@ -56,6 +62,8 @@ class MilestoneBoard final : public Segment {
   bool is_forgotten_ = false;  // what was reached before
   std::vector<protocol::GameFinished> unread_;
   std::vector<Listed> milestones_;  // oldest first
+  Place on_screen_{};
+  std::vector<FirstSeen> firsts_;  // not announced yet
   std::optional<SteadyTime> list_due_;
 };
 

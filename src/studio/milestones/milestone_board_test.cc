@@ -46,6 +46,25 @@ TEST(MilestoneBoard, ListsWhatWasToldForThoseWhoComeLaterTheNewestFirst) {
   EXPECT_THAT(show.list, HasSubstr(R"("total":2)"));
 }
 
+TEST(MilestoneBoard, TellsTheShowWhichGameHoldsAFirst) {
+  MilestoneBoard board(testing::real_content());
+  std::uint64_t sequence = 0;
+  Air air(WallTime(), sequence);
+  const auto firsts = [&](const protocol::GameFinished& game) {
+    board.on(GameEnded{game});
+    board.advance(SteadyTime(), air);
+    std::vector<std::string> games;
+    for (const Event& event : air.take_events()) {
+      if (const auto* first = std::get_if<FirstSeen>(&event)) games.push_back(first->game_id);
+    }
+    return games;
+  };
+  board.on(RunBegan{testing::run("run")});
+  const auto game = told_game(1, testing::short_moves());
+  EXPECT_THAT(firsts(game), ElementsAre(game.game_id, game.game_id)) << "a win and a horse";
+  EXPECT_THAT(firsts(told_game(2, testing::short_moves())), IsEmpty());
+}
+
 TEST(MilestoneBoard, SaysWhatItIsInWords) {
   Show show;
   show.begin("run");

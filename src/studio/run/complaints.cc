@@ -14,7 +14,8 @@ Complaints::Complaints(Notices& notices)
     : complaints_{{{&notices.topic("telemetry", "telemetry is refused")},
                    {&notices.topic("metrics", "a metric is not shown")},
                    {&notices.topic("games", "a game cannot be shown")},
-                   {&notices.topic("choices", "a move of the policy is not shown")}}} {}
+                   {&notices.topic("choices", "a move of the policy is not shown")}}},
+      operator_(notices.topic("operator_word", "the operator's word cannot be followed")) {}
 
 void Complaints::on(const Event& event) {
   match(
@@ -26,6 +27,7 @@ void Complaints::on(const Event& event) {
       [&](const TrainerLeft&) { trainer_.reset(); },
       [&](const RunBegan& began) { run_ = began.run.name; },
       [&](const RunResumed& resumed) { run_ = resumed.run.name; },
+      [&](const WordRefused& refused) { operator_.happened(refused.why); },
       [&](const TelemetryWasted& wasted) {
         Complaint& complaint = complaints_[static_cast<std::size_t>(wasted.what)];
         complaint.why = printable(wasted.why);

@@ -12,7 +12,8 @@
 namespace keisei::studio {
 
 /// Tells people here, and the trainer for people there, what of its telemetry comes to nothing and
-/// why: otherwise a game that breaks is only missing.
+/// why: otherwise a game that breaks is only missing. Tells people here also why the operator's
+/// word was not followed.
 class Complaints final : public Segment {
  public:
   /// Between two words to the trainer about the same.
@@ -33,6 +34,7 @@ class Complaints final : public Segment {
   };
 
   std::array<Complaint, kEnumerators<protocol::Unusable>> complaints_;
+  Topic& operator_;
   std::optional<broker::Session> trainer_;
   std::string run_;  // its name
 };

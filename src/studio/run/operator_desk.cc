@@ -9,7 +9,10 @@ void OperatorDesk::on(const Event& event) {
   match(
       event,
       [&](const broker::OperatorSaid& said) {
-        streaming_ = said.command == protocol::Command::resume_streaming;
+        using protocol::Command;
+        const bool resumes = said.command == Command::resume_streaming;
+        if (!resumes && said.command != Command::stop_streaming) return;  // another's business
+        streaming_ = resumes;
         speak();
       },
       [&](const TrainerJoined& joined) {

@@ -59,6 +59,8 @@ void StatusBoard::on(const Event& event) {
       },
       [&](const RunBegan& began) {
         run_ = Run();
+        updates_.clear();
+        evaluations_.clear();
         run_.introduce(began.run);
         if (began.memory) run_.remember(*began.memory);
         link_.introduce(true);
@@ -66,13 +68,17 @@ void StatusBoard::on(const Event& event) {
       },
       [&](const RunResumed& resumed) {
         run_.introduce(resumed.run);
+        updates_.clear();
+        evaluations_.clear();
         link_.introduce(false);
         changes_.changed();
       },
       [&](const UpdateLearned& learned) {
         run_.learn(learned.metrics);
+        updates_.happened(clock_.steady());
         changes_.changed();
       },
+      [&](const Told<protocol::EvaluationFinished>&) { evaluations_.happened(clock_.steady()); },
       [&](const GameEnded&) { run_.finish_game(); },
       // Viewers come and go all the time: their number waits for the next second's status.
       [&](const broker::ViewersCounted& counted) {
@@ -123,7 +129,16 @@ protocol::SystemStatus StatusBoard::view(SteadyTime now, protocol::Level level,
   view.hook.impact_text = cost_text(view.hook, language);
   view.latency_ms = link_.round_trip_ms();
   view.uptime_s = figures_.uptime_s(now);
+  view.next_update_at = expected(updates_, now);
+  view.next_evaluation_at = expected(evaluations_, now);
   return view;
+}
+
+protocol::Number StatusBoard::expected(const Cadence& cadence, SteadyTime now) const {
+  const bool is_running = link_.state() == protocol::TrainingState::running;
+  const auto next = is_running ? cadence.next(now) : std::nullopt;
+  if (!next) return std::nullopt;
+  return unix_seconds(clock_.wall()) + std::chrono::duration<double>(*next - now).count();
 }
 
 std::string StatusBoard::cost_text(const protocol::HookView& hook,

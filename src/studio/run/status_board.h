@@ -6,6 +6,7 @@
 #include "base/notices.h"
 #include "studio/content/content.h"
 #include "studio/leading_edge.h"
+#include "studio/run/cadence.h"
 #include "studio/run/run.h"
 #include "studio/run/show_figures.h"
 #include "studio/run/trainer_link.h"
@@ -33,6 +34,7 @@ class StatusBoard final : public Segment {
  private:
   void hear();
   void tell();
+  protocol::Number expected(const Cadence& cadence, SteadyTime now) const;
   std::string cost_text(const protocol::HookView& hook, protocol::Language language) const;
   protocol::SystemStatus view(SteadyTime now, protocol::Level level,
                               protocol::Language language) const;
@@ -43,6 +45,8 @@ class StatusBoard final : public Segment {
   TrainerLink link_;
   Run run_;
   ShowFigures figures_;
+  Cadence updates_;
+  Cadence evaluations_;
   LeadingEdge changes_;
   protocol::TrainingState told_ = protocol::TrainingState::waiting;
   SteadyTime next_;  // once a second at the latest

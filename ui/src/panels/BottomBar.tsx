@@ -1,8 +1,9 @@
 import type { GameState } from "../protocol/messages.ts";
-import { count } from "../store/format.ts";
-import { useLatest, useStream, useText } from "../store/hooks.ts";
+import { age, count } from "../store/format.ts";
+import { useLatest, useNow, useStream, useText } from "../store/hooks.ts";
 import { fill, type UiText } from "../store/text.ts";
 import { ArchiveDoor } from "./ArchiveDoor.tsx";
+import { Countdowns } from "./Countdowns.tsx";
 import { LookBackDoor } from "./LookBackDoor.tsx";
 import { Terms } from "./Terms.tsx";
 
@@ -16,6 +17,21 @@ function networkWords(update: number, now: number | undefined, text: UiText): st
   return fill(text.bottom.update_behind, { n, behind: count(behind) });
 }
 
+/** When and by which network the move on screen was played, where that is known. */
+function ageWords(game: GameState, now: number, newest: number | undefined, text: UiText): string {
+  if (game.played_at === null) return networkWords(game.update, newest, text);
+  const behind = (newest ?? game.update) - game.update;
+  const values = {
+    age: age(now - game.played_at, text),
+    n: count(game.update),
+    behind: count(behind),
+  };
+  if (game.update === 0) return fill(text.bottom.played_zero, values);
+  if (behind <= 0) return fill(text.bottom.played, values);
+  if (behind === 1) return fill(text.bottom.played_behind_one, values);
+  return fill(text.bottom.played_behind, values);
+}
+
 /** How many moves it takes is told when it has ended: before, that would give the end away. */
 function moveWords({ ply, result, total_plies }: GameState, text: UiText): string {
   if (!result || total_plies === null) return fill(text.bottom.move, { n: ply });
@@ -25,7 +41,8 @@ function moveWords({ ply, result, total_plies }: GameState, text: UiText): strin
 function GameFacts() {
   const text = useText();
   const game = useLatest("game_state")?.data;
-  const now = useStream((state) => state.latest.system_status?.data.update);
+  const newest = useStream((state) => state.latest.system_status?.data.update);
+  const now = useNow();
   if (!game) return null;
   return (
     <p>
@@ -33,7 +50,19 @@ function GameFacts() {
       {" · "}
       {moveWords(game, text)}
       {" · "}
-      {networkWords(game.update, now, text)}
+      {ageWords(game, now, newest, text)}
+    </p>
+  );
+}
+
+/** Why this game is on, in the showcase's words. */
+function WhyThisGame() {
+  const text = useText();
+  const pick = useLatest("game_state")?.data.pick;
+  if (!pick) return null;
+  return (
+    <p className="game-why" data-pick={pick.reason}>
+      {fill(text.bottom.why, { text: pick.text })}
     </p>
   );
 }
@@ -57,9 +86,10 @@ export function BottomBar() {
       </section>
       <div className="game-facts">
         <GameFacts />
+        <WhyThisGame />
+        {game && reward ? <p className="game-reward">{reward}</p> : null}
         <p>
-          {game && reward ? <span className="game-reward">{reward}</span> : null} <LookBackDoor />{" "}
-          <ArchiveDoor />
+          <Countdowns /> <LookBackDoor /> <ArchiveDoor />
         </p>
       </div>
     </footer>

@@ -4,7 +4,7 @@ import { fill } from "../store/text.ts";
 import { DisconnectedIcon, PausedIcon, ReplayIcon, WaitingIcon } from "./icons.tsx";
 
 /**
- * What keeps the page from being live, and how a game ended, said on the board itself. Only the
+ * What keeps the page from being live, how a game ended and what turned it, said on the board itself. Only the
  * words are announced to screen readers, not the seconds that count up beside them.
  */
 export function Notice() {
@@ -15,6 +15,8 @@ export function Notice() {
   const since = useStream((state) => state.latest.system_status?.data.since);
   const replay = useStream((state) => state.replay?.state);
   const result = useStream((state) => state.latest.game_state?.data.result?.text);
+  const held = useStream((state) => state.latest.game_state?.data.held);
+  const drama = useStream((state) => state.latest.game_state?.data.drama);
 
   if (connection === "reconnecting" || connection === "silent") {
     return (
@@ -34,6 +36,15 @@ export function Notice() {
       </div>
     );
   }
+  if (held) {
+    return (
+      <div className="notice notice-held" data-notice="held">
+        <PausedIcon />
+        <strong role="status">{text.notice.held}</strong>
+        <span>{text.notice.held_more}</span>
+      </div>
+    );
+  }
   if (training === "paused") {
     return (
       <div className="notice notice-paused" data-notice="paused">
@@ -47,6 +58,13 @@ export function Notice() {
     return (
       <div className="notice notice-result" data-notice="result">
         <strong role="status">{result}</strong>
+      </div>
+    );
+  }
+  if (drama) {
+    return (
+      <div className="notice notice-drama" data-notice={drama.kind}>
+        <strong role="status">{drama.text}</strong>
       </div>
     );
   }

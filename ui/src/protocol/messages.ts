@@ -26,8 +26,8 @@ export type Language = 'en' | 'ja';
 export type ChannelWish = 'all' | 'metrics' | 'attention' | 'predictions' | 'game' | 'milestones' | 'community' | 'education' | 'system';
 /** `low` asks for fewer frames than `high`. */
 export type Quality = 'low' | 'high';
-/** The operator's word. `stop_streaming`: training sends nothing but heartbeats until `resume_streaming`. */
-export type Command = 'stop_streaming' | 'resume_streaming';
+/** The operator's word. `stop_streaming`: training sends nothing but heartbeats until `resume_streaming`. `pause_game`: the game on screen stands still until `play_game`; `step_game`: it stands still after one more move. `next_game`: another game comes on. `follow_live`: it goes on, with the newest game, at the pace that the show began with. `set_pace`: to `seconds_per_move`. */
+export type Command = 'stop_streaming' | 'resume_streaming' | 'pause_game' | 'play_game' | 'step_game' | 'next_game' | 'follow_live' | 'set_pace';
 /** Why something was refused. */
 export type ErrorCode = 'failed' | 'bad_json' | 'unknown_type' | 'bad_field' | 'too_large' | 'rate_limited' | 'unauthorized' | 'unavailable';
 /** A number that training reports once per PPO update. */
@@ -46,6 +46,12 @@ export type Side = 'black' | 'white';
 export type EstimateSource = 'network' | 'result';
 /** Why a game ended. `repetition` is a draw by the fourth occurrence of a position, `perpetual_check` the same by checks alone, `declaration` a king declared safe, `impasse` a count of pieces, `max_plies` the trainer's limit. */
 export type EndReason = 'checkmate' | 'stalemate' | 'repetition' | 'perpetual_check' | 'declaration' | 'impasse' | 'resignation' | 'max_plies';
+/** What a picture of the game is: its `start`, where a game that goes on is `joined`, a `move`, its `end`, or a look back at an earlier `recap` of it, while nothing newer can be shown. */
+export type SceneKind = 'start' | 'joined' | 'move' | 'end' | 'recap';
+/** Why a game is on. `only`: no other finished one could be; `newest`: nothing told it from the others but its age; `suspense`: its forecast may move the most from move to move; `surprise`: of games as tense it moves the most, or holds an upset that has not come yet; `first`: something happens in it that this run has not shown before; `upset`: it is won by the side that the forecast held for the weaker one; `live`: it was still being played when it came on. */
+export type PickReason = 'only' | 'newest' | 'suspense' | 'surprise' | 'first' | 'upset' | 'live';
+/** What a move brought: a `swing` of the forecast, a `mate`, or a `missed_mate` that was on the board. */
+export type DramaKind = 'swing' | 'mate' | 'missed_mate';
 /** `waiting` for a trainer, `running`, or `paused`. */
 export type TrainingState = 'waiting' | 'running' | 'paused';
 /** What is rewarded: only results (`terminal`), or material too (`shaped`). */
@@ -73,12 +79,14 @@ export interface Hello {
   quality?: Quality;
 }
 
-/** The operator's word. Answered only by what it changes, in `system_status`, or by an `error` with code `unauthorized`, `bad_field` or `unavailable`. */
+/** The operator's word. Answered only by what it changes, in `system_status` or `game_state`, or by an `error` with code `unauthorized`, `bad_field` or `unavailable`. */
 export interface Control {
   /** The operator token. */
   token: string;
   /** What to do. */
   command: Command;
+  /** With `set_pace`, and only with it. Unit: s. 0.05 to 60. */
+  seconds_per_move?: number;
 }
 
 /** The moments that a viewer can look back at; also answers `GET /api/v1/range`. */
@@ -281,6 +289,24 @@ export interface GameResult {
   text: string;
 }
 
+/** Why a game was chosen. */
+export interface GamePick {
+  /** What decided. */
+  reason: PickReason;
+  /** How many games could have come on, this one included. */
+  among: number;
+  /** The same in the viewer's language. */
+  text: string;
+}
+
+/** A moment that the page may celebrate. */
+export interface Drama {
+  /** What it is. */
+  kind: DramaKind;
+  /** The same in the viewer's language. */
+  text: string;
+}
+
 /** The featured game as it stands on screen, played at a viewer's pace. */
 export interface GameState {
   /** Unique over all runs. Empty: none is on, because another run has just begun. */
@@ -291,7 +317,7 @@ export interface GameState {
   update: number;
   /** Moves played so far. */
   ply: number;
-  /** Known once the game has been finished in training. */
+  /** Told with the game's end: before, it would give the end away. */
   total_plies: number | null;
   /** The position. */
   sfen: string;
@@ -313,8 +339,20 @@ export interface GameState {
   commentary: string;
   /** A second, smaller one; may be empty. */
   note: string;
-  /** The current pace. Unit: s. */
+  /** The pace where something is at stake: dull positions pass four times as fast. Unit: s. */
   seconds_per_move: number;
+  /** What this is a picture of; null without a game. */
+  scene: SceneKind | null;
+  /** Why this game is on; null without one. */
+  pick: GamePick | null;
+  /** When the network on screen, `update`, chose a move last: the one that led here, or where there is none the next. By the trainer's clock; null without a game. Unit: s since the epoch. */
+  played_at: number | null;
+  /** When another picture is due, unless the trainer has to tell it first; it depends on what may come, not on what will. Null if nobody knows. Unit: s since the epoch. */
+  next_at: number | null;
+  /** Whether the operator has paused the game on screen. */
+  held: boolean;
+  /** Null for most moves: swings are told at most once in 30 s. */
+  drama: Drama | null;
 }
 
 /** The training run that is being shown. */
@@ -387,6 +425,10 @@ export interface SystemStatus {
   latency_ms: number | null;
   /** Age of the showcase process. Unit: s. */
   uptime_s: number;
+  /** When the next update is to be expected: the latest one and the median time between the last ones. Null while they are too few or too uneven, and while nobody trains. Unit: s since the epoch. */
+  next_update_at: number | null;
+  /** The same of the next evaluation. Unit: s since the epoch. */
+  next_evaluation_at: number | null;
 }
 
 /** A strength as it was measured. */
@@ -742,6 +784,9 @@ const asMapMethod = oneOf<MapMethod>(['se_weighted_activation']);
 const asSide = oneOf<Side>(['black', 'white']);
 const asEstimateSource = oneOf<EstimateSource>(['network', 'result']);
 const asEndReason = oneOf<EndReason>(['checkmate', 'stalemate', 'repetition', 'perpetual_check', 'declaration', 'impasse', 'resignation', 'max_plies']);
+const asSceneKind = oneOf<SceneKind>(['start', 'joined', 'move', 'end', 'recap']);
+const asPickReason = oneOf<PickReason>(['only', 'newest', 'suspense', 'surprise', 'first', 'upset', 'live']);
+const asDramaKind = oneOf<DramaKind>(['swing', 'mate', 'missed_mate']);
 const asTrainingState = oneOf<TrainingState>(['waiting', 'running', 'paused']);
 const asReward = oneOf<Reward>(['terminal', 'shaped']);
 const asStreamingStage = oneOf<StreamingStage>(['full', 'reduced', 'minimal', 'off']);
@@ -901,6 +946,23 @@ const asGameResult: Reader<GameResult> = (value, path) => {
   };
 };
 
+const asGamePick: Reader<GamePick> = (value, path) => {
+  const fields = asFields(value, path);
+  return {
+    reason: field(fields, 'reason', path, asPickReason),
+    among: field(fields, 'among', path, asNumber),
+    text: field(fields, 'text', path, asText),
+  };
+};
+
+const asDrama: Reader<Drama> = (value, path) => {
+  const fields = asFields(value, path);
+  return {
+    kind: field(fields, 'kind', path, asDramaKind),
+    text: field(fields, 'text', path, asText),
+  };
+};
+
 const asGameState: Reader<GameState> = (value, path) => {
   const fields = asFields(value, path);
   return {
@@ -920,6 +982,12 @@ const asGameState: Reader<GameState> = (value, path) => {
     commentary: field(fields, 'commentary', path, asText),
     note: field(fields, 'note', path, asText),
     seconds_per_move: field(fields, 'seconds_per_move', path, asNumber),
+    scene: field(fields, 'scene', path, nullable(asSceneKind)),
+    pick: field(fields, 'pick', path, nullable(asGamePick)),
+    played_at: field(fields, 'played_at', path, nullable(asNumber)),
+    next_at: field(fields, 'next_at', path, nullable(asNumber)),
+    held: field(fields, 'held', path, asBoolean),
+    drama: field(fields, 'drama', path, nullable(asDrama)),
   };
 };
 
@@ -968,6 +1036,8 @@ const asSystemStatus: Reader<SystemStatus> = (value, path) => {
     hook: field(fields, 'hook', path, asHookView),
     latency_ms: field(fields, 'latency_ms', path, nullable(asNumber)),
     uptime_s: field(fields, 'uptime_s', path, asNumber),
+    next_update_at: field(fields, 'next_update_at', path, nullable(asNumber)),
+    next_evaluation_at: field(fields, 'next_evaluation_at', path, nullable(asNumber)),
   };
 };
 

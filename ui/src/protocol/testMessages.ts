@@ -68,7 +68,7 @@ export function gameState(changes: Partial<GameState> = {}): GameState {
     game_number: 7,
     update: 3,
     ply: 1,
-    total_plies: 80,
+    total_plies: null,
     sfen: SECOND_SFEN,
     side_to_move: "white",
     in_check: false,
@@ -80,6 +80,12 @@ export function gameState(changes: Partial<GameState> = {}): GameState {
     commentary: "Black moves the pawn to 7f.",
     note: "",
     seconds_per_move: 3,
+    scene: "move",
+    pick: { reason: "only", among: 1, text: "The newest finished game." },
+    played_at: null,
+    next_at: null,
+    held: false,
+    drama: null,
     ...changes,
   };
 }
@@ -285,6 +291,8 @@ export function systemStatus(changes: Partial<SystemStatus> = {}): SystemStatus 
     },
     latency_ms: 9,
     uptime_s: 60,
+    next_update_at: null,
+    next_evaluation_at: null,
     ...changes,
   };
 }

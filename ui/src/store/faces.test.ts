@@ -55,4 +55,9 @@ describe("a panel", () => {
     expect(gameFace(state, 145).kind).toBe("live");
     expect(gameFace(state, 151).kind).toBe("stale");
   });
+
+  it("does not call a game old that the operator has paused", () => {
+    const state = known(message("game_state", gameState({ held: true }), 100));
+    expect(gameFace(state, 1_000).kind).toBe("live");
+  });
 });

@@ -30,7 +30,9 @@ export function metricsFace(known: Known, now: number): Face {
 }
 
 function moveLiveFor(known: Known): number {
-  return Math.max(20, 5 * (known.latest.game_state?.data.seconds_per_move ?? 0));
+  const game = known.latest.game_state?.data;
+  if (game?.held) return Number.POSITIVE_INFINITY;
+  return Math.max(20, 5 * (game?.seconds_per_move ?? 0));
 }
 
 export function gameFace(known: Known, now: number): Face {

@@ -100,6 +100,12 @@ export function stateAt(game: ArchivedGame, ply: number, language: Language): Ga
     note: "",
     // It never grows old.
     seconds_per_move: Number.POSITIVE_INFINITY,
+    scene: null,
+    pick: null,
+    played_at: null,
+    next_at: null,
+    held: false,
+    drama: null,
   };
 }
 

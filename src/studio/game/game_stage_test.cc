@@ -1,0 +1,107 @@
+#include "studio/game/game_stage.h"
+
+#include <gmock/gmock.h>
+
+#include <algorithm>
+
+#include "protocol/codec.h"
+#include "studio/studio_fixture.h"
+
+namespace keisei::studio {
+namespace {
+
+using namespace std::chrono_literals;
+using protocol::Command;
+using ::testing::ElementsAre;
+using testing::short_moves;
+using testing::TrainerGame;
+
+/// The featured game as the operator wants it.
+class GameStageTest : public StudioTest {
+ protected:
+  GameStageTest() {
+    connect();
+    tell(run());
+  }
+  void play(const TrainerGame& game, int from, int to) {
+    for (int ply = from; ply < to; ++ply) tell(game.move(ply));
+  }
+  void say(Command command, protocol::Number pace = {}) {
+    give(broker::OperatorSaid{command, pace});
+  }
+  protocol::GameState state() const {
+    return protocol::decode<protocol::GameState>(last("game_state")).value();
+  }
+
+  const TrainerGame game_{1, short_moves()};
+};
+
+TEST_F(GameStageTest, SaysWhenTheNextPictureIsDue) {
+  play(game_, 0, 1);
+  EXPECT_FALSE(state().next_at) << "the trainer has not told it";
+  play(game_, 1, 4);
+  pass(3s);
+  ASSERT_EQ(state().ply, 1);
+  ASSERT_TRUE(state().next_at);
+  const double next = *state().next_at;
+  pass(700ms);
+  EXPECT_EQ(state().ply, 1);
+  pass(50ms);
+  EXPECT_EQ(state().ply, 2);
+  EXPECT_NEAR(next, unix_seconds(clock_.wall()), 0.01);
+}
+
+TEST_F(GameStageTest, SaysThatTheOperatorHoldsThePicture) {
+  play(game_, 0, 4);
+  say(Command::pause_game);
+  EXPECT_TRUE(state().held);
+  EXPECT_FALSE(state().next_at);
+  pass(1min);
+  EXPECT_EQ(state().ply, 0);
+  say(Command::step_game);
+  EXPECT_EQ(state().ply, 1);
+  EXPECT_TRUE(state().held);
+  say(Command::play_game);
+  EXPECT_EQ(state().ply, 2);
+  EXPECT_FALSE(state().held);
+}
+
+TEST_F(GameStageTest, ChangesThePaceOfWhatIsOn) {
+  play(game_, 0, 4);
+  say(Command::set_pace, 1);
+  EXPECT_EQ(state().seconds_per_move, 1);
+  EXPECT_NEAR(*state().next_at, unix_seconds(clock_.wall()) + 1, 0.01);
+}
+
+TEST_F(GameStageTest, TellsTheOperatorWhatCannotBeFollowed) {
+  play(game_, 0, 1);
+  say(Command::step_game);
+  say(Command::next_game);
+  EXPECT_THAT(told_, ElementsAre("the operator's word cannot be followed: step_game: the trainer "
+                                 "has not told yet what comes next"));
+  EXPECT_EQ(state().ply, 0);
+  const auto topics = notices_.read();
+  const auto word = std::find_if(topics.begin(), topics.end(),
+                                 [](const auto& one) { return one.topic == "operator_word"; });
+  ASSERT_NE(word, topics.end());
+  EXPECT_EQ(word->happenings, 2U);
+}
+
+TEST_F(GameStageTest, LeavesTheTrainerAloneWhenTheGameIsPaused) {
+  say(Command::pause_game);
+  say(Command::follow_live);
+  EXPECT_THAT(words_, ::testing::IsEmpty());
+}
+
+TEST_F(GameStageTest, TellsNothingOfTheEndBeforeItComes) {
+  play(game_, 0, game_.plies());
+  tell(game_.finish());
+  for (int i = 0; i < 30 && !state().result; ++i) {
+    EXPECT_EQ(state().total_plies, std::nullopt);
+    pass(1s);
+  }
+  EXPECT_EQ(state().total_plies, 7);
+}
+
+}  // namespace
+}  // namespace keisei::studio
