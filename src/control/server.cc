@@ -17,7 +17,7 @@ Server::Server(boost::asio::io_context& context, ServerOptions options, broker::
       counters_(counters),
       notices_(notices),
       began_(clock.steady()),
-      streaming_(broker, clock, counters),
+      words_(broker, clock, counters),
       http_(context, options_.listen,
             {routes(),
              {},
@@ -34,9 +34,13 @@ http::Router Server::routes() {
     return http::problem_response({http::Status::unauthorized, ErrorCode::unauthorized,
                                    "the operator token is missing or wrong"});
   });
-  router.post("/api/v1/streaming", StreamingSwitch::kMaxBody,
+  router.post("/api/v1/streaming", OperatorWords::kMaxBody,
               [this](const http::Request& request, const http::Reply& reply) {
-                streaming_.handle(request, reply);
+                words_.on_streaming(request, reply);
+              });
+  router.post("/api/v1/game", OperatorWords::kMaxBody,
+              [this](const http::Request& request, const http::Reply& reply) {
+                words_.on_game(request, reply);
               });
   router.get("/api/v1/status", [this](const http::Request&, const http::Reply& reply) {
     http::Response response =

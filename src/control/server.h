@@ -9,7 +9,7 @@
 #include "base/notices.h"
 #include "base/result.h"
 #include "broker/broker.h"
-#include "control/streaming_switch.h"
+#include "control/operator_words.h"
 #include "http/server.h"
 
 namespace keisei::control {
@@ -45,7 +45,7 @@ class Server {
   Counters& counters_;
   const Notices& notices_;
   SteadyTime began_;
-  StreamingSwitch streaming_;
+  OperatorWords words_;
   http::Server http_;
 };
 

@@ -50,15 +50,18 @@ class ControlTest : public ::testing::Test {
       const std::lock_guard lock(mutex_);
       if (const auto* said = std::get_if<broker::OperatorSaid>(&input)) {
         said_.push_back(said->command);
+        paces_.push_back(said->seconds_per_move);
       }
       receipt.take(epoch_);
     });
   }
-  std::string post(const std::string& body, const std::string& headers = kToken) {
+  std::string post(const std::string& body, const std::string& headers = kToken,
+                   const std::string& path = "/api/v1/streaming") {
     TestClient client(server_->port());
-    const std::string header = client.post("/api/v1/streaming", body, headers);
+    const std::string header = client.post(path, body, headers);
     return header + client.body_of(header);
   }
+  std::string post_game(const std::string& body) { return post(body, kToken, "/api/v1/game"); }
   std::vector<protocol::Command> said() {
     const std::lock_guard lock(mutex_);
     return said_;
@@ -70,6 +73,7 @@ class ControlTest : public ::testing::Test {
   broker::InProcessBroker broker_{counters_};
   std::mutex mutex_;
   std::vector<protocol::Command> said_;
+  std::vector<protocol::Number> paces_;
   broker::Epoch epoch_ = 0;
   boost::asio::io_context context_{1};
   std::optional<Server> server_;
@@ -99,6 +103,36 @@ TEST_F(ControlTest, NamesTheFieldOfABadWord) {
     EXPECT_THAT(answer, HasSubstr(R"("code":"bad_field","field":"streaming")"));
   }
   EXPECT_THAT(post("{"), HasSubstr(R"("code":"bad_json")"));
+  EXPECT_THAT(said(), IsEmpty());
+}
+
+TEST_F(ControlTest, TellsTheStudioWhatBecomesOfTheGameOnScreen) {
+  using protocol::Command;
+  begin_studio();
+  for (const char* command : {"pause_game", "step_game", "play_game", "next_game", "follow_live"}) {
+    EXPECT_THAT(post_game(std::string(R"({"command":")") + command + "\"}"),
+                StartsWith("HTTP/1.1 204"));
+  }
+  EXPECT_THAT(post_game(R"({"command":"set_pace","seconds_per_move":1.5})"),
+              StartsWith("HTTP/1.1 204"));
+  EXPECT_THAT(said(), ElementsAre(Command::pause_game, Command::step_game, Command::play_game,
+                                  Command::next_game, Command::follow_live, Command::set_pace));
+  EXPECT_EQ(paces_.back(), 1.5);
+}
+
+TEST_F(ControlTest, NamesTheFieldOfABadWordOnTheGame) {
+  begin_studio();
+  const auto refused = [&](const char* body) { return post_game(body); };
+  for (const char* body :
+       {R"({"command":"set_pace"})", R"({"command":"set_pace","seconds_per_move":0})",
+        R"({"command":"set_pace","seconds_per_move":61})",
+        R"({"command":"pause_game","seconds_per_move":3})"}) {
+    EXPECT_THAT(refused(body), HasSubstr(R"("code":"bad_field","field":"seconds_per_move")"))
+        << body;
+  }
+  for (const char* body : {R"({})", R"({"command":"stop_streaming"})", R"({"command":"rewind"})"}) {
+    EXPECT_THAT(refused(body), HasSubstr(R"("code":"bad_field","field":"command")")) << body;
+  }
   EXPECT_THAT(said(), IsEmpty());
 }
 

@@ -13,6 +13,6 @@ BOOST_DEFINE_ENUM_CLASS(Fault, wire_cut, all_wires_cut, wire_stalls, all_wires_s
                         trainer_killed, trainer_stops, second_trainer, showcase_killed, power_lost,
                         showcase_stops, showcase_pauses, studio_pauses, studio_replaced, disk_full,
                         disk_broken, disk_slow, bad_minute, showcase_clock_jumps,
-                        trainer_clock_jumps, operator_stops)
+                        trainer_clock_jumps, operator_stops, operator_directs)
 
 }  // namespace keisei::simulation

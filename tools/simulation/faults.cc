@@ -1,5 +1,6 @@
 #include "simulation/faults.h"
 
+#include <array>
 #include <optional>
 #include <utility>
 
@@ -40,6 +41,7 @@ void Faults::happen(Fault fault) {
     case Fault::viewer_leaves:
     case Fault::viewer_changes_its_mind:
     case Fault::operator_stops:
+    case Fault::operator_directs:
       return happen_to_viewers(fault);
     case Fault::trainer_killed:
     case Fault::trainer_stops:
@@ -107,6 +109,13 @@ void Faults::happen_to_viewers(Fault fault) {
       if (random_.one_in(3)) wish.max_fps = 1 + static_cast<int>(random_.below(5));
       wish.low_quality = random_.one_in(4);
       return viewer.wish(wish);
+    }
+    case Fault::operator_directs: {
+      using protocol::Command;
+      constexpr std::array kWords = {Command::pause_game, Command::step_game, Command::play_game,
+                                     Command::next_game, Command::follow_live};
+      viewer.say(kWords.at(random_.below(kWords.size())));
+      return later(1s, 60s, [this] { any_viewer().say(Command::play_game); });
     }
     default:
       viewer.say(protocol::Command::stop_streaming);
@@ -211,7 +220,10 @@ void Faults::heal() {
     }
   });
   later(60s, 61s, [this] {
-    for (const auto& viewer : parts_.viewers) viewer->say(protocol::Command::resume_streaming);
+    for (const auto& viewer : parts_.viewers) {
+      viewer->say(protocol::Command::resume_streaming);
+      viewer->say(protocol::Command::play_game);
+    }
   });
 }
 

@@ -97,8 +97,11 @@ void GameStage::send(SteadyTime now, Air& air) const {
 
 void GameStage::go_off(Air& air) {
   scene_.reset();
-  air.send(
-      [&](protocol::Level, protocol::Language) { return GameView::no_game(director_.per_move()); });
+  air.send([&](protocol::Level, protocol::Language) {
+    auto state = GameView::no_game(director_.per_move());
+    state.held = director_.is_held();
+    return state;
+  });
   air.send([](protocol::Level, protocol::Language) { return protocol::MovePredictions{}; });
 }
 

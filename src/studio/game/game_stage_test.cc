@@ -66,6 +66,18 @@ TEST_F(GameStageTest, SaysThatTheOperatorHoldsThePicture) {
   EXPECT_FALSE(state().held);
 }
 
+TEST_F(GameStageTest, SaysSoTooWhenAnotherRunBegins) {
+  play(game_, 0, 4);
+  say(Command::pause_game);
+  tell(run("another"));
+  EXPECT_EQ(state().game_id, "");
+  EXPECT_TRUE(state().held);
+  play(TrainerGame(2, short_moves()), 0, 4);
+  EXPECT_EQ(state().game_id, "");
+  say(Command::play_game);
+  EXPECT_EQ(state().game_id, "run-2");
+}
+
 TEST_F(GameStageTest, ChangesThePaceOfWhatIsOn) {
   play(game_, 0, 4);
   say(Command::set_pace, 1);
