@@ -40,13 +40,16 @@ protocol::GamePick DirectorWords::pick(const Scene& scene, Level level, Language
   const bool is_old = why.what == PickReason::first && why.behind > Taste::kFresh;
   const Key key =
       is_secret ? kSecret(level) : (is_old ? kOldFirst(level) : kReason(why.what, level));
-  const auto winner = scene.over ? scene.game->finish()->winner : std::nullopt;
+  std::string winner;
+  if (scene.over) {
+    if (const auto& side = scene.game->finish()->winner) winner = words_.side(*side, language);
+  }
   return {is_secret ? PickReason::surprise : why.what, why.among,
           content_.text(language, key,
                         {{"among", std::to_string(why.among)},
                          {"behind", std::to_string(why.behind)},
                          {"points", figure(std::round(why.points * 10) / 10)},
-                         {"winner", winner ? words_.side(*winner, language) : ""}})};
+                         {"winner", winner}})};
 }
 
 std::string DirectorWords::recap(const Recap& recap, Level level, Language language) const {

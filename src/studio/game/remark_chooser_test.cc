@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 
+#include "studio/game/director.h"
 #include "studio/game/fact_weights.h"
 #include "studio/studio_test_kit.h"
 
