@@ -25,6 +25,12 @@ std::int64_t moment_of(const broker::FramePtr& frame) {
 
 }  // namespace
 
+// The text has its room from the start: it would keep that of the busiest block there has been.
+FrameLog::FrameLog(const FrameLogOptions& options) : options_(options) {
+  if (options_.most_bytes > 0)
+    text_.reserve(options_.most_block_bytes + options_.most_block_bytes / 8);
+}
+
 void FrameLog::add(const broker::FrameBatch& batch) {
   if (std::exchange(epoch_, batch.epoch) != batch.epoch) forget();
   std::vector<broker::FramePtr> frames;

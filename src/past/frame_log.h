@@ -35,7 +35,7 @@ class FrameLog {
   /// An answer is no longer than this.
   static constexpr std::size_t kMostAnswerBytes = 8UL * 1024 * 1024;
 
-  explicit FrameLog(const FrameLogOptions& options) : options_(options) {}
+  explicit FrameLog(const FrameLogOptions& options);
 
   void add(const broker::FrameBatch& batch);
 

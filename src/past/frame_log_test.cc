@@ -1,6 +1,7 @@
 #include "past/frame_log.h"
 
 #include <gmock/gmock.h>
+#include <malloc.h>
 
 #include <atomic>
 #include <thread>
@@ -210,6 +211,25 @@ TEST(FrameLog, LosesNoMomentToAReaderWhileABlockIsClosed) {
   reader.join();
   EXPECT_GT(read, 0);
   EXPECT_EQ(empty, 0) << "of " << read;
+}
+
+// Sanitizers count nothing here.
+TEST(FrameLog, TakesNoMoreMemoryAfterABusyBlock) {
+  const auto in_use = [] {
+    const struct mallinfo2 info = ::mallinfo2();
+    return static_cast<std::int64_t>(info.uordblks + info.hblkhd);
+  };
+  FrameLog log({});
+  log.add({1, {game(100, 1)}});
+  const auto before = in_use();
+  for (int i = 0; i < 60; ++i) {
+    protocol::MilestoneReached much{};
+    much.milestone.text = std::string(60'000, 'x');
+    log.add({1, {testing::alike(101 + i * 0.1, much)}});
+  }
+  log.add({1, {game(130, 2)}});
+  log.add({1, {game(160, 3)}});
+  EXPECT_LT(in_use() - before, 1'000'000);
 }
 
 TEST(FrameLog, RefusesToGiveMoreThanItMay) {
