@@ -104,9 +104,10 @@ class HealthJudge {
                 {"working", Health::healthy, 0.8, 0.02},
                 {"calm", Health::healthy, kNoEnd, 0}};
       case protocol::HealthMetric::explained_variance:
-        return {{"alarm", Health::learning, 0, 0},
-                {"watch", Health::learning, 0.5, 0.05},
-                {"working", Health::healthy, kNoEnd, 0}};
+        return {{"alarm", Health::learning, -0.05, 0.02},
+                {"watch", Health::healthy, 0.05, 0.02},
+                {"working", Health::healthy, 0.5, 0.05},
+                {"calm", Health::healthy, kNoEnd, 0}};
     }
     return {};
   }

@@ -81,7 +81,8 @@ protocol::TrainerMetrics any_update(std::int64_t number, int time) {
   update.metrics["ppo/clip_fraction"] = any_value(one_of(kClipCuts), 0, 1);
   update.metrics["ppo/entropy"] = any_value(3 * one_of(kEntropyCuts), 0, 1e300);
   update.metrics["ppo/entropy_max"] = 3;
-  update.metrics["ppo/explained_variance"] = any_value(*rc::gen::element(-0.1, 0.5), -1e300, 1);
+  update.metrics["ppo/explained_variance"] =
+      any_value(*rc::gen::element(-0.05, 0.05, 0.5), -1e300, 1);
   update.metrics["ppo/learning_rate"] = any_value(0.001, -1e300, 1e300);
   update.metrics["ppo/value_loss"] = any_value(0.5, -1e300, 1e300);
   update.metrics["ppo/target_kl"] = any_value(0.012, 0, 1e300);
@@ -119,6 +120,27 @@ RC_GTEST_FIXTURE_PROP(MetricsTruth, ContradictsNoNumberWhateverIsReported, ()) {
     if (*rc::gen::inRange(0, 4) == 0) learn(any_evaluation(any_up_to(number), time));
     for (const std::string& one : contradictions()) RC_FAIL(one);
   }
+}
+
+TEST_F(MetricsTruth, IsNotWorriedByANetworkThatForeseesNothingYet) {
+  for (int number = 1; number <= 5; ++number) {
+    auto update = metrics(number);
+    update.metrics["ppo/explained_variance"] = number % 2 == 0 ? 0.02 : -0.01;
+    learn(update);
+  }
+  EXPECT_THAT(contradictions(), ::testing::IsEmpty());
+  EXPECT_THAT(last("ppo_metrics"), ::testing::HasSubstr(R"("educational":{"level":"healthy")"));
+  EXPECT_THAT(last("ppo_metrics"), ::testing::HasSubstr(R"("state":"foresees nothing yet")"));
+}
+
+TEST_F(MetricsTruth, PutsAForecastThatIsWorseThanNoneIntoTheHeadline) {
+  for (int number = 1; number <= 3; ++number) {
+    auto update = metrics(number);
+    update.metrics["ppo/explained_variance"] = -0.2;
+    learn(update);
+  }
+  EXPECT_THAT(last("ppo_metrics"), ::testing::HasSubstr(R"("educational":{"level":"learning")"));
+  EXPECT_THAT(last("ppo_metrics"), ::testing::HasSubstr("worse than a fixed guess"));
 }
 
 // What every page showed for a while: one big step among steady ones, and the other way round.
