@@ -42,7 +42,7 @@ bool Director::has_moved_on() const { return library_.begun() >= begun_before_ +
 
 // While it waits for the trainer, the trainer's next event will call advance().
 SteadyTime Director::due() const {
-  if (!scene_ || is_held_) return SteadyTime::max();
+  if (!scene_ || is_held_ || (waiting_ && scene_->game->broken())) return SteadyTime::max();
   return waiting_ ? std::max(next_, since_ + moves(kLongestStill)) : next_;
 }
 

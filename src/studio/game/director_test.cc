@@ -228,6 +228,7 @@ TEST_F(DirectorTest, NeverShowsAnIllegalMove) {
   library().add(illegal);
   watch(30s);
   EXPECT_LT(scene().ply, 3);
+  EXPECT_GT(director_.due(), clock_.steady()) << "there is nothing to do before the next event";
   TrainerGame(2, short_moves()).tell_all(library());
   EXPECT_TRUE(look());
   EXPECT_EQ(scene().game->number(), 2);
