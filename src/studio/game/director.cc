@@ -141,14 +141,30 @@ void Director::set_pace(std::chrono::milliseconds per_move, SteadyTime now) {
   if (scene_) stay(scene_->looks_back ? pace().look_back() : hold_of(*scene_), now);
 }
 
+void Director::hold(SteadyTime now) {
+  if (!std::exchange(is_held_, true)) held_since_ = now;
+}
+
+// A game gives way to another for the time that it was shown, not for that which it stood still.
 void Director::go_on(SteadyTime now) {
   if (!std::exchange(is_held_, false) || !scene_) return;
+  begun_ += now - std::max(held_since_, begun_);
   next_ = now;
 }
 
 bool Director::step(SteadyTime now) {
-  is_held_ = true;
-  return scene_ ? go_further(now) : next_game(now);
+  if (!step_on(now)) return false;
+  hold(now);
+  return true;
+}
+
+// Move by move, to the end of a game that would otherwise give way to another.
+bool Director::step_on(SteadyTime now) {
+  if (!scene_) return next_game(now);
+  if (place().over) return go_further(now) || look_back(now);
+  if (!can_play()) return go_further(now);
+  play(now);
+  return true;
 }
 
 bool Director::follow_live(SteadyTime now) {

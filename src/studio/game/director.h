@@ -64,10 +64,11 @@ class Director {
   // The operator's words.
 
   void set_pace(std::chrono::milliseconds per_move, SteadyTime now);
-  void hold() { is_held_ = true; }
+  void hold(SteadyTime now);
   bool is_held() const { return is_held_; }
   void go_on(SteadyTime now);
-  /// One scene on, and holds it. False if there is nothing further to show yet.
+  /// One scene on, over the end of a game too, and holds it. False, and as before, if there is
+  /// nothing further to show yet.
   bool step(SteadyTime now);
   /// Another game. False if there is none.
   bool skip(SteadyTime now) { return next_game(now); }
@@ -85,6 +86,7 @@ class Director {
 
   bool move_on(SteadyTime now);
   bool go_further(SteadyTime now);
+  bool step_on(SteadyTime now);
   bool next_game(SteadyTime now);
   bool has_moved_on() const;
   void show(Pick pick, SteadyTime now);
@@ -106,6 +108,7 @@ class Director {
   SteadyTime begun_ = SteadyTime::min();  // the game is
   bool waiting_ = false;  // it is time, but the trainer has not told what comes next
   bool is_held_ = false;
+  SteadyTime held_since_ = SteadyTime::min();
   bool shown_unfinished_ = false;  // it was not finished when it came on screen
   std::size_t begun_before_ = 0;   // games, when it came on screen
 };

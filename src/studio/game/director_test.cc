@@ -259,7 +259,7 @@ TEST_F(DirectorTest, ShowsNoGameOfTheRunBefore) {
 TEST_F(DirectorTest, StandsStillWhileTheOperatorHoldsIt) {
   TrainerGame(1, short_moves()).tell_all(library());
   look();
-  director_.hold();
+  director_.hold(clock_.steady());
   EXPECT_EQ(watch(5min), 0);
   EXPECT_EQ(director_.due(), SteadyTime::max());
   EXPECT_EQ(director_.next_at(), std::nullopt);
@@ -279,6 +279,52 @@ TEST_F(DirectorTest, StepsMoveByMoveAndStandsStillAgain) {
   EXPECT_EQ(scene().ply, 2);
 }
 
+TEST_F(DirectorTest, HoldsNothingWhereItCannotStep) {
+  TrainerGame(1, short_moves()).tell(library(), 0, 1);
+  look();
+  EXPECT_FALSE(director_.step(clock_.steady()));
+  EXPECT_FALSE(director_.is_held());
+}
+
+TEST_F(DirectorTest, StepsOverTheEndOfAGame) {
+  TrainerGame(1, short_moves()).tell_all(library());
+  look();
+  watch_until_over();
+  ASSERT_TRUE(director_.step(clock_.steady()));
+  EXPECT_EQ(scene().kind(), SceneKind::recap);
+  ASSERT_TRUE(director_.step(clock_.steady()));
+  EXPECT_TRUE(scene().over) << "there is no other game: back to the end of this one";
+  TrainerGame(2, short_moves()).tell_all(library());
+  ASSERT_TRUE(director_.step(clock_.steady()));
+  EXPECT_EQ(scene().game->number(), 2);
+}
+
+TEST_F(DirectorTest, StepsThroughAnUnfinishedGameToItsEnd) {
+  const TrainerGame game(1, long_moves(60));
+  game.tell(library(), 0, 30);
+  look();
+  director_.hold(clock_.steady());
+  watch(5min);
+  TrainerGame(2, short_moves()).tell_all(library());
+  ASSERT_TRUE(director_.step(clock_.steady()));
+  EXPECT_EQ(scene().game->number(), 1);
+  EXPECT_EQ(scene().ply, 1);
+}
+
+TEST_F(DirectorTest, CutsNoGameForTheTimeThatItWasHeld) {
+  TrainerGame(1, long_moves(200)).tell(library(), 0, 100);
+  look();
+  watch(5s);
+  director_.hold(clock_.steady());
+  TrainerGame(2, short_moves()).tell_all(library());
+  watch(5min);
+  director_.go_on(clock_.steady());
+  watch(18'900ms);
+  EXPECT_EQ(scene().game->number(), 1);
+  watch(1s);
+  EXPECT_EQ(scene().game->number(), 2);
+}
+
 TEST_F(DirectorTest, SkipsToAnotherGameOnlyIfThereIsOne) {
   TrainerGame(1, short_moves()).tell_all(library());
   look();
@@ -293,7 +339,7 @@ TEST_F(DirectorTest, FollowsTheNewestMoveOfTheGameThatIsBeingPlayed) {
   TrainerGame(1, long_moves(40)).tell(library(), 0, 30);
   look();
   director_.set_pace(20s, clock_.steady());
-  director_.hold();
+  director_.hold(clock_.steady());
   EXPECT_TRUE(director_.follow_live(clock_.steady()));
   EXPECT_EQ(scene().ply, 29);
   EXPECT_FALSE(director_.is_held());

@@ -39,7 +39,6 @@ class DramaTest : public ::testing::Test {
 };
 
 TEST_F(DramaTest, SeesASwingOfThisSizeAndNoSmallerOne) {
-  EXPECT_EQ(watch(look_back(turning(0.14), 10, {})), std::nullopt);
   Scene scene = first_scene(turning(0.14), 9, {});
   scene.play();
   EXPECT_EQ(watch(scene), std::nullopt);

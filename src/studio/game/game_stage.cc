@@ -3,6 +3,15 @@
 #include <chrono>
 
 namespace keisei::studio {
+namespace {
+
+// The others are the trainer's business.
+bool is_of_the_game(protocol::Command command) {
+  return command != protocol::Command::stop_streaming &&
+         command != protocol::Command::resume_streaming;
+}
+
+}  // namespace
 
 void GameStage::on(const Event& event) {
   match(
@@ -18,7 +27,9 @@ void GameStage::on(const Event& event) {
       [&](const GameRepeated& ended) { director_.library().repeat(ended.message); },
       [&](const ActivityCaptured& captured) { director_.library().add(captured.message); },
       [&](const FirstSeen& first) { director_.library().mark_first(first.game_id); },
-      [&](const broker::OperatorSaid& said) { words_.push_back(said); });
+      [&](const broker::OperatorSaid& said) {
+        if (is_of_the_game(said.command)) words_.push_back(said);
+      });
 }
 
 void GameStage::advance(SteadyTime now, Air& air) {
@@ -30,8 +41,9 @@ void GameStage::advance(SteadyTime now, Air& air) {
   is_new |= director_.advance(now);
   if (is_new) {
     show_scene(now, air);
-  } else if (!words.empty() && scene_) {
-    send(now, air);  // the same, at another pace or standing still
+  } else if (!words.empty()) {
+    // The same, at another pace or standing still.
+    scene_ ? send(now, air) : send_no_game(air);
   }
 }
 
@@ -40,9 +52,9 @@ bool GameStage::follow(const broker::OperatorSaid& word, SteadyTime now, Air& ai
   switch (word.command) {
     case protocol::Command::stop_streaming:
     case protocol::Command::resume_streaming:
-      return false;  // the trainer's business
+      return false;
     case protocol::Command::pause_game:
-      director_.hold();
+      director_.hold(now);
       return false;
     case protocol::Command::play_game:
       director_.go_on(now);
@@ -95,13 +107,17 @@ void GameStage::send(SteadyTime now, Air& air) const {
   });
 }
 
-void GameStage::go_off(Air& air) {
-  scene_.reset();
+void GameStage::send_no_game(Air& air) const {
   air.send([&](protocol::Level, protocol::Language) {
     auto state = GameView::no_game(director_.per_move());
     state.held = director_.is_held();
     return state;
   });
+}
+
+void GameStage::go_off(Air& air) {
+  scene_.reset();
+  send_no_game(air);
   air.send([](protocol::Level, protocol::Language) { return protocol::MovePredictions{}; });
 }
 

@@ -38,6 +38,7 @@ class GameStage final : public Segment {
   bool follow(const broker::OperatorSaid& word, SteadyTime now, Air& air);
   void show_scene(SteadyTime now, Air& air);
   void send(SteadyTime now, Air& air) const;
+  void send_no_game(Air& air) const;
   void go_off(Air& air);
 
   std::vector<TelemetryWasted> skipped_;     // not announced yet

@@ -78,6 +78,16 @@ TEST_F(GameStageTest, SaysSoTooWhenAnotherRunBegins) {
   EXPECT_EQ(state().game_id, "run-2");
 }
 
+TEST_F(GameStageTest, SaysWhetherItIsHeldWhileNoGameIsOn) {
+  say(Command::pause_game);
+  EXPECT_EQ(state().game_id, "");
+  EXPECT_TRUE(state().held);
+  say(Command::stop_streaming);
+  EXPECT_TRUE(state().held);
+  say(Command::play_game);
+  EXPECT_FALSE(state().held);
+}
+
 TEST_F(GameStageTest, ChangesThePaceOfWhatIsOn) {
   play(game_, 0, 4);
   say(Command::set_pace, 1);
