@@ -5,7 +5,6 @@
 #include <cstdlib>
 #include <utility>
 
-#include "studio/game/drama.h"
 #include "studio/game/pace.h"
 
 namespace keisei::studio {
@@ -47,6 +46,7 @@ protocol::GamePick DirectorWords::pick(const Scene& scene, Level level, Language
   return {is_secret ? PickReason::surprise : why.what, why.among,
           content_.text(language, key,
                         {{"among", std::to_string(why.among)},
+                         {"alike", std::to_string(why.alike)},
                          {"behind", std::to_string(why.behind)},
                          {"points", figure(std::round(why.points * 10) / 10)},
                          {"winner", winner}})};
@@ -67,7 +67,9 @@ std::string DirectorWords::recap(const Recap& recap, Level level, Language langu
     if (found == content_.texts(language).end()) continue;
     say(Part::opening, {{"side", words_.side(color, language)}, {"name", found->second}});
   }
-  if (level == Level::advanced) say(Part::captures, {{"n", std::to_string(recap.captures)}});
+  if (level == Level::advanced && recap.captures) {
+    say(Part::captures, {{"n", std::to_string(*recap.captures)}});
+  }
   if (std::abs(recap.material) < kLead) {
     say(Part::even, {});
   } else {
@@ -94,15 +96,15 @@ std::string DirectorWords::look_back(const Scene& scene, const std::string& sent
 
 protocol::Drama DirectorWords::drama(protocol::DramaKind kind, const Scene& scene, Level level,
                                      Language language) const {
-  const double change = swing_of(scene).value_or(0);
+  const double before = scene.game->black_forecast(scene.ply - 1).value_or(0.5);
   const double after = scene.game->black_forecast(scene.ply).value_or(0.5);
-  const auto gainer = change > 0 ? shogi::Color::black : shogi::Color::white;
+  const auto gainer = after > before ? shogi::Color::black : shogi::Color::white;
   const auto mover = scene.before->side_to_move();
   return {kind,
           content_.text(
               language, kDrama(kind, level),
               {{"side", words_.side(kind == protocol::DramaKind::swing ? gainer : mover, language)},
-               {"before", in_hundred(after - change)},
+               {"before", in_hundred(before)},
                {"after", in_hundred(after)}})};
 }
 

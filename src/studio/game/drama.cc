@@ -6,15 +6,18 @@
 #include "studio/game/pace.h"
 
 namespace keisei::studio {
-
-using protocol::DramaKind;
+namespace {
 
 // After the last move the result takes the forecast's place: the page tells that by itself.
-std::optional<double> swing_of(const Scene& scene) {
-  if (!scene.move || scene.game->decision(scene.ply) == nullptr) return std::nullopt;
+bool is_swing(const Scene& scene) {
+  if (!scene.move || scene.game->decision(scene.ply) == nullptr) return false;
   const protocol::Number change = scene.game->change_after(scene.ply - 1);
-  return change && std::abs(*change) >= Pace::kSwing ? change : std::nullopt;
+  return change && std::abs(*change) >= Pace::kSwing;
 }
+
+}  // namespace
+
+using protocol::DramaKind;
 
 std::optional<DramaKind> DramaWatch::watch(const Scene& scene, const SceneFacts& facts,
                                            SteadyTime now) {
@@ -24,7 +27,7 @@ std::optional<DramaKind> DramaWatch::watch(const Scene& scene, const SceneFacts&
     return told.fact.rule == shogi::MoveRule::mate_in_1_missed;
   });
   if (is_missed && is_time(last_missed_, now)) return DramaKind::missed_mate;
-  if (swing_of(scene) && is_time(last_swing_, now)) return DramaKind::swing;
+  if (is_swing(scene) && is_time(last_swing_, now)) return DramaKind::swing;
   return std::nullopt;
 }
 

@@ -30,8 +30,4 @@ class DramaWatch {
   std::optional<SteadyTime> last_missed_;
 };
 
-/// How far the forecast turned with the scene's move, for Black; none if that is not known, or
-/// less than Pace::kSwing.
-std::optional<double> swing_of(const Scene& scene);
-
 }  // namespace keisei::studio

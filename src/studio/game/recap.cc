@@ -17,17 +17,19 @@ std::optional<std::string_view> last_of(const std::vector<std::string_view>& ope
 Recap recap_of(const Scene& scene, const shogi::Openings& openings) {
   const FeaturedGame& game = *scene.game;
   Recap recap{.material = shogi::material_balance(scene.position, shogi::Color::black)};
+  if (game.first_ply() > 0) return recap;
+  int captures = 0;
   shogi::OpeningTracker tracker(openings, game.start());
-  for (int ply = game.first_ply(); ply < scene.ply; ++ply) {
+  for (int ply = 0; ply < scene.ply; ++ply) {
     const Decision& played = *game.decision(ply);
     if (ply < openings.plies()) tracker.play(played.move);
-    if (played.captured != shogi::PieceType::none) ++recap.captures;
+    if (played.captured != shogi::PieceType::none) ++captures;
     const protocol::Number change = game.change_after(ply);
     const auto& turn = recap.turn;
     if (!change || (turn && std::abs(*change) <= std::abs(turn->after - turn->before))) continue;
     recap.turn = {ply + 1, *game.black_forecast(ply), *game.black_forecast(ply + 1)};
   }
-  if (game.first_ply() > 0) return recap;
+  recap.captures = captures;
   const shogi::OpeningReading reading = tracker.reading();
   for (std::size_t side = 0; side < 2; ++side) recap.opening[side] = last_of(reading.player[side]);
   return recap;

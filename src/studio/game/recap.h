@@ -17,13 +17,14 @@ struct Recap {
     double after;  // of the forecast for Black
   };
 
-  int captures = 0;                                          // as far as the game is known
+  std::optional<int> captures{};
   std::array<std::optional<std::string_view>, 2> opening{};  // by index(Color)
   int material = 0;                                          // of Black less White's, in pawns
   std::optional<Turn> turn{};                                // the largest
 };
 
-/// Openings are read where the game is known from its first move.
+/// Openings, captures and the turn are those of the whole game so far: of one that is not known
+/// from its first move they are not told.
 Recap recap_of(const Scene& scene, const shogi::Openings& openings);
 
 }  // namespace keisei::studio

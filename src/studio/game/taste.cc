@@ -1,6 +1,7 @@
 #include "studio/game/taste.h"
 
 #include <algorithm>
+#include <cstddef>
 #include <utility>
 #include <vector>
 
@@ -40,18 +41,28 @@ Candidates with(bool Candidate::*mark, const Candidates& all) {
   return marked.empty() ? all : marked;
 }
 
-/// What was left after each step; and which step was the last that left something out.
-std::pair<Candidate, PickReason> choose(Candidates left) {
-  PickReason reason = left.size() == 1 ? PickReason::only : PickReason::newest;
+struct Choice {
+  Candidate game;
+  PickReason reason;  // the last rule that left something out
+  std::size_t alike;  // games that this rule chose from
+};
+
+Choice choose(Candidates left) {
+  PickReason reason = PickReason::only;
+  std::size_t alike = left.size();
   const auto narrow = [&](Candidates narrowed, PickReason why) {
-    if (narrowed.size() < left.size()) reason = why;
+    if (narrowed.size() < left.size()) {
+      reason = why;
+      alike = left.size();
+    }
     left = std::move(narrowed);
   };
   narrow(best_by(suspense, left), PickReason::suspense);
   narrow(best_by(surprise, left), PickReason::surprise);
   narrow(with(&Candidate::is_first, left), PickReason::first);
   narrow(with(&Candidate::is_upset, left), PickReason::upset);
-  return {left.back(), left.size() == 1 ? reason : PickReason::newest};
+  if (left.size() > 1) return {left.back(), PickReason::newest, left.size()};
+  return {left.back(), reason, alike};
 }
 
 }  // namespace
@@ -82,11 +93,13 @@ std::optional<Pick> Taste::choose(const GameLibrary& library, const Pace& pace,
   }
   if (candidates.empty()) return std::nullopt;
   const int among = static_cast<int>(candidates.size());
-  const auto [chosen, reason] = studio::choose(std::move(candidates));
+  const auto [chosen, reason, alike] = studio::choose(std::move(candidates));
   const std::int64_t behind = newest - chosen.game->update();
   // What is old is on for one thing alone.
   const PickReason what = behind > kFresh ? PickReason::first : reason;
-  return Pick{chosen.game, chosen.plan.from, {what, among, behind, 100 * chosen.plan.mean_move}};
+  return Pick{chosen.game,
+              chosen.plan.from,
+              {what, among, static_cast<int>(alike), behind, 100 * chosen.plan.mean_move}};
 }
 
 }  // namespace keisei::studio

@@ -14,6 +14,7 @@ namespace keisei::studio {
 struct Reason {
   protocol::PickReason what = protocol::PickReason::only;
   int among = 1;            // games that could have come on
+  int alike = 1;            // of these, what the last rule that left one out chose from
   std::int64_t behind = 0;  // updates between its network and that of the newest finished game
   double points = 0;        // how far a move is expected to carry its forecast, of 100
 };

@@ -93,6 +93,26 @@ TEST_F(TasteTest, ChoosesTheNewestOfGamesThatNothingTellsApart) {
   EXPECT_EQ(choose().why.what, PickReason::newest);
 }
 
+TEST_F(TasteTest, SaysOfHowManyTheLastRuleChose) {
+  tell(1, 1, {0.5, 0.7, 0.5, 0.3});
+  tell(2, 1, {0.5, 0.7, 0.5, 0.3});
+  tell(3, 1, {0.95});  // loses by its suspense
+  library_.mark_first("run-1");
+  EXPECT_EQ(choose().game->number(), 1);
+  EXPECT_EQ(choose().why.what, PickReason::first);
+  EXPECT_EQ(choose().why.among, 3);
+  EXPECT_EQ(choose().why.alike, 2);
+}
+
+TEST_F(TasteTest, SaysOfHowManyItIsTheNewest) {
+  tell(1, 1, {0.5, 0.7, 0.5, 0.3});
+  tell(2, 1, {0.5, 0.7, 0.5, 0.3});
+  tell(3, 1, {0.95});
+  EXPECT_EQ(choose().why.what, PickReason::newest);
+  EXPECT_EQ(choose().why.among, 3);
+  EXPECT_EQ(choose().why.alike, 2);
+}
+
 TEST_F(TasteTest, LetsNoOlderGameComeOnForItsSuspense) {
   tell(1, 1, {0.5, 0.7, 0.5, 0.3});
   tell(2, 1 + Taste::kFresh + 1, {0.95});
