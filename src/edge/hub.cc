@@ -12,7 +12,7 @@ namespace {
 using namespace std::chrono_literals;
 using protocol::Audience;
 
-constexpr std::size_t kSlice = 256;
+constexpr std::size_t kSlice = 64;
 constexpr auto kTick = 50ms;
 constexpr std::uint64_t kTicksPerCheck = 20;
 
@@ -37,6 +37,7 @@ void Hub::admit(Admission::Seat seat, http::Accepted connection, std::string_vie
   viewer->place = members_.size();
   by_id_.emplace(viewer->id(), viewer.get());
   members_.push_back({viewer, std::move(seat)});
+  if (left_ > 0) ++left_;
   viewer->start(handshake, early);
 }
 
@@ -44,13 +45,13 @@ void Hub::on_gone(Viewer& viewer, Leaving why) {
   thread_.check();
   const std::size_t place = viewer.place;
   by_id_.erase(viewer.id());
-  // The last one moves into the gap. If a fan-out has already passed the gap, that viewer keeps
-  // what it was offered and is flushed at the next tick.
+  // The last one moves into the gap, which a round may have passed: it begins anew.
   if (place + 1 != members_.size()) {
     members_[place] = std::move(members_.back());
     members_[place].viewer->place = place;
   }
   members_.pop_back();
+  if (left_ > 0) left_ = members_.size();
   if (!viewer.greeted()) return counters_.strangers_left[why].add();
   counters_.left[why].add();
   count_viewers(-1);
@@ -123,32 +124,18 @@ void Hub::take(const broker::FrameBatch& batch) {
   // What a new studio has not shown is not on the air.
   if (std::exchange(epoch_, batch.epoch) != batch.epoch) newest_.fill({});
   for (const broker::FramePtr& frame : batch.frames) take(*frame);
-  if (fanning_out_) {
-    again_ = true;
-  } else {
-    next_ = 0;
-    fan_out();
-  }
+  if (std::exchange(left_, members_.size()) == 0) fan_out();
 }
 
 void Hub::fan_out() {
-  fanning_out_ = true;
-  for (std::size_t done = 0; next_ < members_.size(); ++done) {
-    if (done == kSlice) {
-      boost::asio::post(context_, [this] { fan_out(); });
-      return;
-    }
+  for (std::size_t done = 0; left_ > 0 && done < kSlice; ++done) {
+    if (next_ >= members_.size()) next_ = 0;
     const std::shared_ptr<Viewer> viewer = members_[next_].viewer;
+    --left_;
     viewer->flush();
     if (next_ < members_.size() && members_[next_].viewer == viewer) ++next_;
   }
-  fanning_out_ = false;
-  if (std::exchange(again_, false)) {
-    next_ = 0;
-    boost::asio::post(context_, [this] {
-      if (!fanning_out_) fan_out();
-    });
-  }
+  if (left_ > 0) boost::asio::post(context_, [this] { fan_out(); });
 }
 
 void Hub::schedule_tick() {

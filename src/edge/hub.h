@@ -26,9 +26,10 @@ namespace keisei::edge {
 /// The viewers of one thread: gives each of them every frame it subscribed to.
 ///
 /// A frame is given its WebSocket header once per variant and its bytes are shared. The fan-out
-/// runs in slices, so that joins and reads are served in between; what arrives during a fan-out
-/// joins the next one. Everything is for the thread of `context`, which runs no longer when the
-/// hub goes.
+/// goes round in slices, so that joins and reads are served in between. What arrives meanwhile goes
+/// along with what the rest of the round still waits for, and the round goes on until it has come
+/// to everybody: it begins with whoever would be next, so that nobody is always the last.
+/// Everything is for the thread of `context`, which runs no longer when the hub goes.
 class Hub final : public ViewerHost {
  public:
   /// What a viewer says.
@@ -82,9 +83,8 @@ class Hub final : public ViewerHost {
   std::vector<Member> members_;  // each viewer knows its place
   int greeted_ = 0;              // of them
   std::unordered_map<std::string_view, Viewer*> by_id_;
-  bool fanning_out_ = false;
-  std::size_t next_ = 0;  // of the fan-out under way
-  bool again_ = false;    // frames came during it
+  std::size_t next_ = 0;  // in the round
+  std::size_t left_ = 0;  // who are still to be served in it; 0 if none is under way
   std::uint64_t ticks_ = 0;
   bool stopped_ = false;
   ThreadChecker thread_;
