@@ -21,7 +21,7 @@ bool Director::advance(SteadyTime now) {
 
 bool Director::move_on(SteadyTime now) {
   if (!scene_) return !is_held_ && next_game(now);
-  if (scene_->game->broken()) return next_game(now);
+  if (scene_->game->broken() && next_game(now)) return true;
   if (is_held_ || now < next_) return false;
   if (go_further(now)) return true;
   return (scene_->looks_back || place().over || now >= since_ + moves(kLongestStill)) &&
@@ -42,7 +42,7 @@ bool Director::has_moved_on() const { return library_.begun() >= begun_before_ +
 
 // While it waits for the trainer, the trainer's next event will call advance().
 SteadyTime Director::due() const {
-  if (!scene_ || is_held_ || (waiting_ && scene_->game->broken())) return SteadyTime::max();
+  if (!scene_ || is_held_) return SteadyTime::max();
   return waiting_ ? std::max(next_, since_ + moves(kLongestStill)) : next_;
 }
 

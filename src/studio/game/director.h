@@ -28,7 +28,8 @@ struct DirectorOptions {
 /// - After the result comes a look back at what turned the game most, then the next game.
 /// - While there is nothing newer to show, earlier moments of the same game are looked back at, so
 ///   that no picture stands still for longer than kLongestStill.
-/// - A game that turns out broken is left at once; one whose rest will not come, when there is
+/// - A game that turns out broken is left as soon as there is another; one whose rest will not
+/// come, when there is
 ///   nothing more of it to show.
 /// - When another run begins, nothing is on screen until its first move.
 /// - What the operator holds stands still until the operator says otherwise.
