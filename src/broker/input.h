@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <variant>
 
 #include "protocol/describe.h"
@@ -35,6 +36,12 @@ struct ViewerSaid {
 struct OperatorSaid {
   protocol::Command command;
   protocol::Number seconds_per_move{};
+
+  static constexpr std::string_view kPaceRule =
+      "seconds_per_move: goes with set_pace, and with nothing else";
+  bool keeps_pace_rule() const {
+    return (command == protocol::Command::set_pace) == seconds_per_move.has_value();
+  }
 };
 
 struct ChatSaid {

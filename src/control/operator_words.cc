@@ -64,11 +64,11 @@ Result<OperatorSaid> read_game(const std::string& body) {
   if (wish->command == Command::stop_streaming || wish->command == Command::resume_streaming) {
     return fail(ErrorCode::bad_field, "command", "command: goes to /api/v1/streaming");
   }
-  if ((wish->command == Command::set_pace) != wish->seconds_per_move.has_value()) {
-    return fail(ErrorCode::bad_field, "seconds_per_move",
-                "seconds_per_move: goes with set_pace, and with nothing else");
+  const OperatorSaid word{wish->command, wish->seconds_per_move};
+  if (!word.keeps_pace_rule()) {
+    return fail(ErrorCode::bad_field, "seconds_per_move", std::string(word.kPaceRule));
   }
-  return OperatorSaid{wish->command, wish->seconds_per_move};
+  return word;
 }
 
 http::Response refusal(http::Status status, const Error& error) {

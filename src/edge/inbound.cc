@@ -24,13 +24,12 @@ void Inbound::take(Viewer& viewer, std::string_view json, const Greet& greet) {
       return refuse(viewer, Heard::unauthorized,
                     {"token: not the operator's", "token", ErrorCode::unauthorized});
     }
-    const bool sets_pace = control->command == protocol::Command::set_pace;
-    if (sets_pace != control->seconds_per_move.has_value()) {
+    const broker::OperatorSaid word{control->command, control->seconds_per_move};
+    if (!word.keeps_pace_rule()) {
       return refuse(viewer, Heard::malformed,
-                    {"seconds_per_move: goes with set_pace, and with nothing else",
-                     "seconds_per_move", ErrorCode::bad_field});
+                    {std::string(word.kPaceRule), "seconds_per_move", ErrorCode::bad_field});
     }
-    return pass_on(viewer, broker::OperatorSaid{control->command, control->seconds_per_move});
+    return pass_on(viewer, word);
   }
   pass_on(viewer, broker::ViewerSaid{viewer.id(), std::string(json)});
 }

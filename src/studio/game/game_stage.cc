@@ -49,6 +49,10 @@ void GameStage::advance(SteadyTime now, Air& air) {
 
 bool GameStage::follow(const broker::OperatorSaid& word, SteadyTime now, Air& air) {
   const auto refuse = [&](std::string why) { air.announce(WordRefused{std::move(why)}); };
+  if (!word.keeps_pace_rule()) {
+    refuse(std::string(word.kPaceRule));
+    return false;
+  }
   switch (word.command) {
     case protocol::Command::stop_streaming:
     case protocol::Command::resume_streaming:
@@ -71,12 +75,8 @@ bool GameStage::follow(const broker::OperatorSaid& word, SteadyTime now, Air& ai
       return director_.follow_live(now);
     case protocol::Command::set_pace:
       using Seconds = std::chrono::duration<double>;
-      if (word.seconds_per_move) {
-        director_.set_pace(
-            std::chrono::round<std::chrono::milliseconds>(Seconds(*word.seconds_per_move)), now);
-      } else {
-        refuse("set_pace: without seconds_per_move");
-      }
+      director_.set_pace(
+          std::chrono::round<std::chrono::milliseconds>(Seconds(*word.seconds_per_move)), now);
       return false;
   }
   return false;

@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 
 #include <algorithm>
+#include <string>
+#include <vector>
 
 #include "protocol/codec.h"
 #include "studio/studio_fixture.h"
@@ -116,13 +118,41 @@ TEST_F(GameStageTest, LeavesTheTrainerAloneWhenTheGameIsPaused) {
 }
 
 TEST_F(GameStageTest, TellsNothingOfTheEndBeforeItComes) {
-  play(game_, 0, game_.plies());
-  tell(game_.finish());
-  for (int i = 0; i < 30 && !state().result; ++i) {
-    EXPECT_EQ(state().total_plies, std::nullopt);
-    pass(1s);
-  }
+  // All that viewers get of a game in a run of its own, without its times, up to its result.
+  const auto watch = [&](protocol::GameFinished finish) {
+    const std::size_t before = frames_.size();
+    tell(run("run-" + std::to_string(before)));
+    for (int ply = 0; ply < game_.plies(); ++ply) {
+      auto played = game_.move(ply);
+      played.emitted_at += static_cast<double>(before);  // played anew, not told again
+      tell(played);
+    }
+    finish.emitted_at += static_cast<double>(before);
+    tell(finish);
+    for (int i = 0; i < 300 && !state().result; ++i) pass(100ms);
+    std::vector<std::string> seen;
+    for (std::size_t at = before; at < frames_.size(); ++at) {
+      if (type_of(frames_[at]) != "game_state") continue;
+      for (const broker::Bytes& bytes : frames_[at]->variants) {
+        auto shown = protocol::decode<protocol::GameState>(*bytes).value();
+        if (shown.result || shown.game_id.empty()) continue;
+        shown.next_at = shown.played_at = std::nullopt;
+        seen.push_back(protocol::encode(shown, 1, 1));
+      }
+    }
+    return seen;
+  };
+  const auto won = watch(game_.finish(protocol::EndReason::checkmate, protocol::Side::black));
   EXPECT_EQ(state().total_plies, 7);
+  const auto drawn = watch(game_.finish(protocol::EndReason::repetition, std::nullopt));
+  const auto lost = watch(game_.finish(protocol::EndReason::resignation, protocol::Side::white));
+  EXPECT_GE(won.size(), 7U * 6);
+  ASSERT_EQ(won.size(), drawn.size());
+  ASSERT_EQ(won.size(), lost.size());
+  for (std::size_t i = 0; i < won.size(); ++i) {
+    ASSERT_EQ(won[i], drawn[i]);
+    ASSERT_EQ(won[i], lost[i]);
+  }
 }
 
 }  // namespace
