@@ -60,7 +60,7 @@ inline constexpr std::array kMetricTable = {
     MetricRow{Metric::explained_variance,
               "ppo/explained_variance",
               Level::intermediate,
-              "Share of the returns' variance the value explains.",
+              "Share of the variance of finished games' results that the forecasts explain.",
               {.max = 1, .digits = 5}},
     MetricRow{Metric::grad_norm,
               "ppo/grad_norm",
