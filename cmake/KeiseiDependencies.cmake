@@ -5,6 +5,7 @@ find_package(CLI11 REQUIRED)
 find_package(OpenSSL REQUIRED)
 find_package(Boost 1.81 REQUIRED COMPONENTS json url)
 find_package(tl-expected REQUIRED)
+find_package(ZLIB REQUIRED)
 find_package(zstd REQUIRED CONFIG)
 find_package(prometheus-cpp REQUIRED CONFIG) # its core only: the text that /metrics says
 

@@ -118,6 +118,8 @@ void add_options(CLI::App& app, ShowcaseOptions& options, Flags& flags) {
                  "From one address; this machine is exempt")
       ->check(kViewers, "1 to 1000000")
       ->capture_default_str();
+  app.add_flag("!--no-deflate", options.edge.deflate,
+               "Compresses no WebSocket message: less processor time, more bandwidth");
   app.add_option(
       "--trusted-proxy", flags.trusted_proxies,
       "Network or address of a proxy whose X-Forwarded-For is believed, e.g. 10.0.0.0/8");

@@ -9,6 +9,7 @@ struct BroadcastOptions {
   int repetitions = 3;
   double seconds = 4;  // of each repetition
   int rate = 10;       // frames per second
+  bool deflate = false;
   std::filesystem::path showcase;
   std::filesystem::path content;
   bool json = false;

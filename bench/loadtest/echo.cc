@@ -7,6 +7,7 @@
 #include <csignal>
 #include <iostream>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -15,6 +16,7 @@
 #include "base/counters.h"
 #include "base/notices.h"
 #include "edge/connection.h"
+#include "edge/permessage_deflate.h"
 #include "http/server.h"
 #include "http/websocket_upgrade.h"
 
@@ -25,9 +27,13 @@ using namespace std::chrono_literals;
 
 class EchoConnection final : public edge::Connection {
  public:
-  EchoConnection(http::Accepted connection, const Clock& clock, std::size_t most_bytes)
-      : Connection(std::move(connection), clock, {.most_bytes = most_bytes, .binary = true},
+  EchoConnection(http::Accepted connection, const std::optional<edge::DeflateTerms>& deflate,
+                 const Clock& clock, std::size_t most_bytes)
+      : Connection(std::move(connection), clock,
+                   edge::MessageRules{
+                       .most_bytes = most_bytes, .binary = true, .deflated = deflate.has_value()},
                    edge::KeepaliveOptions{}) {
+    if (deflate && deflate->takes_shared_frames()) deflater_.emplace();
     keepalive().greeted();
   }
 
@@ -37,9 +43,13 @@ class EchoConnection final : public edge::Connection {
   void on_gone(edge::Leaving) override {}
 
   void say_back(edge::Opcode opcode, std::string_view payload) {
-    put_queued(std::make_shared<const std::string>(edge::frame_bytes(opcode, payload)));
+    put_queued(std::make_shared<const std::string>(
+        deflater_ ? edge::deflated_frame_bytes(opcode, deflater_->deflate(payload))
+                  : edge::frame_bytes(opcode, payload)));
     flush();
   }
+
+  std::optional<edge::MessageDeflater> deflater_;
 };
 
 // As the edge does: what makes no progress ends.
@@ -78,12 +88,13 @@ int serve_echo(const EchoOptions& options) {
   http::Router router;
   router.upgrade(
       "/", [&](const http::Request& request) -> tl::expected<http::TakeOver, http::Response> {
-        auto accepted = http::accept_upgrade(request);
+        const auto deflate = edge::accept_deflate(request.field("Sec-WebSocket-Extensions"));
+        auto accepted = http::accept_upgrade(request, deflate ? deflate->response : "");
         if (!accepted) return tl::unexpected<http::Response>(std::move(accepted.error()));
-        return [&, handshake = std::move(*accepted)](http::Accepted connection,
-                                                     std::string_view early) {
-          const auto echo =
-              std::make_shared<EchoConnection>(std::move(connection), clock, options.most_bytes);
+        return [&, deflate, handshake = std::move(*accepted)](http::Accepted connection,
+                                                              std::string_view early) {
+          const auto echo = std::make_shared<EchoConnection>(std::move(connection), deflate, clock,
+                                                             options.most_bytes);
           checks.add(echo);
           echo->start(handshake, early);
         };

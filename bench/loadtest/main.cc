@@ -80,6 +80,7 @@ void add_commands(CLI::App& app, Options& options) {
   add_show(broadcast, options.broadcast);
   add_viewers(broadcast, options.broadcast);
   add_number(broadcast, "--rate", options.broadcast.rate, kRate, "Frames per second");
+  broadcast.add_flag("--deflate", options.broadcast.deflate, "Viewers take compressed messages");
 
   CLI::App& flood =
       *app.add_subcommand("flood", "More events than a studio takes that stands still meanwhile");

@@ -14,10 +14,13 @@
 #include <stdexcept>
 #include <utility>
 
+#include "edge/permessage_deflate.h"
+
 namespace keisei::loadtest {
 namespace {
 
 constexpr int kPollMs = 50;
+constexpr std::size_t kMostInflated = 1 << 20;
 
 int connect_to(std::uint16_t port) {
   const int socket = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
@@ -35,10 +38,14 @@ int connect_to(std::uint16_t port) {
 }
 
 // A client's frames are masked; a mask of zeros leaves the text as it is.
-std::string upgrade_and_hello(const std::string& hello) {
+std::string upgrade_and_hello(const std::string& hello, bool deflate) {
   std::string bytes =
       "GET /ws HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-      "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n";
+      "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n";
+  if (deflate) {
+    bytes += "Sec-WebSocket-Extensions: permessage-deflate; client_max_window_bits\r\n";
+  }
+  bytes += "\r\n";
   bytes += '\x81';
   bytes += static_cast<char>(0x80U | hello.size());
   bytes.append(4, '\0');
@@ -47,13 +54,13 @@ std::string upgrade_and_hello(const std::string& hello) {
 
 }  // namespace
 
-ViewerFleet::ViewerFleet(std::uint16_t port, int viewers, const std::string& hello,
+ViewerFleet::ViewerFleet(std::uint16_t port, int viewers, const std::string& hello, bool deflate,
                          OnMessage on_message)
     : connections_(static_cast<std::size_t>(viewers)),
       on_message_(std::move(on_message)),
       epoll_(::epoll_create1(EPOLL_CLOEXEC)),
       thread_([this] { run(); }) {
-  const std::string opening = upgrade_and_hello(hello);
+  const std::string opening = upgrade_and_hello(hello, deflate);
   for (Connection& connection : connections_) {
     connection.socket = connect_to(port);
     if (::send(connection.socket, opening.data(), opening.size(), MSG_NOSIGNAL) < 0) {
@@ -129,7 +136,12 @@ std::size_t ViewerFleet::consume(Connection& connection, std::string_view bytes,
       header += width;
     }
     if (left.size() < header + size) break;
-    const std::string_view payload = left.substr(header, static_cast<std::size_t>(size));
+    std::string_view payload = left.substr(header, static_cast<std::size_t>(size));
+    std::string inflated;
+    if ((left[0] & 0x40) != 0) {
+      inflated = edge::inflate_message(payload, kMostInflated).value();
+      payload = inflated;
+    }
     if (payload.starts_with(R"({"type":"connection_established")")) ++welcomed_;
     if ((left[0] & 0x0F) == 1)
       on_message_(static_cast<std::size_t>(&connection - connections_.data()), payload, received);

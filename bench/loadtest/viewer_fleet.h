@@ -20,8 +20,10 @@ class ViewerFleet {
   using OnMessage =
       std::function<void(std::size_t viewer, std::string_view payload, Time received)>;
 
-  /// Connects all of them; throws std::runtime_error when that fails.
-  ViewerFleet(std::uint16_t port, int viewers, const std::string& hello, OnMessage on_message);
+  /// Connects all of them; throws std::runtime_error when that fails. With `deflate` they offer
+  /// permessage-deflate as browsers do, and read compressed messages too.
+  ViewerFleet(std::uint16_t port, int viewers, const std::string& hello, bool deflate,
+              OnMessage on_message);
   ~ViewerFleet();
   ViewerFleet(const ViewerFleet&) = delete;
   ViewerFleet& operator=(const ViewerFleet&) = delete;

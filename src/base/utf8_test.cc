@@ -36,5 +36,13 @@ TEST(Utf8, RefusesWhatIsCutShort) {
   }
 }
 
+TEST(Utf8Checker, RefusesAtTheFirstByteThatShowsIt) {
+  Utf8Checker checker;
+  EXPECT_TRUE(checker.feed("\xE6\xAD"));
+  EXPECT_FALSE(checker.is_whole());
+  EXPECT_TRUE(checker.feed("\xA9 and \xED"));
+  EXPECT_FALSE(checker.feed("\xA0")) << "a surrogate already";
+}
+
 }  // namespace
 }  // namespace keisei

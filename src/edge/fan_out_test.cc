@@ -49,5 +49,86 @@ TEST_F(FanOutTest, ComesToEveryoneInOrderThoughOthersJoinAndLeaveMeanwhile) {
   EXPECT_EQ(viewers_.size(), 200U);
 }
 
+// RFC 7692: what is sent to many is compressed once.
+class DeflateTest : public EdgeTest {
+ protected:
+  explicit DeflateTest(bool deflate = true) : EdgeTest({.deflate = deflate}) {}
+
+  static constexpr const char* kOffer = "Sec-WebSocket-Extensions: permessage-deflate";
+
+  // Who has offered it and said hello.
+  std::unique_ptr<TestClient> viewer(const std::string& parameters = "") {
+    auto viewer = std::make_unique<TestClient>(port());
+    response_ = viewer->upgrade("/ws", kOffer + parameters + "\r\n");
+    viewer->say("{}");
+    viewer->receive_until("connection_established");
+    return viewer;
+  }
+
+  const std::string long_ = "position " + std::string(2000, '7');
+  const std::string told_long_ = long_ + " for intermediate en";
+  std::string response_;
+};
+
+TEST_F(DeflateTest, IsForWhoeverOffersIt) {
+  const auto one = viewer("; client_max_window_bits");
+  EXPECT_THAT(response_, ::testing::HasSubstr("Sec-WebSocket-Extensions: permessage-deflate"));
+  studio().publish<protocol::GameState>(long_);
+  const std::string payload = one->receive_text();
+  EXPECT_LT(payload.size(), 100U);
+  EXPECT_EQ(inflate_message(payload, 4096), told_long_);
+  studio().publish<protocol::GameState>("short");
+  EXPECT_EQ(one->receive_text(), "short for intermediate en");
+}
+
+TEST_F(DeflateTest, IsNotForOthers) {
+  TestClient plain(port());
+  EXPECT_THAT(plain.upgrade("/ws"), ::testing::Not(::testing::HasSubstr("Extensions")));
+  plain.say("{}");
+  plain.receive_until("connection_established");
+  const auto one = viewer();
+  studio().publish<protocol::GameState>(long_);
+  EXPECT_EQ(plain.receive_text(), told_long_);
+  EXPECT_EQ(inflate_message(one->receive_text(), 4096), told_long_);
+}
+
+TEST_F(DeflateTest, SendsAsItIsWhatASmallWindowCouldNotHold) {
+  const auto one = viewer("; server_max_window_bits=9");
+  EXPECT_THAT(response_, ::testing::HasSubstr("; server_max_window_bits=9"));
+  studio().publish<protocol::GameState>(long_);
+  EXPECT_EQ(one->receive_text(), told_long_);
+}
+
+TEST_F(DeflateTest, HoldsTheSameForWhoJoinsLater) {
+  studio().publish<protocol::GameState>(long_);
+  auto late = std::make_unique<TestClient>(port());
+  late->upgrade("/ws", std::string(kOffer) + "\r\n");
+  late->say("{}");
+  late->receive_until("connection_established");
+  EXPECT_EQ(inflate_message(late->receive_text(), 4096), told_long_);
+}
+
+TEST_F(DeflateTest, ReadsWhatAViewerCompresses) {
+  TestClient viewer(port());
+  viewer.upgrade("/ws", std::string(kOffer) + "\r\n");
+  std::string hello =
+      TestClient::masked(Opcode::text, MessageDeflater().deflate(R"({"level":"advanced"})"));
+  hello[0] = static_cast<char>(static_cast<unsigned char>(hello[0]) | 0x40U);
+  viewer.write(hello);
+  EXPECT_THAT(viewer.receive_until("connection_established"), ::testing::HasSubstr("advanced"));
+}
+
+class NoDeflateTest : public DeflateTest {
+ protected:
+  NoDeflateTest() : DeflateTest(false) {}
+};
+
+TEST_F(NoDeflateTest, DeclinesEveryOffer) {
+  const auto one = viewer();
+  EXPECT_THAT(response_, ::testing::Not(::testing::HasSubstr("Extensions")));
+  studio().publish<protocol::GameState>(long_);
+  EXPECT_EQ(one->receive_text(), told_long_);
+}
+
 }  // namespace
 }  // namespace keisei::edge::testing

@@ -1,32 +1,67 @@
 #pragma once
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
+#include <memory>
+#include <string>
 
 #include "broker/frame.h"
+#include "edge/permessage_deflate.h"
 #include "edge/websocket_frames.h"
 
 namespace keisei::edge {
 
-/// A frame of the studio with its WebSocket headers, made once and shared by all viewers.
-struct Framed {
-  std::size_t message = 0;
-  std::array<broker::Bytes, protocol::kVariants> variants{};  // null: nothing yet
-  std::uint32_t edition = 0;  // of what is given on joining: rises with each of them
-};
+/// A frame of the studio with its WebSocket headers, made once and shared by all viewers; and once
+/// more, compressed, when the first viewer comes who takes it so.
+class Framed {
+ public:
+  /// Nothing yet.
+  Framed() = default;
+  /// `edition`: of what is given on joining; rises with each of them.
+  explicit Framed(const broker::Frame& frame, std::uint32_t edition = 0)
+      : message_(frame.message), edition_(edition), texts_(frame.variants) {}
 
-inline Framed framed(const broker::Frame& frame) {
-  Framed made{frame.message, {}};
-  for (std::size_t i = 0; i < made.variants.size(); ++i) {
-    for (std::size_t k = 0; k < i; ++k) {
-      if (frame.variants[k] == frame.variants[i]) made.variants[i] = made.variants[k];
-    }
-    if (!made.variants[i]) {
-      made.variants[i] =
-          std::make_shared<const std::string>(frame_bytes(Opcode::text, *frame.variants[i]));
-    }
+  std::size_t message() const { return message_; }
+  std::uint32_t edition() const { return edition_; }
+
+  /// Null if there is nothing yet.
+  const broker::Bytes& plain(std::size_t variant) {
+    return once(plain_, variant, [](const std::string& text) {
+      return std::make_shared<const std::string>(frame_bytes(Opcode::text, text));
+    });
   }
-  return made;
-}
+  /// The same bytes as plain() where compression saves nothing.
+  const broker::Bytes& deflated(std::size_t variant, MessageDeflater& deflater) {
+    return once(deflated_, variant, [&](const std::string& text) -> broker::Bytes {
+      if (text.size() < kWorthwhile) return plain(variant);
+      const std::string payload = deflater.deflate(text);
+      if (payload.size() >= text.size()) return plain(variant);
+      return std::make_shared<const std::string>(deflated_frame_bytes(Opcode::text, payload));
+    });
+  }
+
+ private:
+  static constexpr std::size_t kWorthwhile = 128;
+  using Variants = std::array<broker::Bytes, protocol::kVariants>;
+
+  // Variants that read the same share their bytes.
+  template <class Make>
+  const broker::Bytes& once(Variants& made, std::size_t variant, const Make& make) {
+    broker::Bytes& bytes = made[variant];
+    if (bytes || !texts_[variant]) return bytes;
+    for (std::size_t other = 0; other < made.size() && !bytes; ++other) {
+      if (texts_[other] == texts_[variant]) bytes = made[other];
+    }
+    if (!bytes) bytes = make(*texts_[variant]);
+    return bytes;
+  }
+
+  std::size_t message_ = 0;
+  std::uint32_t edition_ = 0;
+  Variants texts_;
+  Variants plain_;
+  Variants deflated_;
+};
 
 }  // namespace keisei::edge

@@ -1,6 +1,9 @@
 #include "edge/hub.h"
 
+#include <fmt/format.h>
+
 #include <boost/asio/post.hpp>
+#include <charconv>
 #include <chrono>
 #include <utility>
 
@@ -16,6 +19,13 @@ constexpr std::size_t kSlice = 64;
 constexpr auto kTick = 50ms;
 constexpr std::uint64_t kTicksPerCheck = 20;
 
+// Between one and five seconds from now, by chance: who comes back is thousands.
+std::string words_on_return(std::string_view id) {
+  unsigned chance = 0;
+  std::from_chars(id.data(), id.data() + 4, chance, 16);
+  return fmt::format("return in {:.2f} s", 1 + 4 * chance / 65'535.0);
+}
+
 }  // namespace
 
 Hub::Hub(boost::asio::io_context& context, const Clock& clock, EdgeCounters& counters,
@@ -30,10 +40,11 @@ Hub::Hub(boost::asio::io_context& context, const Clock& clock, EdgeCounters& cou
   schedule_tick();
 }
 
-void Hub::admit(Admission::Seat seat, http::Accepted connection, std::string_view handshake,
+void Hub::admit(Admission::Seat seat, http::Accepted connection,
+                const std::optional<DeflateTerms>& deflate, std::string_view handshake,
                 std::string_view early) {
   thread_.check();
-  auto viewer = std::make_shared<Viewer>(std::move(connection), *this, clock_, counters_);
+  auto viewer = std::make_shared<Viewer>(std::move(connection), deflate, *this, clock_, counters_);
   viewer->place = members_.size();
   by_id_.emplace(viewer->id(), viewer.get());
   members_.push_back({viewer, std::move(seat)});
@@ -68,26 +79,27 @@ void Hub::greet(Viewer& viewer, const Subscription& wish) {
                                                unix_seconds(clock_.wall()),
                                                protocol::sent_channels().channels(), wish.level,
                                                wish.language, wish.channels.channels(), past_()});
-  for (const Framed& framed : newest_) offer(viewer, framed);
+  for (Framed& framed : newest_) offer(viewer, framed);
   viewer.flush();
 }
 
-void Hub::offer(Viewer& viewer, const Framed& framed) {
+void Hub::offer(Viewer& viewer, Framed& framed) {
   if (!viewer.greeted()) return;
   const Subscription& wish = viewer.subscription();
-  const protocol::Route& route = protocol::kMessageTable[framed.message].route;
+  const std::size_t message = framed.message();
+  const protocol::Route& route = protocol::kMessageTable[message].route;
   if (route.audience == Audience::viewers && !wish.channels.has(route.channel)) return;
-  const broker::Bytes& bytes = framed.variants[protocol::variant_index(wish.level, wish.language)];
+  const std::size_t variant = protocol::variant_index(wish.level, wish.language);
+  const broker::Bytes& bytes =
+      viewer.takes_deflated() ? framed.deflated(variant, deflater_) : framed.plain(variant);
   if (!bytes) return;
-  if (!protocol::is_newest_only(framed.message)) return viewer.put_queued(bytes);
-  const std::size_t slot = protocol::slot_of(framed.message);
-  if (protocol::is_for_joining(framed.message) && !viewer.begin_edition(slot, framed.edition)) {
-    return;
-  }
+  if (!protocol::is_newest_only(message)) return viewer.put_queued(bytes);
+  const std::size_t slot = protocol::slot_of(message);
+  if (protocol::is_for_joining(message) && !viewer.begin_edition(slot, framed.edition())) return;
   viewer.put_latest(slot, bytes);
 }
 
-void Hub::offer_to_all(const Framed& framed) {
+void Hub::offer_to_all(Framed& framed) {
   // Backwards: an overfull queue removes the viewer, and the last one takes its place.
   for (std::size_t i = members_.size(); i-- > 0;) {
     if (i < members_.size()) offer(*members_[i].viewer, framed);
@@ -101,18 +113,16 @@ void Hub::take(const broker::Frame& frame) {
       return;  // there is none here
     case Audience::viewer:
       if (const auto found = by_id_.find(frame.viewer); found != by_id_.end()) {
-        offer(*found->second, framed(frame));
+        Framed framed(frame);
+        offer(*found->second, framed);
       }
       return;
     case Audience::viewers:
-      Framed made = framed(frame);
-      if (protocol::is_for_joining(frame.message)) {
-        made.edition = ++editions_;
-      } else {
-        offer_to_all(made);
-      }
+      const bool is_for_joining = protocol::is_for_joining(frame.message);
+      Framed framed(frame, is_for_joining ? ++editions_ : 0);
+      if (!is_for_joining) offer_to_all(framed);
       if (protocol::is_newest_only(frame.message)) {
-        newest_[protocol::slot_of(frame.message)] = std::move(made);
+        newest_[protocol::slot_of(frame.message)] = std::move(framed);
       }
       return;
   }
@@ -169,7 +179,8 @@ void Hub::stop() {
   stopped_ = true;
   for (std::size_t i = members_.size(); i-- > 0;) {
     if (i >= members_.size()) continue;
-    members_[i].viewer->close(close_code::kGoingAway, Leaving::going_away);
+    Viewer& viewer = *members_[i].viewer;
+    viewer.close(close_code::kServiceRestart, Leaving::going_away, words_on_return(viewer.id()));
   }
 }
 

@@ -43,12 +43,13 @@ class Hub final : public ViewerHost {
 
   void take(const broker::FrameBatch& batch);
   /// Takes over a connection whose upgrade has been accepted.
-  void admit(Admission::Seat seat, http::Accepted connection, std::string_view handshake,
+  void admit(Admission::Seat seat, http::Accepted connection,
+             const std::optional<DeflateTerms>& deflate, std::string_view handshake,
              std::string_view early);
   /// Answers a hello: who the viewer is now, then the present of every channel it asked for. What
   /// is given on joining is not among it if the viewer has it already.
   void greet(Viewer& viewer, const Subscription& wish);
-  /// Says goodbye to every viewer.
+  /// Says goodbye to every viewer, and when to come back.
   void stop();
   /// Whether nobody is connected, with or without a hello.
   bool is_empty() const { return members_.empty(); }
@@ -63,8 +64,8 @@ class Hub final : public ViewerHost {
   };
 
   void take(const broker::Frame& frame);
-  void offer_to_all(const Framed& framed);
-  static void offer(Viewer& viewer, const Framed& framed);
+  void offer_to_all(Framed& framed);
+  void offer(Viewer& viewer, Framed& framed);
   void fan_out();
   void tick();
   void schedule_tick();
@@ -78,6 +79,7 @@ class Hub final : public ViewerHost {
   Past past_;
   boost::asio::steady_timer timer_;
   std::array<Framed, protocol::kSlots> newest_;
+  MessageDeflater deflater_;
   std::uint32_t editions_ = 0;   // of what is given on joining
   broker::Epoch epoch_ = 0;      // of the studio that made them
   std::vector<Member> members_;  // each viewer knows its place

@@ -115,7 +115,9 @@ http::Router Server::routes() {
 }
 
 tl::expected<http::TakeOver, http::Response> Server::upgrade_viewer(const http::Request& request) {
-  auto accepted = http::accept_upgrade(request);
+  const auto deflate =
+      options_.deflate ? accept_deflate(request.field("Sec-WebSocket-Extensions")) : std::nullopt;
+  auto accepted = http::accept_upgrade(request, deflate ? deflate->response : "");
   if (!accepted) return tl::unexpected<http::Response>(std::move(accepted.error()));
   if (!http::is_origin_allowed(request.field("Origin"), request.field("Host"),
                                options_.allowed_origins)) {
@@ -126,9 +128,10 @@ tl::expected<http::TakeOver, http::Response> Server::upgrade_viewer(const http::
     counters_.turned_away[*why].add();
     return refuse(http::Status::unavailable, ErrorCode::unavailable, words_for(*why));
   }
-  return [this, address = request.client.address, handshake = std::move(*accepted)](
+  return [this, address = request.client.address, deflate, handshake = std::move(*accepted)](
              http::Accepted connection, std::string_view early) {
-    hub_.admit(Admission::Seat(admission_, address), std::move(connection), handshake, early);
+    hub_.admit(Admission::Seat(admission_, address), std::move(connection), deflate, handshake,
+               early);
   };
 }
 

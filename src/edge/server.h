@@ -33,6 +33,7 @@ struct ServerOptions {
   std::vector<std::string> allowed_origins;  // besides the same host and this machine
   http::TrustedProxies proxies;
   AdmissionOptions admission;
+  bool deflate = true;                              // messages, for viewers who offer it
   std::size_t descriptors = 20'000;                 // the process's limit on open files
   std::string no_trainer;                           // why none is admitted; empty: they are
   std::function<void(http::Router&)> add_routes{};  // of what else anyone may ask for

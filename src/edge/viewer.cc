@@ -13,14 +13,17 @@ constexpr http::RateLimitOptions kRate{.per_second = 10, .burst = 20, .patience 
 
 }  // namespace
 
-Viewer::Viewer(http::Accepted connection, ViewerHost& host, const Clock& clock,
-               const EdgeCounters& counters)
-    : Connection(std::move(connection), clock, MessageRules{protocol::kMaxClientBytes},
-                 KeepaliveOptions{}),
+Viewer::Viewer(http::Accepted connection, const std::optional<DeflateTerms>& deflate,
+               ViewerHost& host, const Clock& clock, const EdgeCounters& counters)
+    : Connection(
+          std::move(connection), clock,
+          MessageRules{.most_bytes = protocol::kMaxClientBytes, .deflated = deflate.has_value()},
+          KeepaliveOptions{}),
       host_(host),
       counters_(counters),
       id_(http::to_hex(http::random_id())),
-      rate_(kRate, clock.steady()) {}
+      rate_(kRate, clock.steady()),
+      takes_deflated_(deflate && deflate->takes_shared_frames()) {}
 
 void Viewer::subscribe(const Subscription& subscription) {
   subscription_ = subscription;

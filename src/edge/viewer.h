@@ -2,12 +2,14 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
 
 #include "base/result.h"
 #include "edge/connection.h"
+#include "edge/permessage_deflate.h"
 #include "edge/subscription.h"
 #include "http/rate_limit.h"
 
@@ -28,8 +30,9 @@ class ViewerHost {
 /// One viewer: what it wants to see, and how often it may speak. Runs on the hub's thread.
 class Viewer final : public Connection {
  public:
-  Viewer(http::Accepted connection, ViewerHost& host, const Clock& clock,
-         const EdgeCounters& counters);
+  /// `deflate`: what has been agreed on with it, if anything.
+  Viewer(http::Accepted connection, const std::optional<DeflateTerms>& deflate, ViewerHost& host,
+         const Clock& clock, const EdgeCounters& counters);
 
   /// Where the hub keeps it; for the hub only.
   std::size_t place = 0;
@@ -37,6 +40,8 @@ class Viewer final : public Connection {
   /// 128 random bits in hexadecimal.
   const std::string& id() const { return id_; }
   const Subscription& subscription() const { return subscription_; }
+  /// Whether what is compressed for all can be sent to it.
+  bool takes_deflated() const { return takes_deflated_; }
   /// Whether it has said hello: until then it is sent nothing.
   bool greeted() const { return greeted_; }
   void subscribe(const Subscription& subscription);
@@ -64,6 +69,7 @@ class Viewer final : public Connection {
   std::array<std::uint32_t, protocol::kSlots> editions_{};
   http::RateLimit rate_;
   bool greeted_ = false;
+  bool takes_deflated_;
 };
 
 }  // namespace keisei::edge

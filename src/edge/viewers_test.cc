@@ -1,4 +1,7 @@
 #include <memory>
+#include <set>
+#include <string>
+#include <vector>
 
 #include "edge/edge_test_kit.h"
 #include "protocol/codec.h"
@@ -11,6 +14,7 @@ using protocol::GameState;
 using protocol::MetricsHistory;
 using protocol::PpoMetrics;
 using ::testing::HasSubstr;
+using ::testing::MatchesRegex;
 using ::testing::StartsWith;
 
 constexpr const char* kStop =
@@ -282,12 +286,18 @@ TEST_F(ViewersTest, AreAnsweredTheirGoodbye) {
   EXPECT_FALSE(viewer.receive());
 }
 
-TEST_F(ViewersTest, AreToldWhenTheShowEnds) {
-  const auto one = viewer();
+TEST_F(ViewersTest, AreToldWhenTheShowEndsAndWhenToComeBack) {
+  std::vector<std::unique_ptr<TestClient>> viewers;
+  for (int i = 0; i < 20; ++i) viewers.push_back(viewer());
   on_server([&] { server_->stop(); });
-  const auto close = one->receive();
-  ASSERT_TRUE(close);
-  EXPECT_THAT(close->payload, StartsWith("\x03\xe9"));  // 1001
+  std::set<std::string> times;
+  for (const auto& one : viewers) {
+    const auto close = one->receive();
+    ASSERT_TRUE(close);
+    ASSERT_THAT(close->payload, MatchesRegex("\x03\xf4return in [1-5]\\.[0-9]* s"));  // 1012
+    times.insert(close->payload);
+  }
+  EXPECT_GT(times.size(), 10U) << "not all at once";
 }
 
 TEST_F(ViewersTest, ComeFromOurPageOnly) {

@@ -1,28 +1,27 @@
 #include "edge/websocket_frames.h"
 
-#include "base/utf8.h"
+#include <algorithm>
+#include <utility>
+
+#include "edge/permessage_deflate.h"
 
 namespace keisei::edge {
 namespace {
 
 constexpr std::size_t kMaxControlPayload = 125;
 constexpr std::size_t kCrumb = 64;
-
-unsigned byte_at(std::string_view bytes, std::size_t i) {
-  return static_cast<unsigned char>(bytes[i]);
-}
+constexpr unsigned kFinal = 0x80;
+constexpr unsigned kDeflated = 0x40;  // RSV1
 
 bool is_sendable_close_code(unsigned code) {
   if (code >= 3000 && code <= 4999) return true;
   return code >= 1000 && code <= 1014 && code != 1004 && code != 1005 && code != 1006;
 }
 
-}  // namespace
-
-std::string frame_bytes(Opcode opcode, std::string_view payload) {
+std::string frame_of(unsigned first, std::string_view payload) {
   std::string out;
   out.reserve(payload.size() + 10);
-  out.push_back(static_cast<char>(0x80U | static_cast<unsigned>(opcode)));
+  out.push_back(static_cast<char>(first));
   const std::size_t size = payload.size();
   if (size < 126) {
     out.push_back(static_cast<char>(size));
@@ -37,6 +36,16 @@ std::string frame_bytes(Opcode opcode, std::string_view payload) {
   return out;
 }
 
+}  // namespace
+
+std::string frame_bytes(Opcode opcode, std::string_view payload) {
+  return frame_of(kFinal | static_cast<unsigned>(opcode), payload);
+}
+
+std::string deflated_frame_bytes(Opcode opcode, std::string_view payload) {
+  return frame_of(kFinal | kDeflated | static_cast<unsigned>(opcode), payload);
+}
+
 std::string close_frame_bytes(std::uint16_t code, std::string_view reason) {
   std::string payload;
   payload.push_back(static_cast<char>(code >> 8));
@@ -45,109 +54,142 @@ std::string close_frame_bytes(std::uint16_t code, std::string_view reason) {
   return frame_bytes(Opcode::close, payload);
 }
 
+std::size_t FrameReader::Header::length_bytes() const {
+  const unsigned seven = bytes[1] & 0x7FU;
+  return seven == 126 ? 2 : (seven == 127 ? 8 : 0);
+}
+
+std::uint64_t FrameReader::Header::length() const {
+  const std::size_t width = length_bytes();
+  if (width == 0) return bytes[1] & 0x7FU;
+  std::uint64_t length = 0;
+  for (std::size_t i = 0; i < width; ++i) length = (length << 8) | bytes[2 + i];
+  return length;
+}
+
+bool FrameReader::is_header_complete() const {
+  return header_.size >= 2 && header_.size == 2 + header_.length_bytes() + 4;
+}
+
 std::uint16_t FrameReader::feed(std::string_view bytes, std::vector<Incoming>& out) {
   if (failed_) return close_code::kProtocolError;
-  std::string joined;
-  if (!partial_.empty()) {
-    joined = std::move(partial_);
-    joined.append(bytes);
-    bytes = joined;
-    partial_ = {};
-  }
   while (!bytes.empty()) {
-    std::size_t used = 0;
-    const std::uint16_t error = read_one(bytes, used, out);
-    if (error != 0) {
-      failed_ = true;
-      return error;
-    }
-    if (used == 0) break;
-    bytes.remove_prefix(used);
-  }
-  if (bytes.empty()) return 0;
-  if (bytes.size() == joined.size()) {
-    partial_ = std::move(joined);  // however small the pieces, a frame is copied once
-  } else {
-    partial_.assign(bytes);
+    const std::uint16_t error = take(bytes, out);
+    if (error == 0) continue;
+    failed_ = true;
+    return error;
   }
   return 0;
 }
 
-// used stays 0 when the frame is not complete yet. A frame too long is refused from its header, so
-// that at most one message is ever kept.
-std::uint16_t FrameReader::read_one(std::string_view bytes, std::size_t& used,
-                                    std::vector<Incoming>& out) {
-  if (bytes.size() < 2) return 0;
-  const unsigned first = byte_at(bytes, 0);
-  const unsigned second = byte_at(bytes, 1);
-  const bool final_fragment = (first & 0x80U) != 0;
-  const auto opcode = static_cast<Opcode>(first & 0x0FU);
-  const bool control = (first & 0x08U) != 0;
-  if ((first & 0x70U) != 0 || (second & 0x80U) == 0) return close_code::kProtocolError;
+// The next byte of a header, or as much of a payload as there is.
+std::uint16_t FrameReader::take(std::string_view& bytes, std::vector<Incoming>& out) {
+  if (is_header_complete()) {
+    if (const std::uint16_t error = take_payload(bytes); error != 0) return error;
+  } else {
+    header_.bytes[header_.size++] = static_cast<unsigned char>(bytes.front());
+    bytes.remove_prefix(1);
+    if (header_.size == 2) {
+      if (const std::uint16_t error = check_opening(); error != 0) return error;
+    }
+    if (header_.size >= 2 && header_.size == 2 + header_.length_bytes()) {
+      if (const std::uint16_t error = check_length(); error != 0) return error;
+    }
+    if (!is_header_complete()) return 0;
+  }
+  return read_ == header_.length() ? end_frame(out) : 0;
+}
 
-  std::uint64_t size = second & 0x7FU;
-  std::size_t header = 2;
-  if (size >= 126) {
-    const std::size_t width = size == 126 ? 2 : 8;
-    if (control) return close_code::kProtocolError;
-    if (bytes.size() < header + width) return 0;
-    size = 0;
-    for (std::size_t i = 0; i < width; ++i) size = (size << 8) | byte_at(bytes, header + i);
-    header += width;
-    // The shortest form, and no more than 63 bits (§5.2).
-    const std::uint64_t least = width == 2 ? 126 : 0x10000;
-    if (size < least || (size >> 63) != 0) return close_code::kProtocolError;
+std::uint16_t FrameReader::check_opening() {
+  const Opcode opcode = header_.opcode();
+  const bool is_first = opcode == Opcode::text || opcode == Opcode::binary;
+  const unsigned allowed = is_first && rules_.deflated ? kDeflated : 0;
+  if ((header_.reserved() & ~allowed) != 0 || !header_.is_masked()) {
+    return close_code::kProtocolError;
   }
   switch (opcode) {
     case Opcode::text:
     case Opcode::binary:
       if (in_message_) return close_code::kProtocolError;
       if (opcode == Opcode::binary && !rules_.binary) return close_code::kUnsupported;
-      break;
+      is_binary_ = opcode == Opcode::binary;
+      is_deflated_ = header_.reserved() != 0;
+      text_ = {};
+      return 0;
     case Opcode::continuation:
-      if (!in_message_) return close_code::kProtocolError;
-      break;
+      return in_message_ ? 0 : close_code::kProtocolError;
     case Opcode::close:
     case Opcode::ping:
     case Opcode::pong:
-      if (!final_fragment) return close_code::kProtocolError;
-      break;
-    default:
-      return close_code::kProtocolError;
+      return header_.is_final() && header_.length_bytes() == 0 ? 0 : close_code::kProtocolError;
   }
-  if (!control && size > rules_.most_bytes - fragments_.size()) return close_code::kTooBig;
-  if (bytes.size() < header + 4 + size) return 0;
+  return close_code::kProtocolError;
+}
 
-  std::string payload(bytes.substr(header + 4, static_cast<std::size_t>(size)));
-  for (std::size_t i = 0; i < payload.size(); ++i) {
-    payload[i] = static_cast<char>(byte_at(payload, i) ^ byte_at(bytes, header + i % 4));
+// A frame too long is refused from its header, so that at most one message is ever kept.
+std::uint16_t FrameReader::check_length() const {
+  const std::uint64_t length = header_.length();
+  // The shortest form, and no more than 63 bits (§5.2).
+  const std::size_t width = header_.length_bytes();
+  const std::uint64_t least = width == 0 ? 0 : (width == 2 ? 126 : 0x10000);
+  if (length < least || (length >> 63) != 0) return close_code::kProtocolError;
+  if (header_.is_control()) return 0;
+  const std::size_t most = is_deflated_ ? most_deflated(rules_.most_bytes) : rules_.most_bytes;
+  return length > most - message_.size() ? close_code::kTooBig : 0;
+}
+
+std::uint16_t FrameReader::take_payload(std::string_view& bytes) {
+  std::string& payload = header_.is_control() ? control_ : message_;
+  const auto size =
+      static_cast<std::size_t>(std::min<std::uint64_t>(header_.length() - read_, bytes.size()));
+  const std::size_t begin = payload.size();
+  payload.append(bytes.substr(0, size));
+  bytes.remove_prefix(size);
+  const std::array mask = {header_.mask(read_), header_.mask(read_ + 1), header_.mask(read_ + 2),
+                           header_.mask(read_ + 3)};
+  for (std::size_t i = 0; i < size; ++i) {
+    payload[begin + i] =
+        static_cast<char>(static_cast<unsigned char>(payload[begin + i]) ^ mask[i % mask.size()]);
   }
-  used = header + 4 + static_cast<std::size_t>(size);
-  if (control) return finish_control(opcode, std::move(payload), out);
-  if (!final_fragment && size < kCrumb) ++crumbs_;
+  read_ += size;
+  if (header_.is_control() || is_binary_ || is_deflated_) return 0;
+  return text_.feed(std::string_view(payload).substr(begin)) ? 0 : close_code::kBadText;
+}
 
-  if (opcode != Opcode::continuation) is_binary_ = opcode == Opcode::binary;
-  fragments_ += payload;
-  in_message_ = !final_fragment;
-  if (!final_fragment) return 0;
-  if (!is_binary_ && !is_utf8(fragments_)) return close_code::kBadText;
-  out.push_back(
-      {is_binary_ ? Incoming::Kind::binary : Incoming::Kind::text, std::move(fragments_), 0});
-  fragments_ = {};
+std::uint16_t FrameReader::end_frame(std::vector<Incoming>& out) {
+  const Header ended = std::exchange(header_, {});
+  read_ = 0;
+  if (ended.is_control()) return end_control(ended.opcode(), out);
+  if (!ended.is_final() && ended.length() < kCrumb) ++crumbs_;
+  in_message_ = !ended.is_final();
+  return in_message_ ? 0 : end_message(out);
+}
+
+std::uint16_t FrameReader::end_message(std::vector<Incoming>& out) {
+  std::string message = std::exchange(message_, {});
+  if (is_deflated_) {
+    auto inflated = inflate_message(message, rules_.most_bytes);
+    if (!inflated) return inflated.error();
+    message = std::move(*inflated);
+    if (!is_binary_ && !is_utf8(message)) return close_code::kBadText;
+  } else if (!is_binary_ && !text_.is_whole()) {
+    return close_code::kBadText;
+  }
+  out.push_back({is_binary_ ? Incoming::Kind::binary : Incoming::Kind::text, std::move(message)});
   return 0;
 }
 
-std::uint16_t FrameReader::finish_control(Opcode opcode, std::string payload,
-                                          std::vector<Incoming>& out) {
+std::uint16_t FrameReader::end_control(Opcode opcode, std::vector<Incoming>& out) {
+  std::string payload = std::exchange(control_, {});
   if (opcode == Opcode::ping) {
-    out.push_back({Incoming::Kind::ping, std::move(payload), 0});
+    out.push_back({Incoming::Kind::ping, std::move(payload)});
   } else if (opcode == Opcode::pong) {
-    out.push_back({Incoming::Kind::pong, {}, 0});
+    out.push_back({Incoming::Kind::pong, {}});
   } else {
     if (payload.size() == 1) return close_code::kProtocolError;
     unsigned code = close_code::kNormal;
     if (payload.size() >= 2) {
-      code = (byte_at(payload, 0) << 8) | byte_at(payload, 1);
+      code = static_cast<unsigned char>(payload[0]) * 256U + static_cast<unsigned char>(payload[1]);
       if (!is_sendable_close_code(code)) return close_code::kProtocolError;
       if (!is_utf8(std::string_view(payload).substr(2))) return close_code::kBadText;
     }

@@ -1,10 +1,13 @@
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "base/utf8.h"
 
 /// The server's half of RFC 6455 without a socket. The fan-out path owns all reads and writes of a
 /// viewer's connection: one framed message is then shared by every viewer, and an idle connection
@@ -29,11 +32,14 @@ inline constexpr std::uint16_t kUnsupported = 1003;
 inline constexpr std::uint16_t kBadText = 1007;
 inline constexpr std::uint16_t kPolicy = 1008;
 inline constexpr std::uint16_t kTooBig = 1009;
+inline constexpr std::uint16_t kServiceRestart = 1012;  // registered by IANA, as the next one
 inline constexpr std::uint16_t kTryAgainLater = 1013;
 }  // namespace close_code
 
 /// The bytes of one unmasked, unfragmented frame.
 std::string frame_bytes(Opcode opcode, std::string_view payload);
+/// The same of a payload that permessage-deflate has made (RFC 7692 §6).
+std::string deflated_frame_bytes(Opcode opcode, std::string_view payload);
 std::string close_frame_bytes(std::uint16_t code, std::string_view reason);
 
 /// What a client sent.
@@ -46,13 +52,15 @@ struct Incoming {
 
 /// What a client may send.
 struct MessageRules {
-  std::size_t most_bytes;  // of one message
+  std::size_t most_bytes;  // of one message, as it is after inflation
   bool binary = false;     // else texts only
+  bool deflated = false;   // permessage-deflate has been agreed on, without takeover of contexts
 };
 
-/// Reads a client's byte stream. Fragments are joined, masks removed, and everything that RFC 6455
-/// forbids ends the stream: after an error nothing more is read. Invalid UTF-8 is found when its
-/// message is complete.
+/// Reads a client's byte stream. Fragments are joined, masks removed, messages inflated, and
+/// everything that RFC 6455 and RFC 7692 forbid ends the stream at the first byte that shows it;
+/// only what a deflated message holds is found when it is complete. After an error nothing more is
+/// read.
 class FrameReader {
  public:
   explicit FrameReader(const MessageRules& rules) : rules_(rules) {}
@@ -65,15 +73,40 @@ class FrameReader {
   std::uint64_t crumbs() const { return crumbs_; }
 
  private:
-  std::uint16_t read_one(std::string_view bytes, std::size_t& used, std::vector<Incoming>& out);
-  std::uint16_t finish_control(Opcode opcode, std::string payload, std::vector<Incoming>& out);
+  // A frame's header as it comes: two bytes, up to eight of a longer length, four of the mask.
+  struct Header {
+    std::array<unsigned char, 14> bytes{};
+    std::uint8_t size = 0;
+
+    bool is_final() const { return (bytes[0] & 0x80U) != 0; }
+    unsigned reserved() const { return bytes[0] & 0x70U; }
+    Opcode opcode() const { return static_cast<Opcode>(bytes[0] & 0x0FU); }
+    bool is_control() const { return (bytes[0] & 0x08U) != 0; }
+    bool is_masked() const { return (bytes[1] & 0x80U) != 0; }
+    std::size_t length_bytes() const;
+    std::uint64_t length() const;
+    unsigned char mask(std::uint64_t at) const { return bytes[2 + length_bytes() + at % 4]; }
+  };
+
+  std::uint16_t take(std::string_view& bytes, std::vector<Incoming>& out);
+  std::uint16_t check_opening();
+  std::uint16_t check_length() const;
+  std::uint16_t take_payload(std::string_view& bytes);
+  std::uint16_t end_frame(std::vector<Incoming>& out);
+  std::uint16_t end_message(std::vector<Incoming>& out);
+  std::uint16_t end_control(Opcode opcode, std::vector<Incoming>& out);
+  bool is_header_complete() const;
 
   MessageRules rules_;
-  std::string partial_;    // the bytes of a frame that is not complete yet
-  std::string fragments_;  // the payload so far of a fragmented message
+  Header header_;
+  std::uint64_t read_ = 0;  // of the frame's payload
+  std::string control_;     // the payload so far of a control frame
+  std::string message_;     // and of a message, with all of its fragments
+  Utf8Checker text_;        // of the message
   std::uint64_t crumbs_ = 0;
   bool in_message_ = false;
-  bool is_binary_ = false;  // the fragmented message
+  bool is_binary_ = false;  // the message
+  bool is_deflated_ = false;
   bool failed_ = false;
 };
 

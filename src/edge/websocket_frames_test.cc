@@ -2,6 +2,8 @@
 
 #include <gmock/gmock.h>
 
+#include "edge/permessage_deflate.h"
+
 namespace keisei::edge {
 namespace {
 
@@ -85,6 +87,69 @@ TEST(FrameReader, RefusesATooLongMessageFromItsHeader) {
   EXPECT_EQ(error_of(masked(1, std::string(101, 'x')).substr(0, 8)), close_code::kTooBig);
   EXPECT_EQ(error_of(masked(1, std::string(60, 'x'), false) + masked(0, std::string(60, 'x'))),
             close_code::kTooBig);
+}
+
+TEST(FrameReader, RefusesATextAtTheFirstByteThatNoTextCanHave) {
+  const std::string frame = masked(1, "caf\xc3\xa9 \xe2\x28 and more");
+  FrameReader reader({.most_bytes = 100});
+  std::vector<Incoming> out;
+  for (std::size_t i = 0; i < 6 + 7; ++i) ASSERT_EQ(reader.feed(frame.substr(i, 1), out), 0) << i;
+  EXPECT_EQ(reader.feed(frame.substr(6 + 7, 1), out), close_code::kBadText);
+}
+
+TEST(FrameReader, KnowsCharactersThatFragmentsCut) {
+  FrameReader reader({.most_bytes = 100});
+  std::vector<Incoming> out;
+  ASSERT_EQ(reader.feed(masked(1, "\xe6\xad", false) + masked(9, "\xff") + masked(0, "\xa9"), out),
+            0);
+  ASSERT_THAT(out, SizeIs(2));
+  EXPECT_EQ(out[1].payload, "歩");
+  EXPECT_EQ(error_of(masked(1, "\xe6\xad")), close_code::kBadText) << "cut short";
+}
+
+// What has been agreed on: RFC 7692.
+class DeflatedFrames : public ::testing::Test {
+ protected:
+  static std::string deflated(unsigned opcode, std::string_view payload, bool is_final = true) {
+    std::string frame = masked(opcode, payload, is_final);
+    frame[0] = static_cast<char>(static_cast<unsigned char>(frame[0]) | 0x40U);
+    return frame;
+  }
+  std::uint16_t feed(std::string_view bytes) { return reader_.feed(bytes, out_); }
+
+  const std::string hello_ = std::string("\xf2\x48\xcd\xc9\xc9\x07\x00", 7);
+  FrameReader reader_{{.most_bytes = 100, .deflated = true}};
+  std::vector<Incoming> out_;
+};
+
+TEST_F(DeflatedFrames, AreInflatedWhole) {
+  ASSERT_EQ(feed(deflated(1, hello_) + masked(1, "plain") + deflated(1, hello_)), 0);
+  ASSERT_THAT(out_, SizeIs(3));
+  EXPECT_EQ(out_[0].payload, "Hello");
+  EXPECT_EQ(out_[1].payload, "plain");
+  EXPECT_EQ(out_[2].payload, "Hello");
+}
+
+TEST_F(DeflatedFrames, AreMarkedOnTheFirstFragmentOnly) {
+  ASSERT_EQ(feed(deflated(1, hello_.substr(0, 3), false) + masked(0, hello_.substr(3))), 0);
+  ASSERT_THAT(out_, SizeIs(1));
+  EXPECT_EQ(out_[0].payload, "Hello");
+  EXPECT_EQ(feed(deflated(1, hello_.substr(0, 3), false) + deflated(0, hello_.substr(3))),
+            close_code::kProtocolError);
+}
+
+TEST_F(DeflatedFrames, AreNoControlFrames) {
+  EXPECT_EQ(feed(deflated(9, hello_)), close_code::kProtocolError);
+}
+
+TEST_F(DeflatedFrames, AreLimitedByWhatTheyBecome) {
+  MessageDeflater deflater;
+  ASSERT_EQ(feed(deflated(1, deflater.deflate(std::string(100, 'x')))), 0);
+  EXPECT_EQ(feed(deflated(1, deflater.deflate(std::string(101, 'x')))), close_code::kTooBig);
+}
+
+TEST_F(DeflatedFrames, AreHeldToUtf8) {
+  EXPECT_EQ(feed(deflated(1, MessageDeflater().deflate("\xc0\xaf"))), close_code::kBadText);
 }
 
 TEST(FrameReader, ReadsNothingAfterAnError) {

@@ -26,7 +26,8 @@ tl::unexpected<Response> refuse(const Problem& problem) {
 
 }  // namespace
 
-tl::expected<std::string, Response> accept_upgrade(const Request& request) {
+tl::expected<std::string, Response> accept_upgrade(const Request& request,
+                                                   std::string_view extensions) {
   if (request.method != Method::get || request.is_http_1_0 ||
       !request.has_token("Upgrade", "websocket") || !request.has_token("Connection", "upgrade") ||
       request.field("Sec-WebSocket-Version") != "13") {
@@ -38,9 +39,14 @@ tl::expected<std::string, Response> accept_upgrade(const Request& request) {
     return refuse({Status::bad_request, ErrorCode::bad_field,
                    "Sec-WebSocket-Key is not 16 bytes in base64, once", "Sec-WebSocket-Key"});
   }
-  return "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-         "Sec-WebSocket-Accept: " +
-         accept_key(key) + "\r\n\r\n";
+  std::string accepted =
+      "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+      "Sec-WebSocket-Accept: " +
+      accept_key(key) + "\r\n";
+  if (!extensions.empty()) {
+    accepted.append("Sec-WebSocket-Extensions: ").append(extensions).append("\r\n");
+  }
+  return accepted + "\r\n";
 }
 
 std::string accept_key(std::string_view key) {

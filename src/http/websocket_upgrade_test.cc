@@ -7,6 +7,7 @@ namespace {
 
 using ::testing::Contains;
 using ::testing::HasSubstr;
+using ::testing::Not;
 using ::testing::Pair;
 
 Request upgrade() {
@@ -22,6 +23,12 @@ TEST(WebSocketUpgrade, IsAcceptedWithTheKeyOfTheRfcsExample) {
   const auto accepted = accept_upgrade(upgrade());
   ASSERT_TRUE(accepted);
   EXPECT_THAT(*accepted, HasSubstr("Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n\r\n"));
+}
+
+TEST(WebSocketUpgrade, SaysWhichExtensionsAreAccepted) {
+  EXPECT_THAT(*accept_upgrade(upgrade(), "permessage-deflate"),
+              HasSubstr("Sec-WebSocket-Extensions: permessage-deflate\r\n"));
+  EXPECT_THAT(*accept_upgrade(upgrade()), Not(HasSubstr("Extensions")));
 }
 
 TEST(WebSocketUpgrade, IsExplainedToWhoeverAsksForSomethingElse) {

@@ -11,7 +11,8 @@ constexpr std::string_view kIntroduction = R"(# Messages
 
 <!-- Made by keisei-protocol from src/protocol; do not edit. -->
 
-Every message is one JSON text in one WebSocket text frame:
+Every message is one JSON text in one WebSocket text frame; to a viewer who offers
+permessage-deflate (RFC 7692) most are compressed, each by itself:
 
 ```json
 {"type": "system_status", "timestamp": 1763848000.25, "seq": 7, "data": {}}

@@ -25,7 +25,7 @@ function openSocket(address: string, events: SocketEvents): Socket {
   const socket = new WebSocket(address);
   socket.onopen = () => events.opened();
   socket.onmessage = (event) => events.received(event.data);
-  socket.onclose = () => events.closed();
+  socket.onclose = (event) => events.closed(event.reason);
   return socket;
 }
 

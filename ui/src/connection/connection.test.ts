@@ -114,6 +114,19 @@ describe("connect", () => {
     expect(lines).toHaveLength(4);
   });
 
+  it("comes back when a showcase that stops has said", () => {
+    const { line, lines, answer } = watch();
+    answer();
+    line().events.closed("return in 3.25 s");
+    vi.advanceTimersByTime(3249);
+    expect(lines).toHaveLength(1);
+    vi.advanceTimersByTime(1);
+    expect(lines).toHaveLength(2);
+    line().events.closed("stalled");
+    vi.advanceTimersByTime(1000);
+    expect(lines).toHaveLength(3);
+  });
+
   it("tells a change of wishes at once while connected", () => {
     const { connection, line } = watch();
     line().events.opened();

@@ -4,7 +4,7 @@ import {
   type Hello,
   type ServerMessage,
 } from "../protocol/messages.ts";
-import { retryDelay } from "./backoff.ts";
+import { retryDelay, toldDelay } from "./backoff.ts";
 
 /** `silent`: the line stood but said nothing; it has been given up and another is being tried. */
 export type ConnectionState = "connecting" | "connected" | "reconnecting" | "silent";
@@ -19,7 +19,8 @@ export interface Socket {
 export interface SocketEvents {
   opened(): void;
   received(data: unknown): void;
-  closed(): void;
+  /** `words`: the reason that the showcase gave, if it said goodbye. */
+  closed(words?: string): void;
 }
 
 export interface ConnectionOptions {
@@ -85,14 +86,14 @@ export function connect(options: ConnectionOptions): Connection {
     watchdog = setTimeout(() => lose(silence), limit);
   }
 
-  function lose(state: ConnectionState) {
+  function lose(state: ConnectionState, words = "") {
     const lost = line;
     line = null;
     clearTimeout(watchdog);
     lost?.socket?.close();
     if (closed) return;
     options.onState(state);
-    retry = setTimeout(start, retryDelay(attempt, random));
+    retry = setTimeout(start, toldDelay(words) ?? retryDelay(attempt, random));
     attempt += 1;
   }
 
@@ -118,8 +119,8 @@ export function connect(options: ConnectionOptions): Connection {
         }
         receive(data);
       },
-      closed() {
-        if (line === mine) lose("reconnecting");
+      closed(words) {
+        if (line === mine) lose("reconnecting", words);
       },
     });
   }
