@@ -26,12 +26,12 @@ broker::Bytes framed(Opcode opcode, std::string_view payload) {
 
 }  // namespace
 
-Connection::Connection(http::Accepted connection, const Clock& clock, const MessageRules& rules,
-                       const KeepaliveOptions& keepalive)
+Connection::Connection(http::Accepted connection, const Clock& clock,
+                       const std::optional<MessageRules>& rules, const KeepaliveOptions& keepalive)
     : socket_(std::move(connection.socket)),
       place_(std::move(connection.place)),
       clock_(clock),
-      reader_(rules),
+      reader_(rules ? std::optional<FrameReader>(*rules) : std::nullopt),
       idle_rate_(kIdleRate, clock.steady()),
       keepalive_(keepalive, clock.steady()),
       last_progress_(clock.steady()) {}
@@ -79,9 +79,10 @@ void Connection::on_readable() {
 void Connection::receive(std::string_view bytes) {
   thread_.check();
   if (closing_ || is_parting()) return;
+  if (!reader_) return drop(Leaving::protocol_error);
   std::vector<Incoming> incoming;
-  const std::uint16_t error = reader_.feed(bytes, incoming);
-  for (; crumbs_ < reader_.crumbs() && !is_over(); ++crumbs_) bears_idle_frame();
+  const std::uint16_t error = reader_->feed(bytes, incoming);
+  for (; crumbs_ < reader_->crumbs() && !is_over(); ++crumbs_) bears_idle_frame();
   for (Incoming& message : incoming) {
     if (is_over()) return;
     switch (message.kind) {
@@ -202,7 +203,7 @@ void Connection::check() {
     return;
   }
   if (!outbox_.empty() && now - last_progress_ > kStallLimit) return drop(Leaving::stalled);
-  if (!reading_) keepalive_.heard_pong(now);
+  if (!reading_ || !reader_) keepalive_.heard_pong(now);
   switch (keepalive_.check(now)) {
     case Keepalive::Verdict::fine:
       return;
@@ -212,7 +213,8 @@ void Connection::check() {
       return drop(Leaving::no_pong);
     case Keepalive::Verdict::ping_now:
       static const broker::Bytes ping = framed(Opcode::ping, "");
-      put_queued(ping);
+      static const auto comment = std::make_shared<const std::string>(":\n\n");
+      put_queued(reader_ ? ping : comment);
       return flush();
   }
 }
@@ -223,7 +225,7 @@ void Connection::close(std::uint16_t code, Leaving why, std::string_view words) 
   const auto self = shared_from_this();
   outbox_.drop_latest();
   say_last_words();
-  put_queued(std::make_shared<const std::string>(close_frame_bytes(code, words)));
+  if (reader_) put_queued(std::make_shared<const std::string>(close_frame_bytes(code, words)));
   if (gone_) return;
   closing_ = true;
   leaving_ = why;

@@ -19,20 +19,23 @@
 
 namespace keisei::edge {
 
-/// A WebSocket connection after the upgrade. It owns the socket and all its reads and writes; an
-/// idle one holds no buffer. Runs on one thread, that of the socket's context.
+/// A WebSocket connection after the upgrade, or an answer of server-sent events that does not end.
+/// It owns the socket and all its reads and writes; an idle one holds no buffer. Runs on one
+/// thread, that of the socket's context.
 ///
 /// A peer that does not read keeps at most the newest frame of each slot and 32 queued messages. It
 /// is disconnected when it has taken no byte of what waits for 30 s. Pings are answered up to 20 a
 /// second; whoever goes on and on with them, or with other frames that say nothing, is
 /// disconnected. A peer that says goodbye may have to wait for the answer for up to 5 s, until it
 /// has been told what it is owed.
+///
+/// Of events neither pong nor goodbye comes, a goodbye is their end, and whoever says something
+/// after the request ends them.
 class Connection : public std::enable_shared_from_this<Connection> {
  public:
   virtual ~Connection() = default;
 
-  /// Sends the bytes that accept the upgrade, and reads; `early` are bytes that came with the
-  /// request.
+  /// Sends the bytes that accept the request, and reads; `early` are bytes that came with it.
   void start(std::string_view handshake, std::string_view early);
 
   /// Queue, do not send: flush() sends everything that waits in one system call.
@@ -58,8 +61,9 @@ class Connection : public std::enable_shared_from_this<Connection> {
   boost::asio::any_io_executor executor() { return socket_.get_executor(); }
 
  protected:
-  Connection(http::Accepted connection, const Clock& clock, const MessageRules& rules,
-             const KeepaliveOptions& keepalive);
+  /// `rules`: none for events.
+  Connection(http::Accepted connection, const Clock& clock,
+             const std::optional<MessageRules>& rules, const KeepaliveOptions& keepalive);
 
   /// A whole message of the peer.
   virtual void on_text(std::string text) = 0;
@@ -99,7 +103,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   boost::asio::ip::tcp::socket socket_;
   http::Room::Place place_;
   const Clock& clock_;
-  FrameReader reader_;
+  std::optional<FrameReader> reader_;  // none for events
   http::RateLimit idle_rate_;
   std::uint64_t crumbs_ = 0;  // of the reader's, counted so far
   Outbox outbox_;

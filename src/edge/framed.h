@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <string_view>
 
 #include "broker/frame.h"
 #include "edge/permessage_deflate.h"
@@ -12,8 +13,17 @@
 
 namespace keisei::edge {
 
-/// A frame of the studio with its WebSocket headers, made once and shared by all viewers; and once
-/// more, compressed, when the first viewer comes who takes it so.
+/// How messages travel to a viewer: as WebSocket frames, the same compressed where that saves
+/// something, or as server-sent events (HTML Living Standard, §9.2).
+enum class Framing : std::uint8_t { plain, deflated, events };
+
+/// One message as an event: JSON of ours has no line breaks.
+inline std::string event_bytes(std::string_view text) {
+  return std::string("data: ").append(text).append("\n\n");
+}
+
+/// A frame of the studio as it is sent, made once for each framing that a viewer wants and shared
+/// by all of them.
 class Framed {
  public:
   /// Nothing yet.
@@ -26,22 +36,32 @@ class Framed {
   std::uint32_t edition() const { return edition_; }
 
   /// Null if there is nothing yet.
+  const broker::Bytes& bytes(std::size_t variant, Framing framing, MessageDeflater& deflater) {
+    switch (framing) {
+      case Framing::plain:
+        return plain(variant);
+      case Framing::deflated:
+        return once(deflated_, variant, [&](const std::string& text) -> broker::Bytes {
+          if (text.size() < kWorthwhile) return plain(variant);
+          const std::string payload = deflater.deflate(text);
+          if (payload.size() >= text.size()) return plain(variant);
+          return std::make_shared<const std::string>(deflated_frame_bytes(Opcode::text, payload));
+        });
+      case Framing::events:
+        return once(events_, variant, [](const std::string& text) {
+          return std::make_shared<const std::string>(event_bytes(text));
+        });
+    }
+    return plain(variant);
+  }
+
+ private:
   const broker::Bytes& plain(std::size_t variant) {
     return once(plain_, variant, [](const std::string& text) {
       return std::make_shared<const std::string>(frame_bytes(Opcode::text, text));
     });
   }
-  /// The same bytes as plain() where compression saves nothing.
-  const broker::Bytes& deflated(std::size_t variant, MessageDeflater& deflater) {
-    return once(deflated_, variant, [&](const std::string& text) -> broker::Bytes {
-      if (text.size() < kWorthwhile) return plain(variant);
-      const std::string payload = deflater.deflate(text);
-      if (payload.size() >= text.size()) return plain(variant);
-      return std::make_shared<const std::string>(deflated_frame_bytes(Opcode::text, payload));
-    });
-  }
 
- private:
   static constexpr std::size_t kWorthwhile = 128;
   using Variants = std::array<broker::Bytes, protocol::kVariants>;
 
@@ -62,6 +82,7 @@ class Framed {
   Variants texts_;
   Variants plain_;
   Variants deflated_;
+  Variants events_;
 };
 
 }  // namespace keisei::edge

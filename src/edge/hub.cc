@@ -1,9 +1,6 @@
 #include "edge/hub.h"
 
-#include <fmt/format.h>
-
 #include <boost/asio/post.hpp>
-#include <charconv>
 #include <chrono>
 #include <utility>
 
@@ -19,13 +16,6 @@ constexpr std::size_t kSlice = 64;
 constexpr auto kTick = 50ms;
 constexpr std::uint64_t kTicksPerCheck = 20;
 
-// Between one and five seconds from now, by chance: who comes back is thousands.
-std::string words_on_return(std::string_view id) {
-  unsigned chance = 0;
-  std::from_chars(id.data(), id.data() + 4, chance, 16);
-  return fmt::format("return in {:.2f} s", 1 + 4 * chance / 65'535.0);
-}
-
 }  // namespace
 
 Hub::Hub(boost::asio::io_context& context, const Clock& clock, EdgeCounters& counters,
@@ -40,16 +30,17 @@ Hub::Hub(boost::asio::io_context& context, const Clock& clock, EdgeCounters& cou
   schedule_tick();
 }
 
-void Hub::admit(Admission::Seat seat, http::Accepted connection,
-                const std::optional<DeflateTerms>& deflate, std::string_view handshake,
-                std::string_view early) {
+std::shared_ptr<Viewer> Hub::admit(Admission::Seat seat, http::Accepted connection,
+                                   const Speech& speech, std::string_view handshake,
+                                   std::string_view early) {
   thread_.check();
-  auto viewer = std::make_shared<Viewer>(std::move(connection), deflate, *this, clock_, counters_);
+  auto viewer = std::make_shared<Viewer>(std::move(connection), speech, *this, clock_, counters_);
   viewer->place = members_.size();
   by_id_.emplace(viewer->id(), viewer.get());
   members_.push_back({viewer, std::move(seat)});
   if (left_ > 0) ++left_;
   viewer->start(handshake, early);
+  return viewer;
 }
 
 void Hub::on_gone(Viewer& viewer, Leaving why) {
@@ -90,8 +81,7 @@ void Hub::offer(Viewer& viewer, Framed& framed) {
   const protocol::Route& route = protocol::kMessageTable[message].route;
   if (route.audience == Audience::viewers && !wish.channels.has(route.channel)) return;
   const std::size_t variant = protocol::variant_index(wish.level, wish.language);
-  const broker::Bytes& bytes =
-      viewer.takes_deflated() ? framed.deflated(variant, deflater_) : framed.plain(variant);
+  const broker::Bytes& bytes = framed.bytes(variant, viewer.framing(), deflater_);
   if (!bytes) return;
   if (!protocol::is_newest_only(message)) return viewer.put_queued(bytes);
   const std::size_t slot = protocol::slot_of(message);
@@ -179,8 +169,7 @@ void Hub::stop() {
   stopped_ = true;
   for (std::size_t i = members_.size(); i-- > 0;) {
     if (i >= members_.size()) continue;
-    Viewer& viewer = *members_[i].viewer;
-    viewer.close(close_code::kServiceRestart, Leaving::going_away, words_on_return(viewer.id()));
+    members_[i].viewer->send_away();
   }
 }
 

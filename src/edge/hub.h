@@ -42,10 +42,10 @@ class Hub final : public ViewerHost {
       ViewerCount count, OnSaid on_said, Past past);
 
   void take(const broker::FrameBatch& batch);
-  /// Takes over a connection whose upgrade has been accepted.
-  void admit(Admission::Seat seat, http::Accepted connection,
-             const std::optional<DeflateTerms>& deflate, std::string_view handshake,
-             std::string_view early);
+  /// Takes over a connection whose request has been accepted. The viewer may be gone already.
+  std::shared_ptr<Viewer> admit(Admission::Seat seat, http::Accepted connection,
+                                const Speech& speech, std::string_view handshake,
+                                std::string_view early);
   /// Answers a hello: who the viewer is now, then the present of every channel it asked for. What
   /// is given on joining is not among it if the viewer has it already.
   void greet(Viewer& viewer, const Subscription& wish);

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <utility>
 
+#include "edge/events.h"
 #include "edge/health.h"
 #include "http/operator_token.h"
 #include "http/origins.h"
@@ -101,6 +102,7 @@ void Server::take_frames() {
 http::Router Server::routes() {
   http::Router router;
   router.upgrade("/ws", [this](const http::Request& request) { return upgrade_viewer(request); });
+  router.upgrade("/events", [this](const http::Request& request) { return open_events(request); });
   router.upgrade("/ingest",
                  [this](const http::Request& request) { return upgrade_trainer(request); });
   router.get("/healthz", [this](const http::Request&, const http::Reply& reply) {
@@ -119,20 +121,43 @@ tl::expected<http::TakeOver, http::Response> Server::upgrade_viewer(const http::
       options_.deflate ? accept_deflate(request.field("Sec-WebSocket-Extensions")) : std::nullopt;
   auto accepted = http::accept_upgrade(request, deflate ? deflate->response : "");
   if (!accepted) return tl::unexpected<http::Response>(std::move(accepted.error()));
-  if (!http::is_origin_allowed(request.field("Origin"), request.field("Host"),
-                               options_.allowed_origins)) {
-    counters_.turned_away[NoRoom::foreign_origin].add();
-    return refuse(http::Status::forbidden, ErrorCode::failed, words_for(NoRoom::foreign_origin));
-  }
-  if (const auto why = admission_.refusal(request.client)) {
-    counters_.turned_away[*why].add();
-    return refuse(http::Status::unavailable, ErrorCode::unavailable, words_for(*why));
-  }
-  return [this, address = request.client.address, deflate, handshake = std::move(*accepted)](
-             http::Accepted connection, std::string_view early) {
-    hub_.admit(Admission::Seat(admission_, address), std::move(connection), deflate, handshake,
+  if (auto refused = refusal(request)) return tl::unexpected(*std::move(refused));
+  return [this, address = request.client.address, speech = Speech::websocket(deflate),
+          handshake = std::move(*accepted)](http::Accepted connection, std::string_view early) {
+    hub_.admit(Admission::Seat(admission_, address), std::move(connection), speech, handshake,
                early);
   };
+}
+
+tl::expected<http::TakeOver, http::Response> Server::open_events(const http::Request& request) {
+  const auto wish = events_wish(request.target);
+  if (!wish) {
+    return tl::unexpected(http::problem_response(
+        {http::Status::bad_request, wish.error().code, wish.error().message, wish.error().field}));
+  }
+  if (auto refused = refusal(request)) return tl::unexpected(*std::move(refused));
+  return [this, address = request.client.address, wish = *wish,
+          header = events_header(request.field("Origin"), clock_.wall())](http::Accepted connection,
+                                                                          std::string_view early) {
+    const auto viewer = hub_.admit(Admission::Seat(admission_, address), std::move(connection),
+                                   Speech::events(), header, early);
+    if (!viewer->is_gone()) hub_.greet(*viewer, wish);
+  };
+}
+
+std::optional<http::Response> Server::refusal(const http::Request& request) {
+  const auto turned_away = [&](NoRoom why, http::Status status, ErrorCode code) {
+    counters_.turned_away[why].add();
+    return http::problem_response({status, code, std::string(words_for(why))});
+  };
+  if (!http::is_origin_allowed(request.field("Origin"), request.field("Host"),
+                               options_.allowed_origins)) {
+    return turned_away(NoRoom::foreign_origin, http::Status::forbidden, ErrorCode::failed);
+  }
+  if (const auto why = admission_.refusal(request.client)) {
+    return turned_away(*why, http::Status::unavailable, ErrorCode::unavailable);
+  }
+  return std::nullopt;
 }
 
 tl::expected<http::TakeOver, http::Response> Server::upgrade_trainer(const http::Request& request) {

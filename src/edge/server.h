@@ -41,9 +41,9 @@ struct ServerOptions {
   Hub::Past past = [] { return std::optional<protocol::PastRange>(); };
 };
 
-/// The public port: the page, `/healthz` and what anyone may read over HTTP, `/ws` for viewers,
-/// `/ingest` for the trainer. Everything runs on the thread that runs `context`; all that is passed
-/// in outlives it.
+/// The public port: the page, `/healthz` and what anyone may read over HTTP, `/ws` and `/events`
+/// for viewers, `/ingest` for the trainer. Everything runs on the thread that runs `context`; all
+/// that is passed in outlives it.
 class Server {
  public:
   Server(boost::asio::io_context& context, ServerOptions options, http::StaticFiles files,
@@ -68,6 +68,8 @@ class Server {
   http::Router routes();
   void take_frames();
   tl::expected<http::TakeOver, http::Response> upgrade_viewer(const http::Request& request);
+  tl::expected<http::TakeOver, http::Response> open_events(const http::Request& request);
+  std::optional<http::Response> refusal(const http::Request& request);
   tl::expected<http::TakeOver, http::Response> upgrade_trainer(const http::Request& request);
 
   ServerOptions options_;

@@ -1,5 +1,8 @@
 #include "edge/viewer.h"
 
+#include <fmt/format.h>
+
+#include <charconv>
 #include <utility>
 
 #include "http/random_id.h"
@@ -11,19 +14,21 @@ namespace {
 // A viewer may change its mind ten times a second, and in bursts of twenty.
 constexpr http::RateLimitOptions kRate{.per_second = 10, .burst = 20, .patience = 50};
 
+std::optional<MessageRules> rules_for(const Speech& speech) {
+  if (speech.framing == Framing::events) return std::nullopt;
+  return MessageRules{.most_bytes = protocol::kMaxClientBytes, .deflated = speech.reads_deflated};
+}
+
 }  // namespace
 
-Viewer::Viewer(http::Accepted connection, const std::optional<DeflateTerms>& deflate,
-               ViewerHost& host, const Clock& clock, const EdgeCounters& counters)
-    : Connection(
-          std::move(connection), clock,
-          MessageRules{.most_bytes = protocol::kMaxClientBytes, .deflated = deflate.has_value()},
-          KeepaliveOptions{}),
+Viewer::Viewer(http::Accepted connection, const Speech& speech, ViewerHost& host,
+               const Clock& clock, const EdgeCounters& counters)
+    : Connection(std::move(connection), clock, rules_for(speech), KeepaliveOptions{}),
       host_(host),
       counters_(counters),
       id_(http::to_hex(http::random_id())),
       rate_(kRate, clock.steady()),
-      takes_deflated_(deflate && deflate->takes_shared_frames()) {}
+      framing_(speech.framing) {}
 
 void Viewer::subscribe(const Subscription& subscription) {
   subscription_ = subscription;
@@ -35,12 +40,25 @@ void Viewer::subscribe(const Subscription& subscription) {
 template <class Message>
 void Viewer::reply(const Message& message) {
   const double timestamp = unix_seconds(clock().wall());
+  const std::string text = protocol::encode(message, timestamp, 0);
   put_queued(std::make_shared<const std::string>(
-      frame_bytes(Opcode::text, protocol::encode(message, timestamp, 0))));
+      framing_ == Framing::events ? event_bytes(text) : frame_bytes(Opcode::text, text)));
 }
 template void Viewer::reply(const protocol::ConnectionEstablished&);
 
 void Viewer::refuse(const Error& error) { reply(protocol::error_message(error)); }
+
+// Between one and five seconds from now, by chance: those who come back are thousands.
+void Viewer::send_away() {
+  unsigned chance = 0;
+  std::from_chars(id_.data(), id_.data() + 4, chance, 16);
+  const unsigned wait_ms = 1000 + 4000 * chance / 0xFFFF;
+  if (framing_ == Framing::events) {
+    put_queued(std::make_shared<const std::string>(fmt::format("retry: {}\n\n", wait_ms)));
+  }
+  close(close_code::kServiceRestart, Leaving::going_away,
+        fmt::format("return in {:.3f} s", wait_ms / 1000.0));
+}
 
 void Viewer::on_text(std::string text) {
   if (within_rate()) host_.on_said(*this, text);

@@ -9,6 +9,7 @@
 
 #include "base/result.h"
 #include "edge/connection.h"
+#include "edge/framed.h"
 #include "edge/permessage_deflate.h"
 #include "edge/subscription.h"
 #include "http/rate_limit.h"
@@ -16,6 +17,18 @@
 namespace keisei::edge {
 
 class Viewer;
+
+/// How to speak with a viewer.
+struct Speech {
+  Framing framing = Framing::plain;
+  bool reads_deflated = false;  // what the viewer says may be compressed
+
+  static Speech websocket(const std::optional<DeflateTerms>& terms) {
+    const bool is_shared = terms && terms->takes_shared_frames();
+    return {is_shared ? Framing::deflated : Framing::plain, terms.has_value()};
+  }
+  static Speech events() { return {Framing::events}; }
+};
 
 /// What a viewer's connection needs from the hub that serves it.
 class ViewerHost {
@@ -30,9 +43,8 @@ class ViewerHost {
 /// One viewer: what it wants to see, and how often it may speak. Runs on the hub's thread.
 class Viewer final : public Connection {
  public:
-  /// `deflate`: what has been agreed on with it, if anything.
-  Viewer(http::Accepted connection, const std::optional<DeflateTerms>& deflate, ViewerHost& host,
-         const Clock& clock, const EdgeCounters& counters);
+  Viewer(http::Accepted connection, const Speech& speech, ViewerHost& host, const Clock& clock,
+         const EdgeCounters& counters);
 
   /// Where the hub keeps it; for the hub only.
   std::size_t place = 0;
@@ -40,8 +52,7 @@ class Viewer final : public Connection {
   /// 128 random bits in hexadecimal.
   const std::string& id() const { return id_; }
   const Subscription& subscription() const { return subscription_; }
-  /// Whether what is compressed for all can be sent to it.
-  bool takes_deflated() const { return takes_deflated_; }
+  Framing framing() const { return framing_; }
   /// Whether it has said hello: until then it is sent nothing.
   bool greeted() const { return greeted_; }
   void subscribe(const Subscription& subscription);
@@ -55,6 +66,8 @@ class Viewer final : public Connection {
   void reply(const Message& message);
   /// Queues an `error`.
   void refuse(const Error& error);
+  /// The show ends here: tells it when to come back.
+  void send_away();
 
  private:
   void on_text(std::string text) override;
@@ -69,7 +82,7 @@ class Viewer final : public Connection {
   std::array<std::uint32_t, protocol::kSlots> editions_{};
   http::RateLimit rate_;
   bool greeted_ = false;
-  bool takes_deflated_;
+  Framing framing_;
 };
 
 }  // namespace keisei::edge

@@ -60,6 +60,7 @@ struct Response {
   std::string content_type{};
   std::shared_ptr<const std::string> body{};  // shared, so that a file is not copied; null: empty
   std::vector<std::pair<std::string, std::string>> fields{};
+  bool is_endless = false;  // whoever takes the connection over goes on with the body
 };
 
 Response text_response(std::string content_type, std::string body);

@@ -44,7 +44,9 @@ std::string header_bytes(const Response& response, bool stays, WallTime now) {
   add("Date", date_of(now));
   if (!response.content_type.empty()) add("Content-Type", response.content_type);
   for (const auto& [name, value] : response.fields) add(name, value);
-  if (response.status != Status::not_modified && response.status != Status::no_content) {
+  const bool has_length = response.status != Status::not_modified &&
+                          response.status != Status::no_content && !response.is_endless;
+  if (has_length) {
     add("Content-Length", std::to_string(size));
   }
   header += stays ? "\r\n" : "Connection: close\r\n\r\n";

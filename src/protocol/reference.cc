@@ -40,6 +40,12 @@ permessage-deflate (RFC 7692) most are compressed, each by itself:
   viewer with more than ten messages a second, is disconnected (1008).
 - A trainer that another has replaced is disconnected with 4001, "another trainer took over". One
   that comes with the header `Keisei-Yield` is refused (409) while another streams.
+- A showcase that stops says goodbye to viewers with 1012 and "return in S s", each another time of
+  1 to 5 seconds.
+- Where something breaks WebSockets, `GET /events` gives viewers the same messages as server-sent
+  events, one JSON text each. Its query is the hello:
+  `?level=beginner&language=ja&channels=game,system&max_fps=10&quality=high`, each of them optional;
+  another wish is another request. Of a showcase that stops the last event is `retry: MS`.
 - A *series* is numbers that are drawn and not read: `{"from": 0.25, "to": 0.75, "points": "AA//.."}`.
   A point is a number k of 0 to 4095 in two digits of base 64 (RFC 4648, section 4), the high one
   first, and stands for from + k / 4095 × (to − from); `..` is an unknown one.

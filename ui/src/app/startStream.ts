@@ -1,4 +1,5 @@
 import { connect, type Socket, type SocketEvents } from "../connection/connection.ts";
+import { LineChoice, openEvents } from "../connection/events.ts";
 import type { Hello } from "../protocol/messages.ts";
 import {
   loadSettings,
@@ -29,6 +30,38 @@ function openSocket(address: string, events: SocketEvents): Socket {
   return socket;
 }
 
+/** A WebSocket, or events where none ever says anything. */
+function openLine(page: Window, choice: LineChoice, events: SocketEvents): Socket {
+  let isHeard = false;
+  let isOver = false;
+  const over = () => {
+    if (!isOver) choice.ended(isHeard);
+    isOver = true;
+  };
+  const watched: SocketEvents = {
+    opened: events.opened,
+    received(data) {
+      isHeard = true;
+      events.received(data);
+    },
+    closed(words) {
+      over();
+      events.closed(words);
+    },
+  };
+  const socket =
+    choice.next() === "socket"
+      ? openSocket(streamAddress(page.location), watched)
+      : openEvents("/events", watched, (address) => new EventSource(address));
+  return {
+    send: (text) => socket.send(text),
+    close() {
+      over();
+      socket.close();
+    },
+  };
+}
+
 const NO_MEMORY: Memory = { getItem: () => null, setItem: () => {} };
 
 /** localStorage, or nothing where the browser forbids even to ask for it. */
@@ -47,8 +80,9 @@ export function startStream(page: Window): StreamStore {
   const store = createStreamStore(settings);
   const { receive, refuse, setConnectionStatus } = store.getState();
 
+  const choice = new LineChoice();
   const connection = connect({
-    open: (events) => openSocket(streamAddress(page.location), events),
+    open: (events) => openLine(page, choice, events),
     hello: helloOf(settings),
     onState: setConnectionStatus,
     onMessage: (message) => receive(message, Date.now() / 1000),
