@@ -129,6 +129,8 @@ class StreamingHook:
         elo_error: Number = ...,
         skills: Union[Iterable[Tuple[str, int, int]], Mapping[str, Tuple[Any, ...]]] = ...,
         past_scores: Union[Iterable[Tuple[int, int, int, int]], Mapping[str, Tuple[Any, ...]]] = ...,
+        anchor_scores: Union[Iterable[Tuple[str, int, int, int, Number, Number]], Mapping[str, Tuple[Any, ...]]] = ...,
+        past_ages: Union[Iterable[Tuple[int, Number]], Mapping[str, Tuple[Any, ...]]] = ...,
     ) -> None: ...
     def emit_checkpoint(
         self,

@@ -212,12 +212,18 @@ class Emitting(unittest.TestCase):
     def test_evaluations_and_checkpoints_arrive(self):
         self.hook.emit_evaluation(update=5, global_step=99, random_games=40, random_score=0.8,
                                   random_low=0.7, random_high=0.9, elo=1510,
-                                  skills={"mate_in_one": (3, 10)}, past_scores=[(1, 20, 5, 15)])
+                                  skills={"mate_in_one": (3, 10)}, past_scores=[(1, 20, 5, 15)],
+                                  anchor_scores={"capture_greedy": (30, 2, 8, 310.5, None)},
+                                  past_ages=[(1, 3300)])
         sent = self.showcase.wait_for("evaluation_finished")[0]
         self.assertEqual((sent["random_score"], sent["elo"], sent["elo_error"]), (0.8, 1510, None))
         self.assertEqual(sent["skills"], [{"name": "mate_in_one", "successes": 3, "trials": 10}])
         self.assertEqual(sent["past_scores"],
                          [{"update": 1, "wins": 20, "draws": 5, "losses": 15}])
+        self.assertEqual(sent["anchor_scores"],
+                         [{"name": "capture_greedy", "wins": 30, "draws": 2, "losses": 8,
+                           "elo": 310.5, "elo_error": None}])
+        self.assertEqual(sent["past_ages"], [{"update": 1, "seconds": 3300}])
         self.hook.emit_checkpoint(update=5, global_step=99, name="five.pt", bytes=1 << 20)
         self.assertEqual(self.showcase.wait_for("checkpoint_saved")[0]["name"], "five.pt")
         self.refused(ValueError, "random_score: 80, expected 0 to 1", self.hook.emit_evaluation,

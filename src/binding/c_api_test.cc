@@ -70,6 +70,9 @@ TEST(CApi, AProgramInCStreamsOneEventOfEachKind) {
   EXPECT_EQ(evaluations[0].skills.at(0).name, "mate_in_one");
   EXPECT_EQ(evaluations[0].past_scores.at(0).update, 1);
   EXPECT_EQ(evaluations[0].past_scores.at(0).losses, 15);
+  EXPECT_EQ(evaluations[0].anchor_scores.at(0).name, "capture_greedy");
+  EXPECT_EQ(evaluations[0].anchor_scores.at(0).elo, 310.5);
+  EXPECT_EQ(evaluations[0].past_ages.at(0).seconds, 3300);
   const auto checkpoints = showcase.all<protocol::CheckpointSaved>();
   ASSERT_EQ(checkpoints.size(), 2U);
   EXPECT_EQ(checkpoints[1].name, "checkpoint-4");

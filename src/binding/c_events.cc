@@ -121,6 +121,8 @@ keisei_hook_status emit(keisei_hook* owner, const Struct* from, Init<Struct> ini
 BOOST_DESCRIBE_STRUCT(keisei_hook_top_move, (), (usi, probability))
 BOOST_DESCRIBE_STRUCT(keisei_hook_skill, (), (name, successes, trials))
 BOOST_DESCRIBE_STRUCT(keisei_hook_past_score, (), (update, wins, draws, losses))
+BOOST_DESCRIBE_STRUCT(keisei_hook_anchor_score, (), (name, wins, draws, losses, elo, elo_error))
+BOOST_DESCRIBE_STRUCT(keisei_hook_past_age, (), (update, seconds))
 
 /// keisei_hook_STRUCT with its members, the function keisei_hook_emit_NAME, and what it emits.
 #define KEISEI_C_EVENT(Struct, emit_name, Event, ...)                                           \
@@ -154,7 +156,8 @@ KEISEI_C_EVENT(attention, attention, AttentionEvent, game_number, update, ply, b
                gates, gate_count)
 KEISEI_C_EVENT(evaluation, evaluation, EvaluationEvent, update, global_step, random_games,
                random_score, random_low, random_high, elo, elo_error, skills, skill_count,
-               past_scores, past_score_count)
+               past_scores, past_score_count, anchor_scores, anchor_score_count, past_ages,
+               past_age_count)
 KEISEI_C_EVENT(checkpoint, checkpoint, CheckpointEvent, update, global_step, bytes, name)
 
 extern "C" {

@@ -99,6 +99,12 @@ static void emit_one_of_each(keisei_hook* hook) {
   keisei_hook_past_score past = {1, 20, 5, 15};
   evaluation.past_scores = &past;
   evaluation.past_score_count = 1;
+  keisei_hook_anchor_score greedy = {"capture_greedy", 30, 2, 8, 310.5, 12.0};
+  evaluation.anchor_scores = &greedy;
+  evaluation.anchor_score_count = 1;
+  keisei_hook_past_age age = {1, 3300.0};
+  evaluation.past_ages = &age;
+  evaluation.past_age_count = 1;
   must(keisei_hook_emit_evaluation(hook, &evaluation, error, sizeof error), "evaluation");
 
   keisei_hook_checkpoint checkpoint;

@@ -36,7 +36,7 @@ extern "C" {
 #endif
 
 /* Grows with every addition; the library's file name changes when something is taken away. */
-#define KEISEI_HOOK_VERSION 3
+#define KEISEI_HOOK_VERSION 4
 
 typedef struct keisei_hook keisei_hook;
 
@@ -186,6 +186,20 @@ typedef struct keisei_hook_past_score {
   int32_t wins, draws, losses; /* of the network that is measured */
 } keisei_hook_past_score;
 
+/* New games against a player that is the same in every run; without any it only says where that one
+ * stands. */
+typedef struct keisei_hook_anchor_score {
+  const char* name; /* "random_mover", "capture_greedy", "material_one_ply"; at most 31 bytes */
+  int32_t wins, draws, losses; /* of the network that is measured */
+  double elo, elo_error;       /* of this player, on the scale of `elo` below; NaN: not known */
+} keisei_hook_anchor_score;
+
+/* For how long the run has trained since a frozen network was frozen. */
+typedef struct keisei_hook_past_age {
+  int64_t update; /* as in past_scores */
+  double seconds; /* at least 0 */
+} keisei_hook_past_age;
+
 /* How strong the network was found to be. Critical priority. */
 typedef struct keisei_hook_evaluation {
   size_t size;
@@ -196,8 +210,12 @@ typedef struct keisei_hook_evaluation {
   double elo, elo_error;           /* against frozen networks of the run; half the interval */
   const keisei_hook_skill* skills; /* [skill_count] */
   int32_t skill_count;             /* at most 16 */
-  const keisei_hook_past_score* past_scores; /* [past_score_count] */
-  int32_t past_score_count;                  /* at most 16 */
+  const keisei_hook_past_score* past_scores;     /* [past_score_count] */
+  int32_t past_score_count;                      /* at most 16 */
+  const keisei_hook_anchor_score* anchor_scores; /* [anchor_score_count]; since version 4 */
+  int32_t anchor_score_count;                    /* at most 8 */
+  const keisei_hook_past_age* past_ages;         /* [past_age_count]; since version 4 */
+  int32_t past_age_count;                        /* at most 16 */
 } keisei_hook_evaluation;
 
 /* A checkpoint was written. High priority. */

@@ -67,6 +67,8 @@ inline EvaluationEvent evaluation_event(std::int64_t update) {
   event.random_high = 0.875;
   event.skills.add({"mate_in_one", 3, 8});
   event.past_scores.add({1, 20, 5, 15});
+  event.anchor_scores.add({"capture_greedy", 30, 2, 8, 310.5, kUnknown});
+  event.past_ages.add({1, 3300});
   return event;
 }
 

@@ -63,6 +63,9 @@ TEST_F(StreamingHookTest, DeliversEveryKindInOrder) {
   EXPECT_EQ(evaluation.elo, std::nullopt);
   EXPECT_EQ(evaluation.skills.front().name, "mate_in_one");
   EXPECT_EQ(evaluation.past_scores.front().wins, 20);
+  EXPECT_EQ(evaluation.anchor_scores.front().elo, 310.5);
+  EXPECT_EQ(evaluation.anchor_scores.front().elo_error, std::nullopt);
+  EXPECT_EQ(evaluation.past_ages.front().seconds, 3300);
   EXPECT_EQ(showcase.all<protocol::CheckpointSaved>().front().name, "update-00000004.pt");
 }
 

@@ -131,6 +131,10 @@ template <class T>
 inline constexpr bool kIsOptional = false;
 template <class T>
 inline constexpr bool kIsOptional<std::optional<T>> = true;
+template <class T>
+inline constexpr bool kIsList = false;
+template <class T>
+inline constexpr bool kIsList<std::vector<T>> = true;
 
 template <Described T>
 bool read(const Json& json, T& out, const Rule&, Failure& failure) {
@@ -142,6 +146,7 @@ bool read(const Json& json, T& out, const Rule&, Failure& failure) {
     const Json* value = object->if_contains(field.name);
     if (value == nullptr) {
       if ((kLenient || field.rule.may_be_absent) && kIsOptional<M>) return true;
+      if (field.rule.may_be_absent && kIsList<M>) return true;
       failure.because("missing");
       return failure.in_field(field.name);
     }

@@ -31,7 +31,8 @@ struct Rule {
   int digits = 9;                  // significant ones that are written of a number
   std::size_t max_size = 256;      // bytes of a text, entries of a list or map
   std::size_t item_max_size = 64;  // bytes of a text or key inside a list or map
-  bool may_be_absent = false;      // of a trainer: an earlier version does not send it
+  bool may_be_absent = false;      // of a trainer: an earlier version does not send it; a list is
+                                   // then empty
 };
 
 /// Seconds since the epoch keep their microseconds: ten digits before the point, six behind it.
@@ -53,7 +54,8 @@ constexpr Field<Struct, Member> field(Member Struct::*member, std::string_view n
 }
 
 /// Who sends a message, and to whom. Clients may leave optional fields out; all others send every
-/// field, null where it is unknown, but for an optional one whose rule says that it may be absent.
+/// field, null where it is unknown, but for an optional one or a list whose rule says that it may
+/// be absent.
 enum class Sender { none, server, client, trainer, showcase };
 
 /// Where a message of the server goes, and what may happen to it on its way.

@@ -33,6 +33,38 @@ KEISEI_PART(PastScore, "Games against a frozen network of the same run.",
             KEISEI_FIELD(draws, "Games that neither won.", .min = 0),
             KEISEI_FIELD(losses, "Won by the frozen network.", .min = 0))
 
+struct AnchorScore {
+  std::string name;
+  int wins;
+  int draws;
+  int losses;
+  Number elo;
+  Number elo_error;
+};
+KEISEI_PART(AnchorScore,
+            "New games against a player that never learns, and its place on the scale.",
+            KEISEI_FIELD(name,
+                         "`random_mover`, `capture_greedy`, `material_one_ply`; others are "
+                         "allowed.",
+                         .max_size = 32),
+            KEISEI_FIELD(wins,
+                         "Of the network that is measured. Without any game: it only says "
+                         "where this player stands.",
+                         .min = 0),
+            KEISEI_FIELD(draws, "Games that neither won.", .min = 0),
+            KEISEI_FIELD(losses, "Won by the other.", .min = 0),
+            KEISEI_FIELD(elo, "Of this player, on the scale of `elo`."),
+            KEISEI_FIELD(elo_error, "Half the width of its 95 % interval.", .min = 0))
+
+struct PastAge {
+  std::int64_t update;
+  double seconds;
+};
+KEISEI_PART(PastAge, "How old a frozen network is.",
+            KEISEI_FIELD(update, "As in `past_scores`.", .min = 0),
+            KEISEI_FIELD(seconds, "For so long the run has trained since it was frozen.",
+                         .unit = "s", .min = 0))
+
 struct EvaluationFinished {
   std::int64_t update;
   std::int64_t global_step;
@@ -44,6 +76,8 @@ struct EvaluationFinished {
   Number elo_error;
   std::vector<SkillOutcome> skills;
   std::vector<PastScore> past_scores;
+  std::vector<AnchorScore> anchor_scores;
+  std::vector<PastAge> past_ages;
   double emitted_at;
 };
 KEISEI_MESSAGE(EvaluationFinished, "evaluation_finished", trainer,
@@ -60,6 +94,10 @@ KEISEI_MESSAGE(EvaluationFinished, "evaluation_finished", trainer,
                KEISEI_FIELD(skills, "Skill by skill.", .max_size = 16),
                KEISEI_FIELD(past_scores, "New games against frozen networks of the run.",
                             .max_size = 16),
+               KEISEI_FIELD(anchor_scores, "Players that are the same in every run.", .max_size = 8,
+                            .may_be_absent = true),
+               KEISEI_FIELD(past_ages, "Of the opponents in `past_scores`, where it is known.",
+                            .max_size = 16, .may_be_absent = true),
                KEISEI_FIELD(emitted_at, "When training handed it to the hook.", kTime))
 
 struct CheckpointSaved {

@@ -171,6 +171,7 @@ std::string section(const StructModel& s) {
       type.optional = !from_client;  // a client says nothing where others say null
       optional = " (optional)";
     }
+    if (field.rule.may_be_absent && type.kind == Kind::list) optional = " (optional)";
     out += fmt::format("| `{}` | {}{} | {} | {} |\n", field.name, type_text(type), optional,
                        range_text(field.rule, field.type), cell(field.doc));
   }

@@ -109,8 +109,9 @@ std::string struct_schema(const StructModel& s) {
     if (field.type.optional) {
       schema = fmt::format(R"("anyOf": [{{{}}}, {{"type": "null"}}])", schema);
     }
-    const bool may_be_absent = from_client || field.rule.may_be_absent;
-    if (!may_be_absent || !field.type.optional) required.push_back(field.name);
+    const bool is_optional = (from_client || field.rule.may_be_absent) && field.type.optional;
+    const bool is_left_out = field.rule.may_be_absent && field.type.kind == Kind::list;
+    if (!is_optional && !is_left_out) required.push_back(field.name);
     properties +=
         fmt::format("{}        {}: {{\"description\": {}, {}}}", properties.empty() ? "" : ",\n",
                     quoted(field.name), quoted(with_unit(field)), schema);

@@ -29,6 +29,21 @@ TEST(Telemetry, OfAnEarlierVersionMayLackWhatWasAddedSince) {
   EXPECT_TRUE(testing::follows_schema(earlier));
 }
 
+TEST(Telemetry, MayLackListsThatWereAddedSince) {
+  EvaluationFinished evaluation{};
+  evaluation.anchor_scores = {{"capture_greedy", 30, 2, 8, 310.5, std::nullopt}};
+  evaluation.past_ages = {{7, 3300}};
+  const std::string text = encode(evaluation, 1, 1);
+  EXPECT_EQ(decode<EvaluationFinished>(text).value().past_ages.at(0).seconds, 3300);
+  std::string earlier = without(text, R"("past_ages":[{"update":7,"seconds":3300}],)");
+  earlier = without(earlier, R"("anchor_scores":[{"name":"capture_greedy","wins":30,"draws":2,)"
+                             R"("losses":8,"elo":310.5,"elo_error":null}],)");
+  const Result<EvaluationFinished> read = decode<EvaluationFinished>(earlier);
+  ASSERT_TRUE(read) << read.error().message;
+  EXPECT_TRUE(read->anchor_scores.empty());
+  EXPECT_TRUE(testing::follows_schema(earlier));
+}
+
 TEST(Telemetry, LacksNothingElse) {
   const std::string text = without(encode(Heartbeat{}, 1, 1), R"("round_trip_ms":null,)");
   EXPECT_EQ(decode<Heartbeat>(text).error().message, "round_trip_ms: missing");

@@ -29,6 +29,7 @@ inline constexpr int kMaxGates = 512;
 inline constexpr int kMaxGameMoves = 1024;
 inline constexpr int kMaxSkills = 16;
 inline constexpr int kMaxPastScores = 16;
+inline constexpr int kMaxAnchorScores = 8;
 
 inline constexpr const char* kStartSfen =
     "lnsgkgsnl/1r5b1/ppppppppp/9/9/9/PPPPPPPPP/1B5R1/LNSGKGSNL b - 1";
@@ -127,6 +128,24 @@ struct PastScore {
 };
 BOOST_DESCRIBE_STRUCT(PastScore, (), (update, wins, draws, losses))
 
+/// New games against a player that never learns; without any it only says where that one stands.
+struct AnchorScore {
+  Text<32> name;          // "random_mover", "capture_greedy", "material_one_ply"
+  std::int32_t wins = 0;  // of the network that is measured
+  std::int32_t draws = 0;
+  std::int32_t losses = 0;
+  double elo = kUnknown;  // of this player, on the scale of EvaluationEvent::elo
+  double elo_error = kUnknown;
+};
+BOOST_DESCRIBE_STRUCT(AnchorScore, (), (name, wins, draws, losses, elo, elo_error))
+
+/// For how long the run has trained since a frozen network was frozen.
+struct PastAge {
+  std::int64_t update = 0;
+  double seconds = 0;
+};
+BOOST_DESCRIBE_STRUCT(PastAge, (), (update, seconds))
+
 /// How strong the network was found to be. What was not measured stays unknown or 0.
 struct EvaluationEvent {
   std::int64_t update = 0;       // the network that was measured: after this PPO update
@@ -141,10 +160,12 @@ struct EvaluationEvent {
   double elo_error = kUnknown;  // half the 95 % interval
   List<Skill, kMaxSkills> skills;
   List<PastScore, kMaxPastScores> past_scores;
+  List<AnchorScore, kMaxAnchorScores> anchor_scores;
+  List<PastAge, kMaxPastScores> past_ages;  // of the opponents in past_scores
 };
 BOOST_DESCRIBE_STRUCT(EvaluationEvent, (),
                       (update, global_step, random_games, random_score, random_low, random_high,
-                       elo, elo_error, skills, past_scores))
+                       elo, elo_error, skills, past_scores, anchor_scores, past_ages))
 
 /// A checkpoint was written.
 struct CheckpointEvent {

@@ -33,21 +33,30 @@ std::string skill_json(Skill skill, const SkillScore& score) {
 }  // namespace
 
 std::string evaluation_line(const Evaluation& evaluation, double unix_time) {
-  std::string past, skills;
-  for (const auto& [update, score] : evaluation.against_past) {
-    past +=
-        fmt::format(R"({}{{"update":{},{}}})", past.empty() ? "" : ",", update, score_json(score));
+  std::string past, anchors, skills;
+  for (const auto& [update, score, age_s] : evaluation.against_past) {
+    const std::string age = age_s ? fmt::format(R"("age_s":{:.0f},)", *age_s) : "";
+    past += fmt::format(R"({}{{"update":{},{}{}}})", past.empty() ? "" : ",", update, age,
+                        score_json(score));
+  }
+  for (std::size_t i = 0; i < kAnchorCount; ++i) {
+    const MatchScore& score = evaluation.against_anchors[i];
+    const Rating& rating = evaluation.ratings.anchors[i];
+    anchors += fmt::format(R"({}"{}":{{{}{}"elo":{:.1f},"elo_low":{:.1f},"elo_high":{:.1f}}})",
+                           i == 0 ? "" : ",", anchor_name(kAnchors[i]),
+                           score.games() > 0 ? score_json(score) : "", score.games() > 0 ? "," : "",
+                           rating.elo, rating.low, rating.high);
   }
   for (std::size_t i = 0; i < evaluation.skills.size(); ++i) {
     skills += ',' + skill_json(kSkills[i], evaluation.skills[i]);
   }
   return fmt::format(R"({{"time":{:.3f},"update":{},"global_step":{},"against_random":{{{}}},)"
-                     R"("elo":{:.1f},"elo_low":{:.1f},"elo_high":{:.1f},"against_past":[{}],)"
-                     R"("skills":{{"suite":{}{}}},"seconds":{:.2f}}})",
+                     R"("elo":{:.1f},"elo_low":{:.1f},"elo_high":{:.1f},"anchors":{{{}}},)"
+                     R"("against_past":[{}],"skills":{{"suite":{}{}}},"seconds":{:.2f}}})",
                      unix_time, evaluation.update, evaluation.global_step,
-                     score_json(evaluation.against_random), evaluation.rating.elo,
-                     evaluation.rating.low, evaluation.rating.high, past, kSuiteVersion, skills,
-                     evaluation.seconds);
+                     score_json(evaluation.against_random()), evaluation.ratings.network.elo,
+                     evaluation.ratings.network.low, evaluation.ratings.network.high, anchors, past,
+                     kSuiteVersion, skills, evaluation.seconds);
 }
 
 std::string incomparable(std::string_view earlier_lines) {
@@ -67,12 +76,13 @@ std::string incomparable(std::string_view earlier_lines) {
 }
 
 std::string evaluation_summary(const Evaluation& evaluation) {
-  const MatchScore& random = evaluation.against_random;
+  const MatchScore& random = evaluation.against_random();
   const Interval interval = wilson_interval(random.score(), std::max(1, random.games()));
   std::string text = fmt::format(
       "evaluation of update {} · {:.0f} % [{:.0f}, {:.0f}] against random · Elo {:+.0f} ± {:.0f}",
       evaluation.update, 100 * random.score(), 100 * interval.low, 100 * interval.high,
-      evaluation.rating.elo, evaluation.rating.high - evaluation.rating.elo);
+      evaluation.ratings.network.elo,
+      evaluation.ratings.network.high - evaluation.ratings.network.elo);
   for (std::size_t i = 0; i < evaluation.skills.size(); ++i) {
     text +=
         fmt::format(" · {} {:.0f} %", skill_name(kSkills[i]), 100 * evaluation.skills[i].success());

@@ -1,11 +1,13 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "rl/evaluation/rating.h"
+#include "rl/evaluation/match_table.h"
 #include "rl/evaluation/skill_probes.h"
 #include "rl/selfplay/match_score.h"
 
@@ -15,7 +17,8 @@ namespace keisei::rl {
 struct Snapshot {
   std::int64_t update = 0;
   std::int64_t global_step = 0;
-  std::string weights;  // Player::weights()
+  double process_s = 0;  // since this process began to train
+  std::string weights;   // Player::weights()
 };
 
 /// The report card of one network.
@@ -24,16 +27,21 @@ struct Evaluation {
   struct Past {
     std::int64_t update = 0;
     MatchScore score;
+    std::optional<double> age_s{};  // how long the run had trained since then, if that is known
   };
 
   std::int64_t update = 0;
   std::int64_t global_step = 0;
-  MatchScore against_random;
-  std::vector<Past> against_past;     // the newest last
-  Rating rating;                      // the random mover has 0
-  std::vector<SkillScore> skills;     // in the order of kSkills
-  double seconds = 0;                 // what it took
-  std::vector<std::string> problems;  // what could not be read or written
+  std::array<MatchScore, kAnchorCount> against_anchors{};  // no games: not its turn
+  std::vector<Past> against_past;                          // the newest last
+  Ratings ratings;                                         // the random mover has 0
+  std::vector<SkillScore> skills;                          // in the order of kSkills
+  double seconds = 0;                                      // what it took
+  std::vector<std::string> problems;                       // what could not be read or written
+
+  const MatchScore& against_random() const {
+    return against_anchors[static_cast<std::size_t>(Anchor::random_mover)];
+  }
 };
 
 /// One line of JSON without a line end, for evaluations.jsonl; see docs/configuration.md.

@@ -11,15 +11,17 @@
 #include "rl/evaluation/match_table.h"
 #include "rl/evaluation/skill_probes.h"
 #include "rl/evaluation/snapshot_pool.h"
+#include "rl/evaluation/training_times.h"
 #include "rl/network/player.h"
 #include "rl/options.h"
 #include "rl/worker_pool.h"
 
 namespace keisei::rl {
 
-/// Lets networks play against a uniformly random mover and against earlier ones, rates all of them
-/// on one scale, and asks them the fixed questions of the skill suites. Uses nothing of the
-/// trainer: what it needs of a network comes as bytes. One thread examines.
+/// Lets networks play against players that never learn and against earlier ones, rates all of them
+/// on one scale, and asks them the fixed questions of the skill suites. The random mover is met
+/// every time; with two opponents or more the last is one of the other anchors, in turn. Uses
+/// nothing of the trainer: what it needs of a network comes as bytes. One thread examines.
 class Examiner {
  public:
   /// Keeps its pool in `directory`. What it finds there of networks beyond `latest_update` belongs
@@ -30,15 +32,21 @@ class Examiner {
   std::optional<Evaluation> evaluate(const Snapshot& snapshot, const std::stop_token& stop = {});
 
  private:
+  void play_anchor(Evaluation& evaluation, const Player& player, Anchor anchor, int games,
+                   const std::stop_token& stop);
   void play_past(Evaluation& evaluation, const Player& player, const std::stop_token& stop);
+  std::vector<Frozen> frozen() const;
+  Result<void> keep(const Snapshot& snapshot);
   void note(Evaluation& evaluation, const Result<void>& done);
 
   ThreadChecker thread_;
   Options options_;
   WorkerPool pool_;  // of this thread alone
   SnapshotPool past_;
+  TrainingTimes times_;
   MatchTable matches_;
-  std::vector<SkillSuite> suites_;  // made when first needed
+  std::vector<SkillSuite> suites_;      // made when first needed
+  std::vector<Pairing> among_anchors_;  // played when first needed
 };
 
 }  // namespace keisei::rl

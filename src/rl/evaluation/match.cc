@@ -1,6 +1,7 @@
 #include "rl/evaluation/match.h"
 
 #include <span>
+#include <variant>
 #include <vector>
 
 #include "rl/selfplay/step_manager.h"
@@ -13,32 +14,35 @@ struct MatchGame {
   shogi::Color player;
 };
 
-// One ply of every game; null plays at random.
-void play_ply(std::vector<MatchGame*>& games, const Player* player, const StepManager& steps,
+using Opponent = std::variant<const Player*, Anchor>;
+
+// One ply of every game: of a network,
+void play_ply(std::vector<MatchGame*>& games, const Player& player, const StepManager& steps,
               PositionBatch& batch, PolicyOutput& output) {
   if (games.empty()) return;
   batch.clear(static_cast<int>(games.size()));
-  if (player != nullptr) {
-    for (const MatchGame* game : games) steps.encode(game->environment, batch);
-    player->evaluate(batch, output);
-  }
+  for (const MatchGame* game : games) steps.encode(game->environment, batch);
+  player.evaluate(batch, output);
   for (std::size_t i = 0; i < games.size(); ++i) {
     Environment& environment = games[i]->environment;
     const shogi::MoveList& legal = environment.game.legal_moves();
-    std::size_t chosen = 0;
-    if (player == nullptr) {
-      chosen = environment.random.below(static_cast<std::uint32_t>(legal.size()));
-    } else {
-      const auto begin = static_cast<std::size_t>(batch.offsets[i]);
-      const auto probabilities =
-          std::span<const float>(output.log_probabilities).subspan(begin, legal.size());
-      chosen = static_cast<std::size_t>(sample_move(probabilities, environment.random));
-    }
-    environment.game.play(legal[chosen]);
+    const auto begin = static_cast<std::size_t>(batch.offsets[i]);
+    const auto probabilities =
+        std::span<const float>(output.log_probabilities).subspan(begin, legal.size());
+    const int chosen = sample_move(probabilities, environment.random);
+    environment.game.play(legal[static_cast<std::size_t>(chosen)]);
   }
 }
 
-MatchScore play_share(const Player& player, const Player* opponent, const StepManager& steps,
+// or of a player that never learns.
+void play_ply(std::vector<MatchGame*>& games, Anchor anchor) {
+  for (MatchGame* game : games) {
+    shogi::Game& played = game->environment.game;
+    played.play(choose(anchor, played.position(), played.legal_moves(), game->environment.random));
+  }
+}
+
+MatchScore play_share(const Player& player, const Opponent& opponent, const StepManager& steps,
                       Share share, std::uint64_t seed, const std::stop_token& stop) {
   std::vector<MatchGame> games;
   for (int i = share.begin; i < share.end; ++i) {
@@ -57,8 +61,12 @@ MatchScore play_share(const Player& player, const Player* opponent, const StepMa
       (player_moves ? own : other).push_back(&game);
     }
     if (own.empty() && other.empty()) break;
-    play_ply(own, &player, steps, batch, output);
-    play_ply(other, opponent, steps, batch, output);
+    play_ply(own, player, steps, batch, output);
+    if (const auto* network = std::get_if<const Player*>(&opponent)) {
+      play_ply(other, **network, steps, batch, output);
+    } else {
+      play_ply(other, std::get<Anchor>(opponent));
+    }
   }
   MatchScore score;
   for (const MatchGame& game : games) {
@@ -70,7 +78,7 @@ MatchScore play_share(const Player& player, const Player* opponent, const StepMa
   return score;
 }
 
-MatchScore play(const Player& player, const Player* opponent, WorkerPool& pool,
+MatchScore play(const Player& player, const Opponent& opponent, WorkerPool& pool,
                 const Options& options, int games, std::uint64_t seed,
                 const std::stop_token& stop) {
   const StepManager steps(options.environment, options.reward, options.ppo.gamma);
@@ -91,9 +99,15 @@ MatchScore play(const Player& player, const Player* opponent, WorkerPool& pool,
 
 }  // namespace
 
+MatchScore play_anchor(const Player& player, Anchor anchor, WorkerPool& pool,
+                       const Options& options, int games, std::uint64_t seed,
+                       const std::stop_token& stop) {
+  return play(player, anchor, pool, options, games, seed, stop);
+}
+
 MatchScore play_random(const Player& player, WorkerPool& pool, const Options& options, int games,
                        std::uint64_t seed, const std::stop_token& stop) {
-  return play(player, nullptr, pool, options, games, seed, stop);
+  return play_anchor(player, Anchor::random_mover, pool, options, games, seed, stop);
 }
 
 MatchScore play_match(const Player& player, const Player& opponent, WorkerPool& pool,

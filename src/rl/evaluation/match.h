@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <stop_token>
 
+#include "rl/evaluation/anchors.h"
 #include "rl/network/player.h"
 #include "rl/options.h"
 #include "rl/selfplay/match_score.h"
@@ -10,9 +11,14 @@
 
 namespace keisei::rl {
 
-/// Plays `games` games at once, colours alternating, against a uniformly random mover. The player
-/// samples its policy as in training. The same seed gives the same games. Asked to stop, it returns
-/// within a ply with the games that are over by then.
+/// Plays `games` games at once, colours alternating, against a player that never learns. The
+/// network samples its policy as in training. The same seed gives the same games. Asked to stop, it
+/// returns within a ply with the games that are over by then.
+MatchScore play_anchor(const Player& player, Anchor anchor, WorkerPool& pool,
+                       const Options& options, int games, std::uint64_t seed,
+                       const std::stop_token& stop = {});
+
+/// The same against a uniformly random mover.
 MatchScore play_random(const Player& player, WorkerPool& pool, const Options& options, int games,
                        std::uint64_t seed, const std::stop_token& stop = {});
 

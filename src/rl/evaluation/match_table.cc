@@ -90,18 +90,27 @@ Result<void> MatchTable::add(const Match& match) {
   return written;
 }
 
-Rating MatchTable::rate(std::int64_t player) const {
-  std::map<std::int64_t, int> players{{kRandomMover, 0}};
-  std::vector<Pairing> pairings;
+int MatchTable::matches_against(Anchor anchor) const {
+  return static_cast<int>(std::count_if(matches_.begin(), matches_.end(), [&](const Match& match) {
+    return match.second == player_of(anchor);
+  }));
+}
+
+Ratings MatchTable::rate(std::int64_t player, std::span<const Pairing> among_anchors) const {
+  std::map<std::int64_t, int> players;
+  const auto number = [&](std::int64_t of) {
+    return players.emplace(of, static_cast<int>(players.size())).first->second;
+  };
+  for (const Anchor anchor : kAnchors) number(player_of(anchor));  // 0, 1, 2
+  std::vector<Pairing> pairings(among_anchors.begin(), among_anchors.end());
   for (const Match& match : matches_) {
-    const auto number = [&](std::int64_t of) {
-      return players.emplace(of, static_cast<int>(players.size())).first->second;
-    };
     const int first = number(match.first), second = number(match.second);
     pairings.push_back({first, second, match.score.wins, match.score.draws, match.score.losses});
   }
-  return rl::rate(static_cast<int>(players.size()),
-                  pairings)[static_cast<std::size_t>(players.at(player))];
+  const std::vector<Rating> all = rl::rate(static_cast<int>(players.size()), pairings);
+  Ratings ratings{all[static_cast<std::size_t>(players.at(player))], {}};
+  std::copy_n(all.begin(), kAnchorCount, ratings.anchors.begin());
+  return ratings;
 }
 
 }  // namespace keisei::rl

@@ -1,14 +1,17 @@
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <deque>
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <utility>
 
 #include "base/result.h"
+#include "rl/evaluation/anchors.h"
 #include "rl/evaluation/rating.h"
 #include "rl/selfplay/match_score.h"
 
@@ -21,16 +24,23 @@ struct Match {
   MatchScore score;  // of the first
 };
 
-/// Stands for the uniformly random mover among the players.
-inline constexpr std::int64_t kRandomMover = -1;
+/// Stands for a player that never learns among the players.
+constexpr std::int64_t player_of(Anchor anchor) { return -1 - static_cast<int>(anchor); }
+inline constexpr std::int64_t kRandomMover = player_of(Anchor::random_mover);
+
+/// Of a network, and of the anchors on the same scale.
+struct Ratings {
+  Rating network;
+  std::array<Rating, kAnchorCount> anchors{};
+};
 
 /// The matches of a run, all of them in a file, `matches.csv`; the latest count. The file is only
 /// ever added to: before the first match of a run that goes on from an earlier update this is
 /// noted, so that matches of the future that was given up count no more whenever the file is read.
 class MatchTable {
  public:
-  /// So many, so that a run of weeks takes no more memory and time than one of days. With three
-  /// opponents and the random mover in each evaluation they are of the latest 128.
+  /// So many, so that a run of weeks takes no more memory and time than one of days. With four
+  /// in each evaluation they are of the latest 128.
   static constexpr std::size_t kMost = 512;
 
   /// Reads what the folder has; matches of players beyond `latest_update` are of a future that was
@@ -47,8 +57,12 @@ class MatchTable {
   /// An error if it could not be written; it counts all the same.
   Result<void> add(const Match& match);
 
-  /// By the latest; the random mover has 0. Precondition: the player has played.
-  Rating rate(std::int64_t player) const;
+  /// How many of the latest matches were against it.
+  int matches_against(Anchor anchor) const;
+
+  /// By the latest, and by what anchors have played among themselves (anchors.h); the random mover
+  /// has 0. Precondition: the player has played.
+  Ratings rate(std::int64_t player, std::span<const Pairing> among_anchors = {}) const;
 
  private:
   void read(const std::string& line);

@@ -51,12 +51,14 @@ Result<std::string> SnapshotPool::weights(std::int64_t update) const {
   return read_file(path_of(update));
 }
 
-Result<void> SnapshotPool::add(std::int64_t update, const std::string& weights) {
+Result<void> SnapshotPool::add(std::int64_t update, const std::string& weights,
+                               std::span<const std::int64_t> needed) {
   if (Result<void> written = write_atomically(path_of(update), weights); !written) return written;
   if (updates_.empty() || updates_.back() < update) updates_.push_back(update);
   const auto kept = thin_out(updates_, most_);
   for (const std::int64_t old : std::vector(updates_)) {
-    if (!std::binary_search(kept.begin(), kept.end(), old)) drop(old);
+    const bool is_needed = std::find(needed.begin(), needed.end(), old) != needed.end();
+    if (!is_needed && !std::binary_search(kept.begin(), kept.end(), old)) drop(old);
   }
   return {};
 }

@@ -19,7 +19,8 @@ EvaluationSchedule::EvaluationSchedule(const Options& options, const std::string
     : interval_s_(options.evaluation.interval_s),
       trainer_(trainer),
       clock_(clock),
-      next_(clock.steady()),
+      began_(clock.steady()),
+      next_(began_),
       examiner_(options, run_directory + "/evaluation", latest_of(trainer)),
       thread_([this](const Snapshot& snapshot, const std::stop_token& stop) {
         return examiner_.evaluate(snapshot, stop);
@@ -31,6 +32,7 @@ std::vector<Evaluation> EvaluationSchedule::look() {
                                   std::chrono::duration<double>(interval_s_));
     thread_.start({.update = trainer_.metrics().updates(),
                    .global_step = trainer_.metrics().global_timestep(),
+                   .process_s = std::chrono::duration<double>(clock_.steady() - began_).count(),
                    .weights = trainer_.player().weights()});
   }
   return thread_.take();

@@ -26,6 +26,7 @@ class EvaluationSchedule {
   double interval_s_;
   const Trainer& trainer_;
   const Clock& clock_;
+  SteadyTime began_;
   SteadyTime next_;
   Examiner examiner_;
   EvaluationThread thread_;  // uses the examiner

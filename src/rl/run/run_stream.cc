@@ -39,7 +39,7 @@ hook::EvaluationEvent event_of(const Evaluation& evaluation) {
   hook::EvaluationEvent event;
   event.update = evaluation.update;
   event.global_step = evaluation.global_step;
-  const MatchScore& random = evaluation.against_random;
+  const MatchScore& random = evaluation.against_random();
   if (random.games() > 0) {
     const Interval interval = wilson_interval(random.score(), random.games());
     event.random_games = random.games();
@@ -47,14 +47,22 @@ hook::EvaluationEvent event_of(const Evaluation& evaluation) {
     event.random_low = interval.low;
     event.random_high = interval.high;
   }
-  event.elo = evaluation.rating.elo;
-  event.elo_error = evaluation.rating.high - evaluation.rating.elo;
+  const Rating& rating = evaluation.ratings.network;
+  event.elo = rating.elo;
+  event.elo_error = rating.high - rating.elo;
+  for (std::size_t i = 0; i < kAnchorCount; ++i) {
+    const MatchScore& score = evaluation.against_anchors[i];
+    const Rating& anchor = evaluation.ratings.anchors[i];
+    event.anchor_scores.add({anchor_name(kAnchors[i]), score.wins, score.draws, score.losses,
+                             anchor.elo, anchor.high - anchor.elo});
+  }
   for (std::size_t i = 0; i < evaluation.skills.size(); ++i) {
     event.skills.add(
         {skill_name(kSkills[i]), evaluation.skills[i].answered, evaluation.skills[i].questions});
   }
-  for (const auto& [update, score] : evaluation.against_past) {
+  for (const auto& [update, score, age_s] : evaluation.against_past) {
     event.past_scores.add({update, score.wins, score.draws, score.losses});
+    if (age_s) event.past_ages.add({update, *age_s});
   }
   return event;
 }

@@ -40,15 +40,21 @@ std::vector<std::int64_t> spread_over(const std::vector<std::int64_t>& updates, 
 }
 
 std::vector<std::int64_t> opponents_of(std::int64_t update, const std::vector<std::int64_t>& others,
-                                       int most) {
-  std::vector<std::int64_t> chosen = spread_over(others, most);
-  if (chosen.size() < 3 || chosen.size() == others.size()) return chosen;
+                                       int most, std::optional<std::int64_t> hour_ago) {
+  std::vector<std::int64_t> chosen;
+  const auto choose = [&](std::int64_t one) {
+    const bool is_new = std::find(chosen.begin(), chosen.end(), one) == chosen.end();
+    if (is_new && static_cast<int>(chosen.size()) < most) chosen.push_back(one);
+  };
+  if (others.empty()) return chosen;
+  if (hour_ago) choose(*hour_ago);
   const auto power = static_cast<std::int64_t>(std::bit_floor(static_cast<std::uint64_t>(update)));
   const auto after = std::upper_bound(others.begin(), others.end(), power);
-  if (after == others.begin()) return chosen;
-  const std::int64_t lasting = *std::prev(after);
-  if (std::binary_search(chosen.begin(), chosen.end(), lasting)) return chosen;
-  chosen[chosen.size() - 2] = lasting;
+  if (after != others.begin()) choose(*std::prev(after));
+  choose(hour_ago ? others.back() : others.front());
+  choose(hour_ago ? others.front() : others.back());
+  for (const std::int64_t other : spread_over(others, most)) choose(other);
+  for (const std::int64_t other : others) choose(other);
   std::sort(chosen.begin(), chosen.end());
   return chosen;
 }

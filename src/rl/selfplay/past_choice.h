@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 /// Which networks of a run's past are kept, and which of them are played against. A network goes by
@@ -16,9 +17,10 @@ std::vector<std::int64_t> thin_out(std::vector<std::int64_t> updates, int most);
 std::vector<std::int64_t> spread_over(const std::vector<std::int64_t>& updates, int most);
 
 /// `most` of the `others` (oldest first, all older than `update`) for the network after `update` to
-/// play against: as spread_over(), but one in between stays the same while the number of updates
-/// doubles, so that games against it add up.
+/// play against: the one of an hour ago, if there is one; one that stays the same while the number
+/// of updates doubles, so that games against it add up; the oldest, or with one of an hour ago
+/// first the newest; then others, spread over the past. Oldest first.
 std::vector<std::int64_t> opponents_of(std::int64_t update, const std::vector<std::int64_t>& others,
-                                       int most);
+                                       int most, std::optional<std::int64_t> hour_ago = {});
 
 }  // namespace keisei::rl

@@ -33,6 +33,16 @@ TEST(OpponentsOf, AreBothEndsAndOneThatLastsWhileTheUpdatesDouble) {
   EXPECT_EQ(against(250), (std::vector<std::int64_t>{0, 120, 240}));
   EXPECT_EQ(against(256), (std::vector<std::int64_t>{0, 60, 246})) << "the newest is in already";
   EXPECT_EQ(opponents_of(200, {0, 30}, 3), (std::vector<std::int64_t>{0, 30}));
+  EXPECT_EQ(opponents_of(200, {0, 30, 60, 90, 120, 190}, 2), (std::vector<std::int64_t>{0, 120}));
+  EXPECT_TRUE(opponents_of(0, {}, 2).empty());
+}
+
+TEST(OpponentsOf, BeginWithTheNetworkOfAnHourAgo) {
+  const std::vector<std::int64_t> others = {0, 30, 60, 90, 120, 190};
+  EXPECT_EQ(opponents_of(200, others, 1, 90), (std::vector<std::int64_t>{90}));
+  EXPECT_EQ(opponents_of(200, others, 2, 90), (std::vector<std::int64_t>{90, 120}));
+  EXPECT_EQ(opponents_of(200, others, 2, 120), (std::vector<std::int64_t>{120, 190}));
+  EXPECT_EQ(opponents_of(200, others, 4, 90), (std::vector<std::int64_t>{0, 90, 120, 190}));
 }
 
 TEST(PastSelves, KeepTheirColorForAGameAndChangeItWithTheNext) {
