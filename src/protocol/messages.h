@@ -4,6 +4,7 @@
 
 #include "protocol/game_messages.h"
 #include "protocol/history_messages.h"
+#include "protocol/improvement_messages.h"
 #include "protocol/metrics_messages.h"
 #include "protocol/milestone_messages.h"
 #include "protocol/replay_messages.h"
@@ -25,9 +26,10 @@ struct MessageList {
   using Variant = std::variant<Messages...>;
 };
 
-using ServerMessages = MessageList<ConnectionEstablished, ErrorMessage, PpoMetrics, SeAttention,
-                                   MovePredictions, GameState, SystemStatus, NetworkStrength,
-                                   MetricsHistory, MilestoneReached, Milestones, Replay>;
+using ServerMessages =
+    MessageList<ConnectionEstablished, ErrorMessage, PpoMetrics, SeAttention, MovePredictions,
+                GameState, SystemStatus, NetworkStrength, MetricsHistory, Improvement,
+                MilestoneReached, Milestones, Replay>;
 using ClientMessages = MessageList<Hello, Control>;
 
 }  // namespace keisei::protocol

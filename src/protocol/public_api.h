@@ -21,6 +21,7 @@ inline constexpr std::array kReadable = {
     ReadableRow{"history", message_index<MetricsHistory>()},
     ReadableRow{"metrics", message_index<PpoMetrics>()},
     ReadableRow{"strength", message_index<NetworkStrength>()},
+    ReadableRow{"improvement", message_index<Improvement>()},
     ReadableRow{"game", message_index<GameState>()},
     ReadableRow{"system", message_index<SystemStatus>()},
 };

@@ -14,6 +14,7 @@
 #include "recording/reader.h"
 #include "recording/replay.h"
 #include "studio/health/health_judge.h"
+#include "studio/improvement/improvement_judge.h"
 #include "studio/studio_test_kit.h"
 
 // Of ten minutes of a real run no sentence contradicts a number in the same frame.
@@ -140,6 +141,19 @@ TEST_F(RecordedRun, SaysNothingOfLearningThatItsNumbersContradict) {
         return told_.judge().contradictions(frame, level, language);
       });
   EXPECT_GT(frames, 50);
+}
+
+// Ten minutes: too young for an hour ago, and its evaluations know of no fixed player but one.
+TEST_F(RecordedRun, SaysNothingOfItsProgressThatItsNumbersContradict) {
+  protocol::Verdict newest{};
+  studio::testing::ImprovementJudge judge;
+  const int frames =
+      judge_all<protocol::Improvement>([&](const protocol::Improvement& view, Level, Language) {
+        newest = view.verdict;
+        return judge.contradictions(view);
+      });
+  EXPECT_GE(frames, 3);
+  EXPECT_EQ(newest, protocol::Verdict::better);
 }
 
 TEST_F(RecordedRun, SaysNothingOfAMoveThatItsFrameContradicts) {

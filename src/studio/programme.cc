@@ -4,6 +4,7 @@
 #include "studio/health/health_board.h"
 #include "studio/history/archivist.h"
 #include "studio/history/history_board.h"
+#include "studio/improvement/improvement_board.h"
 #include "studio/maps/activity_map.h"
 #include "studio/milestones/milestone_board.h"
 #include "studio/run/clock_watch.h"
@@ -23,6 +24,7 @@ Segments programme(const Content& content, store::Library& library, const Clock&
   segments.push_back(std::make_unique<OperatorDesk>());
   segments.push_back(std::make_unique<GameStage>(content, options.director, counters));
   segments.push_back(std::make_unique<ActivityMap>(options.interval));
+  segments.push_back(std::make_unique<ImprovementBoard>(content, options.interval));
   segments.push_back(std::make_unique<HealthBoard>(content, options.interval));
   segments.push_back(std::make_unique<HistoryBoard>(HistoryIntervals{options.interval}));
   segments.push_back(std::make_unique<MilestoneBoard>(content));

@@ -2,11 +2,14 @@
 
 #include <rapidcheck/gtest.h>
 
+#include "protocol/codec.h"
 #include "protocol/testing/arbitrary.h"
+#include "studio/improvement/improvement_judge.h"
 #include "studio/studio_fixture.h"
 
 // A trainer that says anything that its description allows, in any order, beside games that follow
-// the rules. What viewers get follows the schema: the fixture looks at every frame.
+// the rules. What viewers get follows the schema: the fixture looks at every frame. And what is
+// said of progress follows from the numbers beside it.
 namespace keisei::studio {
 namespace {
 
@@ -60,6 +63,11 @@ RC_GTEST_FIXTURE_PROP(WhateverIsTold, IsShownAsTheSchemaSays, ()) {
   tell(end);
   pass(10s);
   RC_ASSERT(count("system_status") > 0);
+  if (count("improvement") == 0) return;  // a run without a name is none
+  for (const protocol::Level level : protocol::enumerators<protocol::Level>()) {
+    const auto view = protocol::decode<protocol::Improvement>(last("improvement", level)).value();
+    for (const std::string& one : testing::ImprovementJudge().contradictions(view)) RC_FAIL(one);
+  }
 }
 
 }  // namespace

@@ -21,7 +21,7 @@ const std::map<std::string, std::vector<std::string>> kExplained = {
     {"game",
      {"facts.", "game.commentary.", "game.note.", "game.result.", "game.play.", "game.skewer.",
       "game.piece.", "shogi_names."}},
-    {"learning", {"metrics.", "system."}}};
+    {"learning", {"metrics.", "system.", "improvement."}}};
 
 std::string lower(std::string text) {
   std::transform(text.begin(), text.end(), text.begin(),

@@ -1,5 +1,7 @@
 #include "studio/health/headline.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <boost/describe/enum.hpp>
 
@@ -9,6 +11,7 @@ namespace {
 using protocol::Health;
 using protocol::Language;
 using protocol::Level;
+using protocol::Verdict;
 
 // `unusual`: at least one reading is out of its usual range.
 BOOST_DEFINE_ENUM_CLASS(Signs, first_games, too_early, usual, unusual)
@@ -21,7 +24,9 @@ constexpr KeyFamily kTooEarly("metrics.health.too_early");
 constexpr KeyFamily<Signs, Level> kSigns("metrics.signs.*.*");
 constexpr KeyFamily kItem("metrics.sign");
 constexpr KeyFamily kBetween("metrics.between_signs");
-constexpr KeyFamily<Progress, Level> kStrength("metrics.strength.*.*");
+constexpr KeyFamily<Level> kWeaker("metrics.weaker.*");
+constexpr KeyFamily kSilent("metrics.silent");
+constexpr KeyFamily kMore("metrics.more_signs");
 constexpr KeyFamily kBoth("metrics.two_sentences");
 constexpr KeyFamily<Reading> kNext("metrics.*.next");
 constexpr KeyFamily kNextOf("metrics.next_of");
@@ -29,11 +34,15 @@ constexpr KeyFamily<Level> kSelfTest("metrics.self_test.sign.*");
 constexpr KeyFamily kNextOfSelfTest("metrics.self_test.next");
 constexpr KeyFamily kNextOfWeaker("metrics.next_when_weaker");
 
+// A headline has room for so many; the worst come first.
+constexpr std::size_t kMostSigns = 2;
+
 std::optional<Health> worst_of(const UpdateHistory& history) {
   std::optional<Health> worst;
   for (const Reading which : enumerators<Reading>()) {
-    // nullopt is less than any.
-    worst = std::max(worst, health_of(history, which));
+    // nullopt is less than any. What is no longer reported may be anything.
+    worst = std::max(worst, is_silent(history, which) ? std::optional(Health::learning)
+                                                      : health_of(history, which));
   }
   return worst;
 }
@@ -42,6 +51,13 @@ std::optional<Health> worst_of(const UpdateHistory& history) {
 
 std::optional<Health> health_of(const UpdateHistory& history, Reading which) {
   return history.thresholds().scale(which).health_of(history.band(which));
+}
+
+bool is_silent(const UpdateHistory& history, Reading which) {
+  const auto value = row_of(which).value;
+  return history.recent_values(value).empty() &&
+         std::any_of(history.updates().begin(), history.updates().end(),
+                     [&](const auto& update) { return value(update).has_value(); });
 }
 
 std::optional<bool> fails_self_test(const UpdateHistory& history) {
@@ -62,34 +78,36 @@ std::string Headline::signs(const UpdateHistory& history, std::optional<Health> 
   if (history.empty()) return content_.text(language, kSigns(Signs::first_games, level));
   if (!worst) return content_.text(language, kSigns(Signs::too_early, level));
   std::string list;
-  for (const Reading which : enumerators<Reading>()) {
-    if (health_of(history, which).value_or(Health::healthy) == Health::healthy) continue;
-    if (!list.empty()) list += content_.text(language, kBetween());
+  std::size_t said = 0, left = 0;
+  const auto say = [&](Reading which, const std::string& state) {
+    if (said == kMostSigns) return void(++left);
+    if (said++ > 0) list += content_.text(language, kBetween());
     list += content_.text(language, kItem(),
-                          {{"name", name(which, level, language)},
-                           {"state", state(which, history.band(which), language)}});
+                          {{"name", name(which, level, language)}, {"state", state}});
+  };
+  for (const Health health : {Health::exploring, Health::learning}) {
+    for (const Reading which : enumerators<Reading>()) {
+      if (health_of(history, which) == health) {
+        say(which, state(which, history.band(which), language));
+      }
+    }
   }
+  for (const Reading which : enumerators<Reading>()) {
+    if (is_silent(history, which)) say(which, content_.text(language, kSilent()));
+  }
+  if (left > 0) list += content_.text(language, kMore(), {{"n", std::to_string(left)}});
   return content_.text(language, kSigns(list.empty() ? Signs::usual : Signs::unusual, level),
                        {{"n", std::to_string(history.recent())}, {"list", list}});
 }
 
-std::string Headline::of_strength(const StrengthWatch& strength, Level level,
+// Empty if it has not become weaker.
+std::string Headline::of_strength(const VerdictRule& strength, Level level,
                                   Language language) const {
-  const Progress progress = strength.progress();
-  if (progress == Progress::unmeasured) {
-    return content_.text(language, kStrength(progress, level));
-  }
-  const StrengthWatch::Score& now = strength.newest();
-  const StrengthWatch::Score& before = strength.before();
-  return content_.text(language, kStrength(progress, level),
-                       {{"score", percent(now.score)},
-                        {"low", percent(now.low)},
-                        {"high", percent(now.high)},
-                        {"update", std::to_string(now.update)},
-                        {"before", percent(before.score)},
-                        {"before_low", percent(before.low)},
-                        {"before_high", percent(before.high)},
-                        {"before_update", std::to_string(before.update)}});
+  if (strength.verdict() != Verdict::weaker) return "";
+  const Games& games = strength.earlier()->games;
+  return content_.text(
+      language, kWeaker(level),
+      {{"score", percent(games.share().share)}, {"games", fmt::format("{:.0f}", games.count())}});
 }
 
 // Empty if it has not failed.
@@ -107,7 +125,7 @@ std::string Headline::both(const std::string& first, const std::string& second,
 }
 
 // One thing at a time: of the worst readings the first.
-std::string Headline::next(const UpdateHistory& history, const StrengthWatch& strength,
+std::string Headline::next(const UpdateHistory& history, const VerdictRule& strength,
                            std::optional<Health> worst, Level level, Language language) const {
   if (fails_self_test(history).value_or(false)) return content_.text(language, kNextOfSelfTest());
   if (worst && *worst != Health::healthy) {
@@ -118,16 +136,16 @@ std::string Headline::next(const UpdateHistory& history, const StrengthWatch& st
                             {"next", content_.text(language, kNext(which))}});
     }
   }
-  if (strength.progress() == Progress::weaker) return content_.text(language, kNextOfWeaker());
+  if (strength.verdict() == Verdict::weaker) return content_.text(language, kNextOfWeaker());
   return "";
 }
 
 protocol::EducationalContext Headline::write(const UpdateHistory& history,
-                                             const StrengthWatch& strength, Level level,
+                                             const VerdictRule& strength, Level level,
                                              Language language) const {
   const std::optional<Health> worst = worst_of(history);
   std::optional<Health> whole = worst;
-  if (strength.progress() == Progress::weaker || fails_self_test(history).value_or(false)) {
+  if (strength.verdict() == Verdict::weaker || fails_self_test(history).value_or(false)) {
     whole = std::max(whole, std::optional(Health::learning));
   }
   protocol::EducationalContext context{};
@@ -151,9 +169,9 @@ protocol::EducationalContext Headline::write(const UpdateHistory& history,
 
 Keys Headline::keys() {
   return kName.keys() + kState.keys() + kHealth.keys() + kFirstGames.keys() + kTooEarly.keys() +
-         kSigns.keys() + kItem.keys() + kBetween.keys() + kStrength.keys() + kBoth.keys() +
-         kNext.keys() + kNextOf.keys() + kSelfTest.keys() + kNextOfSelfTest.keys() +
-         kNextOfWeaker.keys();
+         kSigns.keys() + kItem.keys() + kBetween.keys() + kWeaker.keys() + kSilent.keys() +
+         kMore.keys() + kBoth.keys() + kNext.keys() + kNextOf.keys() + kSelfTest.keys() +
+         kNextOfSelfTest.keys() + kNextOfWeaker.keys();
 }
 
 }  // namespace keisei::studio

@@ -1,32 +1,19 @@
 #include "studio/health/health_board.h"
 
-#include <limits>
-
 namespace keisei::studio {
 
 void HealthBoard::begin(const RunBegan& began) {
   history_ = UpdateHistory(history_.thresholds(), began.run.run_id, began.run.clip_epsilon);
-  strength_ = StrengthWatch(history_.thresholds().cut(Cut::ceiling));
-  if (began.memory) remember(*began.memory);
-}
-
-// As if it had just been told.
-void HealthBoard::remember(const store::RunMemory& memory) {
-  auto next = memory.evaluations.begin();
-  const auto hear_before = [&](int segment) {
-    for (; next != memory.evaluations.end() && next->segment < segment; ++next) {
-      strength_.hear(next->evaluation);
-    }
-  };
-  for (const store::KeptUpdate& kept : memory.updates) {
-    hear_before(kept.segment);
-    learn(kept.metrics, kept.segment);
+  strength_ = {};
+  if (!began.memory) return;
+  strength_.remember(*began.memory);
+  for (const store::KeptUpdate& kept : began.memory->updates) {
+    history_.add(kept.metrics, kept.segment);
   }
-  hear_before(std::numeric_limits<int>::max());
 }
 
 void HealthBoard::learn(const protocol::TrainerMetrics& update, int segment) {
-  if (segment != history_.segment()) strength_.forget_from(update.update);
+  if (segment != history_.segment()) strength_.go_back(update.update);
   history_.add(update, segment);
 }
 
@@ -53,7 +40,7 @@ void HealthBoard::on(const Event& event) {
 void HealthBoard::advance(SteadyTime now, Air& air) {
   if (!changes_.take(now)) return;
   air.send([&](protocol::Level level, protocol::Language language) {
-    return view_.view(history_, strength_, level, language);
+    return view_.view(history_, strength_.rule(), level, language);
   });
 }
 

@@ -18,12 +18,12 @@ store::KeptUpdate update(std::int64_t number, int segment) {
   return kept;
 }
 
-store::KeptEvaluation evaluation(std::int64_t update, int segment, double score) {
+// An hour after the first network, which it met.
+store::KeptEvaluation evaluation(std::int64_t update, int segment, int wins, int losses) {
   store::KeptEvaluation kept{"run", segment, {}};
   kept.evaluation.update = update;
-  kept.evaluation.random_score = score;
-  kept.evaluation.random_low = score - 0.1;
-  kept.evaluation.random_high = score + 0.1;
+  kept.evaluation.past_scores = {{0, wins, 0, losses}};
+  kept.evaluation.past_ages = {{0, 3600}};
   return kept;
 }
 
@@ -43,10 +43,14 @@ TEST(HealthBoard, ComparesARunThatIsTakenUpAgainWithNoNetworkThatAResumeLeftBehi
   memory->segment = 2;
   for (int number = 1; number <= 10; ++number) memory->updates.push_back(update(number, 1));
   for (int number = 6; number <= 12; ++number) memory->updates.push_back(update(number, 2));
-  memory->evaluations = {evaluation(5, 1, 0.5), evaluation(8, 1, 0.9), evaluation(12, 2, 0.52)};
+  memory->evaluations = {evaluation(5, 1, 20, 20), evaluation(8, 1, 0, 400),
+                         evaluation(12, 2, 30, 10)};
   HealthBoard board(testing::real_content(), 100ms);
   board.on(RunBegan{testing::run("run"), memory});
-  EXPECT_THAT(shown_by(board), ::testing::HasSubstr("after update 12, 50% after update 5"));
+  EXPECT_THAT(shown_by(board), ::testing::Not(::testing::HasSubstr("weaker")));
+  memory->evaluations = {evaluation(5, 1, 20, 20), evaluation(12, 2, 0, 60)};
+  board.on(RunBegan{testing::run("run"), memory});
+  EXPECT_THAT(shown_by(board), ::testing::HasSubstr("weaker: 20% of the points in 100 games"));
 }
 
 }  // namespace

@@ -18,6 +18,7 @@
 #include "protocol/telemetry.h"
 #include "studio/health/bands.h"
 #include "studio/history/share_estimate.h"
+#include "studio/improvement/progress_watch.h"
 #include "studio/studio_test_kit.h"
 
 // Finds what a `ppo_metrics` frame says that does not follow from what the trainer told. It knows
@@ -36,10 +37,7 @@ class HealthJudge {
     if (!told_.empty() && told_.back().update >= update.update) go_back(update.update);
     told_.push_back(update);
   }
-  void hear(const protocol::EvaluationFinished& evaluation) {
-    const bool is_late = !measured_.empty() && measured_.back().update >= evaluation.update;
-    if (evaluation.random_score && !is_late) measured_.push_back(evaluation);
-  }
+  void hear(const protocol::EvaluationFinished& evaluation) { strength_.hear(evaluation); }
 
   /// One line for each.
   std::vector<std::string> contradictions(const protocol::PpoMetrics& frame, protocol::Level level,
@@ -50,7 +48,8 @@ class HealthJudge {
     std::optional<protocol::Health> worst;
     for (const protocol::MetricReading& reading : frame.readings) {
       judge(reading, words, found);
-      worst = std::max(worst, reading.health);
+      worst =
+          std::max(worst, is_silent(reading.metric) ? protocol::Health::learning : reading.health);
     }
     if (is_weaker() || fails_self_test()) {
       worst = std::max(worst, std::optional(protocol::Health::learning));
@@ -65,7 +64,7 @@ class HealthJudge {
   // The run was resumed from before this update.
   void go_back(std::int64_t update) {
     while (!told_.empty() && told_.back().update >= update) told_.pop_back();
-    while (!measured_.empty() && measured_.back().update >= update) measured_.pop_back();
+    strength_.go_back(update);
   }
 
   using Number = protocol::Number;
@@ -320,14 +319,33 @@ class HealthJudge {
     }
   }
 
-  const protocol::EvaluationFinished& before() const {
-    return measured_[measured_.size() - std::min<std::size_t>(7, measured_.size())];
+  // The rule itself has a judge of its own: improvement_judge.h.
+  bool is_weaker() const { return strength_.rule().verdict() == protocol::Verdict::weaker; }
+  // Reported within the last 100 updates, and by none of the newest few.
+  bool is_silent(protocol::HealthMetric metric) const {
+    const auto reports = [&](const protocol::TrainerMetrics& update) {
+      return value_in(update, metric).has_value();
+    };
+    const auto newest = recent();
+    const auto first =
+        told_.end() - static_cast<std::ptrdiff_t>(std::min<std::size_t>(100, told_.size()));
+    return std::none_of(newest.begin(), newest.end(), reports) &&
+           std::any_of(first, told_.end(), reports);
   }
-  bool is_weaker() const {
-    return !measured_.empty() && *measured_.back().random_high < *before().random_low;
-  }
-  bool is_stronger() const {
-    return !measured_.empty() && *measured_.back().random_low > *before().random_high;
+
+  std::vector<std::string> signs_worst_first(const protocol::PpoMetrics& frame,
+                                             const Words& words) const {
+    std::vector<std::string> all;
+    const char* mark = words.language == protocol::Language::ja ? "「" : ": ";
+    for (const auto health : {protocol::Health::exploring, protocol::Health::learning}) {
+      for (const auto& reading : frame.readings) {
+        if (reading.health == health) all.push_back(reading.name + mark + reading.state);
+      }
+    }
+    for (const auto& reading : frame.readings) {
+      if (is_silent(reading.metric)) all.push_back(reading.name + mark + words.of("silent"));
+    }
+    return all;
   }
 
   bool fails_self_test() const {
@@ -339,23 +357,25 @@ class HealthJudge {
                       Findings& found) const {
     const std::string& text = frame.educational.explanation;
     std::set<std::string> allowed = {std::to_string(recent().size())};
-    for (const protocol::MetricReading& reading : frame.readings) {
-      const bool is_off = reading.health.value_or(protocol::Health{}) != protocol::Health::healthy;
-      const std::string said = words.language == protocol::Language::ja
-                                   ? reading.name + "「" + reading.state
-                                   : reading.name + ": " + reading.state;
-      if (is_off != (text.find(said) != std::string::npos)) {
-        found.push_back(reading.name + " is off or not: " + text);
+    const std::vector<std::string> off = signs_worst_first(frame, words);
+    for (std::size_t i = 0; i < off.size(); ++i) {
+      if ((i < 2) != (text.find(off[i]) != std::string::npos)) {
+        found.push_back(off[i] + " is told or not: " + text);
       }
     }
-    if (!measured_.empty()) {
-      allowed.insert(std::to_string(measured_.size()));  // in Japanese the first is "1回"
-      for (const auto* one : {&measured_.back(), &before()}) {
-        for (const Number& value : {one->random_score, one->random_low, one->random_high}) {
-          allowed.merge(numbers_in(percent(*value)));
-        }
-        allowed.insert(std::to_string(one->update));
-      }
+    if (off.size() > 2) allowed.insert(std::to_string(off.size() - 2));
+    for (const protocol::MetricReading& reading : frame.readings) {
+      const char* mark = words.language == protocol::Language::ja ? "「" : ": ";
+      const bool is_named = text.find(reading.name + mark) != std::string::npos;
+      const bool is_off = std::any_of(off.begin(), off.end(), [&](const std::string& sign) {
+        return sign.starts_with(reading.name);
+      });
+      if (is_named && !is_off) found.push_back(reading.name + " is not off: " + text);
+    }
+    if (is_weaker()) {
+      const auto& games = strength_.rule().earlier()->games;
+      allowed.merge(numbers_in(percent(games.share().share)));
+      allowed.merge(numbers_in(fmt::format("{:.0f}", games.count())));
     }
     if (const Number kl = told(told_.back(), "ppo/first_kl")) {
       allowed.merge(numbers_in(figure(*kl)));
@@ -365,7 +385,7 @@ class HealthJudge {
     const auto says = [&](const char* word) {
       return std::regex_search(text, std::regex(word, std::regex::icase));
     };
-    if (says("stronger") != is_stronger()) found.push_back("stronger or not: " + text);
+    if (says("stronger|better")) found.push_back("that is said elsewhere: " + text);
     if (says("weaker") != is_weaker()) found.push_back("weaker or not: " + text);
     const bool tells_of_failure = says("self-test") || says("test of the training itself");
     if (tells_of_failure != fails_self_test()) found.push_back("the self-test or not: " + text);
@@ -373,7 +393,7 @@ class HealthJudge {
 
   double reaching_;
   std::vector<protocol::TrainerMetrics> told_;
-  std::vector<protocol::EvaluationFinished> measured_;
+  ProgressWatch strength_;
 };
 
 }  // namespace keisei::studio::testing

@@ -106,6 +106,9 @@ protocol::EvaluationFinished any_evaluation(std::int64_t update, int time) {
   finished.random_score = *rc::gen::inRange(0, 101) / 100.0;
   finished.random_low = std::max(0.0, *finished.random_score - 0.1);
   finished.random_high = std::min(1.0, *finished.random_score + 0.1);
+  const int wins = *rc::gen::inRange(0, 101);
+  finished.past_scores = {{*rc::gen::inRange<std::int64_t>(0, update + 1), wins, 0, 100 - wins}};
+  finished.past_ages = {{finished.past_scores[0].update, 3600}};
   return finished;
 }
 
@@ -165,25 +168,50 @@ TEST_F(MetricsTruth, PutsACollapsedEntropyIntoTheHeadline) {
               ::testing::HasSubstr(R"("next":"Curiosity (entropy): look next at draws)"));
 }
 
-TEST_F(MetricsTruth, CallsItStrongerBecauseOfGamesAndOfNothingElse) {
-  auto evaluation = [](std::int64_t update, double score) {
+TEST_F(MetricsTruth, SaysThatItBecameWeakerBecauseOfGamesAndOfNothingElse) {
+  const auto evaluation = [](std::int64_t update, double minute, int wins, int losses) {
     protocol::EvaluationFinished finished{};
     finished.update = update;
-    finished.emitted_at = static_cast<double>(update);
-    finished.random_games = 100;
-    finished.random_score = score;
-    finished.random_low = score - 0.1;
-    finished.random_high = score + 0.08;
+    finished.emitted_at = 1e9 + 60 * minute;
+    finished.past_scores = {{0, wins, 0, losses}};
     return finished;
   };
   for (int number = 1; number <= 5; ++number) learn(metrics(number));
-  EXPECT_THAT(last("ppo_metrics"), ::testing::HasSubstr("has not been measured yet"));
-  learn(evaluation(5, 0.5));
-  EXPECT_THAT(last("ppo_metrics"), ::testing::Not(::testing::HasSubstr("stronger")));
-  learn(evaluation(9, 0.9));
+  learn(evaluation(0, 0, 0, 0));
+  learn(evaluation(4, 60, 18, 22));
+  EXPECT_THAT(last("ppo_metrics"), ::testing::Not(::testing::HasSubstr("weaker")));
+  learn(evaluation(5, 65, 15, 105));
   EXPECT_THAT(last("ppo_metrics"),
-              ::testing::HasSubstr("stronger: 90% against a player of random moves after update 9, "
-                                   "50% after update 5"));
+              ::testing::HasSubstr("weaker: 21% of the points in 160 games against an earlier"));
+  EXPECT_THAT(last("ppo_metrics"), ::testing::HasSubstr(R"("educational":{"level":"learning")"));
+  EXPECT_THAT(last("improvement"), ::testing::HasSubstr(R"("verdict":"weaker")"));
+  EXPECT_THAT(contradictions(), ::testing::IsEmpty());
+}
+
+TEST_F(MetricsTruth, IsNotAllRightWhileAMetricIsSilentThatWasReported) {
+  for (int number = 1; number <= 5; ++number) learn(metrics(number));
+  EXPECT_THAT(last("ppo_metrics"), ::testing::HasSubstr(R"("educational":{"level":"healthy")"));
+  for (int number = 6; number <= 10; ++number) {
+    auto update = metrics(number);
+    update.metrics.erase("ppo/clip_fraction");
+    learn(update);
+    EXPECT_THAT(contradictions(), ::testing::IsEmpty());
+  }
+  EXPECT_THAT(last("ppo_metrics"), ::testing::HasSubstr(R"("educational":{"level":"learning")"));
+  EXPECT_THAT(last("ppo_metrics"), ::testing::HasSubstr(": no longer reported"));
+}
+
+TEST_F(MetricsTruth, NamesTheWorstTwoAndCountsTheRest) {
+  for (int number = 1; number <= 3; ++number) {
+    auto update = metrics(number, 0.06);
+    update.metrics["ppo/clip_fraction"] = 0.25;
+    update.metrics["ppo/entropy"] = 0.05;
+    update.metrics["ppo/entropy_max"] = 3;
+    update.metrics["ppo/explained_variance"] = -0.2;
+    learn(update);
+  }
+  EXPECT_THAT(contradictions(), ::testing::IsEmpty());
+  EXPECT_THAT(last("ppo_metrics"), ::testing::HasSubstr("; and 2 more"));
 }
 
 TEST_F(MetricsTruth, NamesTheRunsOwnTargetAndItsEarlyStops) {

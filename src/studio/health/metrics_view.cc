@@ -147,7 +147,7 @@ protocol::MetricReading MetricsView::reading(const UpdateHistory& history, Readi
   return reading;
 }
 
-protocol::PpoMetrics MetricsView::view(const UpdateHistory& history, const StrengthWatch& strength,
+protocol::PpoMetrics MetricsView::view(const UpdateHistory& history, const VerdictRule& strength,
                                        Level level, Language language) const {
   const protocol::TrainerMetrics& now = history.latest();
   protocol::PpoMetrics view{};

@@ -6,8 +6,8 @@
 #include "studio/content/content.h"
 #include "studio/health/headline.h"
 #include "studio/health/remarks.h"
-#include "studio/health/strength_watch.h"
 #include "studio/health/update_history.h"
+#include "studio/improvement/verdict.h"
 
 namespace keisei::studio {
 
@@ -25,7 +25,7 @@ class MetricsView {
       : content_(content), headline_(content), remarks_(content) {}
 
   /// Of a run without an update it says that it has none yet.
-  protocol::PpoMetrics view(const UpdateHistory& history, const StrengthWatch& strength,
+  protocol::PpoMetrics view(const UpdateHistory& history, const VerdictRule& strength,
                             protocol::Level level, protocol::Language language) const;
   static Keys keys();
 

@@ -16,11 +16,10 @@ namespace keisei::studio {
 
 /// From where on something is said that is no band of a metric.
 ///
-/// `self_test_kl`: a KL divergence before an update's first step that is greater is one. `ceiling`:
-/// a measure has nothing more to show when a score's interval begins there. `few_clipped`: of the
-/// clip fraction to expect; less are few. `many_clipped`: of the same; more are many.
-/// `learning_rate_change`: less of the rate is none. `many_draws`: of the games.
-BOOST_DEFINE_ENUM_CLASS(Cut, self_test_kl, ceiling, few_clipped, many_clipped, learning_rate_change,
+/// `self_test_kl`: a KL divergence before an update's first step that is greater is one.
+/// `few_clipped`: of the clip fraction to expect; less are few. `many_clipped`: of the same; more
+/// are many. `learning_rate_change`: less of the rate is none. `many_draws`: of the games.
+BOOST_DEFINE_ENUM_CLASS(Cut, self_test_kl, few_clipped, many_clipped, learning_rate_change,
                         many_draws)
 
 /// content/thresholds.json: from where on a metric is called what. Whoever teaches with the show

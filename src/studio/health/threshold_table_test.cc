@@ -33,7 +33,6 @@ TEST(ThresholdTable, SaysFromWhereOnAMetricIsCalledWhat) {
   EXPECT_EQ(table->scale(HealthMetric::clip_fraction).band_of(0.21), Band::watch);
   EXPECT_EQ(table->scale(HealthMetric::exploration).band_of(0.01), Band::alarm);
   EXPECT_EQ(table->color(protocol::Health::exploring), "#ef4444");
-  EXPECT_EQ(table->cut(Cut::ceiling), 0.9);
   EXPECT_EQ(table->cut(Cut::learning_rate_change), 0.01);
 }
 
@@ -46,7 +45,7 @@ TEST(ThresholdTable, RefusesWhatItCannotUse) {
   EXPECT_THAT(why_refused(R"({ "band": "alarm", "health": "exploring" })",
                           R"({ "band": "alarm", "health": "exploring", "below": 9, "margin": 1 })"),
               HasSubstr(R"(the last band has a "below")"));
-  EXPECT_THAT(why_refused("This show's, of the lower end of a score's 95 % interval.", ""),
+  EXPECT_THAT(why_refused("This show's, as a share of the same.", ""),
               HasSubstr("a source is empty"));
   EXPECT_THAT(why_refused(R"("range": "0 … 1")", R"("range": "")"), HasSubstr("a range is empty"));
   EXPECT_THAT(why_refused(R"("clip_fraction")", R"("clipping")"), HasSubstr("thresholds.json: "));

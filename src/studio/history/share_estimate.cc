@@ -5,14 +5,14 @@
 
 namespace keisei::studio {
 
-ShareEstimate share_of(double successes, double trials) {
-  constexpr double kQuantile = 1.96;
-  constexpr double kSquare = kQuantile * kQuantile;
+ShareEstimate share_of(double successes, double trials, double quantile) {
+  const double square = quantile * quantile;
   const double share = successes / trials;
-  const double centre = (share + kSquare / (2 * trials)) / (1 + kSquare / trials);
-  const double half = kQuantile / (1 + kSquare / trials) *
-                      std::sqrt(share * (1 - share) / trials + kSquare / (4 * trials * trials));
-  return {share, std::min(share, centre - half), std::max(share, centre + half)};
+  const double centre = (share + square / (2 * trials)) / (1 + square / trials);
+  const double half = quantile / (1 + square / trials) *
+                      std::sqrt(share * (1 - share) / trials + square / (4 * trials * trials));
+  // Of none and of all rounding would leave the ends a little outside.
+  return {share, std::clamp(centre - half, 0.0, share), std::clamp(centre + half, share, 1.0)};
 }
 
 }  // namespace keisei::studio

@@ -60,6 +60,12 @@ export type Reward = 'terminal' | 'shaped';
 export type StreamingStage = 'full' | 'reduced' | 'minimal' | 'off';
 /** What is measured of a network's strength: its score against a uniformly random mover, its Elo against frozen networks of the run, how often it shows a skill. */
 export type StrengthMeasure = 'random_score' | 'elo' | 'skill';
+/** What games against an earlier self say. `unknown`: too few of them. `better`, `weaker`: the 99.5 % interval of the score lies above or below one half; `maybe_better`, `maybe_weaker`: only the 95 % interval does. `steady`: that of an hour lies within 60 Elo of one half; `no_longer`: the same, of a run that was `better` before. `unclear`: none of these. */
+export type Verdict = 'unknown' | 'better' | 'maybe_better' | 'unclear' | 'steady' | 'no_longer' | 'maybe_weaker' | 'weaker';
+/** Of the network beside a player that never learns: `above` and `below` where the two 95 % intervals do not overlap. */
+export type Standing = 'unknown' | 'below' | 'level' | 'above';
+/** Of a measured share: `risen` and `fallen` where the two 95 % intervals do not overlap, `unknown` without an earlier one. */
+export type Change = 'unknown' | 'fallen' | 'unclear' | 'risen';
 /** What a milestone is about. `checkmate`, `win`, `castle`, `dragon`, `horse` and `safe_rook` are seen in a game for the first time; `games` and `updates` are counts; `score`, `skill` and `elo` are steps of what evaluations measure, and `breakthrough` is progress that they prove; the rest are records. */
 export type MilestoneKind = 'checkmate' | 'win' | 'castle' | 'dragon' | 'horse' | 'safe_rook' | 'games' | 'updates' | 'score' | 'skill' | 'elo' | 'breakthrough' | 'longest_game' | 'shortest_game' | 'swing';
 /** `playing`, or `ended`: then the last that was recorded stays. */
@@ -533,6 +539,142 @@ export interface MetricsHistory {
   strength: StrengthHistory[];
 }
 
+/** Games against networks that were frozen earlier, of an hour or less. */
+export interface EarlierSelf {
+  /** How old they were, on average over the games. Unit: s. */
+  age: number;
+  /** Whether all of them were 45 to 90 minutes old; if not, the run is too young for that. */
+  is_hour: boolean;
+  /** Of the network that is measured. */
+  wins: number;
+  /** Games that neither won. */
+  draws: number;
+  /** Won by the earlier one. */
+  losses: number;
+  /** A draw counts half. 0 to 1. */
+  score: number;
+  /** Lower end of its 95 % interval. 0 to 1. */
+  low: number;
+  /** Upper end of its 95 % interval. 0 to 1. */
+  high: number;
+}
+
+/** A place on the run's scale. */
+export interface EloReading {
+  /** Elo. */
+  value: number;
+  /** Lower end of its 95 % interval. */
+  low: number | null;
+  /** Upper end of its 95 % interval. */
+  high: number | null;
+}
+
+/** A player that never learns, and how the network does against it. */
+export interface AnchorView {
+  /** `random_mover`, `capture_greedy`, …; as its trainer calls it. */
+  name: string;
+  /** A few words. */
+  title: string;
+  /** How it plays. */
+  meaning: string;
+  /** Of the network beside it. */
+  standing: Standing;
+  /** Where it stands on the scale of `elo`; null where that is not told. */
+  elo: EloReading | null;
+  /** Against it within the last hour of evaluations. */
+  games: number;
+  /** Of the network in them; null without any. 0 to 1. */
+  score: number | null;
+  /** Lower end of its 95 % interval. 0 to 1. */
+  low: number | null;
+  /** Upper end of its 95 % interval. 0 to 1. */
+  high: number | null;
+  /** The same in a sentence. */
+  text: string;
+}
+
+/** A skill now and then. */
+export interface SkillComparison {
+  /** As its trainer calls it. */
+  skill: string;
+  /** A few words. */
+  title: string;
+  /** Positions that were asked in the newest evaluation. */
+  questions: number;
+  /** Share of right answers. 0 to 1. */
+  now: number;
+  /** Lower end of its 95 % interval. 0 to 1. */
+  now_low: number;
+  /** Upper end of its 95 % interval. 0 to 1. */
+  now_high: number;
+  /** The same in the earlier evaluation; null: not asked. 0 to 1. */
+  before: number | null;
+  /** Lower end of its 95 % interval. 0 to 1. */
+  before_low: number | null;
+  /** Upper end of its 95 % interval. 0 to 1. */
+  before_high: number | null;
+  /** From then to now. */
+  change: Change;
+  /** The same in a sentence. */
+  text: string;
+}
+
+/** A frozen network of the run that the newest one has met. */
+export interface PastSelf {
+  /** As it was after this PPO update. */
+  update: number;
+  /** When it was met. Unit: s. */
+  age: number;
+  /** What it is called. */
+  title: string;
+  /** How the featured games around then differ from all of the run; empty where too few are known or nothing stands out. */
+  style: string;
+  /** Featured games around then that are known. */
+  games: number;
+}
+
+/** Is it getting better? What the run's evaluations say, once more after each of them. */
+export interface Improvement {
+  /** Of the run; empty before the first. */
+  run_id: string;
+  /** Of the run. */
+  segment: number;
+  /** The network that was measured: after this PPO update. */
+  update: number;
+  /** When that was told; null before the first evaluation. Unit: s since the epoch. */
+  measured_at: number | null;
+  /** Against an earlier self. */
+  verdict: Verdict;
+  /** The verdict in a few words. */
+  state: string;
+  /** The answer, with what it is known from. */
+  headline: string;
+  /** How sure that is; may be empty. */
+  evidence: string;
+  /** When it was last seen to improve, if it no longer does; else empty. */
+  plateau: string;
+  /** How the verdict is made, at the advanced level; else empty. */
+  rule: string;
+  /** The games that the verdict is of; null without any. */
+  earlier: EarlierSelf | null;
+  /** Of the network; null where it is not told. */
+  elo: EloReading | null;
+  /** In the earlier evaluation. */
+  elo_before: EloReading | null;
+  /** Where it stands among players that never learn. */
+  standing: string;
+  /** Those, the weakest first. */
+  anchors: AnchorView[];
+  /** How much earlier the evaluation was that is compared with; null: there is none. Unit: s. */
+  before_age: number | null;
+  /** The same in words; may be empty. */
+  before: string;
+  /** Skill by skill. */
+  skills: SkillComparison[];
+  /** Earlier selves, the oldest first. */
+  selves: PastSelf[];
+}
+
 /** One milestone. Each is reached once in a run. */
 export interface MilestoneView {
   /** The run that reached it. */
@@ -733,6 +875,7 @@ export type ServerMessage =
   | Envelope<'system_status', SystemStatus>
   | Envelope<'strength', NetworkStrength>
   | Envelope<'metrics_history', MetricsHistory>
+  | Envelope<'improvement', Improvement>
   | Envelope<'milestone', MilestoneReached>
   | Envelope<'milestones', Milestones>
   | Envelope<'replay', Replay>;
@@ -791,6 +934,9 @@ const asTrainingState = oneOf<TrainingState>(['waiting', 'running', 'paused']);
 const asReward = oneOf<Reward>(['terminal', 'shaped']);
 const asStreamingStage = oneOf<StreamingStage>(['full', 'reduced', 'minimal', 'off']);
 const asStrengthMeasure = oneOf<StrengthMeasure>(['random_score', 'elo', 'skill']);
+const asVerdict = oneOf<Verdict>(['unknown', 'better', 'maybe_better', 'unclear', 'steady', 'no_longer', 'maybe_weaker', 'weaker']);
+const asStanding = oneOf<Standing>(['unknown', 'below', 'level', 'above']);
+const asChange = oneOf<Change>(['unknown', 'fallen', 'unclear', 'risen']);
 const asMilestoneKind = oneOf<MilestoneKind>(['checkmate', 'win', 'castle', 'dragon', 'horse', 'safe_rook', 'games', 'updates', 'score', 'skill', 'elo', 'breakthrough', 'longest_game', 'shortest_game', 'swing']);
 const asReplayState = oneOf<ReplayState>(['playing', 'ended']);
 
@@ -1124,6 +1270,98 @@ const asMetricsHistory: Reader<MetricsHistory> = (value, path) => {
   };
 };
 
+const asEarlierSelf: Reader<EarlierSelf> = (value, path) => {
+  const fields = asFields(value, path);
+  return {
+    age: field(fields, 'age', path, asNumber),
+    is_hour: field(fields, 'is_hour', path, asBoolean),
+    wins: field(fields, 'wins', path, asNumber),
+    draws: field(fields, 'draws', path, asNumber),
+    losses: field(fields, 'losses', path, asNumber),
+    score: field(fields, 'score', path, asNumber),
+    low: field(fields, 'low', path, asNumber),
+    high: field(fields, 'high', path, asNumber),
+  };
+};
+
+const asEloReading: Reader<EloReading> = (value, path) => {
+  const fields = asFields(value, path);
+  return {
+    value: field(fields, 'value', path, asNumber),
+    low: field(fields, 'low', path, nullable(asNumber)),
+    high: field(fields, 'high', path, nullable(asNumber)),
+  };
+};
+
+const asAnchorView: Reader<AnchorView> = (value, path) => {
+  const fields = asFields(value, path);
+  return {
+    name: field(fields, 'name', path, asText),
+    title: field(fields, 'title', path, asText),
+    meaning: field(fields, 'meaning', path, asText),
+    standing: field(fields, 'standing', path, asStanding),
+    elo: field(fields, 'elo', path, nullable(asEloReading)),
+    games: field(fields, 'games', path, asNumber),
+    score: field(fields, 'score', path, nullable(asNumber)),
+    low: field(fields, 'low', path, nullable(asNumber)),
+    high: field(fields, 'high', path, nullable(asNumber)),
+    text: field(fields, 'text', path, asText),
+  };
+};
+
+const asSkillComparison: Reader<SkillComparison> = (value, path) => {
+  const fields = asFields(value, path);
+  return {
+    skill: field(fields, 'skill', path, asText),
+    title: field(fields, 'title', path, asText),
+    questions: field(fields, 'questions', path, asNumber),
+    now: field(fields, 'now', path, asNumber),
+    now_low: field(fields, 'now_low', path, asNumber),
+    now_high: field(fields, 'now_high', path, asNumber),
+    before: field(fields, 'before', path, nullable(asNumber)),
+    before_low: field(fields, 'before_low', path, nullable(asNumber)),
+    before_high: field(fields, 'before_high', path, nullable(asNumber)),
+    change: field(fields, 'change', path, asChange),
+    text: field(fields, 'text', path, asText),
+  };
+};
+
+const asPastSelf: Reader<PastSelf> = (value, path) => {
+  const fields = asFields(value, path);
+  return {
+    update: field(fields, 'update', path, asNumber),
+    age: field(fields, 'age', path, asNumber),
+    title: field(fields, 'title', path, asText),
+    style: field(fields, 'style', path, asText),
+    games: field(fields, 'games', path, asNumber),
+  };
+};
+
+const asImprovement: Reader<Improvement> = (value, path) => {
+  const fields = asFields(value, path);
+  return {
+    run_id: field(fields, 'run_id', path, asText),
+    segment: field(fields, 'segment', path, asNumber),
+    update: field(fields, 'update', path, asNumber),
+    measured_at: field(fields, 'measured_at', path, nullable(asNumber)),
+    verdict: field(fields, 'verdict', path, asVerdict),
+    state: field(fields, 'state', path, asText),
+    headline: field(fields, 'headline', path, asText),
+    evidence: field(fields, 'evidence', path, asText),
+    plateau: field(fields, 'plateau', path, asText),
+    rule: field(fields, 'rule', path, asText),
+    earlier: field(fields, 'earlier', path, nullable(asEarlierSelf)),
+    elo: field(fields, 'elo', path, nullable(asEloReading)),
+    elo_before: field(fields, 'elo_before', path, nullable(asEloReading)),
+    standing: field(fields, 'standing', path, asText),
+    anchors: field(fields, 'anchors', path, listOf(asAnchorView)),
+    before_age: field(fields, 'before_age', path, nullable(asNumber)),
+    before: field(fields, 'before', path, asText),
+    skills: field(fields, 'skills', path, listOf(asSkillComparison)),
+    selves: field(fields, 'selves', path, listOf(asPastSelf)),
+  };
+};
+
 const asMilestoneView: Reader<MilestoneView> = (value, path) => {
   const fields = asFields(value, path);
   return {
@@ -1278,6 +1516,8 @@ function readMessage(fields: Fields): ServerMessage {
       return { type, timestamp, seq, data: asNetworkStrength(data, 'strength') };
     case 'metrics_history':
       return { type, timestamp, seq, data: asMetricsHistory(data, 'metrics_history') };
+    case 'improvement':
+      return { type, timestamp, seq, data: asImprovement(data, 'improvement') };
     case 'milestone':
       return { type, timestamp, seq, data: asMilestoneReached(data, 'milestone') };
     case 'milestones':

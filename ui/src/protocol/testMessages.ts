@@ -9,6 +9,7 @@ import {
   type GameSummary,
   type HistoryColumns,
   type HistoryLine,
+  type Improvement,
   type Metric,
   type MetricsHistory,
   type Milestones,
@@ -375,6 +376,94 @@ export function archivedGame(changes: Partial<ArchivedGame> = {}): ArchivedGame 
     ],
     moves_thought_of: 2,
     unreadable_from: null,
+    ...changes,
+  };
+}
+
+/** An hour in: better than then, between two players that never learn. */
+export function improvement(changes: Partial<Improvement> = {}): Improvement {
+  const anchor = { meaning: "Plays so.", games: 40, low: 0.5, high: 0.78, text: "So many." };
+  return {
+    run_id: "run",
+    segment: 1,
+    update: 120,
+    measured_at: 900,
+    verdict: "better",
+    state: "getting better",
+    headline: "Yes: 68% of the points against itself of about an hour ago, in 480 games.",
+    evidence: "95 % interval 63% to 72%; 50% would mean as strong as then.",
+    plateau: "",
+    rule: "",
+    earlier: {
+      age: 3600,
+      is_hour: true,
+      wins: 312,
+      draws: 24,
+      losses: 144,
+      score: 0.675,
+      low: 0.632,
+      high: 0.715,
+    },
+    elo: { value: 500, low: 440, high: 560 },
+    elo_before: { value: 380, low: 320, high: 440 },
+    standing: "Above: random mover. Level with: greedy taker.",
+    anchors: [
+      {
+        ...anchor,
+        name: "random_mover",
+        title: "random mover",
+        standing: "above",
+        elo: { value: 0, low: 0, high: 0 },
+        score: 0.95,
+      },
+      {
+        ...anchor,
+        name: "capture_greedy",
+        title: "greedy taker",
+        standing: "level",
+        elo: { value: 460, low: 440, high: 480 },
+        score: 0.65,
+      },
+    ],
+    before_age: 3600,
+    before: "about an hour earlier",
+    skills: [
+      {
+        skill: "mate_in_one",
+        title: "Mate in 1",
+        questions: 100,
+        now: 0.4,
+        now_low: 0.31,
+        now_high: 0.5,
+        before: 0.05,
+        before_low: 0.02,
+        before_high: 0.11,
+        change: "risen",
+        text: "Mate in 1: 40%, before 5.0%.",
+      },
+      {
+        skill: "save_rook",
+        title: "Saving the rook",
+        questions: 100,
+        now: 0.33,
+        now_low: 0.25,
+        now_high: 0.43,
+        before: null,
+        before_low: null,
+        before_high: null,
+        change: "unknown",
+        text: "Saving the rook: 33%.",
+      },
+    ],
+    selves: [
+      {
+        update: 40,
+        age: 3600,
+        title: "the network after update 40, about an hour earlier",
+        style: "It took pieces more often.",
+        games: 12,
+      },
+    ],
     ...changes,
   };
 }
