@@ -132,7 +132,7 @@ test("who goes back to live sees the show again, and the browser's way back work
   const page = await openPage(`run=${runId}&game=${DEMO.game}&ply=3`);
   await standsAt(page, 3);
   await page.locator("[data-archive-door=out]").click();
-  await page.locator("[data-panel=health]").waitFor();
+  await page.locator("[data-panel=improvement]").waitFor();
   assert.doesNotMatch(page.url(), /game=/);
   await page.goBack();
   await standsAt(page, 3);

@@ -76,7 +76,7 @@ async function takePicture(browser, port, { stage, size, language, level, map },
   const url = `http://127.0.0.1:${port}/?lang=${language}&level=${level}&map=${map}`;
   const page = await openPage(browser, url, SIZES[size]);
   if (stage !== "waiting") {
-    await page.locator("[data-testid=metrics]").waitFor();
+    await page.locator("[data-testid=metrics]").waitFor({ state: "attached" });
     await page.locator("[data-testid=board][data-last-move]:not([data-last-move=''])").waitFor();
   }
   await page.evaluate(() => document.fonts.ready);

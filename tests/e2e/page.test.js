@@ -72,6 +72,7 @@ const health = (page) => page.locator("[data-panel=health]");
 
 test("a higher level never shows 'no data' while the answer to the choice is on its way", async () => {
   const { page, hold, release } = await openPage("level=beginner&lang=en");
+  await page.locator("[data-top=health]").first().click();
   await health(page).locator(".lamp").first().waitFor();
   hold();
   await page.locator("[data-level-choice=advanced]").click();

@@ -59,7 +59,7 @@ test("the page shows the recorded run, and says that it is a replay and of when"
   const said = page.locator("[data-replay=playing]");
   await said.waitFor();
   assert.match(await said.innerText(), /^Replay of \w+ \d+, \d{4}$/);
-  for (const panel of ["health", "predictions"]) {
+  for (const panel of ["improvement", "predictions"]) {
     await page.locator(`[data-panel=${panel}][data-face=live]`).waitFor();
   }
   await page.locator("[data-testid=board][data-ply]").waitFor();

@@ -1,6 +1,7 @@
 import { useState } from "react";
 import { GamePanel } from "../panels/GamePanel.tsx";
 import { HistoryPanel } from "../panels/HistoryPanel.tsx";
+import { ImprovementPanel } from "../panels/ImprovementPanel.tsx";
 import { LearningProgressPanel } from "../panels/LearningProgressPanel.tsx";
 import { MilestonesPanel } from "../panels/MilestonesPanel.tsx";
 import { MovePredictionPanel } from "../panels/MovePredictionPanel.tsx";
@@ -34,6 +35,34 @@ function TabbedPanels() {
         mark="data-tab"
       />
       <Chosen />
+    </div>
+  );
+}
+
+const TOP = ["improvement", "health"] as const;
+
+/** Where there is no room for both, they share the first place; the other one is there unseen. */
+function TopPlace() {
+  const text = useText();
+  const [chosen, choose] = useState<(typeof TOP)[number]>("improvement");
+  const choice = (
+    <Segments
+      label={text.improvement.top}
+      choices={TOP}
+      chosen={chosen}
+      choose={choose}
+      nameOf={(name) => text[name].title}
+      mark="data-top"
+    />
+  );
+  return (
+    <div className="top-place">
+      <div hidden={chosen !== "improvement"}>
+        <ImprovementPanel heading={choice} />
+      </div>
+      <div hidden={chosen !== "health"}>
+        <PPOMetricsPanel heading={choice} />
+      </div>
     </div>
   );
 }
@@ -77,8 +106,8 @@ function BroadcastPanels() {
   const isWide = useIsWide();
   const level = useStream((state) => state.level);
   const choice = <SpanChoice span={span} choose={choose} />;
-  // The advanced health panel takes the room of the last row.
-  const hasRoom = isWide || level !== "advanced";
+  // With its figures the first panel takes the room of the last row.
+  const hasRoom = isWide || level === "beginner";
   return (
     <>
       <MovePredictionPanel />
@@ -97,11 +126,13 @@ function BroadcastPanels() {
 export function Insights({ layout }: { layout: Layout }) {
   return (
     <div className="insights">
-      <PPOMetricsPanel />
+      {layout === "feed" ? null : <TopPlace />}
       {layout === "compact" ? <TabbedPanels /> : null}
       {layout === "broadcast" ? <BroadcastPanels /> : null}
       {layout === "feed" ? (
         <>
+          <ImprovementPanel />
+          <PPOMetricsPanel />
           <HistoryPanel />
           <MovePredictionPanel />
           <MilestonesPanel />

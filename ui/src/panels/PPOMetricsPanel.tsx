@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import type { Metric, PpoMetrics } from "../protocol/messages.ts";
 import { metricsFace } from "../store/faces.ts";
 import { count, figure } from "../store/format.ts";
@@ -31,7 +32,7 @@ function RawNumbers({ metrics }: { metrics: PpoMetrics["metrics"] }) {
 }
 
 /** Learning health: one sentence, then as much as the level asks for. */
-export function PPOMetricsPanel() {
+export function PPOMetricsPanel({ heading }: { heading?: ReactNode }) {
   const text = useText();
   const face = useFace(metricsFace);
   const latest = useLatest("ppo_metrics");
@@ -43,6 +44,7 @@ export function PPOMetricsPanel() {
     <Panel
       name="health"
       title={text.health.title}
+      heading={heading}
       face={face}
       waiting={text.health.waiting}
       aside={metrics ? fill(text.health.age, { n: count(metrics.update) }) : null}

@@ -7,6 +7,8 @@ import { fill } from "../store/text.ts";
 interface PanelProps {
   name: string;
   title: string;
+  /** Stands in the title's place for those who see: a choice of what the place shows. */
+  heading?: ReactNode;
   face: Face;
   waiting: string;
   aside?: ReactNode;
@@ -14,18 +16,21 @@ interface PanelProps {
 }
 
 /** The frame all panels share, and three of their four faces; the fourth is their content. */
-export function Panel({ name, title, face, waiting, aside, children }: PanelProps) {
+export function Panel({ name, title, heading, face, waiting, aside, children }: PanelProps) {
   const text = useText();
-  const heading = useId();
+  const id = useId();
   return (
     <section
       className={`panel panel-${name}`}
-      aria-labelledby={heading}
+      aria-labelledby={id}
       data-panel={name}
       data-face={face.kind}
     >
       <header className="panel-header">
-        <h2 id={heading}>{title}</h2>
+        <h2 id={id} className={heading ? "visually-hidden" : undefined}>
+          {title}
+        </h2>
+        {heading}
         {face.kind === "stale" ? (
           <span className="panel-age">
             {face.lost ? `${text.face.lost} · ` : ""}

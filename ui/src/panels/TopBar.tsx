@@ -54,21 +54,26 @@ function RunFigures() {
   const text = useText();
   const status = useLatest("system_status")?.data;
   if (!status) return null;
-  const { samples_per_s: speed, hook } = status;
+  const { samples_per_s: speed, hook, run } = status;
   return (
     <div className="bar-figures">
-      <BarFigure
-        name="update"
-        label={text.bar.update}
-        value={count(status.update)}
-        raw={status.update}
-      />
-      <BarFigure
-        name="games"
-        label={text.bar.games}
-        value={count(status.games)}
-        raw={status.games}
-      />
+      {/* Without a run nothing was learned: that is no run that has learned nothing. */}
+      {run === null ? null : (
+        <>
+          <BarFigure
+            name="update"
+            label={text.bar.update}
+            value={count(status.update)}
+            raw={status.update}
+          />
+          <BarFigure
+            name="games"
+            label={text.bar.games}
+            value={count(status.games)}
+            raw={status.games}
+          />
+        </>
+      )}
       {speed === null ? null : (
         <BarFigure
           name="speed"

@@ -77,6 +77,18 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
+describe("the top bar", () => {
+  it("counts nothing of a run that there is not", () => {
+    const page = open();
+    page.receive(message("system_status", systemStatus({ run: null, update: 0, games: 0 }), NOW));
+    expect(page.at("[data-bar=update]")).toBeNull();
+    expect(page.at("[data-bar=games]")).toBeNull();
+    expect(page.at("[data-bar=viewers]")).not.toBeNull();
+    page.receive(message("system_status", systemStatus({ update: 3 }), NOW + 1));
+    expect(page.at("[data-bar=update]")?.dataset.value).toBe("3");
+  });
+});
+
 describe("the panels", () => {
   it("wait with words", () => {
     const page = open();

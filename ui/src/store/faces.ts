@@ -48,6 +48,11 @@ export function milestonesFace(known: Known, now: number): Face {
   return faceOf(known.latest.milestones?.timestamp, now, Number.POSITIVE_INFINITY, known);
 }
 
+/** What was measured stays so until the next evaluation: only a lost connection makes it old. */
+export function improvementFace(known: Known, now: number): Face {
+  return faceOf(known.latest.improvement?.timestamp, now, Number.POSITIVE_INFINITY, known);
+}
+
 export function statusFace(known: Known, now: number): Face {
   return faceOf(known.latest.system_status?.timestamp, now, STATUS_LIVE_S, known);
 }
