@@ -45,11 +45,14 @@ class PlainStore {
     memory.games = static_cast<std::int64_t>(run.games.size());
     for (const KeptUpdate& update : run.updates) memory.updates.push_back(update);
     for (const PlainGame& game : run.games) memory.finished.push_back(game.kept);
-    const std::size_t most = RunMemory::kGamesToShow;
-    for (std::size_t i = std::max(run.games.size(), most) - most; i < run.games.size(); ++i) {
+    const auto first_of = [](const auto& all, std::size_t most) {
+      return std::max(all.size(), most) - most;
+    };
+    for (std::size_t i = first_of(run.games, RunMemory::kGamesWithMoves); i < run.games.size();
+         ++i) {
       for (const auto& [ply, move] : run.games[i].thoughts) memory.moves.push_back(move);
     }
-    for (std::size_t i = std::max(run.open.size(), most) - most; i < run.open.size(); ++i) {
+    for (std::size_t i = first_of(run.open, RunMemory::kOpenGames); i < run.open.size(); ++i) {
       for (const auto& [ply, move] : run.open[i].second) memory.moves.push_back(move);
     }
     memory.evaluations = run.evaluations;

@@ -87,7 +87,7 @@ class Recollection {
       game.reason = enumerator_of<protocol::EndReason>(row.bytes(6)).value_or(game.reason);
       game.emitted_at = row.real(7);
       game.moves = unpack_moves(row.bytes(8));
-      if (thoughts.size() < RunMemory::kGamesToShow) thoughts.push_back(row.bytes(9));
+      if (thoughts.size() < RunMemory::kGamesWithMoves) thoughts.push_back(row.bytes(9));
       memory_.finished.push_back(
           {memory_.run.run_id, static_cast<int>(row.whole(1)), std::move(game)});
     }
@@ -113,7 +113,7 @@ class Recollection {
         "open_games WHERE run = ? ORDER BY id DESC LIMIT ?) AS newest ON newest.id = game "
         "ORDER BY game, ply");
     Execution row(select);
-    row.with(run_).with(static_cast<std::int64_t>(RunMemory::kGamesToShow));
+    row.with(run_).with(static_cast<std::int64_t>(RunMemory::kOpenGames));
     while (row.step()) {
       memory_.moves.push_back(move_of(unpack_thought(row.bytes(3)), memory_.run.run_id,
                                       row.bytes(0), static_cast<int>(row.whole(1)), row.bytes(2)));

@@ -47,7 +47,7 @@ bool Retention::make_room() {
   };
   return database_.exec("DELETE FROM thoughts WHERE game IN " +
                         some("SELECT game FROM thoughts WHERE game " +
-                             older_games(RunMemory::kGamesToShow))) > 0 ||
+                             older_games(RunMemory::kGamesWithMoves))) > 0 ||
          database_.exec(
              "DELETE FROM games WHERE id IN " +
              some("SELECT id FROM games WHERE id " + older_games(RunMemory::kMostGames))) > 0 ||

@@ -87,7 +87,7 @@ TEST_F(RetentionTest, ForgetsThenTheOldestGamesAndThenTheUpdatesOfOldRuns) {
   const auto memory = recollect(path_, "run");
   EXPECT_THAT((*memory)->updates, SizeIs(500));
   EXPECT_EQ((*memory)->games, 5000);
-  EXPECT_THAT((*memory)->moves, SizeIs(2 * RunMemory::kGamesToShow));
+  EXPECT_THAT((*memory)->moves, SizeIs(2 * RunMemory::kGamesWithMoves));
 }
 
 TEST_F(RetentionTest, RemembersThatAGameWasMissedWhenThoseAroundItAreGone) {

@@ -14,8 +14,9 @@ namespace keisei::store {
 struct RunMemory {
   /// The newest so many of them.
   static constexpr std::size_t kMostGames = 4096;
-  /// So many of the newest games come with their moves.
-  static constexpr std::size_t kGamesToShow = 16;
+  /// So many of the newest come with their moves, and so many of those that have not ended.
+  static constexpr std::size_t kGamesWithMoves = 320;
+  static constexpr std::size_t kOpenGames = 16;
 
   protocol::RunStarted run;
   int segment = 1;                 // the newest
@@ -24,7 +25,7 @@ struct RunMemory {
   bool is_whole = true;            // none of them was missed, from the first on
   KeptUpdates updates;             // all, in the order in which they were learned
   std::vector<KeptGame> finished;  // the newest kMostGames, oldest first
-  std::vector<KeptMove> moves;     // of the newest kGamesToShow, and of unfinished games
+  std::vector<KeptMove> moves;     // of the newest kGamesWithMoves, and of unfinished games
   std::vector<KeptEvaluation> evaluations;
   std::vector<KeptMilestone> milestones;
 };
