@@ -7,8 +7,8 @@
 
 namespace keisei::studio {
 
-void Director::start_run() {
-  library_.clear();
+void Director::start_run(const store::RunMemory* memory) {
+  library_.begin(memory);
   scene_.reset();
   place_.reset();
 }

@@ -47,8 +47,8 @@ class Director {
       : options_(options), per_move_(options.per_move), library_(counters, std::move(on_skipped)) {}
 
   GameLibrary& library() { return library_; }
-  /// Another run begins.
-  void start_run();
+  /// Another run begins, of which this is kept; null if nothing is.
+  void start_run(const store::RunMemory* memory = nullptr);
   /// Moves on if it is time and there is something to show. Returns whether the scene changed.
   bool advance(SteadyTime now);
   /// When advance() has something to do without a further event.

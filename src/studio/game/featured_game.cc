@@ -3,9 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <utility>
 
 #include "shogi/usi.h"
+#include "studio/forecast/mean_of_two.h"
 
 namespace keisei::studio {
 namespace {
@@ -49,6 +51,11 @@ Outlook outlook_of(shogi::Position position, const std::vector<PolicyChoice>& to
     position.undo_move(move, undo);
   }
   return outlook;
+}
+
+protocol::Number difference(protocol::Number before, protocol::Number after) {
+  if (!before || !after) return std::nullopt;
+  return *after - *before;
 }
 
 // Of any policy some square has a share.
@@ -194,36 +201,44 @@ const protocol::Attention* FeaturedGame::attention(int ply) const {
   return found == attention_.end() ? nullptr : &found->second;
 }
 
-protocol::Number FeaturedGame::said_for_black(const Decision& decided, int ply) const {
-  if (!decided.value) return std::nullopt;
-  const double mover = (*decided.value + 1) / 2;
-  // Sides alternate from the first position that is known.
-  const bool black_to_move =
-      (start_->side_to_move() == shogi::Color::black) == ((ply - first_ply_) % 2 == 0);
-  return black_to_move ? mover : 1 - mover;
+// Sides alternate from the first position that is known.
+protocol::Number FeaturedGame::said_for_black(int ply) const {
+  const bool first_is_black = start_->side_to_move() == shogi::Color::black;
+  return studio::said_for_black(decision(ply)->value,
+                                first_is_black == ((ply - first_ply_) % 2 == 0));
 }
 
 protocol::Number FeaturedGame::black_forecast(int ply) const {
-  const Decision* decided = decision(ply);
-  if (decided == nullptr) {
+  if (decision(ply) == nullptr) {
     if (!finish_->winner) return 0.5;
     return *finish_->winner == shogi::Color::black ? 1.0 : 0.0;
   }
-  const protocol::Number now = said_for_black(*decided, ply);
-  if (ply == 0) return now;
+  if (ply == 0) return said_for_black(ply);
   if (ply == first_ply_) return std::nullopt;
-  const protocol::Number before = said_for_black(*decision(ply - 1), ply - 1);
-  if (!now || !before) return std::nullopt;
-  return (*now + *before) / 2;
+  return mean_of_two(said_for_black(ply - 1), said_for_black(ply));
 }
 
+protocol::Number FeaturedGame::told_forecast(int ply) const {
+  const protocol::Number raw = black_forecast(ply);
+  if (!raw || decision(ply) == nullptr) return raw;
+  return std::round(basis_.calibration.expected_score(*raw) * 1e4) / 1e4;
+}
+
+std::optional<ResultChances> FeaturedGame::chances(int ply) const {
+  const protocol::Number told = told_forecast(ply);
+  if (!told || decision(ply) == nullptr) return std::nullopt;
+  return basis_.calibration.chances(*told);
+}
+
+// The forecast of the first position is no mean of two.
 protocol::Number FeaturedGame::change_after(int ply) const {
-  // The forecast of the first position is no mean of two.
   if (ply <= first_ply_) return std::nullopt;
-  const protocol::Number before = black_forecast(ply);
-  const protocol::Number after = black_forecast(ply + 1);
-  if (!before || !after) return std::nullopt;
-  return *after - *before;
+  return difference(black_forecast(ply), black_forecast(ply + 1));
+}
+
+protocol::Number FeaturedGame::told_change_after(int ply) const {
+  if (ply <= first_ply_) return std::nullopt;
+  return difference(told_forecast(ply), told_forecast(ply + 1));
 }
 
 }  // namespace keisei::studio

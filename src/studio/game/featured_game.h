@@ -12,6 +12,7 @@
 #include "protocol/telemetry.h"
 #include "shogi/insight/material.h"
 #include "shogi/position.h"
+#include "studio/forecast/forecast_basis.h"
 
 namespace keisei::studio {
 
@@ -90,8 +91,9 @@ struct BadChoice {
 class FeaturedGame {
  public:
   /// `left_out_before`: how many moves the trainer had left out on purpose when the game began.
-  explicit FeaturedGame(std::string id, std::int64_t left_out_before = 0)
-      : id_(std::move(id)), left_out_before_(left_out_before) {}
+  explicit FeaturedGame(std::string id, std::int64_t left_out_before = 0,
+                        const ForecastBasis& basis = {})
+      : id_(std::move(id)), left_out_before_(left_out_before), basis_(basis) {}
 
   void add(const protocol::MovePlayed& played);
   void add(const protocol::GameFinished& finished);
@@ -135,18 +137,29 @@ class FeaturedGame {
   /// Null at the end of the game. Precondition: can_show(ply).
   const Decision* decision(int ply) const;
   const protocol::Attention* attention(int ply) const;
-  /// The network's forecast for Black, 0..1, no chance to win: nothing holds it against results.
-  /// The mean of what it said of this position and of the one before, as it favours whoever is to
-  /// move; at the start of the game there is none before. Null where it said nothing of one of
-  /// them. After the last move the result.
+  /// What the network believes: its own forecast for Black, 0..1. The mean of what it said of this
+  /// position and of the one before, as it favours whoever is to move; at the start of the game
+  /// there is none before. Null where it said nothing of one of them. After the last move the
+  /// result. For choosing and pacing; viewers are told told_forecast().
   protocol::Number black_forecast(int ply) const;
   /// How far that moves with the move that follows this position; after the last of them to the
   /// result. Null where it is unknown before or after, or not the same mean of two.
   /// Precondition: can_show(ply) and can_show(ply + 1).
   protocol::Number change_after(int ply) const;
 
+  /// Of which its forecast is told, from its first move to its last.
+  const ForecastBasis& basis() const { return basis_; }
+  /// Black's expected score by black_forecast(), held against the results of games that had ended
+  /// before this one began; in whole ten-thousandths, as messages carry it, so that all that is
+  /// made of it is made of the same number. After the last move the result.
+  protocol::Number told_forecast(int ply) const;
+  /// As change_after().
+  protocol::Number told_change_after(int ply) const;
+  /// Black's, of which that is the mean; none where it is unknown, nor after the last move.
+  std::optional<ResultChances> chances(int ply) const;
+
  private:
-  protocol::Number said_for_black(const Decision& decided, int ply) const;
+  protocol::Number said_for_black(int ply) const;
   void break_off(GameFault fault, int ply, std::string why);
   bool agrees_with_finish(int ply, const std::string& usi) const;
   void hear_again(const protocol::MovePlayed& played);
@@ -157,6 +170,7 @@ class FeaturedGame {
 
   std::string id_;
   std::int64_t left_out_before_;
+  ForecastBasis basis_;
   std::int64_t number_ = 0;
   std::int64_t update_ = 0;
   double told_until_ = 0;

@@ -59,6 +59,7 @@ void GameLibrary::forget_if_begun_anew(const protocol::MovePlayed& played) {
 // number that was far too high would otherwise have overtaken all of its later games.
 void GameLibrary::add(const protocol::MovePlayed& played) {
   forget_if_begun_anew(played);
+  forecaster_.hear(played);
   FeaturedGame* const game = find_or_make(played.game_id);
   const bool is_open = game != nullptr && !game->broken();
   const bool begins = is_open && game->is_rumour();
@@ -75,6 +76,7 @@ void GameLibrary::add(const protocol::MovePlayed& played) {
 }
 
 void GameLibrary::add(const protocol::GameFinished& finished) {
+  forecaster_.hear(finished);
   newest_update_ = std::max(newest_update_, finished.update);
   add_to(find_or_make(finished.game_id), finished);
   sweep();
@@ -104,7 +106,7 @@ FeaturedGame* GameLibrary::find_or_make(const std::string& id) {
   const auto is_it = [&](const Closed& closed) { return closed.id == id; };
   if (std::any_of(closed_.begin(), closed_.end(), is_it)) return nullptr;
   ++begun_;
-  games_.push_back(std::make_shared<FeaturedGame>(id, left_out_));
+  games_.push_back(std::make_shared<FeaturedGame>(id, left_out_, forecaster_.basis()));
   return games_.back().get();
 }
 
@@ -198,11 +200,13 @@ void GameLibrary::close(const FeaturedGame& game) {
   if (closed_.size() > kClosedIds) closed_.pop_front();
 }
 
-void GameLibrary::clear() {
+void GameLibrary::begin(const store::RunMemory* memory) {
   for (const auto& game : games_) close(*game);
   games_.clear();
   firsts_.clear();
   suspense_.clear();
+  forecaster_.clear();
+  if (memory != nullptr) forecaster_.remember(*memory);
   newest_number_ = 0;
   newest_update_ = 0;
 }

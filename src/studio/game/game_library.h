@@ -12,6 +12,7 @@
 
 #include "base/counters.h"
 #include "protocol/ingest_replies.h"
+#include "studio/forecast/forecaster.h"
 #include "studio/game/featured_game.h"
 #include "studio/game/suspense.h"
 
@@ -49,8 +50,9 @@ class GameLibrary {
   /// How many moves the trainer leaves out on purpose, to measure what streaming costs: a game with
   /// such gaps is not shown, and nobody is told, which is why a gap is counted and told only now.
   void hear(const protocol::Heartbeat& heartbeat);
-  /// Another run begins: its games are not those of the run before.
-  void clear();
+  /// Another run begins: its games are not those of the run before. What is kept of it tells what
+  /// its forecasts are worth; null if nothing is.
+  void begin(const store::RunMemory* memory);
   /// The same run speaks again, perhaps resumed from a checkpoint: it may count games from there.
   void reconnect() { newest_number_ = 0; }
 
@@ -108,6 +110,7 @@ class GameLibrary {
   std::deque<std::weak_ptr<FeaturedGame>> shown_;    // removed, but still growing on screen
   std::set<std::string> firsts_;                     // ids
   SuspenseMeter suspense_;
+  Forecaster forecaster_;
   std::size_t begun_ = 0;
   std::int64_t newest_number_ = 0;
   std::int64_t newest_update_ = 0;

@@ -235,7 +235,7 @@ TEST_F(GameLibraryTest, TakesUpAShownGameThatAResumedTrainerPlaysAnew) {
 TEST_F(GameLibraryTest, TakesUpAGameOfTheRunBeforeWhenThatRunPlaysItAnew) {
   const TrainerGame game(1, short_moves());
   game.tell(library_, 0, 3);
-  library_.clear();
+  library_.begin(nullptr);
   game.tell(library_, 0, 3);
   EXPECT_EQ(library_.size(), 0u) << "told again, not played again";
   auto anew = game.move(0);

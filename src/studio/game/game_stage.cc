@@ -16,8 +16,8 @@ bool is_of_the_game(protocol::Command command) {
 void GameStage::on(const Event& event) {
   match(
       event,
-      [&](const RunBegan&) {
-        director_.start_run();
+      [&](const RunBegan& began) {
+        director_.start_run(began.memory.get());
         goes_off_ = scene_ != nullptr;
       },
       [&](const HeartbeatHeard& heard) { director_.library().hear(heard.message); },
