@@ -68,6 +68,48 @@ KEISEI_PART(WinEstimate, "What a forecast is of, beside its position and its sid
                          "Half the width of its 95 % interval; null: nobody knows how sure it is.",
                          .min = 0, .digits = 4))
 
+struct ForecastRecord {
+  int right;
+  int of;
+  int even;
+};
+KEISEI_PART(
+    ForecastRecord,
+    "How often the forecast halfway through a game was on the side that then won, of the newest "
+    "games that were won: 20 or fewer.",
+    KEISEI_FIELD(right, "So many times.", .min = 0),
+    KEISEI_FIELD(of, "So many times it was on a side: at least 5 of 100 from even.", .min = 0),
+    KEISEI_FIELD(even, "In so many more of these games it was on none.", .min = 0))
+
+struct Forecast {
+  double win;
+  double draw;
+  double loss;
+  Number raw;
+  bool calibrated;
+  int games;
+  ForecastRecord record;
+  std::string verdict;
+};
+KEISEI_PART(
+    Forecast,
+    "How a game is expected to end, from Black's side: the network's value held against the "
+    "results of this run's games that had ended before this one began.",
+    KEISEI_FIELD(win, "Probability that Black wins.", .min = 0, .max = 1, .digits = 4),
+    KEISEI_FIELD(draw, "Of a draw.", .min = 0, .max = 1, .digits = 4),
+    KEISEI_FIELD(loss, "Probability that White wins.", .min = 0, .max = 1, .digits = 4),
+    KEISEI_FIELD(raw,
+                 "What the network itself says, as an expected score: the mean of (value + 1) / 2 "
+                 "in this position and in the one before. At the advanced level, else null.",
+                 .min = 0, .max = 1, .digits = 4),
+    KEISEI_FIELD(calibrated, "False as long as fewer than 20 games tell what its word is worth."),
+    KEISEI_FIELD(games, "So many tell: the newest 256 or fewer.", .min = 0),
+    KEISEI_FIELD(record, "Of the forecasts of earlier games, each as it was told then."),
+    KEISEI_FIELD(verdict,
+                 "On whose side the forecast is, and what in the position speaks for it, if "
+                 "anything that is looked for does.",
+                 .max_size = 512))
+
 KEISEI_ENUM(
     SceneKind,
     "What a picture of the game is: its `start`, where a game that goes on is `joined`, a "
@@ -118,6 +160,7 @@ struct GameState {
   std::optional<PlayedMove> last_move;
   Number black_win_probability;
   std::optional<WinEstimate> estimate;
+  std::optional<Forecast> forecast;
   Series evaluation_history;
   std::optional<GameResult> result;
   std::string commentary;
@@ -146,12 +189,14 @@ KEISEI_SERVER_MESSAGE(
     KEISEI_FIELD(in_check, "Whether the side to move is in check."),
     KEISEI_FIELD(last_move, "Null in the start position."),
     KEISEI_FIELD(black_win_probability,
-                 "The network's forecast for Black: the mean of (network value + 1) / 2 in this "
-                 "position and in the one before, always from Black's side; null where one of "
-                 "them is unknown; after the last move the result. No chance to win: nothing "
-                 "holds it against results.",
+                 "Black's expected score, a draw being half a point: forecast.win + "
+                 "forecast.draw / 2. Null where the network said nothing of this position or of "
+                 "the one before; after the last move the result.",
                  .min = 0, .max = 1, .digits = 4),
     KEISEI_FIELD(estimate, "What that is of; null where nothing is known."),
+    KEISEI_FIELD(forecast,
+                 "The same as probabilities, and what they are worth; null where nothing is known, "
+                 "and after the last move."),
     KEISEI_FIELD(evaluation_history,
                  "black_win_probability of each position, oldest first, each by the network that "
                  "moved next; the last one is of `ply`. The last 200.",

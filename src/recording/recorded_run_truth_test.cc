@@ -13,6 +13,7 @@
 #include "protocol/routing.h"
 #include "recording/reader.h"
 #include "recording/replay.h"
+#include "studio/forecast/forecast_judge.h"
 #include "studio/health/health_judge.h"
 #include "studio/improvement/improvement_judge.h"
 #include "studio/studio_test_kit.h"
@@ -23,6 +24,7 @@ namespace {
 
 using protocol::Language;
 using protocol::Level;
+using studio::testing::ForecastJudge;
 using studio::testing::HealthJudge;
 using Findings = std::vector<std::string>;
 
@@ -84,11 +86,12 @@ Findings contradictions(const protocol::GameState& game) {
                        is_share(swing->str(2), history.back());
     if (!is_so) found.push_back(game.note);
   }
-  if (const auto step = found_in(game.note, R"(: (\d+) → (\d+) of 100 \((\+|−|±)(\d+)\))")) {
+  const std::string& verdict = game.forecast ? game.forecast->verdict : game.note;
+  if (const auto step = found_in(verdict, R"(: (\d+) → (\d+) of 100 \((\+|−|±)(\d+)\))")) {
     const int change = std::stoi(step->str(2)) - std::stoi(step->str(1));
     const std::string sign = change > 0 ? "+" : change < 0 ? "−" : "±";
     if (step->str(3) != sign || step->str(4) != std::to_string(std::abs(change))) {
-      found.push_back(game.note);
+      found.push_back(verdict);
     }
   }
   const std::optional<int> rank = game.last_move->rank;
@@ -162,6 +165,15 @@ TEST_F(RecordedRun, SaysNothingOfAMoveThatItsFrameContradicts) {
         return language == Language::en ? contradictions(game) : Findings{};
       });
   EXPECT_GT(frames, 100);
+}
+
+TEST_F(RecordedRun, SaysNothingOfTheForecastThatItsFrameContradicts) {
+  int verdicts = 0;
+  judge_all<protocol::GameState>([&](const protocol::GameState& game, Level, Language language) {
+    if (game.forecast) ++verdicts;
+    return ForecastJudge::contradictions(game, language);
+  });
+  EXPECT_GT(verdicts, 100);
 }
 
 // Viewers would see the network forget what it had learned. A look back says that it is one.

@@ -34,8 +34,14 @@ shogi::Position position_after(const std::vector<shogi::Move>& moves, std::size_
   return position;
 }
 
-/// Whether the forecast that is shown as the network's, if one is, is what it says of this position
-/// and of the one before.
+/// What is told may be held against the results of earlier games: that turns it no further.
+bool may_stand_for(double told, double said) {
+  constexpr double kTurned = 0.2;
+  return (told - 0.5) * (said - 0.5) >= 0 || is_near(told, 0.5, kTurned);
+}
+
+/// Whether the forecast that is shown, if one is, is made of what the network says of this position
+/// and of the one before, and the same where that is told by itself.
 bool is_thought(const protocol::GameState& shown, const std::vector<shogi::Move>& moves) {
   const auto& estimate = shown.estimate;
   if (!estimate || estimate->source != protocol::EstimateSource::network) return true;
@@ -44,7 +50,11 @@ bool is_thought(const protocol::GameState& shown, const std::vector<shogi::Move>
   if (count > 0) {
     black = (black + said_for_black(position_after(moves, count - 1))) / 2;
   }
-  return shown.black_win_probability && is_near(*shown.black_win_probability, black, 1e-3);
+  if (!shown.black_win_probability || !shown.forecast) return false;
+  const double told = *shown.black_win_probability;
+  const auto& [win, draw, loss, raw, calibrated, games, record, verdict] = *shown.forecast;
+  return may_stand_for(told, black) && is_near(told, win + draw / 2, 1e-3) &&
+         is_near(win + draw + loss, 1, 1e-3) && (!raw || is_near(*raw, black, 1e-3));
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 
+#include <algorithm>
 #include <cstddef>
 #include <string>
 #include <utility>
@@ -65,16 +66,32 @@ class PlayedTest : public ::testing::Test {
   Played played_;
 };
 
-TEST_F(PlayedTest, MindsAChanceThatTheNetworkDoesNotGive) {
+// The forecast that stands for an expected score, of a network that says this.
+void forecast(protocol::GameState& shown, double score, double raw) {
+  shown.estimate = protocol::WinEstimate{protocol::EstimateSource::network, 1, {}};
+  shown.black_win_probability = score;
+  const double draw = std::min(score, 1 - score) / 2;
+  shown.forecast = protocol::Forecast{};
+  shown.forecast->win = score - draw / 2;
+  shown.forecast->draw = draw;
+  shown.forecast->loss = 1 - score - draw / 2;
+  shown.forecast->raw = raw;
+}
+
+TEST_F(PlayedTest, MindsAForecastThatTheNetworkDoesNotGive) {
   protocol::GameState shown{};
   shown.game_id = "run-1";
   shown.sfen = start_.sfen();
-  shown.estimate = protocol::WinEstimate{protocol::EstimateSource::network, 1, {}};
   const double truth = (value_at(start_) + 1) / 2;
-  shown.black_win_probability = truth;
+  forecast(shown, truth, truth);
   EXPECT_THAT(played_.wrong_in(shown), IsEmpty());
-  shown.black_win_probability = truth + 0.1;
+  forecast(shown, truth, truth + 0.1);
   EXPECT_THAT(played_.wrong_in(shown), HasSubstr("game run-1"));
+  forecast(shown, truth > 0.5 ? 0.2 : 0.8, truth);
+  EXPECT_THAT(played_.wrong_in(shown), HasSubstr("game run-1")) << "on the other side";
+  forecast(shown, truth, truth);
+  shown.black_win_probability = truth + (truth > 0.5 ? 0.1 : -0.1);
+  EXPECT_THAT(played_.wrong_in(shown), HasSubstr("game run-1")) << "not its own chances";
 }
 
 TEST_F(PlayedTest, MindsAForecastOfTheNewestPositionAlone) {
@@ -87,10 +104,9 @@ TEST_F(PlayedTest, MindsAForecastOfTheNewestPositionAlone) {
   shown.ply = 1;
   shown.sfen = after.sfen();
   shown.side_to_move = protocol::Side::white;
-  shown.estimate = protocol::WinEstimate{protocol::EstimateSource::network, 1, {}};
-  shown.black_win_probability = (before + now) / 2;
+  forecast(shown, (before + now) / 2, (before + now) / 2);
   EXPECT_THAT(played_.wrong_in(shown), IsEmpty());
-  shown.black_win_probability = now;
+  forecast(shown, (before + now) / 2, now);
   EXPECT_THAT(played_.wrong_in(shown), HasSubstr("game run-1"));
 }
 

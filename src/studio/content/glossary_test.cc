@@ -19,8 +19,8 @@ using protocol::Language;
 /// The files whose sentences a part of the glossary explains.
 const std::map<std::string, std::vector<std::string>> kExplained = {
     {"game",
-     {"facts.", "game.commentary.", "game.note.", "game.result.", "game.play.", "game.skewer.",
-      "game.piece.", "shogi_names."}},
+     {"facts.", "forecast.", "game.commentary.", "game.note.", "game.result.", "game.play.",
+      "game.skewer.", "game.piece.", "shogi_names."}},
     {"learning", {"metrics.", "system.", "improvement."}}};
 
 std::string lower(std::string text) {

@@ -83,10 +83,10 @@ struct ForecastStep {
   bool is_swing() const { return std::abs(after - before) >= kSwing; }
 };
 
-std::optional<ForecastStep> forecast_step(const Scene& scene) {
+std::optional<ForecastStep> step_of(const Scene& scene) {
   const FeaturedGame& game = *scene.game;
-  const auto before = game.black_forecast(scene.ply - 1);
-  const auto after = game.black_forecast(scene.ply);
+  const auto before = game.told_forecast(scene.ply - 1);
+  const auto after = game.told_forecast(scene.ply);
   // The forecast of the first position known is no mean of two.
   const bool are_alike = scene.ply - 1 > game.first_ply() && !scene.over;
   if (!are_alike || !before || !after) return std::nullopt;
@@ -130,7 +130,7 @@ std::string Commentary::note(const Scene& scene, const SceneFacts& facts, Level 
   for (const Remark& one : remarks) {
     text = joined(text, remark(one, scene, facts, level, language), language);
   }
-  return level == Level::advanced ? joined(text, forecast(scene, language), language) : text;
+  return text;
 }
 
 std::string Commentary::remark(const Remark& what, const Scene& scene, const SceneFacts& facts,
@@ -153,7 +153,7 @@ std::string Commentary::joined(const std::string& first, const std::string& seco
 }
 
 std::string Commentary::swing(const Scene& scene, Language language) const {
-  const auto step = forecast_step(scene);
+  const auto step = step_of(scene);
   if (!step || !step->is_swing()) return "";
   const auto gainer = step->after > step->before ? shogi::Color::black : shogi::Color::white;
   return content_.text(language, kNote(Note::swing),
@@ -162,8 +162,9 @@ std::string Commentary::swing(const Scene& scene, Language language) const {
                         {"after", std::to_string(in_hundred(step->after))}});
 }
 
-std::string Commentary::forecast(const Scene& scene, Language language) const {
-  const auto step = forecast_step(scene);
+std::string Commentary::forecast_step(const Scene& scene, Language language) const {
+  if (!scene.move) return "";
+  const auto step = step_of(scene);
   if (!step || step->is_swing()) return "";
   const long before = in_hundred(step->before);
   const long after = in_hundred(step->after);

@@ -96,8 +96,8 @@ std::string DirectorWords::look_back(const Scene& scene, const std::string& sent
 
 protocol::Drama DirectorWords::drama(protocol::DramaKind kind, const Scene& scene, Level level,
                                      Language language) const {
-  const double before = scene.game->black_forecast(scene.ply - 1).value_or(0.5);
-  const double after = scene.game->black_forecast(scene.ply).value_or(0.5);
+  const double before = scene.game->told_forecast(scene.ply - 1).value_or(0.5);
+  const double after = scene.game->told_forecast(scene.ply).value_or(0.5);
   const auto gainer = after > before ? shogi::Color::black : shogi::Color::white;
   const auto mover = scene.before->side_to_move();
   return {kind,

@@ -11,7 +11,7 @@ namespace {
 // After the last move the result takes the forecast's place: the page tells that by itself.
 bool is_swing(const Scene& scene) {
   if (!scene.move || scene.game->decision(scene.ply) == nullptr) return false;
-  const protocol::Number change = scene.game->change_after(scene.ply - 1);
+  const protocol::Number change = scene.game->told_change_after(scene.ply - 1);
   return change && std::abs(*change) >= Pace::kSwing;
 }
 

@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 
 #include <algorithm>
+#include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -153,6 +155,33 @@ TEST_F(GameStageTest, TellsNothingOfTheEndBeforeItComes) {
     ASSERT_EQ(won[i], drawn[i]);
     ASSERT_EQ(won[i], lost[i]);
   }
+}
+
+TEST(GameStage, TakesUpWhatTheForecastsOfARunWereWorth) {
+  auto memory = std::make_shared<store::RunMemory>();
+  for (int number = 1; number <= 30; ++number) {
+    const TrainerGame game(number, short_moves());
+    for (int ply = 0; ply < game.plies(); ++ply) {
+      const protocol::MovePlayed move = game.move(ply);
+      memory->moves.push_back({"run", move.game_id, ply, move.usi, 1, move.probability, move.value,
+                               move.entropy, 2, move.legal_moves});
+    }
+    memory->finished.push_back({"run", 1, game.finish()});
+  }
+  Counters counters;
+  GameStage stage(testing::real_content(), DirectorOptions{}, counters);
+  stage.on(RunBegan{testing::run("run"), memory});
+  stage.on(MovePlayed{TrainerGame(31, short_moves()).move(0)});
+  ManualClock clock;
+  std::uint64_t sequence = 0;
+  Air air(clock.wall(), sequence);
+  stage.advance(clock.steady(), air);
+  const auto frames = air.take_frames();
+  ASSERT_FALSE(frames.empty());
+  const auto shown = protocol::decode<protocol::GameState>(*frames[0]->variants[0]);
+  ASSERT_TRUE(shown && shown->forecast);
+  EXPECT_EQ(shown->forecast->games, 30);
+  EXPECT_TRUE(shown->forecast->calibrated);
 }
 
 }  // namespace

@@ -31,7 +31,7 @@ std::optional<protocol::BoardMap> visible(std::optional<protocol::BoardMap> shar
 // How sure a network is of its value, no trainer tells.
 std::optional<protocol::WinEstimate> estimate_of(const Scene& scene) {
   using protocol::EstimateSource;
-  if (!scene.game->black_forecast(scene.ply)) return std::nullopt;
+  if (!scene.game->told_forecast(scene.ply)) return std::nullopt;
   const Decision* decision = scene.game->decision(scene.ply);
   if (decision == nullptr) {
     return protocol::WinEstimate{EstimateSource::result, scene.update(), std::nullopt};
@@ -58,11 +58,12 @@ protocol::GameState GameView::game_state(const Scene& scene, const SceneFacts& f
     state.last_move = {facts.played->view, side_of(scene.before->side_to_move()),
                        decision.probability, rank_of(decision)};
   }
-  state.black_win_probability = game.black_forecast(scene.ply);
+  state.black_win_probability = game.told_forecast(scene.ply);
   state.estimate = estimate_of(scene);
+  state.forecast = forecast_of(scene, facts, level, language);
   const int oldest = std::max(game.first_ply(), scene.ply - kMostHistory + 1);
   for (int ply = oldest; ply <= scene.ply; ++ply) {
-    state.evaluation_history.push_back(game.black_forecast(ply));
+    state.evaluation_history.push_back(game.told_forecast(ply));
   }
   state.commentary = commentary_.sentence(scene, facts, language);
   state.note = commentary_.note(scene, facts, level, language);
@@ -83,6 +84,26 @@ protocol::GameState GameView::game_state(const Scene& scene, const SceneFacts& f
   state.held = showing.is_held;
   if (showing.drama) state.drama = words_.drama(*showing.drama, scene, level, language);
   return state;
+}
+
+std::optional<protocol::Forecast> GameView::forecast_of(const Scene& scene, const SceneFacts& facts,
+                                                        Level level, Language language) const {
+  const auto chances = scene.game->chances(scene.ply);
+  if (!chances || !facts.verdict) return std::nullopt;
+  const auto& [calibration, tally] = scene.game->basis();
+  protocol::Forecast forecast{};
+  forecast.win = chances->win;
+  forecast.draw = chances->draw;
+  forecast.loss = chances->loss;
+  forecast.calibrated = calibration.is_calibrated();
+  forecast.games = calibration.games();
+  forecast.record = {tally.right, tally.on_a_side(), tally.even};
+  forecast.verdict = verdict_words_.sentence(*facts.verdict, level, language);
+  if (level != Level::advanced) return forecast;
+  forecast.raw = scene.game->black_forecast(scene.ply);
+  const std::string step = commentary_.forecast_step(scene, language);
+  forecast.verdict = commentary_.joined(forecast.verdict, step, language);
+  return forecast;
 }
 
 protocol::GameState GameView::no_game(std::chrono::milliseconds per_move) {

@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "protocol/messages.h"
+#include "studio/forecast/verdict_words.h"
 #include "studio/game/commentary.h"
 #include "studio/game/director_words.h"
 #include "studio/game/move_facts.h"
@@ -23,10 +24,13 @@ struct Showing {
 class GameView {
  public:
   explicit GameView(const Content& content)
-      : openings_(content.openings()), commentary_(content), words_(content) {}
+      : openings_(content.openings()),
+        commentary_(content),
+        words_(content),
+        verdict_words_(content) {}
 
   const Commentary& commentary() const { return commentary_; }
-  Keys keys() const { return commentary_.keys() + words_.keys(); }
+  Keys keys() const { return commentary_.keys() + words_.keys() + VerdictWords::keys(); }
 
   protocol::GameState game_state(const Scene& scene, const SceneFacts& facts,
                                  const Showing& showing, protocol::Level level,
@@ -39,9 +43,14 @@ class GameView {
                                              protocol::Language language) const;
 
  private:
+  std::optional<protocol::Forecast> forecast_of(const Scene& scene, const SceneFacts& facts,
+                                                protocol::Level level,
+                                                protocol::Language language) const;
+
   const shogi::Openings& openings_;
   Commentary commentary_;
   DirectorWords words_;
+  VerdictWords verdict_words_;
 };
 
 }  // namespace keisei::studio

@@ -320,19 +320,19 @@ TEST_F(GameViewTest, TellsTheAdvancedHowFarTheForecastMoved) {
     move.value = values[static_cast<std::size_t>(ply)];
     director_.library().add(move);
   }
-  std::vector<std::string> notes;
+  std::vector<std::string> verdicts;
   std::vector<std::string> intermediate;
   for (int i = 0; i < 4; ++i) {
     director_.advance(clock_.steady());
-    notes.push_back(state_of(*director_.scene()).note);
-    intermediate.push_back(state_of(*director_.scene(), Level::intermediate).note);
+    verdicts.push_back(state_of(*director_.scene()).forecast->verdict);
+    intermediate.push_back(state_of(*director_.scene(), Level::intermediate).forecast->verdict);
     clock_.pass(5s);
   }
   // Means of two plies: 52 and 50 before and after the second move, 52 after the third.
-  EXPECT_THAT(notes[1], ::testing::Not(HasSubstr("forecast"))) << "the first is no mean of two";
-  EXPECT_THAT(notes[2], ::testing::EndsWith("Black's forecast: 50 → 52 of 100 (+2)."));
-  EXPECT_THAT(notes[3], ::testing::EndsWith("Black's forecast: 52 → 50 of 100 (−2)."));
-  EXPECT_THAT(intermediate, ::testing::Each(::testing::Not(HasSubstr("forecast"))));
+  EXPECT_THAT(verdicts[1], ::testing::Not(HasSubstr("→"))) << "the first is no mean of two";
+  EXPECT_THAT(verdicts[2], ::testing::EndsWith("For Black: 50 → 52 of 100 (+2)."));
+  EXPECT_THAT(verdicts[3], ::testing::EndsWith("For Black: 52 → 50 of 100 (−2)."));
+  EXPECT_THAT(intermediate, ::testing::Each(::testing::Not(HasSubstr("→"))));
 }
 
 TEST_F(GameViewTest, TellsTheAdvancedWhatTheNetworkPutBehindItsFavourite) {

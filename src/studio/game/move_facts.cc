@@ -114,6 +114,9 @@ SceneFacts facts_of(const Scene& scene, const shogi::MoveReader& reader) {
   }
   const Decision* decision = scene.game->decision(scene.ply);
   if (decision == nullptr) return facts;
+  if (const protocol::Number told = scene.game->told_forecast(scene.ply)) {
+    facts.verdict = verdict_of(scene.position, *told);
+  }
   const auto last_to = scene.move ? std::optional(scene.move->to()) : scene.last_to;
   for (const PolicyChoice& choice : decision->top) {
     facts.considered.push_back(shown_move(scene.position, choice.move, last_to));

@@ -10,6 +10,7 @@
 #include "shogi/insight/move_fact.h"
 #include "shogi/insight/move_reader.h"
 #include "shogi/position.h"
+#include "studio/forecast/verdict.h"
 #include "studio/game/scene.h"
 
 namespace keisei::studio {
@@ -63,6 +64,7 @@ struct SceneFacts {
   /// trainer does not tell what it considered.
   std::optional<std::vector<Alternative>> alternatives;
   std::vector<ShownMove> considered;  // in the order of Decision::top
+  std::optional<Verdict> verdict;     // on the forecast, where there is one
   std::array<SceneRemarks, kEnumerators<protocol::Level>>
       remarks;  // by level; RemarkChooser fills them
 };

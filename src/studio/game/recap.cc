@@ -24,10 +24,10 @@ Recap recap_of(const Scene& scene, const shogi::Openings& openings) {
     const Decision& played = *game.decision(ply);
     if (ply < openings.plies()) tracker.play(played.move);
     if (played.captured != shogi::PieceType::none) ++captures;
-    const protocol::Number change = game.change_after(ply);
+    const protocol::Number change = game.told_change_after(ply);
     const auto& turn = recap.turn;
     if (!change || (turn && std::abs(*change) <= std::abs(turn->after - turn->before))) continue;
-    recap.turn = {ply + 1, *game.black_forecast(ply), *game.black_forecast(ply + 1)};
+    recap.turn = {ply + 1, *game.told_forecast(ply), *game.told_forecast(ply + 1)};
   }
   recap.captures = captures;
   const shogi::OpeningReading reading = tracker.reading();

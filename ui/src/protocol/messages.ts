@@ -285,6 +285,36 @@ export interface WinEstimate {
   error: number | null;
 }
 
+/** How often the forecast halfway through a game was on the side that then won, of the newest games that were won: 20 or fewer. */
+export interface ForecastRecord {
+  /** So many times. */
+  right: number;
+  /** So many times it was on a side: at least 5 of 100 from even. */
+  of: number;
+  /** In so many more of these games it was on none. */
+  even: number;
+}
+
+/** How a game is expected to end, from Black's side: the network's value held against the results of this run's games that had ended before this one began. */
+export interface Forecast {
+  /** Probability that Black wins. 0 to 1. */
+  win: number;
+  /** Of a draw. 0 to 1. */
+  draw: number;
+  /** Probability that White wins. 0 to 1. */
+  loss: number;
+  /** What the network itself says, as an expected score: the mean of (value + 1) / 2 in this position and in the one before. At the advanced level, else null. 0 to 1. */
+  raw: number | null;
+  /** False as long as fewer than 20 games tell what its word is worth. */
+  calibrated: boolean;
+  /** So many tell: the newest 256 or fewer. */
+  games: number;
+  /** Of the forecasts of earlier games, each as it was told then. */
+  record: ForecastRecord;
+  /** On whose side the forecast is, and what in the position speaks for it, if anything that is looked for does. */
+  verdict: string;
+}
+
 /** How a game ended. */
 export interface GameResult {
   /** Null for a draw. */
@@ -333,10 +363,12 @@ export interface GameState {
   in_check: boolean;
   /** Null in the start position. */
   last_move: PlayedMove | null;
-  /** The network's forecast for Black: the mean of (network value + 1) / 2 in this position and in the one before, always from Black's side; null where one of them is unknown; after the last move the result. No chance to win: nothing holds it against results. 0 to 1. */
+  /** Black's expected score, a draw being half a point: forecast.win + forecast.draw / 2. Null where the network said nothing of this position or of the one before; after the last move the result. 0 to 1. */
   black_win_probability: number | null;
   /** What that is of; null where nothing is known. */
   estimate: WinEstimate | null;
+  /** The same as probabilities, and what they are worth; null where nothing is known, and after the last move. */
+  forecast: Forecast | null;
   /** black_win_probability of each position, oldest first, each by the network that moved next; the last one is of `ply`. The last 200. 0 to 1. */
   evaluation_history: (number | null)[];
   /** Null while the game goes on. */
@@ -1083,6 +1115,29 @@ const asWinEstimate: Reader<WinEstimate> = (value, path) => {
   };
 };
 
+const asForecastRecord: Reader<ForecastRecord> = (value, path) => {
+  const fields = asFields(value, path);
+  return {
+    right: field(fields, 'right', path, asNumber),
+    of: field(fields, 'of', path, asNumber),
+    even: field(fields, 'even', path, asNumber),
+  };
+};
+
+const asForecast: Reader<Forecast> = (value, path) => {
+  const fields = asFields(value, path);
+  return {
+    win: field(fields, 'win', path, asNumber),
+    draw: field(fields, 'draw', path, asNumber),
+    loss: field(fields, 'loss', path, asNumber),
+    raw: field(fields, 'raw', path, nullable(asNumber)),
+    calibrated: field(fields, 'calibrated', path, asBoolean),
+    games: field(fields, 'games', path, asNumber),
+    record: field(fields, 'record', path, asForecastRecord),
+    verdict: field(fields, 'verdict', path, asText),
+  };
+};
+
 const asGameResult: Reader<GameResult> = (value, path) => {
   const fields = asFields(value, path);
   return {
@@ -1123,6 +1178,7 @@ const asGameState: Reader<GameState> = (value, path) => {
     last_move: field(fields, 'last_move', path, nullable(asPlayedMove)),
     black_win_probability: field(fields, 'black_win_probability', path, nullable(asNumber)),
     estimate: field(fields, 'estimate', path, nullable(asWinEstimate)),
+    forecast: field(fields, 'forecast', path, nullable(asForecast)),
     evaluation_history: field(fields, 'evaluation_history', path, asSeries),
     result: field(fields, 'result', path, nullable(asGameResult)),
     commentary: field(fields, 'commentary', path, asText),

@@ -4,6 +4,7 @@ import {
   type ArchivedMove,
   type ConnectionEstablished,
   everyMetric,
+  type Forecast,
   type GameResult,
   type GameState,
   type GameSummary,
@@ -63,6 +64,20 @@ export function gameResult(changes: Partial<GameResult> = {}): GameResult {
   return { winner: "black", reason: "checkmate", text: "Black wins.", ...changes };
 }
 
+export function forecast(changes: Partial<Forecast> = {}): Forecast {
+  return {
+    win: 0.42,
+    draw: 0.2,
+    loss: 0.38,
+    raw: null,
+    calibrated: true,
+    games: 64,
+    record: { right: 8, of: 11, even: 4 },
+    verdict: "The forecast is about even.",
+    ...changes,
+  };
+}
+
 export function gameState(changes: Partial<GameState> = {}): GameState {
   return {
     game_id: "game-1",
@@ -76,6 +91,7 @@ export function gameState(changes: Partial<GameState> = {}): GameState {
     last_move: playedMove(),
     black_win_probability: 0.52,
     estimate: { source: "network", update: 3, error: null },
+    forecast: forecast(),
     evaluation_history: [0.5, 0.52],
     result: null,
     commentary: "Black moves the pawn to 7f.",

@@ -17,8 +17,8 @@ function saidForBlack(game: ArchivedGame, ply: number): number | null {
 }
 
 /**
- * The forecast for Black as the live show tells it: the mean of this position and the one before,
- * as the network favours whoever is to move; at the end the result.
+ * The network's own forecast for Black: the mean of this position and the one before, as it favours
+ * whoever is to move; at the end the result. Unlike the live show's it is not held against results.
  */
 function blackForecast(game: ArchivedGame, ply: number): number | null {
   if (isAtEnd(game, ply)) return RESULT_SHARES[game.game.winner ?? "draw"];
@@ -92,6 +92,7 @@ export function stateAt(game: ArchivedGame, ply: number, language: Language): Ga
       : null,
     black_win_probability: blackForecast(game, ply),
     estimate: estimateAt(game, ply),
+    forecast: null,
     evaluation_history: forecasts.slice(-LONGEST_CURVE),
     result: isAtEnd(game, ply)
       ? { winner: facts.winner, reason: facts.reason, text: resultText(endOf(game), language) }
