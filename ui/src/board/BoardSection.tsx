@@ -2,6 +2,7 @@ import { gameFace } from "../store/faces.ts";
 import { useFace, useLatest, useText } from "../store/hooks.ts";
 import { AttentionHeatmapOverlay } from "./AttentionHeatmapOverlay.tsx";
 import { EvaluationBar, EvaluationCaption } from "./EvaluationBar.tsx";
+import { ForecastStrip } from "./ForecastStrip.tsx";
 import { HandStand } from "./HandStand.tsx";
 import { MoveList } from "./MoveList.tsx";
 import { ShogiBoard } from "./ShogiBoard.tsx";
@@ -42,6 +43,7 @@ export function BoardSection({
         <ShogiBoard scene={scene} />
       </div>
       <div className="side side-black">
+        <ForecastStrip />
         <HandStand
           side="black"
           hand={hands.black}

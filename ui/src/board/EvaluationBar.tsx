@@ -1,6 +1,20 @@
 import type { CSSProperties } from "react";
-import { useStream, useText } from "../store/hooks.ts";
-import { fill } from "../store/text.ts";
+import type { GameState } from "../protocol/messages.ts";
+import { useLatest, useStream, useText } from "../store/hooks.ts";
+import { fill, type UiText } from "../store/text.ts";
+
+function labelOf(game: GameState | undefined, text: UiText): string {
+  const share = game?.black_win_probability ?? null;
+  const words = text.evaluation;
+  if (!game || share === null) return words.unknown;
+  const value = Math.round(share * 100);
+  if (game.estimate?.source === "result") return fill(words.label_result, { value });
+  if (!game.forecast) return fill(words.label_raw, { value });
+  const { calibrated, games } = game.forecast;
+  return calibrated
+    ? fill(words.label, { value, n: games })
+    : fill(words.label_uncalibrated, { value });
+}
 
 /** Ink and ivory: the forecast for Black grows from Black's side of the board. */
 export function EvaluationBar() {
@@ -8,8 +22,7 @@ export function EvaluationBar() {
   const share = useStream((state) => state.latest.game_state?.data.black_win_probability) ?? null;
   const source = useStream((state) => state.latest.game_state?.data.estimate?.source);
   const known = share !== null;
-  const words = source === "result" ? text.evaluation.label_result : text.evaluation.label;
-  const label = known ? fill(words, { value: Math.round(share * 100) }) : text.evaluation.unknown;
+  const label = labelOf(useLatest("game_state")?.data, text);
   return (
     <div
       className="evaluation-bar"

@@ -83,6 +83,11 @@ export function BottomBar() {
             <Terms of="game" sentence={game.note} />
           </p>
         ) : null}
+        {game?.forecast ? (
+          <p className="commentary-verdict">
+            <Terms of="game" sentence={game.forecast.verdict} />
+          </p>
+        ) : null}
       </section>
       <div className="game-facts">
         <GameFacts />

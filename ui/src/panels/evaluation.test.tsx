@@ -4,7 +4,7 @@ import { createRoot } from "react-dom/client";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { EvaluationBar, EvaluationCaption } from "../board/EvaluationBar.tsx";
 import type { GameState } from "../protocol/messages.ts";
-import { gameResult, gameState, message } from "../protocol/testMessages.ts";
+import { forecast, gameResult, gameState, message } from "../protocol/testMessages.ts";
 import { StreamContext } from "../store/hooks.ts";
 import { createStreamStore } from "../store/streamStore.ts";
 import { GamePanel } from "./GamePanel.tsx";
@@ -40,11 +40,19 @@ afterEach(() => {
 });
 
 describe("the forecast for Black", () => {
-  it("is the network's while the game goes on", () => {
-    const at = show({ black_win_probability: 0.52 });
+  it("says how many results the network's word is held against", () => {
+    const at = show({ black_win_probability: 0.52, forecast: forecast({ games: 64 }) });
     expect({ ...at(".evaluation-bar")?.dataset }).toMatchObject({ source: "network" });
-    expect(at(".evaluation-bar")?.title).toContain("The network's forecast for Black: 52 of 100");
+    expect(at(".evaluation-bar")?.title).toContain("Black's expected score: 52 of 100");
+    expect(at(".evaluation-bar")?.title).toContain("the results of 64 games");
     expect(at(".evaluation-caption strong")?.textContent).toContain("52");
+  });
+
+  it("is the network's alone as long as too few games have ended, and in the archive", () => {
+    const early = show({ forecast: forecast({ calibrated: false, games: 3 }) });
+    expect(early(".evaluation-bar")?.title).toContain("Too few games");
+    const archived = show({ forecast: null });
+    expect(archived(".evaluation-bar")?.title).toContain("not held against results");
   });
 
   it("is the result's after the last move, and nobody's estimate", () => {
