@@ -34,12 +34,12 @@ int measure_broadcast(const BroadcastOptions& options) {
   LoadTrainer trainer(showcase);
   const double resident_before = showcase.resident_bytes();
   std::vector<std::atomic<std::uint64_t>> received(static_cast<std::size_t>(options.viewers));
-  const ViewerFleet viewers(showcase.port(), options.viewers, R"({"channels":["metrics"]})",
-                            options.deflate,
-                            [&](std::size_t viewer, std::string_view payload, Time) {
-                              if (payload.starts_with(R"({"type":"ppo_metrics")"))
-                                ++received[viewer];
-                            });
+  const ViewerFleet viewers(
+      showcase.port(), options.viewers, R"({"channels":["metrics"]})",
+      [&](std::size_t viewer, std::string_view payload, Time) {
+        if (payload.starts_with(R"({"type":"ppo_metrics")")) ++received[viewer];
+      },
+      options.deflate);
   wait_for("all viewers to be welcomed", [&] { return viewers.welcomed() == options.viewers; });
   const double resident = (showcase.resident_bytes() - resident_before) / options.viewers;
   SendFloor floor(options.viewers);

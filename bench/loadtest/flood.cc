@@ -158,7 +158,7 @@ int measure_flood(const FloodOptions& options) {
   const TemporaryFolder folder;
   LoadTrainer trainer(showcase, folder / "unsent.jsonl");  // as keisei-train has one
   std::atomic<std::int64_t> games_shown = 0;
-  const ViewerFleet viewer(showcase.port(), 1, R"({"channels":["system"]})", false,
+  const ViewerFleet viewer(showcase.port(), 1, R"({"channels":["system"]})",
                            [&](std::size_t, std::string_view payload, Time) {
                              if (payload.starts_with(R"({"type":"system_status")"))
                                games_shown = games_in(payload);

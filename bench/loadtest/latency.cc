@@ -81,7 +81,7 @@ int measure_latency(const LatencyOptions& options) {
 
   Stopwatch updates(R"({"type":"ppo_metrics")", R"("update":)", options.viewers);
   Stopwatch milestones(R"({"type":"milestone",)", R"("key":"elo/)", options.viewers);
-  const ViewerFleet viewers(showcase.port(), options.viewers, R"({"level":"intermediate"})", false,
+  const ViewerFleet viewers(showcase.port(), options.viewers, R"({"level":"intermediate"})",
                             [&](std::size_t viewer, std::string_view payload, Time at) {
                               updates.received(viewer, payload, at);
                               milestones.received(viewer, payload, at);

@@ -54,8 +54,8 @@ std::string upgrade_and_hello(const std::string& hello, bool deflate) {
 
 }  // namespace
 
-ViewerFleet::ViewerFleet(std::uint16_t port, int viewers, const std::string& hello, bool deflate,
-                         OnMessage on_message)
+ViewerFleet::ViewerFleet(std::uint16_t port, int viewers, const std::string& hello,
+                         OnMessage on_message, bool deflate)
     : connections_(static_cast<std::size_t>(viewers)),
       on_message_(std::move(on_message)),
       epoll_(::epoll_create1(EPOLL_CLOEXEC)),

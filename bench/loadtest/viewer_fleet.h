@@ -22,8 +22,8 @@ class ViewerFleet {
 
   /// Connects all of them; throws std::runtime_error when that fails. With `deflate` they offer
   /// permessage-deflate as browsers do, and read compressed messages too.
-  ViewerFleet(std::uint16_t port, int viewers, const std::string& hello, bool deflate,
-              OnMessage on_message);
+  ViewerFleet(std::uint16_t port, int viewers, const std::string& hello, OnMessage on_message,
+              bool deflate = false);
   ~ViewerFleet();
   ViewerFleet(const ViewerFleet&) = delete;
   ViewerFleet& operator=(const ViewerFleet&) = delete;
