@@ -52,8 +52,9 @@ KEISEI_ENUM(Audience,
 KEISEI_ENUM(
     CloseReason,
     "Why a connection ended, as the operator's counters name it. A close frame gives a code "
-    "instead, and words only with 4001. `going_away` (1001): the server stops, or another "
-    "studio makes the show, `protocol_error` (1002, 1003, 1007 or 1009), `no_hello` (1008): "
+    "instead, and words only with 4001 and 1012. `going_away`: the server stops (1001; viewers "
+    "1012 and `return in S s`, each another time), or another studio makes the show (1001), "
+    "`protocol_error` (1002, 1003, 1007 or 1009), `no_hello` (1008): "
     "not a word within 30 s, `rate_limit` (1008): far too many messages, `refused` (1013): "
     "the show cannot take telemetry now, `replaced` (4001): a newer trainer has come. "
     "`closed_by_peer`: its own code comes back. Without a close frame: `no_pong`: no answer "
