@@ -54,7 +54,7 @@ async function openPage(query) {
     });
   });
   await page.goto(`http://127.0.0.1:${port}/?${query}`);
-  await page.getByTestId("metrics").waitFor();
+  await page.getByTestId("metrics").waitFor({ state: "attached" });
   return {
     page,
     hold: () => {

@@ -19,7 +19,7 @@ for (const { name, query, width, height, scale = 1, full = false } of shots) {
   const page = await context.newPage();
   await page.goto(`${url}/?${query}`);
   await page.waitForFunction(() => document.querySelector("[data-last-move]")?.dataset.lastMove);
-  await page.getByTestId("metrics").waitFor();
+  await page.getByTestId("metrics").waitFor({ state: "attached" });
   await page.waitForTimeout(2_000); // slides and tweens have ended
   const update = await page.getByTestId("metrics").getAttribute("data-update");
   await page.screenshot({ path: join(folder, `${name}.png`), fullPage: full });
