@@ -47,7 +47,7 @@ TEST_F(ImprovementBoardTest, SaysThatNothingIsKnownBeforeTheFirstEvaluation) {
   const auto view = shown();
   EXPECT_EQ(view.run_id, "run");
   EXPECT_EQ(view.verdict, Verdict::unknown);
-  EXPECT_THAT(view.headline, HasSubstr("Not known yet"));
+  EXPECT_THAT(view.headline, HasSubstr("ewer than 40 games"));
   EXPECT_FALSE(view.measured_at);
   EXPECT_FALSE(view.earlier);
   EXPECT_THAT(view.anchors, IsEmpty());
