@@ -143,11 +143,10 @@ void Connection::set_pace(int rounds_per_second) {
   next_latest_ = {};
 }
 
-void Connection::flush() {
+void Connection::send(bool include_latest) {
   thread_.check();
   if (blocked_ || gone_) return;
   const SteadyTime now = clock_.steady();
-  const bool include_latest = pace_ == 0 || now >= next_latest_;
   bool sent_any = false;
   std::array<iovec, Outbox::kMaxVectors> vectors;
   for (;;) {

@@ -43,7 +43,9 @@ class Connection : public std::enable_shared_from_this<Connection> {
   void put_queued(broker::Bytes framed);
   void forget_latest() { outbox_.drop_latest(); }
   /// Sends as much as the socket and the pace allow. May end the connection.
-  void flush();
+  void flush() { send(pace_ == 0 || clock_.steady() >= next_latest_); }
+  /// The same of what was put with put_queued() only.
+  void flush_queued() { send(false); }
   /// Whether frames wait for the pace.
   bool paced() const { return !blocked_ && !closing_ && !outbox_.empty(); }
 
@@ -91,6 +93,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   Keepalive& keepalive() { return keepalive_; }
 
  private:
+  void send(bool include_latest);
   /// For each frame that says nothing. Whether it deserves an answer; may end the connection.
   bool bears_idle_frame();
   void answer_ping(std::string_view payload);

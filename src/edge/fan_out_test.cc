@@ -1,3 +1,6 @@
+#include <boost/asio/post.hpp>
+#include <functional>
+#include <future>
 #include <memory>
 #include <string>
 #include <vector>
@@ -47,6 +50,38 @@ TEST_F(FanOutTest, ComesToEveryoneInOrderThoughOthersJoinAndLeaveMeanwhile) {
     EXPECT_EQ(viewer->receive_until("the last"), "the last for intermediate en");
   }
   EXPECT_EQ(viewers_.size(), 200U);
+}
+
+// The server's thread looks at what has come to whom between two slices of the fan-out.
+TEST_F(FanOutTest, TakesWhatMustNotBeLostRoundAheadOfTheRest) {
+  join(210);
+  const broker::Epoch epoch = studio().epoch();
+  broker::FrameBatch batch = batch_of<protocol::GameState>(epoch, std::string(500, 'x'));
+  batch.frames.push_back(batch_of<protocol::MilestoneReached>(epoch, "news").frames[0]);
+  int looks = 0;
+  int looks_between = 0;
+  std::promise<bool> came;
+  const std::function<void()> look = [&] {
+    std::size_t told = 0;
+    std::size_t shown = 0;
+    for (const auto& viewer : viewers_) {
+      told += viewer->waiting() > 0 ? 1 : 0;
+      shown += viewer->waiting() > 500 ? 1 : 0;
+    }
+    if (shown > 0) {
+      EXPECT_EQ(told, viewers_.size()) << "after " << shown << " got the rest";
+    } else if (told > 0) {
+      ++looks_between;
+    }
+    if (shown == viewers_.size() || ++looks == 10'000) return came.set_value(shown > 0);
+    boost::asio::post(context_, look);
+  };
+  boost::asio::post(context_, [&] {
+    careless_.bring(batch);
+    look();
+  });
+  EXPECT_TRUE(came.get_future().get());
+  EXPECT_GT(looks_between, 0);
 }
 
 // RFC 7692: what is sent to many is compressed once.

@@ -38,7 +38,8 @@ std::shared_ptr<Viewer> Hub::admit(Admission::Seat seat, http::Accepted connecti
   viewer->place = members_.size();
   by_id_.emplace(viewer->id(), viewer.get());
   members_.push_back({viewer, std::move(seat)});
-  if (left_ > 0) ++left_;
+  ahead_.joined();
+  round_.joined();
   viewer->start(handshake, early);
   return viewer;
 }
@@ -47,13 +48,13 @@ void Hub::on_gone(Viewer& viewer, Leaving why) {
   thread_.check();
   const std::size_t place = viewer.place;
   by_id_.erase(viewer.id());
-  // The last one moves into the gap, which a round may have passed: it begins anew.
   if (place + 1 != members_.size()) {
     members_[place] = std::move(members_.back());
     members_[place].viewer->place = place;
   }
   members_.pop_back();
-  if (left_ > 0) left_ = members_.size();
+  ahead_.gone(members_.size());
+  round_.gone(members_.size());
   if (!viewer.greeted()) return counters_.strangers_left[why].add();
   counters_.left[why].add();
   count_viewers(-1);
@@ -113,6 +114,8 @@ void Hub::take(const broker::Frame& frame) {
       if (!is_for_joining) offer_to_all(framed);
       if (protocol::is_newest_only(frame.message)) {
         newest_[protocol::slot_of(frame.message)] = std::move(framed);
+      } else {
+        ahead_.begin(members_.size());
       }
       return;
   }
@@ -124,18 +127,26 @@ void Hub::take(const broker::FrameBatch& batch) {
   // What a new studio has not shown is not on the air.
   if (std::exchange(epoch_, batch.epoch) != batch.epoch) newest_.fill({});
   for (const broker::FramePtr& frame : batch.frames) take(*frame);
-  if (std::exchange(left_, members_.size()) == 0) fan_out();
+  round_.begin(members_.size());
+  if (!std::exchange(fanning_out_, true)) fan_out();
+}
+
+void Hub::go_on(Round& round, std::size_t& slice, void (Connection::*serve)()) {
+  for (; round.left > 0 && slice > 0; --slice) {
+    if (round.next >= members_.size()) round.next = 0;
+    const std::shared_ptr<Viewer> viewer = members_[round.next].viewer;
+    --round.left;
+    ((*viewer).*serve)();
+    if (round.next < members_.size() && members_[round.next].viewer == viewer) ++round.next;
+  }
 }
 
 void Hub::fan_out() {
-  for (std::size_t done = 0; left_ > 0 && done < kSlice; ++done) {
-    if (next_ >= members_.size()) next_ = 0;
-    const std::shared_ptr<Viewer> viewer = members_[next_].viewer;
-    --left_;
-    viewer->flush();
-    if (next_ < members_.size() && members_[next_].viewer == viewer) ++next_;
-  }
-  if (left_ > 0) boost::asio::post(context_, [this] { fan_out(); });
+  std::size_t slice = kSlice;
+  go_on(ahead_, slice, &Connection::flush_queued);
+  go_on(round_, slice, &Connection::flush);
+  fanning_out_ = ahead_.left > 0 || round_.left > 0;
+  if (fanning_out_) boost::asio::post(context_, [this] { fan_out(); });
 }
 
 void Hub::schedule_tick() {

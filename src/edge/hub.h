@@ -28,7 +28,8 @@ namespace keisei::edge {
 /// A frame is given its WebSocket header once per variant and its bytes are shared. The fan-out
 /// goes round in slices, so that joins and reads are served in between. What arrives meanwhile goes
 /// along with what the rest of the round still waits for, and the round goes on until it has come
-/// to everybody: it begins with whoever would be next, so that nobody is always the last.
+/// to everybody: it begins with whoever would be next, so that nobody is always the last. What must
+/// not be lost is seldom and small, and goes round ahead of the rest.
 /// Everything is for the thread of `context`, which runs no longer when the hub goes.
 class Hub final : public ViewerHost {
  public:
@@ -63,7 +64,19 @@ class Hub final : public ViewerHost {
     Admission::Seat seat;
   };
 
+  /// Comes to every member once, and the next one goes on from there.
+  struct Round {
+    std::size_t next = 0;  // in `members_`
+    std::size_t left = 0;  // who are still to be served; 0 if none is under way
+
+    void begin(std::size_t members) { left = members; }
+    void joined() { left += left > 0 ? 1 : 0; }
+    /// The last member has moved into a gap, which the round may have passed: it begins anew.
+    void gone(std::size_t members) { left = left > 0 ? members : 0; }
+  };
+
   void take(const broker::Frame& frame);
+  void go_on(Round& round, std::size_t& slice, void (Connection::*serve)());
   void offer_to_all(Framed& framed);
   void offer(Viewer& viewer, Framed& framed);
   void fan_out();
@@ -85,8 +98,9 @@ class Hub final : public ViewerHost {
   std::vector<Member> members_;  // each viewer knows its place
   int greeted_ = 0;              // of them
   std::unordered_map<std::string_view, Viewer*> by_id_;
-  std::size_t next_ = 0;  // in the round
-  std::size_t left_ = 0;  // who are still to be served in it; 0 if none is under way
+  Round ahead_;  // of what must not be lost
+  Round round_;
+  bool fanning_out_ = false;
   std::uint64_t ticks_ = 0;
   bool stopped_ = false;
   ThreadChecker thread_;

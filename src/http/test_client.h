@@ -56,6 +56,8 @@ class TestClient {
     return take(static_cast<std::size_t>(std::stoul(header.substr(length + 16))));
   }
   std::string read_exactly(std::size_t size) { return take(size); }
+  /// How many bytes have come and wait to be read.
+  std::size_t waiting() const { return socket_.available(); }
   /// Whether the other side has ended the connection; false while it only says nothing.
   bool is_closed() {
     char byte = 0;
