@@ -64,6 +64,7 @@ export function AttentionHeatmapOverlay() {
   const text = useText();
   const map = useStream((state) => state.map);
   const ended = useStream((state) => !!state.latest.game_state?.data.result);
+  const level = useStream((state) => state.level);
   const scale = useScale(map);
   const needsMap = map === "destinations" || map === "activity";
   const waits = needsMap && !scale && !ended;
@@ -83,6 +84,7 @@ export function AttentionHeatmapOverlay() {
           {waits ? text.map.waiting : text.map[`${map}_caption`]}
         </p>
       </div>
+      {level === "beginner" ? <p className="board-key">{text.board.key}</p> : null}
     </div>
   );
 }
