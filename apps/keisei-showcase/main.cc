@@ -6,6 +6,7 @@
 #include "frames.h"
 #include "http/operator_token.h"
 #include "options.h"
+#include "recording/pack.h"
 #include "show.h"
 #include "store/backup.h"
 
@@ -32,6 +33,16 @@ int back_up(const ShowcaseOptions& options) {
   if (!done) return complain(done.error().message);
   std::cout << options.backup.string() << " holds the store" << std::endl;
   return 0;
+}
+
+// What cannot be read of a damaged recording is not in the new one: 1.
+int pack(const ShowcaseOptions& options) {
+  const auto packed = recording::pack(options.pack.from.string(), options.pack.to.string());
+  if (!packed) return complain(packed.error().message);
+  std::cout << options.pack.to.string() << " has " << packed->bytes << " bytes" << std::endl;
+  const recording::Ending& ending = packed->ending;
+  if (ending.how != recording::Ending::How::closed) std::cerr << ending.why << "\n";
+  return ending.how == recording::Ending::How::damaged ? 1 : 0;
 }
 
 int restore(const ShowcaseOptions& options) {
@@ -63,6 +74,8 @@ int main(int argc, char** argv) {
         return examine(*options);
       case Command::frames:
         return print_frames(*options);
+      case Command::pack:
+        return pack(*options);
       case Command::restore:
         return restore(*options);
       case Command::show:

@@ -166,6 +166,14 @@ void add_frames(CLI::App& app, ShowcaseOptions& options, Flags& flags) {
       ->check(is_one_of<protocol::Language>);
 }
 
+void add_pack(CLI::App& app, ShowcaseOptions& options) {
+  CLI::App& app_pack =
+      *app.add_subcommand("pack", "Writes a recording into a new file, as small as it gets");
+  app_pack.callback([&] { options.command = Command::pack; });
+  app_pack.add_option("FILE", options.pack.from, "The recording")->required()->check(not_empty);
+  app_pack.add_option("NEW", options.pack.to, "The new file")->required()->check(not_empty);
+}
+
 // All options may stand before or after a command's name.
 void add_commands(CLI::App& app, ShowcaseOptions& options) {
   app.require_subcommand(0, 1)->fallthrough();
@@ -254,6 +262,7 @@ std::optional<ShowcaseOptions> parse_options(int argc, char** argv, int& exit_co
   add_recording_options(app, options.recording, flags);
   add_commands(app, options);
   add_frames(app, options, flags);
+  add_pack(app, options);
   try {
     app.parse(argc, argv);
   } catch (const CLI::Success& done) {

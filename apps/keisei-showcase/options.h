@@ -19,6 +19,7 @@ enum class Command {
   backup,   // copies the store
   doctor,   // says what would stand in the show's way
   frames,   // prints what a recording shows
+  pack,     // writes a recording anew, smaller
   restore,  // puts a copy in the store's place
   token,    // prints the operator's token
 };
@@ -46,6 +47,11 @@ struct FramesOptions {
   protocol::Language language = protocol::Language::en;
 };
 
+struct PackOptions {
+  std::filesystem::path from;
+  std::filesystem::path to;
+};
+
 struct ShowcaseOptions {
   Command command = Command::show;
   control::Log::Form log_form = control::Log::Form::text;
@@ -55,6 +61,7 @@ struct ShowcaseOptions {
   DoctorOptions doctor;
   RecordingOptions recording;
   FramesOptions frames;
+  PackOptions pack;
   std::filesystem::path ui;
   std::filesystem::path content;
   std::filesystem::path state_dir;

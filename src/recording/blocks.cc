@@ -19,7 +19,6 @@ using std::chrono::microseconds;
 constexpr std::string_view kMagic("\x89KSREC\r\n", 8);
 constexpr std::uint32_t kBlockMark = 0x4B4C424B;    // "KBLK"
 constexpr std::uint32_t kTrailerMark = 0x444E454B;  // "KEND"
-constexpr int kLevel = 9;
 constexpr int kWindowLog = 19;  // holds the longest history and a block
 static_assert(kMostHistory + kBlockBytes <= 1UL << kWindowLog);
 
@@ -147,9 +146,9 @@ Result<BlockHeader> parse_block_header(std::string_view bytes) {
 }
 
 struct Packer::Context {
-  Context() : zstd(ZSTD_createCCtx()) {
+  explicit Context(int level) : zstd(ZSTD_createCCtx()) {
     if (zstd == nullptr) throw std::bad_alloc();
-    checked(ZSTD_CCtx_setParameter(zstd, ZSTD_c_compressionLevel, kLevel));
+    checked(ZSTD_CCtx_setParameter(zstd, ZSTD_c_compressionLevel, level));
     checked(ZSTD_CCtx_setParameter(zstd, ZSTD_c_windowLog, kWindowLog));
   }
   ~Context() { ZSTD_freeCCtx(zstd); }
@@ -159,7 +158,7 @@ struct Packer::Context {
   ZSTD_CCtx* zstd;
 };
 
-Packer::Packer() : context_(std::make_unique<Context>()) {}
+Packer::Packer(int level) : context_(std::make_unique<Context>(level)) {}
 Packer::~Packer() = default;
 Packer::Packer(Packer&&) noexcept = default;
 

@@ -25,6 +25,10 @@ inline constexpr int kBlocksToStandAlone = 64;
 
 inline constexpr int kFormat = 1;
 
+/// Of compression (zstd): while a show is on, and where time is of no matter.
+inline constexpr int kLiveLevel = 9;
+inline constexpr int kSmallestLevel = 19;
+
 /// Length of the preamble up to its text.
 inline constexpr std::size_t kPreambleBytes = 20;
 /// `text` is the described header as JSON.
@@ -59,7 +63,7 @@ std::uint32_t checksum_of(std::string_view bytes);
 /// Text to stored bytes. Blocks come one after the other: what they repeat is not stored again.
 class Packer {
  public:
-  Packer();
+  explicit Packer(int level = kLiveLevel);
   ~Packer();
   Packer(Packer&&) noexcept;
 

@@ -12,7 +12,7 @@ constexpr std::size_t kMostEntries = 10'000;  // of the index, that it fits a bl
 
 }  // namespace
 
-Result<Writer> Writer::create(const std::string& path, const Header& header) {
+Result<Writer> Writer::create(const std::string& path, const Header& header, int level) {
   Result<AppendFile> file = AppendFile::create(path);
   if (!file) return tl::unexpected(file.error());
   std::string text;
@@ -20,11 +20,11 @@ Result<Writer> Writer::create(const std::string& path, const Header& header) {
   if (const auto written = file->append(preamble(text)); !written) {
     return tl::unexpected(written.error());
   }
-  return Writer(std::move(*file), begin_of(header));
+  return Writer(std::move(*file), begin_of(header), level);
 }
 
-Writer::Writer(AppendFile file, const Moment& begin)
-    : file_(std::move(file)), lines_(begin), begin_(begin), before_text_(begin) {}
+Writer::Writer(AppendFile file, const Moment& begin, int level)
+    : file_(std::move(file)), lines_(begin), packer_(level), begin_(begin), before_text_(begin) {}
 
 Result<void> Writer::add(const Turn& turn) {
   const Moment before = lines_.last();

@@ -20,7 +20,8 @@ namespace keisei::recording {
 class Writer {
  public:
   /// Fails with `unavailable` if there is a file already.
-  static Result<Writer> create(const std::string& path, const Header& header);
+  static Result<Writer> create(const std::string& path, const Header& header,
+                               int level = kLiveLevel);
 
   /// Writes what makes a block full.
   Result<void> add(const Turn& turn);
@@ -33,7 +34,7 @@ class Writer {
   std::size_t bytes() const { return file_.size(); }
 
  private:
-  Writer(AppendFile file, const Moment& begin);
+  Writer(AppendFile file, const Moment& begin, int level);
   Result<void> write_turns(std::string_view text);
   Result<void> write(BlockHeader::Kind kind, const Moment& before, std::string_view text,
                      const Packer::Packed& packed);
