@@ -24,6 +24,18 @@ broker::Bytes framed(Opcode opcode, std::string_view payload) {
   return std::make_shared<const std::string>(frame_bytes(opcode, payload));
 }
 
+// As much as the socket takes; -1 as of the system call.
+ssize_t send_to(tcp::socket& socket, std::span<const iovec> vectors) {
+  constexpr int kFlags = MSG_DONTWAIT | MSG_NOSIGNAL;
+  if (vectors.size() == 1) {
+    return ::send(socket.native_handle(), vectors[0].iov_base, vectors[0].iov_len, kFlags);
+  }
+  msghdr message{};
+  message.msg_iov = const_cast<iovec*>(vectors.data());
+  message.msg_iovlen = vectors.size();
+  return ::sendmsg(socket.native_handle(), &message, kFlags);
+}
+
 }  // namespace
 
 Connection::Connection(http::Accepted connection, const Clock& clock,
@@ -143,6 +155,13 @@ void Connection::set_pace(int rounds_per_second) {
   next_latest_ = {};
 }
 
+std::size_t Connection::send_at_once(std::span<const iovec> vectors) {
+  thread_.check();
+  if (vectors.empty()) return 0;
+  const auto size = send_to(socket_, vectors);
+  return size < 0 ? 0 : static_cast<std::size_t>(size);
+}
+
 void Connection::send(bool include_latest) {
   thread_.check();
   if (blocked_ || gone_) return;
@@ -152,10 +171,7 @@ void Connection::send(bool include_latest) {
   for (;;) {
     const std::size_t count = outbox_.gather(vectors, include_latest);
     if (count == 0) break;
-    msghdr message{};
-    message.msg_iov = vectors.data();
-    message.msg_iovlen = count;
-    const auto size = ::sendmsg(socket_.native_handle(), &message, MSG_DONTWAIT | MSG_NOSIGNAL);
+    const auto size = send_to(socket_, {vectors.data(), count});
     if (size < 0) {
       if (errno == EINTR) continue;
       if (errno == EAGAIN || errno == EWOULDBLOCK) {

@@ -1,10 +1,13 @@
 #pragma once
 
+#include <sys/uio.h>
+
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -46,6 +49,15 @@ class Connection : public std::enable_shared_from_this<Connection> {
   void flush() { send(pace_ == 0 || clock_.steady() >= next_latest_); }
   /// The same of what was put with put_queued() only.
   void flush_queued() { send(false); }
+  /// Whether it may be sent something that has not been put.
+  bool waits_for_nothing() const {
+    return outbox_.empty() && !blocked_ && !closing_ && !gone_ && pace_ == 0;
+  }
+  /// Sends what has not been put, and returns how many bytes of it the socket has taken. If not
+  /// all: put the same and tell has_taken(). Precondition: waits_for_nothing().
+  std::size_t send_at_once(std::span<const iovec> vectors);
+  /// Of the slots' frames these bytes are sent already.
+  void has_taken(std::size_t bytes) { outbox_.sent(bytes, true); }
   /// Whether frames wait for the pace.
   bool paced() const { return !blocked_ && !closing_ && !outbox_.empty(); }
 

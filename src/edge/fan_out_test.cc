@@ -1,8 +1,10 @@
 #include <boost/asio/post.hpp>
 #include <functional>
 #include <future>
+#include <map>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "edge/edge_test_kit.h"
@@ -82,6 +84,44 @@ TEST_F(FanOutTest, TakesWhatMustNotBeLostRoundAheadOfTheRest) {
   });
   EXPECT_TRUE(came.get_future().get());
   EXPECT_GT(looks_between, 0);
+}
+
+// Some read at once, some only at the end, and some wait for their pace: no message is cut, none
+// comes again after a newer one of its kind, and everybody ends with the newest.
+TEST_F(FanOutTest, GivesWholeMessagesToWhoeverReadsWhenever) {
+  constexpr int kNews = 200;
+  constexpr int kSmallBuffer = 4096;
+  join(70);
+  std::vector<std::unique_ptr<TestClient>> late;
+  for (int i = 0; i < 20; ++i) {
+    auto viewer = std::make_unique<TestClient>(port(), kSmallBuffer);
+    viewer->upgrade("/ws");
+    viewer->say(i % 2 == 0 ? "{}" : R"({"max_fps":20})");
+    viewer->receive_until("connection_established");
+    late.push_back(std::move(viewer));
+  }
+  const auto text = [](char kind, int i) {
+    return std::string(1, kind) + " " + std::to_string(i) + " " + std::string(3000, '.');
+  };
+  for (int i = 1; i <= kNews; ++i) {
+    studio().publish<protocol::GameState>(text('g', i));
+    studio().publish<protocol::MovePredictions>(text('p', i));
+  }
+  const auto reads_in_order_to_the_newest = [&](TestClient& viewer) {
+    std::map<char, int> newest;
+    while (newest['g'] < kNews || newest['p'] < kNews) {
+      const std::string payload = viewer.receive_text();
+      if (payload.empty()) return false;
+      const int number = std::stoi(payload.substr(2));
+      if (payload != text(payload[0], number) + " for intermediate en") return false;
+      if (number <= std::exchange(newest[payload[0]], number)) return false;
+    }
+    return true;
+  };
+  for (const auto& viewer : viewers_) EXPECT_TRUE(reads_in_order_to_the_newest(*viewer));
+  clock_.pass(std::chrono::seconds(1));
+  for (const auto& viewer : late) EXPECT_TRUE(reads_in_order_to_the_newest(*viewer));
+  EXPECT_GT(edge_counters().conflated.value(), 0U) << "nobody was slow";
 }
 
 // RFC 7692: what is sent to many is compressed once.

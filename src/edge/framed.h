@@ -9,6 +9,7 @@
 
 #include "broker/frame.h"
 #include "edge/permessage_deflate.h"
+#include "edge/subscription.h"
 #include "edge/websocket_frames.h"
 
 namespace keisei::edge {
@@ -35,6 +36,18 @@ class Framed {
   std::size_t message() const { return message_; }
   std::uint32_t edition() const { return edition_; }
 
+  /// What a viewer with this wish is sent; null if nothing.
+  const broker::Bytes& bytes_for(const Subscription& wish, Framing framing,
+                                 MessageDeflater& deflater) {
+    static const broker::Bytes kNothing;
+    const protocol::Route& route = protocol::kMessageTable[message_].route;
+    const bool is_wanted =
+        route.audience != protocol::Audience::viewers || wish.channels.has(route.channel);
+    if (!is_wanted) return kNothing;
+    return bytes(protocol::variant_index(wish.level, wish.language), framing, deflater);
+  }
+
+ private:
   /// Null if there is nothing yet.
   const broker::Bytes& bytes(std::size_t variant, Framing framing, MessageDeflater& deflater) {
     switch (framing) {
@@ -54,8 +67,6 @@ class Framed {
     }
     return plain(variant);
   }
-
- private:
   const broker::Bytes& plain(std::size_t variant) {
     return once(plain_, variant, [](const std::string& text) {
       return std::make_shared<const std::string>(frame_bytes(Opcode::text, text));

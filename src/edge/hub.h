@@ -10,12 +10,14 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "base/clock.h"
 #include "base/thread_check.h"
 #include "broker/broker.h"
 #include "edge/admission.h"
+#include "edge/bundles.h"
 #include "edge/edge_counters.h"
 #include "edge/framed.h"
 #include "edge/viewer.h"
@@ -26,10 +28,11 @@ namespace keisei::edge {
 /// The viewers of one thread: gives each of them every frame it subscribed to.
 ///
 /// A frame is given its WebSocket header once per variant and its bytes are shared. The fan-out
-/// goes round in slices, so that joins and reads are served in between. What arrives meanwhile goes
-/// along with what the rest of the round still waits for, and the round goes on until it has come
-/// to everybody: it begins with whoever would be next, so that nobody is always the last. What must
-/// not be lost is seldom and small, and goes round ahead of the rest.
+/// goes round in slices, so that joins and reads are served in between. Whoever waits for nothing
+/// is sent a bundle that is the same for all of one wish, and remembers nothing of it. What arrives
+/// meanwhile goes along with what the rest of the round still waits for, and the round goes on
+/// until it has come to everybody: it begins with whoever would be next, so that nobody is always
+/// the last. What must not be lost is seldom and small, and goes round ahead of the rest.
 /// Everything is for the thread of `context`, which runs no longer when the hub goes.
 class Hub final : public ViewerHost {
  public:
@@ -76,9 +79,14 @@ class Hub final : public ViewerHost {
   };
 
   void take(const broker::Frame& frame);
-  void go_on(Round& round, std::size_t& slice, void (Connection::*serve)());
+  void begin_round();
+  void go_on(Round& round, std::size_t slice, void (Hub::*act)(Viewer&));
+  void serve_ahead(Viewer& viewer) { viewer.flush_queued(); }
+  void serve(Viewer& viewer);
+  void check(Viewer& viewer) { viewer.check(); }
   void offer_to_all(Framed& framed);
   void offer(Viewer& viewer, Framed& framed);
+  void offer_fresh(Viewer& viewer);
   void fan_out();
   void tick();
   void schedule_tick();
@@ -92,16 +100,19 @@ class Hub final : public ViewerHost {
   Past past_;
   boost::asio::steady_timer timer_;
   std::array<Framed, protocol::kSlots> newest_;
+  Bundles bundles_{newest_};
+  std::uint32_t rounds_ = 0;  // begun so far: each viewer knows the last that it need not wait for
   MessageDeflater deflater_;
   std::uint32_t editions_ = 0;   // of what is given on joining
   broker::Epoch epoch_ = 0;      // of the studio that made them
   std::vector<Member> members_;  // each viewer knows its place
   int greeted_ = 0;              // of them
   std::unordered_map<std::string_view, Viewer*> by_id_;
-  Round ahead_;  // of what must not be lost
+  std::unordered_set<Viewer*> paced_;  // who may have to wait for what there is
+  Round ahead_;                        // of what must not be lost
   Round round_;
+  Round checks_;
   bool fanning_out_ = false;
-  std::uint64_t ticks_ = 0;
   bool stopped_ = false;
   ThreadChecker thread_;
 };

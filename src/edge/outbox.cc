@@ -15,7 +15,8 @@ iovec vector_of(const std::string& bytes, std::size_t offset = 0) {
 bool Outbox::put_latest(std::size_t slot, broker::Bytes bytes) {
   const protocol::SlotMask bit = protocol::SlotMask{1} << slot;
   const bool replaced = (pending_ & bit) != 0;
-  latest_[slot] = std::move(bytes);
+  if (!latest_) latest_ = std::make_unique<Latest>();
+  (*latest_)[slot] = std::move(bytes);
   pending_ |= bit;
   return replaced;
 }
@@ -28,10 +29,11 @@ bool Outbox::put_queued(broker::Bytes bytes) {
 }
 
 void Outbox::drop_latest() {
-  for (std::size_t slot = 0; slot < kSlots; ++slot) {
-    if ((protocol::kJoiningSlots & (protocol::SlotMask{1} << slot)) == 0) latest_[slot].reset();
+  for (protocol::SlotMask left = pending_ & ~protocol::kJoiningSlots; left != 0; left &= left - 1) {
+    (*latest_)[static_cast<std::size_t>(std::countr_zero(left))].reset();
   }
   pending_ &= protocol::kJoiningSlots;
+  if (pending_ == 0) latest_.reset();
 }
 
 std::size_t Outbox::gather(std::span<iovec, kMaxVectors> vectors, bool include_latest) const {
@@ -46,7 +48,7 @@ std::size_t Outbox::gather(std::span<iovec, kMaxVectors> vectors, bool include_l
   if (!include_latest) return count;
   for (protocol::SlotMask left = pending_; left != 0; left &= left - 1) {
     if (count == kMaxVectors) return count;
-    vectors[count++] = vector_of(*latest_[static_cast<std::size_t>(std::countr_zero(left))]);
+    vectors[count++] = vector_of(*(*latest_)[static_cast<std::size_t>(std::countr_zero(left))]);
   }
   return count;
 }
@@ -81,9 +83,10 @@ void Outbox::sent(std::size_t bytes, bool include_latest) {
   if (!include_latest) return;
   for (protocol::SlotMask left = pending_; left != 0 && bytes > 0; left &= left - 1) {
     const int slot = std::countr_zero(left);
-    take(latest_[static_cast<std::size_t>(slot)]);
+    take((*latest_)[static_cast<std::size_t>(slot)]);
     pending_ &= ~(protocol::SlotMask{1} << slot);
   }
+  if (pending_ == 0) latest_.reset();
 }
 
 }  // namespace keisei::edge

@@ -46,7 +46,8 @@ class Outbox {
   broker::Bytes partial_;
   std::size_t partial_offset_ = 0;
   std::unique_ptr<std::deque<broker::Bytes>> queue_;  // most viewers never need one
-  std::array<broker::Bytes, kSlots> latest_;
+  using Latest = std::array<broker::Bytes, kSlots>;
+  std::unique_ptr<Latest> latest_;  // only while something is pending
   protocol::SlotMask pending_ = 0;
 };
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <bit>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -46,8 +47,9 @@ class Viewer final : public Connection {
   Viewer(http::Accepted connection, const Speech& speech, ViewerHost& host, const Clock& clock,
          const EdgeCounters& counters);
 
-  /// Where the hub keeps it; for the hub only.
+  // For the hub only: where it keeps the viewer, and the last round that need not come to it.
   std::size_t place = 0;
+  std::uint32_t round = 0;
 
   /// 128 random bits in hexadecimal.
   const std::string& id() const { return id_; }
@@ -56,9 +58,12 @@ class Viewer final : public Connection {
   /// Whether it has said hello: until then it is sent nothing.
   bool greeted() const { return greeted_; }
   void subscribe(const Subscription& subscription);
-  /// Whether it has not been given this edition in the slot yet. From now on it has.
+  /// Whether it has not been given this edition in the slot, which is one of those given on
+  /// joining. From now on it has.
   bool begin_edition(std::size_t slot, std::uint32_t edition) {
-    return std::exchange(editions_[slot], edition) != edition;
+    const protocol::SlotMask before = (protocol::SlotMask{1} << slot) - 1;
+    const int index = std::popcount(protocol::kJoiningSlots & before);
+    return std::exchange(editions_[static_cast<std::size_t>(index)], edition) != edition;
   }
 
   /// Queues a message made here.
@@ -79,7 +84,7 @@ class Viewer final : public Connection {
   const EdgeCounters& counters_;
   std::string id_;
   Subscription subscription_;
-  std::array<std::uint32_t, protocol::kSlots> editions_{};
+  std::array<std::uint32_t, std::popcount(protocol::kJoiningSlots)> editions_{};
   http::RateLimit rate_;
   bool greeted_ = false;
   Framing framing_;
