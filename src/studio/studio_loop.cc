@@ -44,9 +44,7 @@ StudioLoop::StudioLoop(broker::StudioSide& broker, store::Keeper& keeper, Segmen
       refusals_(notices.topic("studio_refusals", "an input was refused")),
       witness_(witness),
       studio_(std::move(segments), witness ? witness->clock() : clock,
-              {[this](std::vector<broker::FramePtr> frames) {
-                 broker_.publish({epoch_, std::move(frames)});
-               },
+              {[this](std::vector<broker::FramePtr> frames) { publish(std::move(frames)); },
                [this](const Air::Word& word) {
                  broker_.tell({epoch_, word.session, word.word});
                },
@@ -60,6 +58,7 @@ StudioLoop::StudioLoop(broker::StudioSide& broker, store::Keeper& keeper, Segmen
       })) {}
 
 StudioLoop::~StudioLoop() {
+  let_go();
   broker_.resign(epoch_);
   keeper_.settle();
 }
@@ -113,6 +112,7 @@ void StudioLoop::keep(std::function<void()> done, bool in_turn) {
   std::copy_if(entries_.begin(), entries_.end(), std::back_inserter(*promised), store::is_promised);
   unkept_.begin();
   ++being_kept_;
+  if (!promised->empty() && ++promises_ == 1 && !held_.empty()) wait_for_keeper();
   keeper_.keep(std::exchange(entries_, {}), [this, promised, done = std::move(done)](bool kept) {
     unkept_.end();
     --being_kept_;
@@ -123,9 +123,33 @@ void StudioLoop::keep(std::function<void()> done, bool in_turn) {
 }
 
 void StudioLoop::hear_kept(const EntriesKept& kept) {
+  --promises_;
   take_turn(kept);
+  let_go();
   keep([] {});
   arm();
+}
+
+// Entries of the same turn have come before.
+void StudioLoop::publish(std::vector<broker::FramePtr> frames) {
+  std::move(frames.begin(), frames.end(), std::back_inserter(held_));
+  const bool is_waiting = patient_until_ != SteadyTime::max();
+  const bool begins_to_wait =
+      promises_ == 0 && std::any_of(entries_.begin(), entries_.end(), store::is_promised);
+  if (!is_waiting && !begins_to_wait) let_go();
+}
+
+void StudioLoop::wait_for_keeper() {
+  patient_until_ = clock_.steady() + kPatience;
+  patience_.expires_at(patient_until_);
+  patience_.async_wait([this](boost::system::error_code failure) {
+    if (!failure) let_go();
+  });
+}
+
+void StudioLoop::let_go() {
+  if (std::exchange(patient_until_, SteadyTime::max()) != SteadyTime::max()) patience_.cancel();
+  if (!held_.empty()) broker_.publish({epoch_, std::exchange(held_, {})});
 }
 
 void StudioLoop::arm() {
@@ -159,7 +183,7 @@ SteadyTime StudioLoop::poll() {
   open();
   context_.restart();
   context_.poll();
-  return armed_for_;
+  return std::min(armed_for_, patient_until_);
 }
 
 }  // namespace keisei::studio

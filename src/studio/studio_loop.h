@@ -24,6 +24,10 @@ namespace keisei::studio {
 /// has to be: the sender keeps it. The news that a trainer came or went, the operator's word and
 /// counts of viewers, of which there are few, may take `kReserve` more. Somebody is told when the
 /// studio or its keeper stands still, and of refusals.
+///
+/// What is told of one moment goes out together: while the keeper is asked to keep what viewers are
+/// to be told only then, frames wait for its answer, but no longer than `kPatience`. Otherwise they
+/// would have begun their way to all viewers, and the news would queue behind them.
 class StudioLoop {
  public:
   /// Bytes: of what is said, and kOverhead for each input.
@@ -32,6 +36,8 @@ class StudioLoop {
   static constexpr std::size_t kOverhead = 512;
   /// That long with work waiting and none done.
   static constexpr std::chrono::seconds kStandstill = Standstill::kLongest;
+  /// A disk takes 1 to 5 ms.
+  static constexpr std::chrono::milliseconds kPatience{10};
 
   /// Takes over at once; inputs wait for run(). `witness` may be null.
   StudioLoop(broker::StudioSide& broker, store::Keeper& keeper, Segments segments,
@@ -57,6 +63,9 @@ class StudioLoop {
   // over earlier is.
   void keep(std::function<void()> done, bool in_turn = false);
   void hear_kept(const EntriesKept& kept);
+  void publish(std::vector<broker::FramePtr> frames);
+  void wait_for_keeper();
+  void let_go();
   void arm();
 
   broker::StudioSide& broker_;
@@ -67,8 +76,12 @@ class StudioLoop {
   boost::asio::io_context context_{1};
   boost::asio::steady_timer timer_{context_};
   Studio studio_;
-  std::vector<store::Entry> entries_;  // to be kept of what was worked in last
-  bool is_open_ = false;               // the first turn has been taken
+  std::vector<store::Entry> entries_;             // to be kept of what was worked in last
+  std::vector<broker::FramePtr> held_;            // made, and not published yet
+  int promises_ = 0;                              // handovers of what is promised, not answered for
+  SteadyTime patient_until_ = SteadyTime::max();  // while frames wait for the keeper
+  boost::asio::steady_timer patience_{context_};
+  bool is_open_ = false;  // the first turn has been taken
   SteadyTime armed_for_ = SteadyTime::max();
   std::atomic<std::size_t> waiting_ = 0;  // bytes
   std::atomic<int> being_kept_ = 0;       // what the keeper has not answered for

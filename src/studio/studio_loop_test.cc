@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 
+#include <atomic>
 #include <future>
 #include <memory>
 #include <optional>
@@ -10,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/testing/comes_true.h"
 #include "broker/in_process_broker.h"
 #include "protocol/encode.h"
 #include "store/testing/manual_keeper.h"
@@ -236,6 +238,89 @@ TEST_F(StudioLoopTest, GivesBackWhatItHasNotReadWhenItEnds) {
   loop_.reset();
   EXPECT_EQ(refusal_of(std::move(answer)), Refusal::stopped);
   EXPECT_EQ(refusal_of(submit(broker::Telemetry{1, "{}"})), Refusal::no_studio);
+}
+
+// What goes out while an evaluation is kept, which is promised, and with it a milestone.
+class HeldFramesTest : public StudioLoopTest {
+ protected:
+  void SetUp() override {
+    keeper_.hold();
+    clock_.pass(std::chrono::hours(1'000'000));  // a timer by this clock never fires by itself
+  }
+  void say(const auto& message) { submit(broker::Telemetry{1, protocol::encode(message, 1, 1)}); }
+  static protocol::EvaluationFinished evaluation(std::int64_t update, double elo) {
+    protocol::EvaluationFinished finished{};
+    finished.update = update;
+    finished.elo = elo;
+    finished.elo_error = 10;
+    return finished;
+  }
+  // The second says that 200 Elo are reached, which the first was below, and comes after a quiet
+  // time: its frames are made at once.
+  void evaluate_twice(const auto& work_in, const auto& wait) {
+    submit(broker::TrainerOpened{1});
+    say(testing::run("run"));
+    say(evaluation(1, 100));
+    work_in();
+    keeper_.settle();
+    work_in();
+    wait();
+    batches_ = frames_ = 0;
+    say(evaluation(2, 300));
+    work_in();
+  }
+
+  std::atomic<int> batches_ = 0;
+  std::atomic<int> frames_ = 0;
+  std::atomic<int> milestones_ = 0;
+  std::unique_ptr<broker::EdgeSide::Attachment> edge_ = broker_.attach(
+      {[this](const broker::FrameBatch& batch) {
+         ++batches_;
+         frames_ += static_cast<int>(batch.frames.size());
+         for (const broker::FramePtr& frame : batch.frames) {
+           if (frame->message == protocol::message_index<protocol::MilestoneReached>()) {
+             ++milestones_;
+           }
+         }
+       },
+       [](const broker::TrainerWord&) {}});
+};
+
+TEST_F(HeldFramesTest, GoOutTogetherWithTheNewsThatHadToBeKeptFirst) {
+  evaluate_twice([&] { loop_->poll(); }, [&] { clock_.pass(std::chrono::minutes(1)); });
+  EXPECT_EQ(batches_, 0);
+  keeper_.settle();
+  loop_->poll();
+  EXPECT_EQ(batches_, 1);
+  EXPECT_EQ(milestones_, 1);
+  EXPECT_GT(frames_, 1);
+}
+
+TEST_F(HeldFramesTest, GoOutAloneWhenTheKeeperTakesLong) {
+  loop_.reset();
+  const SystemClock clock;  // by which the loop's timer goes
+  StudioLoop loop(
+      broker_, keeper_,
+      programme(testing::real_content(), keeper_, clock, ProgrammeOptions{}, counters_, notices_),
+      clock, notices_);
+  SteadyTime due{};
+  const auto work_in = [&] { due = loop.poll(); };
+  evaluate_twice(work_in, [&] {
+    for (int i = 0; i < 30; ++i) {
+      std::this_thread::sleep_for(std::chrono::milliseconds(10));
+      work_in();
+    }
+  });
+  EXPECT_EQ(batches_, 0);
+  EXPECT_LE(due, clock.steady() + StudioLoop::kPatience);
+  EXPECT_TRUE(comes_true([&] {
+    loop.poll();
+    return batches_ > 0;
+  }));
+  EXPECT_EQ(milestones_, 0);
+  keeper_.settle();
+  loop.poll();
+  EXPECT_EQ(milestones_, 1);
 }
 
 TEST_F(StudioLoopTest, SpeaksWithItsEpoch) {
