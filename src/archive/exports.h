@@ -1,17 +1,16 @@
 #pragma once
 
-#include <boost/describe/enum.hpp>
 #include <optional>
 #include <string>
 
 #include "archive/archive_file.h"
-#include "protocol/types.h"
+#include "protocol/queries.h"
 #include "shogi/record/game_record.h"
 
 /// A kept game in the formats that other programs read (docs/archive.md says what they hold).
 namespace keisei::archive {
 
-BOOST_DEFINE_ENUM_CLASS(Format, kif, csa, usi, jkf)
+using Format = protocol::GameFormat;
 
 struct ExportedFile {
   std::string name;

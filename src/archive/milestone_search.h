@@ -11,8 +11,6 @@ namespace keisei::archive {
 
 /// Which milestones are asked for: the newest first.
 struct MilestoneSearch {
-  static constexpr int kMost = 100;
-
   std::string run{};  // empty: of every run
   int limit = 20;
   std::optional<std::int64_t> after{};  // those behind this row of the list

@@ -2,87 +2,63 @@
 
 #include <fmt/format.h>
 
-#include <array>
+#include <charconv>
 #include <string_view>
+#include <utility>
 
-#include "archive/parameters.h"
-#include "base/enum_names.h"
+#include "protocol/queries.h"
+#include "protocol/read_query.h"
 
 namespace keisei::archive {
 namespace {
 
-http::Parameter<Search> number(std::string_view name, std::int64_t Search::*member,
-                               std::int64_t most) {
-  return {name, fmt::format("a whole number from 0 to {}", most),
-          [member, most](Search& search, const std::string& value) {
-            const auto found = http::whole_in(value, 0, most);
-            search.*member = found.value_or(0);
-            return found.has_value();
-          }};
-}
-
-template <class Enum, class Member>
-http::Parameter<Search> word(std::string_view name, Member Search::*member) {
-  std::string words;
-  for (const std::string_view one : enumerator_names<Enum>()) {
-    words += fmt::format("{}{}", words.empty() ? "one of " : ", ", one);
-  }
-  return {name, std::move(words), [member](Search& search, const std::string& value) {
-            const auto found = enumerator_of<Enum>(value);
-            if (found) search.*member = *found;
-            return found.has_value();
-          }};
+std::optional<std::int64_t> whole_in(std::string_view text, std::int64_t most) {
+  std::int64_t number = 0;
+  const char* const end = text.data() + text.size();
+  const auto [ptr, failure] = std::from_chars(text.data(), end, number);
+  if (failure != std::errc() || ptr != end || number < 0 || number > most) return std::nullopt;
+  return number;
 }
 
 std::optional<Place> place_in(std::string_view text) {
   const std::size_t dot = text.find('.');
   if (dot == std::string_view::npos) return std::nullopt;
-  const auto plies = http::whole_in(text.substr(0, dot), 0, protocol::kMostPlies);
-  const auto row = http::whole_in(text.substr(dot + 1), 0, protocol::kMaxInteger);
+  const auto plies = whole_in(text.substr(0, dot), protocol::kMostPlies);
+  const auto row = whole_in(text.substr(dot + 1), protocol::kMaxInteger);
   if (!plies || !row) return std::nullopt;
   return Place{*plies, *row};
-}
-
-std::array<http::Parameter<Search>, 12> parameters(const TraitReader& traits) {
-  return {
-      run_parameter(&Search::run),
-      word<Winner>("winner", &Search::winner),
-      word<protocol::EndReason>("reason", &Search::reason),
-      number("min_plies", &Search::min_plies, protocol::kMostPlies),
-      number("max_plies", &Search::max_plies, protocol::kMostPlies),
-      number("min_update", &Search::min_update, protocol::kMaxInteger),
-      number("max_update", &Search::max_update, protocol::kMaxInteger),
-      http::Parameter<Search>{"opening", "an id of content/openings.json",
-                              [&traits](Search& search, const std::string& value) {
-                                search.opening = value;
-                                return traits.knows_opening(value);
-                              }},
-      http::Parameter<Search>{"castle", "an id of content/castles.json",
-                              [&traits](Search& search, const std::string& value) {
-                                search.castle = value;
-                                return traits.knows_castle(value);
-                              }},
-      word<Order>("order", &Search::order),
-      limit_parameter(&Search::limit, Search::kMostGames),
-      http::Parameter<Search>{"after", "the \"next\" of the page before",
-                              [](Search& search, const std::string& value) {
-                                search.after = place_in(value);
-                                return search.after.has_value();
-                              }},
-  };
 }
 
 }  // namespace
 
 Result<Search> search_of(const http::Query& query, const TraitReader& traits) {
-  const auto known = parameters(traits);
-  auto search = http::question_of<Search>(query, known);
-  if (!search) return search;
-  if (search->min_plies > search->max_plies) {
-    return http::refuse_parameter("min_plies", "it is above max_plies");
+  const auto asked = protocol::read_query<protocol::GamesQuery>(query);
+  if (!asked) return tl::unexpected(asked.error());
+  Search search{.run = asked->run.value_or(""),
+                .winner = asked->winner,
+                .reason = asked->reason,
+                .opening = asked->opening.value_or(""),
+                .castle = asked->castle.value_or("")};
+  search.min_plies = asked->min_plies.value_or(search.min_plies);
+  search.max_plies = asked->max_plies.value_or(search.max_plies);
+  search.min_update = asked->min_update.value_or(search.min_update);
+  search.max_update = asked->max_update.value_or(search.max_update);
+  search.order = asked->order.value_or(search.order);
+  search.limit = asked->limit.value_or(search.limit);
+  if (asked->opening && !traits.knows_opening(search.opening)) {
+    return protocol::refuse_parameter("opening", "expected an id of content/openings.json");
   }
-  if (search->min_update > search->max_update) {
-    return http::refuse_parameter("min_update", "it is above max_update");
+  if (asked->castle && !traits.knows_castle(search.castle)) {
+    return protocol::refuse_parameter("castle", "expected an id of content/castles.json");
+  }
+  if (asked->after && !(search.after = place_in(*asked->after))) {
+    return protocol::refuse_parameter("after", "expected the \"next\" of the page before");
+  }
+  if (search.min_plies > search.max_plies) {
+    return protocol::refuse_parameter("min_plies", "it is above max_plies");
+  }
+  if (search.min_update > search.max_update) {
+    return protocol::refuse_parameter("min_update", "it is above max_update");
   }
   return search;
 }

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <boost/describe/enum.hpp>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -8,13 +7,12 @@
 #include "archive/trait_reader.h"
 #include "base/result.h"
 #include "http/query.h"
-#include "protocol/telemetry.h"
-#include "protocol/types.h"
+#include "protocol/queries.h"
 
 namespace keisei::archive {
 
-BOOST_DEFINE_ENUM_CLASS(Order, newest, oldest, longest, shortest)
-BOOST_DEFINE_ENUM_CLASS(Winner, black, white, draw)
+using Order = protocol::GameOrder;
+using protocol::Winner;
 
 /// Where a page of a list ends: at this game.
 struct Place {
@@ -26,8 +24,6 @@ struct Place {
 
 /// Which games are looked for. What is empty or none does not matter.
 struct Search {
-  static constexpr int kMostGames = 100;
-
   std::string run{};
   std::optional<Winner> winner{};
   std::optional<protocol::EndReason> reason{};

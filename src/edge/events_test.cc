@@ -73,11 +73,13 @@ TEST_F(EventsTest, CountAsViewers) {
 
 TEST_F(EventsTest, NameTheParameterThatIsWrong) {
   for (const auto& [query, words] :
-       {std::pair("level=wizard", "level: expected beginner, intermediate or advanced"),
-        std::pair("language=fr", "language: expected en or ja"),
-        std::pair("channels=game,", "channels: expected channels with commas between them, or all"),
-        std::pair("channels=", "channels: expected"), std::pair("max_fps=0", "max_fps: expected 1"),
-        std::pair("max_fps=61", "max_fps: expected 1"), std::pair("quality=best", "quality: "),
+       {std::pair("level=wizard", "level: expected one of beginner, intermediate, advanced"),
+        std::pair("language=fr", "language: expected one of en, ja"),
+        std::pair("channels=game,", "channels: expected one of all, metrics"),
+        std::pair("channels=", "channels: expected"),
+        std::pair("max_fps=0", "max_fps: expected a whole number from 1 to 60"),
+        std::pair("max_fps=61", "max_fps: expected a whole number"),
+        std::pair("quality=best", "quality: "),
         std::pair("token=1", "token: there is no such parameter"),
         std::pair("level=beginner&level=advanced", "level: it is given twice")}) {
     TestClient client(port());

@@ -6,6 +6,8 @@
 #include "http/etag.h"
 #include "http/query.h"
 #include "protocol/codec.h"
+#include "protocol/queries.h"
+#include "protocol/read_query.h"
 
 namespace keisei::edge {
 namespace {
@@ -15,31 +17,22 @@ http::Response refuse(http::Status status, ErrorCode code, std::string why,
   return http::problem_response({status, code, std::move(why), std::string(field)});
 }
 
-// Reads an enumerator where the query has one of that name. False if it is no word of the enum.
-template <class Enum>
-bool choose(std::string_view name, std::string_view key, std::string_view value, Enum& chosen) {
-  if (key != name) return true;
-  const auto known = protocol::enumerator_of<Enum>(value);
-  if (known) chosen = *known;
-  return known.has_value();
-}
-
 // The variant that a query such as "level=beginner&language=ja" asks for; else the refusal.
 tl::expected<std::size_t, http::Response> variant_of(std::string_view target) {
-  Subscription wish;
   const auto query = http::query_of(target);
   if (!query) {
     return tl::unexpected(refuse(http::Status::bad_request, ErrorCode::failed,
                                  "a '%' of the query stands for nothing"));
   }
-  for (const auto& [key, value] : *query) {
-    if (!choose("level", key, value, wish.level) ||
-        !choose("language", key, value, wish.language)) {
-      return tl::unexpected(
-          refuse(http::Status::bad_request, ErrorCode::bad_field, "there is no such " + key, key));
-    }
+  const auto asked = protocol::read_query<protocol::VariantQuery>(*query);
+  if (!asked) {
+    const Error& error = asked.error();
+    return tl::unexpected(
+        refuse(http::Status::bad_request, error.code, error.message, error.field));
   }
-  return protocol::variant_index(wish.level, wish.language);
+  const Subscription unless_said;
+  return protocol::variant_index(asked->level.value_or(unless_said.level),
+                                 asked->language.value_or(unless_said.language));
 }
 
 }  // namespace
