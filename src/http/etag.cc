@@ -18,7 +18,8 @@ std::string etag_of(std::string_view bytes) {
 }
 
 bool has(const Request& request, const std::string& etag) {
-  return request.field("If-None-Match").find(etag) != std::string::npos;
+  const std::string known = request.field("If-None-Match");
+  return known == "*" || known.find(etag) != std::string::npos;
 }
 
 Response content_response(const Request& request, std::string type, std::string content) {

@@ -6,6 +6,7 @@
 #include <iterator>
 #include <utility>
 
+#include "http/accepts.h"
 #include "http/etag.h"
 
 namespace keisei::http {
@@ -40,6 +41,28 @@ std::string content_type(const std::string& extension) {
 // The bundler puts hashed files, and only those, below assets/.
 bool is_immutable(std::string_view path) { return path.starts_with("/assets/"); }
 
+// A form of an asset, as it goes over the wire. Each has an ETag of its own (RFC 9110 §8.8.3.3).
+struct Form {
+  const std::shared_ptr<const std::string>& bytes;
+  std::string_view coding;  // empty: as it is
+  std::string etag;
+};
+
+// The one that the client likes best; brotli of equals, as it is smaller.
+Form form_for(const Asset& asset, const Request& request) {
+  const std::string accepted = request.field("Accept-Encoding");
+  const double brotli = asset.brotli ? liking(accepted, "br") : 0;
+  const double gzip = asset.gzip ? liking(accepted, "gzip") : 0;
+  const std::string name = asset.etag.substr(0, asset.etag.size() - 1);
+  if (brotli > 0 && brotli >= gzip) return {asset.brotli, "br", name + "-br\""};
+  if (gzip > 0) return {asset.gzip, "gzip", name + "-gz\""};
+  return {asset.bytes, "", asset.etag};
+}
+
+bool is_packed(const std::filesystem::path& file) {
+  return file.extension() == ".gz" || file.extension() == ".br";
+}
+
 std::shared_ptr<const std::string> read_file(const std::filesystem::path& file) {
   std::ifstream in(file, std::ios::binary);
   return std::make_shared<const std::string>(std::istreambuf_iterator<char>(in),
@@ -55,13 +78,16 @@ Result<StaticFiles> StaticFiles::load(const std::filesystem::path& folder) {
   for (auto entry = fs::recursive_directory_iterator(folder, failure);
        !failure && entry != fs::recursive_directory_iterator(); entry.increment(failure)) {
     if (entry->is_symlink() || !entry->is_regular_file()) continue;
-    if (entry->path().extension() == ".gz") continue;
+    if (is_packed(entry->path())) continue;
     const std::string path = "/" + fs::relative(entry->path(), folder).generic_string();
     Asset asset;
     asset.bytes = read_file(entry->path());
-    if (const fs::path packed = entry->path().string() + ".gz"; fs::is_regular_file(packed)) {
-      asset.gzip = read_file(packed);
-    }
+    const auto packed = [&](const char* ending) -> std::shared_ptr<const std::string> {
+      const fs::path file = entry->path().string() + ending;
+      return fs::is_regular_file(file) ? read_file(file) : nullptr;
+    };
+    asset.gzip = packed(".gz");
+    asset.brotli = packed(".br");
     asset.content_type = content_type(entry->path().extension().string());
     asset.etag = etag_of(*asset.bytes);
     asset.immutable = is_immutable(path);
@@ -91,21 +117,19 @@ Response StaticFiles::respond(const Request& request) const {
   if (asset == nullptr) {
     return problem_response({Status::not_found, ErrorCode::failed, "there is no such file"});
   }
+  const Form form = form_for(*asset, request);
   Response response;
   response.fields = {
-      {"ETag", asset->etag},
+      {"ETag", form.etag},
       {"Cache-Control", asset->immutable ? "public, max-age=31536000, immutable" : "no-cache"},
       {"Vary", "Accept-Encoding"}};
-  if (has(request, asset->etag)) {
+  if (has(request, form.etag)) {
     response.status = Status::not_modified;
     return response;
   }
   response.content_type = asset->content_type;
-  response.body = asset->bytes;
-  if (asset->gzip && request.has_token("Accept-Encoding", "gzip")) {
-    response.body = asset->gzip;
-    response.fields.emplace_back("Content-Encoding", "gzip");
-  }
+  response.body = form.bytes;
+  if (!form.coding.empty()) response.fields.emplace_back("Content-Encoding", form.coding);
   return response;
 }
 

@@ -14,9 +14,10 @@ namespace keisei::http {
 /// One file of the built page, ready to be served.
 struct Asset {
   std::shared_ptr<const std::string> bytes;
-  std::shared_ptr<const std::string> gzip;  // the prebuilt .gz beside it; null if there is none
+  std::shared_ptr<const std::string> gzip;    // the prebuilt .gz beside it; null if there is none
+  std::shared_ptr<const std::string> brotli;  // the same of .br
   std::string content_type;
-  std::string etag;  // quoted, from the content
+  std::string etag;  // quoted, from the content; packed forms have others
   bool immutable;    // its name contains a hash of its content: cache for ever
 };
 

@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 
 #include <filesystem>
+#include <set>
+#include <string>
 
 #include "base/testing/temporary_folder.h"
 
@@ -64,6 +66,43 @@ TEST_F(StaticFilesTest, ComePackedToThoseWhoUnpackThem) {
   const auto plain = files.respond(ask("/assets/app-1234.js"));
   EXPECT_EQ(*plain.body, "code");
   EXPECT_THAT(plain.fields, Not(Contains(Pair("Content-Encoding", "gzip"))));
+}
+
+TEST_F(StaticFilesTest, ComeInTheFormThatIsLikedBest) {
+  folder_.write("assets/app-1234.js.br", "smaller");
+  const StaticFiles files = load();
+  const auto answer = [&](const char* accepted) {
+    return *files.respond(ask("/assets/app-1234.js", {{"Accept-Encoding", accepted}})).body;
+  };
+  EXPECT_EQ(answer("gzip, deflate, br, zstd"), "smaller");
+  EXPECT_EQ(answer("br;q=0.5, gzip"), "packed");
+  EXPECT_EQ(answer("br;q=0, gzip;q=0"), "code");
+  EXPECT_EQ(answer("*"), "smaller");
+}
+
+TEST_F(StaticFilesTest, HaveAnETagForEachForm) {
+  folder_.write("assets/app-1234.js.br", "smaller");
+  const StaticFiles files = load();
+  std::set<std::string> etags;
+  for (const char* accepted : {"", "gzip", "br"}) {
+    const auto response =
+        files.respond(ask("/assets/app-1234.js", {{"Accept-Encoding", accepted}}));
+    EXPECT_THAT(response.fields, Contains(Pair("Vary", "Accept-Encoding")));
+    const std::string etag = response.fields.front().second;
+    EXPECT_TRUE(etags.insert(etag).second) << accepted;
+    EXPECT_EQ(files
+                  .respond(ask("/assets/app-1234.js",
+                               {{"Accept-Encoding", accepted}, {"If-None-Match", etag}}))
+                  .status,
+              Status::not_modified);
+  }
+  const auto other = files.respond(
+      ask("/assets/app-1234.js", {{"Accept-Encoding", "br"}, {"If-None-Match", *etags.begin()}}));
+  EXPECT_EQ(other.status == Status::not_modified, etags.begin()->ends_with("-br\""));
+}
+
+TEST_F(StaticFilesTest, AreNotFoundByTheirPackedNames) {
+  EXPECT_EQ(load().find("/assets/app-1234.js.gz"), nullptr);
 }
 
 TEST_F(StaticFilesTest, AreNotSentAgainToThoseWhoHaveThem) {
