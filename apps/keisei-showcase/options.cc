@@ -11,6 +11,7 @@
 
 #include "base/enum_names.h"
 #include "base/numbers.h"
+#include "http/hosts.h"
 #include "http/origins.h"
 
 namespace keisei {
@@ -28,6 +29,11 @@ std::string not_empty(const std::string& text) { return text.empty() ? "must not
 
 std::string is_origin(const std::string& text) {
   const auto good = http::check_origin(text);
+  return good ? "" : good.error().message;
+}
+
+std::string is_host(const std::string& text) {
+  const auto good = http::check_host(text);
   return good ? "" : good.error().message;
 }
 
@@ -110,6 +116,11 @@ void add_options(CLI::App& app, ShowcaseOptions& options, Flags& flags) {
   app.add_option("--allow-origin", options.edge.allowed_origins,
                  "Another page that may connect viewers, e.g. https://example.org")
       ->check(is_origin);
+  app.add_option(
+         "--allow-host", options.edge.allowed_hosts,
+         "A name that the show goes by, e.g. show.example.org; addresses and localhost need "
+         "not be named")
+      ->check(is_host);
   app.add_option("--max-viewers", options.edge.admission.max_viewers,
                  "Connections at the same time")
       ->check(kViewers, "1 to 1000000")

@@ -8,15 +8,17 @@
 #include "archive/archived_milestones.h"
 #include "http/etag.h"
 #include "http/query.h"
-#include "protocol/http_answers.h"
-#include "protocol/public_api.h"
+#include "protocol/http_api.h"
 
 namespace keisei::archive {
 namespace {
 
 constexpr const char* kJson = "application/json";
 
-std::string path_of(const char* name) { return std::string(protocol::kPublicApi) + name; }
+static_assert(http::Clerk::kMostOfOne == protocol::kMostQuestionsOfOne &&
+              http::Clerk::kMostWaiting == protocol::kMostQuestions);
+
+std::string path(const protocol::Operation& operation) { return std::string(operation.route()); }
 
 http::Response refuse(http::Status status, ErrorCode code, std::string why,
                       std::string field = "") {
@@ -39,10 +41,10 @@ Archive::Archive(std::string file, TraitReader traits, Notices& notices)
       reading_(notices.topic("archive", "reading the archive")) {}
 
 void Archive::add_routes(http::Router& router) {
-  add_search(router, path_of("games"),
+  add_search(router, path(protocol::kGamesOperation),
              [this](const http::Query& query) { return search_of(query, traits_); });
-  add_search(router, path_of("milestones"), milestone_search_of);
-  const std::string folder = path_of("games/");
+  add_search(router, path(protocol::kMilestonesOperation), milestone_search_of);
+  const std::string folder = path(protocol::kGameOperation);
   router.get_below(folder, [this, folder](const http::Request& request, const http::Reply& reply) {
     const auto question = game_question_of(request, folder);
     if (question) return answer(request, *question, reply);

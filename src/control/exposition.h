@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/counters.h"
@@ -15,6 +16,6 @@ std::string exposition(const std::vector<Counters::Family>& families);
 /// it does not work. None if there is no topic.
 std::vector<Counters::Family> families_of(const std::vector<Notices::State>& states);
 
-inline constexpr const char* kExpositionType = "text/plain; version=0.0.4; charset=utf-8";
+inline constexpr std::string_view kExpositionType = "text/plain; version=0.0.4; charset=utf-8";
 
 }  // namespace keisei::control

@@ -3,32 +3,9 @@
 #include <boost/json/parse.hpp>
 #include <boost/json/value.hpp>
 
+#include "protocol/api_answers.h"
 #include "protocol/decode.h"
-
-namespace keisei::control {
-
-struct StreamingWish {
-  bool streaming;
-};
-
-struct GameWish {
-  protocol::Command command;
-  protocol::Number seconds_per_move;
-};
-
-}  // namespace keisei::control
-
-namespace keisei::protocol {
-
-KEISEI_PART(control::StreamingWish, "The operator's wish.",
-            KEISEI_FIELD(streaming, "False: send nothing but heartbeats until told otherwise."))
-
-KEISEI_PART(control::GameWish, "What the operator wants of the game on screen.",
-            KEISEI_FIELD(command, "What to do."),
-            KEISEI_FIELD(seconds_per_move, "With `set_pace`, and only with it.", .unit = "s",
-                         .min = kFastestPace, .max = kSlowestPace, .may_be_absent = true))
-
-}  // namespace keisei::protocol
+#include "protocol/http_api.h"
 
 namespace keisei::control {
 namespace {
@@ -37,7 +14,9 @@ using broker::OperatorSaid;
 using protocol::Command;
 
 // The operator speaks by hand; a program that does so all the time is broken.
-constexpr http::RateLimitOptions kRate{.per_second = 5, .burst = 10, .patience = 5};
+constexpr http::RateLimitOptions kRate{
+    .per_second = protocol::kWordsPerSecond, .burst = protocol::kWordsAtOnce, .patience = 5};
+static_assert(OperatorWords::kMaxBody == protocol::kLongestWord);
 
 template <class Wish>
 Result<Wish> read_wish(const std::string& body) {
@@ -53,13 +32,13 @@ Result<Wish> read_wish(const std::string& body) {
 }
 
 Result<OperatorSaid> read_streaming(const std::string& body) {
-  const auto wish = read_wish<StreamingWish>(body);
+  const auto wish = read_wish<protocol::StreamingWish>(body);
   if (!wish) return tl::unexpected(wish.error());
   return OperatorSaid{wish->streaming ? Command::resume_streaming : Command::stop_streaming};
 }
 
 Result<OperatorSaid> read_game(const std::string& body) {
-  const auto wish = read_wish<GameWish>(body);
+  const auto wish = read_wish<protocol::GameWish>(body);
   if (!wish) return tl::unexpected(wish.error());
   if (wish->command == Command::stop_streaming || wish->command == Command::resume_streaming) {
     return fail(ErrorCode::bad_field, "command", "command: goes to /api/v1/streaming");

@@ -231,8 +231,8 @@ std::string described() {
 TEST_F(ControlTest, TellsWhatTheOperatorsGuideDescribes) {
   std::ifstream in(KEISEI_SOURCE_DIR "/docs/operator.md");
   const std::string guide{std::istreambuf_iterator<char>(in), {}};
-  EXPECT_THAT(guide, HasSubstr(described<Status>()));
-  EXPECT_THAT(guide, HasSubstr(described<TopicStatus>()));
+  EXPECT_THAT(guide, HasSubstr(described<protocol::ShowStatus>()));
+  EXPECT_THAT(guide, HasSubstr(described<protocol::TopicStatus>()));
 }
 
 // Counters are made by the registry only (its own test), and all that it made is here.

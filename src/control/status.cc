@@ -9,13 +9,14 @@
 
 namespace keisei::control {
 
-Status status_of(const Notices& notices, const Clock& clock, SteadyTime began) {
-  Status status{.version = KEISEI_VERSION,
-                .protocol = protocol::kProtocolVersion,
-                .time = unix_seconds(clock.wall()),
-                .uptime_s = std::chrono::duration<double>(clock.steady() - began).count(),
-                .failing = false,
-                .topics = {}};
+protocol::ShowStatus status_of(const Notices& notices, const Clock& clock, SteadyTime began) {
+  protocol::ShowStatus status{
+      .version = KEISEI_VERSION,
+      .protocol = protocol::kProtocolVersion,
+      .time = unix_seconds(clock.wall()),
+      .uptime_s = std::chrono::duration<double>(clock.steady() - began).count(),
+      .failing = false,
+      .topics = {}};
   for (Notices::State& state : notices.read()) {
     status.failing = status.failing || state.failing;
     status.topics.push_back({.topic = std::move(state.topic),
@@ -29,7 +30,7 @@ Status status_of(const Notices& notices, const Clock& clock, SteadyTime began) {
   return status;
 }
 
-std::string json_of(const Status& status) {
+std::string json_of(const protocol::ShowStatus& status) {
   std::string json;
   protocol::write(json, status);
   return json + "\n";

@@ -16,7 +16,7 @@ namespace {
 namespace json = boost::json;
 
 constexpr double kRecent_s = 600;
-constexpr unsigned kOk = 200, kUnauthorized = 401, kUpgradeRequired = 426;
+constexpr unsigned kOk = 200, kUnauthorized = 401, kMisdirected = 421, kUpgradeRequired = 426;
 
 // Null where it is no object.
 json::value object_in(const std::string& body) {
@@ -73,13 +73,23 @@ Findings check_address(const TrainerAddress& address, const Result<std::string>&
     return {{check, Verdict::failed, url.error().message, "correct --stream, here and there"}};
   }
   AskOptions options{.ca_file = address.ca_file};
-  const auto health = ask(*url, "/healthz", clock, options);
+  auto health = ask(*url, "/healthz", clock, options);
+  if (token) options.token = *token;
+  // Strangers may not call it by this name; whoever has the token may.
+  if (health && health->status == kMisdirected && token) {
+    health = ask(*url, "/healthz", clock, options);
+  }
   if (!health) {
     const std::string found = address.url + ": " + health.error().message;
     if (!address.is_expected) return {{check, Verdict::ok, found + "; no show is on yet"}};
     return {{check, Verdict::failed, found,
              "see that the showcase is on, that its --bind and a firewall let this machine in, and "
              "that ws:// or wss:// is what it speaks"}};
+  }
+  if (health->status == kMisdirected) {
+    return {{check, Verdict::failed,
+             address.url + ": a showcase answers, but does not go by that name",
+             "give the showcase --allow-host with it, or this program its token"}};
   }
   const json::value said = object_in(health->body);
   if (health->status != kOk || text(said, "status") != "ok") {
@@ -90,10 +100,7 @@ Findings check_address(const TrainerAddress& address, const Result<std::string>&
   if (const double time = number(said, "time"); time > 0) {
     findings.push_back(compare_clocks(time, health->asked, health->answered));
   }
-  if (token) {
-    options.token = *token;
-    findings.push_back(check_token(*url, options, clock));
-  }
+  if (token) findings.push_back(check_token(*url, options, clock));
   return findings;
 }
 

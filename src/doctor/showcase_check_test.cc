@@ -80,6 +80,18 @@ TEST_F(ShowcaseCheckTest, IsContentWithAShowcaseThatTakesTheToken) {
   EXPECT_EQ(found[2].check, "trainer_token");
 }
 
+// 127.1 leads here and is no address as browsers write them.
+TEST_F(ShowcaseCheckTest, IsLetInByTheTokenWhereItsNameIsNone) {
+  const std::string foreign = "ws://127.1:" + std::to_string(edge_.port()) + "/ingest";
+  const Findings found = address(foreign);
+  ASSERT_EQ(found.size(), 3u);
+  for (const Finding& one : found) EXPECT_EQ(one.verdict, Verdict::ok) << one.found;
+  const Findings without = address(foreign, fail("no token"));
+  ASSERT_EQ(without.size(), 1u);
+  EXPECT_EQ(without[0].verdict, Verdict::failed);
+  EXPECT_THAT(without[0].advice, HasSubstr("--allow-host"));
+}
+
 TEST_F(ShowcaseCheckTest, DisturbsNoTrainer) {
   address(url());
   for (const Counters::Family& family : counters_.read()) {

@@ -162,6 +162,7 @@ class EdgeTest : public ::testing::Test {
     folder_.write("assets/app.js.gz", "packed");
     options.listen.port = 0;
     options.operator_token = "the token";
+    options.allowed_hosts.emplace_back("here");  // as TestClient calls it
     studio_.emplace(broker_);
     server_.emplace(context_, std::move(options), http::StaticFiles::load(folder_.path()).value(),
                     careless_, clock_, counters_, notices_);

@@ -2,16 +2,22 @@
 
 #include <algorithm>
 #include <boost/asio/post.hpp>
+#include <cassert>
 #include <string_view>
 #include <utility>
 
+#include "base/printable.h"
+#include "edge/api_documents.h"
 #include "edge/events.h"
 #include "edge/health.h"
+#include "http/clerk.h"
+#include "http/hosts.h"
 #include "http/operator_token.h"
 #include "http/origins.h"
 #include "http/random_id.h"
 #include "http/websocket_upgrade.h"
 #include "protocol/close_reason.h"
+#include "protocol/http_api.h"
 
 namespace keisei::edge {
 namespace {
@@ -34,8 +40,21 @@ std::string_view words_for(NoRoom why) {
   return "";
 }
 
+std::string path(const protocol::Operation& operation) { return std::string(operation.route()); }
+
+// The documents of the API leave none out.
+[[maybe_unused]] bool are_described(const http::Router& router) {
+  return router.all_of([](http::Method method, std::string_view route) {
+    const auto verb = method == http::Method::post ? protocol::Verb::post : protocol::Verb::get;
+    return protocol::is_described(protocol::Port::everyone, verb, route);
+  });
+}
+
 // Of one address, besides its viewers.
 constexpr std::size_t kMostAtThePage = 64;
+
+// How many addresses are remembered for what they ask.
+constexpr std::size_t kMostAsking = 4096;
 
 // Everyone who is let in must find a descriptor.
 ServerOptions fitted(ServerOptions options, Notices& notices) {
@@ -63,8 +82,10 @@ Server::Server(boost::asio::io_context& context, ServerOptions options, http::St
       counters_(counters),
       trainers_door_(notices.topic("trainers_door", "a trainer came to the door")),
       takeovers_(notices.topic("trainer_takeovers", "the trainer was replaced")),
+      foreign_hosts_(notices.topic("foreign_hosts", "the show was called by another's name")),
       gate_(counters_.old_studio),
       admission_(options_.admission),
+      questions_(options_.questions, kMostAsking),
       inbound_(broker, options_.operator_token, counters_),
       hub_(
           context, clock, counters_, ViewerCount(broker, clock, http::to_hex(http::random_id())),
@@ -94,6 +115,7 @@ void Server::take_frames() {
   for (const broker::FrameBatch& batch : frames_.take()) {
     if (!gate_.admits(batch.epoch, OldStudio::frames)) continue;
     ingest_.heard_of(batch.epoch);
+    has_heard_ = true;
     api_.take(batch);
     hub_.take(batch);
   }
@@ -101,18 +123,26 @@ void Server::take_frames() {
 
 http::Router Server::routes() {
   http::Router router;
-  router.upgrade("/ws", [this](const http::Request& request) { return upgrade_viewer(request); });
-  router.upgrade("/events", [this](const http::Request& request) { return open_events(request); });
-  router.upgrade("/ingest",
+  router.guard([this](const http::Request& request) { return stranger(request); });
+  router.upgrade(std::string(protocol::kViewersAddress),
+                 [this](const http::Request& request) { return upgrade_viewer(request); });
+  router.upgrade(path(protocol::kEventsOperation),
+                 [this](const http::Request& request) { return open_events(request); });
+  router.upgrade(std::string(protocol::kTrainersAddress),
                  [this](const http::Request& request) { return upgrade_trainer(request); });
-  router.get("/healthz", [this](const http::Request&, const http::Reply& reply) {
-    reply(health_response(counters_, clock_.wall()));
-  });
+  router.get(path(protocol::kHealthOperation),
+             [this](const http::Request&, const http::Reply& reply) {
+               reply(health_response(counters_, clock_.wall()));
+             });
+  router.get(path(protocol::kReadinessOperation),
+             [this](const http::Request&, const http::Reply& reply) { reply(readiness()); });
   api_.add_routes(router);
+  add_api_documents(router);
   if (options_.add_routes) options_.add_routes(router);
   router.fallback([this](const http::Request& request, const http::Reply& reply) {
     reply(files_.respond(request));
   });
+  assert(are_described(router) && "a route is not in protocol/http_api.h");
   return router;
 }
 
@@ -145,17 +175,53 @@ tl::expected<http::TakeOver, http::Response> Server::open_events(const http::Req
   };
 }
 
-std::optional<http::Response> Server::refusal(const http::Request& request) {
-  const auto turned_away = [&](NoRoom why, http::Status status, ErrorCode code) {
-    counters_.turned_away[why].add();
-    return http::problem_response({status, code, std::string(words_for(why))});
-  };
-  if (!http::is_origin_allowed(request.field("Origin"), request.field("Host"),
-                               options_.allowed_origins)) {
-    return turned_away(NoRoom::foreign_origin, http::Status::forbidden, ErrorCode::failed);
+// Whoever has the token is no page that has borrowed a name.
+std::optional<http::Response> Server::stranger(const http::Request& request) {
+  const std::string host = request.field("Host");
+  if (!http::is_host_allowed(host, options_.allowed_hosts) &&
+      !http::is_authorized(request.field("Authorization"), options_.operator_token)) {
+    foreign_hosts_.happened(printable(host, 100) + "; if that is its name, see --allow-host");
+    return http::problem_response({http::Status::misdirected, ErrorCode::failed,
+                                   "this show does not go by that name; see --allow-host", "Host"});
   }
+  if (!http::is_origin_allowed(request.field("Origin"), host, options_.allowed_origins)) {
+    counters_.turned_away[NoRoom::foreign_origin].add();
+    return http::problem_response({http::Status::forbidden, ErrorCode::failed,
+                                   std::string(words_for(NoRoom::foreign_origin)), "Origin"});
+  }
+  if (request.path().starts_with(protocol::kApi) &&
+      !questions_.take(request.client, clock_.steady())) {
+    return http::with_retry_after(
+        1, http::problem_response({http::Status::too_many_requests, ErrorCode::rate_limited,
+                                   "too many questions from this address"}));
+  }
+  return std::nullopt;
+}
+
+// For whoever spreads viewers over edges: one with nothing to show, or that ends, gets none.
+http::Response Server::readiness() const {
+  const auto not_ready = [](std::string why) {
+    return http::with_retry_after(
+        1, http::problem_response(
+               {http::Status::unavailable, ErrorCode::unavailable, std::move(why)}));
+  };
+  http::Response response;
+  if (is_stopping_) {
+    response = not_ready(std::string(words_for(NoRoom::shutting_down)));
+  } else if (!has_heard_) {
+    response = not_ready("no studio has been heard yet");
+  } else {
+    response = ready_response();
+  }
+  response.fields.emplace_back("Cache-Control", "no-store");
+  return response;
+}
+
+std::optional<http::Response> Server::refusal(const http::Request& request) {
   if (const auto why = admission_.refusal(request.client)) {
-    return turned_away(*why, http::Status::unavailable, ErrorCode::unavailable);
+    counters_.turned_away[*why].add();
+    return http::problem_response(
+        {http::Status::unavailable, ErrorCode::unavailable, std::string(words_for(*why))});
   }
   return std::nullopt;
 }
@@ -189,6 +255,7 @@ tl::expected<http::TakeOver, http::Response> Server::upgrade_trainer(const http:
 }
 
 void Server::stop() {
+  is_stopping_ = true;
   admission_.close();
   http_.stop();
   hub_.stop();

@@ -22,8 +22,10 @@
 #include "edge/inbound.h"
 #include "edge/ingest.h"
 #include "edge/public_api.h"
+#include "http/address_limits.h"
 #include "http/server.h"
 #include "http/static_files.h"
+#include "protocol/http_api.h"
 
 namespace keisei::edge {
 
@@ -31,6 +33,9 @@ struct ServerOptions {
   http::ListenOptions listen{.port = 8080};
   std::string operator_token;
   std::vector<std::string> allowed_origins;  // besides the same host and this machine
+  std::vector<std::string> allowed_hosts;    // names, besides this machine's
+  http::RateLimitOptions questions{.per_second = protocol::kQuestionsPerSecond,
+                                   .burst = protocol::kQuestionsAtOnce};  // of one address
   http::TrustedProxies proxies;
   AdmissionOptions admission;
   bool deflate = true;                              // messages, for viewers who offer it
@@ -41,9 +46,9 @@ struct ServerOptions {
   Hub::Past past = [] { return std::optional<protocol::PastRange>(); };
 };
 
-/// The public port: the page, `/healthz` and what anyone may read over HTTP, `/ws` and `/events`
-/// for viewers, `/ingest` for the trainer. Everything runs on the thread that runs `context`; all
-/// that is passed in outlives it.
+/// The public port: the page, `/healthz`, `/readyz` and what anyone may read over HTTP, `/ws` and
+/// `/events` for viewers, `/ingest` for the trainer. Everything runs on the thread that runs
+/// `context`; all that is passed in outlives it.
 class Server {
  public:
   Server(boost::asio::io_context& context, ServerOptions options, http::StaticFiles files,
@@ -69,7 +74,9 @@ class Server {
   void take_frames();
   tl::expected<http::TakeOver, http::Response> upgrade_viewer(const http::Request& request);
   tl::expected<http::TakeOver, http::Response> open_events(const http::Request& request);
+  std::optional<http::Response> stranger(const http::Request& request);
   std::optional<http::Response> refusal(const http::Request& request);
+  http::Response readiness() const;
   tl::expected<http::TakeOver, http::Response> upgrade_trainer(const http::Request& request);
 
   ServerOptions options_;
@@ -78,14 +85,18 @@ class Server {
   EdgeCounters counters_;
   Topic& trainers_door_;
   Topic& takeovers_;
+  Topic& foreign_hosts_;
   EpochGate gate_;
   Admission admission_;
+  http::AddressLimits questions_;
   Inbound inbound_;
   Hub hub_;
   PublicApi api_;
   Ingest ingest_;
   http::Server http_;
   FrameInbox frames_;
+  bool has_heard_ = false;  // of a studio
+  bool is_stopping_ = false;
   std::unique_ptr<broker::EdgeSide::Attachment> attachment_;
 };
 

@@ -40,6 +40,8 @@ StatusLine line_of(Status status) {
       return {411, "Length Required"};
     case Status::payload_too_large:
       return {413, "Content Too Large"};
+    case Status::misdirected:
+      return {421, "Misdirected Request"};
     case Status::upgrade_required:
       return {426, "Upgrade Required"};
     case Status::too_many_requests:

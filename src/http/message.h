@@ -18,7 +18,8 @@ BOOST_DEFINE_ENUM_CLASS(Method, get, head, post, other)
 /// The statuses that our servers answer with. Each of them is a label of the response counters.
 BOOST_DEFINE_ENUM_CLASS(Status, ok, no_content, not_modified, bad_request, unauthorized, forbidden,
                         not_found, method_not_allowed, conflict, length_required, payload_too_large,
-                        upgrade_required, too_many_requests, header_too_large, unavailable)
+                        misdirected, upgrade_required, too_many_requests, header_too_large,
+                        unavailable)
 
 /// 404 for not_found.
 int code_of(Status status);

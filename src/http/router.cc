@@ -1,5 +1,6 @@
 #include "http/router.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace keisei::http {
@@ -43,6 +44,11 @@ void Router::upgrade(std::string path, UpgradeHandler handler) {
 
 void Router::fallback(Handler handler) {
   fallback_ = Route{{}, Method::get, 0, std::move(handler)};
+}
+
+bool Router::all_of(const std::function<bool(Method, std::string_view)>& is_so) const {
+  return std::all_of(routes_.begin(), routes_.end(),
+                     [&](const Route& route) { return is_so(route.method, route.path); });
 }
 
 tl::expected<const Route*, Response> Router::find(const Request& request) const {

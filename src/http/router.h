@@ -49,6 +49,9 @@ class Router {
   void fallback(Handler handler);
   void guard(Guard guard) { guard_ = std::move(guard); }
 
+  /// Whether all that is routed, by its method and its path or folder, is so.
+  bool all_of(const std::function<bool(Method, std::string_view)>& is_so) const;
+
   /// The route of a request whose body may still be missing, or the refusal.
   tl::expected<const Route*, Response> find(const Request& request) const;
 

@@ -2,10 +2,15 @@
 
 #include <gmock/gmock.h>
 
+#include <string>
+#include <string_view>
+#include <vector>
+
 namespace keisei::http {
 namespace {
 
 using ::testing::Contains;
+using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::Pair;
 
@@ -47,6 +52,17 @@ TEST_F(RouterTest, FindsWhatIsBelowAFolderAndNotTheFolder) {
   EXPECT_EQ(refusal(Method::get, "/api/v1/games/").status, Status::not_found);
   EXPECT_EQ(refusal(Method::get, "/api/v1/games").status, Status::not_found);
   EXPECT_EQ(refusal(Method::post, "/api/v1/games/run").status, Status::method_not_allowed);
+}
+
+TEST_F(RouterTest, KnowsAllThatItRoutes) {
+  std::vector<std::string> routes;
+  EXPECT_TRUE(router_.all_of([&](Method method, std::string_view route) {
+    routes.push_back((method == Method::post ? "POST " : "GET ") + std::string(route));
+    return true;
+  }));
+  EXPECT_THAT(routes, ElementsAre("GET /healthz", "POST /api/v1/streaming"));
+  EXPECT_FALSE(
+      router_.all_of([](Method method, std::string_view) { return method == Method::get; }));
 }
 
 TEST_F(RouterTest, SaysWhichMethodAPathAnswers) {

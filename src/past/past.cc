@@ -6,13 +6,12 @@
 #include "base/thread_priority.h"
 #include "http/etag.h"
 #include "http/query.h"
-#include "protocol/http_answers.h"
-#include "protocol/public_api.h"
+#include "protocol/http_api.h"
 
 namespace keisei::past {
 namespace {
 
-std::string path_of(const char* name) { return std::string(protocol::kPublicApi) + name; }
+std::string path(const protocol::Operation& operation) { return std::string(operation.route()); }
 
 http::Response refuse(http::Status status, const Error& error) {
   return http::problem_response({status, error.code, error.message, error.field});
@@ -32,14 +31,16 @@ Past::Past(const FrameLogOptions& options, Counters& counters)
       log_(options) {}
 
 void Past::add_routes(http::Router& router) {
-  router.get(path_of("range"), [this](const http::Request& request, const http::Reply& reply) {
-    if (!keeps_anything()) return reply(no_past("this show keeps no past"));
-    const auto range = log_.range();
-    if (!range) return reply(no_past("there is none yet: nothing has been on air"));
-    reply(http::content_response(request, "application/json",
-                                 protocol::encode_answer(*range) + "\n"));
-  });
-  router.get(path_of("frames"), [this](const http::Request& request, const http::Reply& reply) {
+  router.get(path(protocol::kRangeOperation),
+             [this](const http::Request& request, const http::Reply& reply) {
+               if (!keeps_anything()) return reply(no_past("this show keeps no past"));
+               const auto range = log_.range();
+               if (!range) return reply(no_past("there is none yet: nothing has been on air"));
+               reply(http::content_response(request, "application/json",
+                                            protocol::encode_answer(*range) + "\n"));
+             });
+  router.get(path(protocol::kFramesOperation), [this](const http::Request& request,
+                                                      const http::Reply& reply) {
     if (!keeps_anything()) return reply(no_past("this show keeps no past"));
     const auto query = http::query_of(request.target);
     if (!query) {

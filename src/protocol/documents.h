@@ -14,4 +14,11 @@ std::string json_schema(const ProtocolModel& model);
 /// `docs/protocol.md`: every message, field, unit, range and meaning.
 std::string reference(const ProtocolModel& model);
 
+/// The model with what only the API has besides: for the two documents about it.
+ProtocolModel api_model();
+/// `docs/openapi.json`: what the two ports answer over HTTP (http_api.h), OpenAPI 3.1.
+std::string openapi(const ProtocolModel& model);
+/// `docs/asyncapi.json`: what is said over connections that stay, AsyncAPI 3.
+std::string asyncapi(const ProtocolModel& model);
+
 }  // namespace keisei::protocol

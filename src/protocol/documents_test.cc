@@ -72,6 +72,14 @@ TEST(Documents, ReferenceMatchesTheMessages) {
   EXPECT_EQ(committed("docs/protocol.md"), reference(protocol_model())) << kRemedy;
 }
 
+TEST(Documents, OpenApiMatchesTheApi) {
+  EXPECT_EQ(committed("docs/openapi.json"), openapi(api_model())) << kRemedy;
+}
+
+TEST(Documents, AsyncApiMatchesTheMessages) {
+  EXPECT_EQ(committed("docs/asyncapi.json"), asyncapi(api_model())) << kRemedy;
+}
+
 TEST(Documents, ReferenceHasEveryHeadingOnce) {
   const std::vector<std::string> anchors = anchors_in(reference(protocol_model()));
   std::set<std::string> seen;

@@ -8,10 +8,13 @@
 #include <tuple>
 #include <type_traits>
 
+#include "protocol/api_answers.h"
+#include "protocol/documents.h"
 #include "protocol/drop_reason.h"
 #include "protocol/http_answers.h"
 #include "protocol/ingest_replies.h"
 #include "protocol/messages.h"
+#include "protocol/queries.h"
 #include "protocol/telemetry.h"
 
 namespace keisei::protocol {
@@ -135,6 +138,15 @@ ProtocolModel protocol_model() {
   add_messages(model, TelemetryMessages{});
   add_messages(model, IngestReplies{});
   add_answers(model, HttpAnswers{});
+  return model;
+}
+
+ProtocolModel api_model() {
+  ProtocolModel model = protocol_model();
+  add_messages(model, MessageList<VariantQuery, GamesQuery, MilestonesQuery, GameQuery, FramesQuery,
+                                  GamePath, GameFilePath>{});
+  add_messages(model, MessageList<EdgeHealth, Readiness, OperatorHealth, ProblemDetails, ShowStatus,
+                                  StreamingWish, GameWish>{});
   return model;
 }
 

@@ -9,6 +9,7 @@
 /// What anyone may read without a WebSocket: a row here is all that a message needs to be readable.
 namespace keisei::protocol {
 
+inline constexpr std::string_view kApi = "/api/";
 inline constexpr std::string_view kPublicApi = "/api/v1/";
 
 /// The newest message of a type, by name.

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "protocol/documents.h"
+#include "protocol/http_api.h"
 #include "protocol/public_api.h"
 
 namespace keisei::protocol {
@@ -58,8 +59,10 @@ std::string readable_text() {
   std::string out = fmt::format(
       "## Over HTTP\n\n`GET {}…` answers with the `data` of the newest message of a type, with an "
       "ETag; before the first with\na problem (404, RFC 9457). `?level=…&language=…` choose as a "
-      "hello does.\n\n| path | message |\n|---|---|\n",
-      kPublicApi);
+      "hello does. [openapi.json](openapi.json), also at `{}`,\nhas all that is answered, "
+      "[asyncapi.json](asyncapi.json), at `{}`, what goes over connections that stay.\n\n"
+      "| path | message |\n|---|---|\n",
+      kPublicApi, kOpenApiOperation.path, kAsyncApiOperation.path);
   for (const ReadableRow& row : kReadable) {
     const std::string_view type = kMessageTable[row.message].type;
     out += fmt::format("| `{}{}` | [`{}`](#{}) |\n", kPublicApi, row.name, type, type);

@@ -30,6 +30,7 @@ constexpr const char* kToken = "the token";
 edge::ServerOptions edge_options() {
   edge::ServerOptions options;
   options.listen.port = 0;
+  options.allowed_hosts = {"here"};
   options.operator_token = kToken;
   return options;
 }

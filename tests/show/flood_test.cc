@@ -30,6 +30,7 @@ using edge::testing::TestClient;
 edge::ServerOptions options() {
   edge::ServerOptions options;
   options.listen.port = 0;
+  options.allowed_hosts = {"here"};
   options.operator_token = "the token";
   return options;
 }

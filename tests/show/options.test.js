@@ -39,6 +39,7 @@ const programs = {
       "--store-limit": [...noWhole, "15", "1000001"],
       "--look-back": [...noWhole, "4097"],
       "--seconds-per-move": [...noReal, "0", "0.04", "60.1"],
+      "--allow-host": ["", "show.example.org:8080", "https://show.example.org", "*", "Show.org"],
       "--allow-origin": ["", "example.org", "https://example.org/", "*", "HTTPS://example.org"],
       "--max-viewers": [...noWhole, "0", "1000001"],
       "--max-viewers-per-address": [...noWhole, "0", "1000001"],
@@ -62,6 +63,7 @@ const programs = {
     taken: {
       "--port": ["0", "65535"],
       "--seconds-per-move": ["0.05", "60", "1e1"],
+      "--allow-host": ["show.example.org", "showcase"],
       "--allow-origin": ["https://example.org", "http://10.0.0.2:8000"],
       "--max-viewers": ["1", "1000000"],
       "--max-viewers-per-address": ["1"],

@@ -29,8 +29,11 @@ int main(int argc, char** argv) {
     return 2;
   }
   const ProtocolModel model = protocol_model();
+  const ProtocolModel api = api_model();
   const bool written = write(root / "ui/src/protocol/messages.ts", typescript(model)) &&
                        write(root / "docs/protocol.schema.json", json_schema(model)) &&
-                       write(root / "docs/protocol.md", reference(model));
+                       write(root / "docs/protocol.md", reference(model)) &&
+                       write(root / "docs/openapi.json", openapi(api)) &&
+                       write(root / "docs/asyncapi.json", asyncapi(api));
   return written ? 0 : 1;
 }
