@@ -51,7 +51,12 @@ TEST_F(PublicApiTest, GivesTheDataOfTheNewestMessage) {
 TEST_F(PublicApiTest, GivesTheVariantThatIsAskedFor) {
   show_game(1);
   EXPECT_THAT(body("/api/v1/game?level=beginner&language=ja"), HasSubstr("beginner-ja"));
-  EXPECT_THAT(body("/api/v1/game?other=1&language=ja"), HasSubstr("intermediate-ja"));
+  EXPECT_THAT(body("/api/v1/game?language=ja"), HasSubstr("intermediate-ja"));
+}
+
+TEST_F(PublicApiTest, RefusesAParameterThatThereIsNot) {
+  show_game(1);
+  EXPECT_THAT(body("/api/v1/game?levle=beginner"), HasSubstr("levle: there is no such parameter"));
 }
 
 TEST_F(PublicApiTest, NamesTheFieldOfABadQuestion) {
