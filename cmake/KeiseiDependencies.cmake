@@ -9,6 +9,13 @@ find_package(ZLIB REQUIRED)
 find_package(zstd REQUIRED CONFIG)
 find_package(prometheus-cpp REQUIRED CONFIG) # its core only: the text that /metrics says
 
+# Only its reader of replies.
+find_path(KEISEI_HIREDIS_INCLUDE hiredis/read.h REQUIRED)
+find_library(KEISEI_HIREDIS_LIBRARY hiredis REQUIRED)
+add_library(keisei_hiredis INTERFACE)
+target_include_directories(keisei_hiredis SYSTEM INTERFACE ${KEISEI_HIREDIS_INCLUDE})
+target_link_libraries(keisei_hiredis INTERFACE ${KEISEI_HIREDIS_LIBRARY})
+
 # Asio's and Beast's implementations, compiled once instead of in every file that uses them.
 add_library(keisei_beast STATIC ${CMAKE_SOURCE_DIR}/cmake/beast.cc)
 target_compile_definitions(keisei_beast PUBLIC BOOST_ASIO_SEPARATE_COMPILATION BOOST_BEAST_SEPARATE_COMPILATION

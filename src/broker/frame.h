@@ -32,6 +32,18 @@ using FramePtr = std::shared_ptr<const Frame>;
 struct FrameBatch {
   Epoch epoch;
   std::vector<FramePtr> frames;
+
+  /// For whoever falls behind: later frames of the same studio go along, and of what replaces its
+  /// older selves only the newest stays.
+  void merge(const FrameBatch& later) {
+    for (const FramePtr& frame : later.frames) {
+      if (protocol::is_newest_only(frame->message)) {
+        std::erase_if(frames,
+                      [&](const FramePtr& older) { return older->message == frame->message; });
+      }
+      frames.push_back(frame);
+    }
+  }
 };
 
 }  // namespace keisei::broker

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <atomic>
-#include <boost/describe/enum.hpp>
 #include <list>
 #include <memory>
 #include <mutex>
@@ -9,11 +8,9 @@
 #include "base/counters.h"
 #include "broker/broker.h"
 #include "broker/newest_frames.h"
+#include "broker/outdated.h"
 
 namespace keisei::broker {
-
-/// What a studio that another has replaced may still send.
-BOOST_DEFINE_ENUM_CLASS(Outdated, frames, words, receipts)
 
 /// Studio and edges in one process: a call is the transport. Outlives all attachments, studios and
 /// unanswered receipts.

@@ -11,10 +11,11 @@ namespace keisei::broker {
 
 /// Why an input was not taken. The sender still has it, and may try again.
 BOOST_DEFINE_ENUM_CLASS(Refusal,
-                        no_studio,   // there is none now
-                        full,        // more waits for the studio than it may
-                        old_studio,  // it was taken by a studio that another has replaced
-                        stopped)     // the studio ended with the input unread
+                        no_studio,    // there is none now
+                        full,         // more waits for the studio than it may
+                        old_studio,   // it was taken by a studio that another has replaced
+                        stopped,      // the studio ended with the input unread
+                        unreachable)  // what lies between edge and studio cannot be reached
 
 /// The studio is responsible from here: the sender may acknowledge the input and forget it.
 struct Taken {

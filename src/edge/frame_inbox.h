@@ -6,7 +6,6 @@
 #include <vector>
 
 #include "broker/frame.h"
-#include "protocol/routing.h"
 
 namespace keisei::edge {
 
@@ -26,7 +25,7 @@ class FrameInbox {
     if (waiting_.size() < kMostBatches || waiting_.back().epoch != batch.epoch) {
       waiting_.push_back(batch);
     } else {
-      for (const broker::FramePtr& frame : batch.frames) replace(waiting_.back(), frame);
+      waiting_.back().merge(batch);
     }
     return is_first;
   }
@@ -37,15 +36,6 @@ class FrameInbox {
   }
 
  private:
-  static void replace(broker::FrameBatch& batch, const broker::FramePtr& frame) {
-    if (protocol::is_newest_only(frame->message)) {
-      std::erase_if(batch.frames, [&](const broker::FramePtr& older) {
-        return older->message == frame->message;
-      });
-    }
-    batch.frames.push_back(frame);
-  }
-
   std::mutex mutex_;
   std::vector<broker::FrameBatch> waiting_;
 };
