@@ -86,8 +86,10 @@ Edge::Edge(const EdgeOptions& options, const Clock& clock, std::function<double(
   });
 }
 
-Edge::~Edge() {
+void Edge::close() {
+  if (!thread_.joinable()) return;
   boost::asio::post(context_, [this] {
+    is_connected_ = false;
     for (const auto& [number, input] : std::exchange(unanswered_, {})) {
       answer(input.answered, tl::unexpected(Refusal::unreachable));
     }

@@ -53,8 +53,11 @@ class Edge final : public broker::EdgeSide {
   /// this, and this outlives all attachments.
   Edge(const EdgeOptions& options, const Clock& clock, std::function<double()> random,
        Counters& counters, Notices& notices);
-  /// What is unanswered is answered: `unreachable`.
-  ~Edge() override;
+  ~Edge() override { close(); }
+
+  /// Answers what is unanswered, and all that is still submitted: `unreachable`. No handler is
+  /// called after the return. For whoever goes before this does.
+  void close();
 
   [[nodiscard]] std::unique_ptr<Attachment> attach(broker::EdgeHandler handler) override;
   void submit(broker::Input input, broker::Answered answered) override;

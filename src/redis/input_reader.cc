@@ -48,6 +48,7 @@ void InputReader::put_down(const std::string& id) {
   if (found == in_hand_.end()) return;
   bytes_in_hand_ -= found->second;
   in_hand_.erase(found);
+  if (is_asking_) put_down_.insert(id);
   read();
 }
 
@@ -55,6 +56,7 @@ void InputReader::read() {
   if (is_asking_ || epoch_ == 0 || !connection_.is_up()) return;
   if (in_hand_.size() >= limits_.entries || bytes_in_hand_ >= limits_.bytes) return;
   is_asking_ = true;
+  put_down_.clear();
   connection_.send(encode_command({"XREADGROUP", "GROUP", std::to_string(epoch_), "studio", "COUNT",
                                    kAtOnce, "BLOCK", kBlock, "STREAMS", inputs_, from_}),
                    [this, epoch = epoch_](Reply reply) { hear(epoch, std::move(reply)); });
@@ -79,7 +81,7 @@ void InputReader::hear(broker::Epoch asked_for, Reply reply) {
 
 void InputReader::take(std::vector<Entry> entries) {
   for (Entry& entry : entries) {
-    if (entry.fields.empty()) continue;
+    if (entry.fields.empty() || put_down_.contains(entry.id)) continue;
     const std::size_t bytes = bytes_of(entry);
     if (!in_hand_.emplace(entry.id, bytes).second) continue;
     bytes_in_hand_ += bytes;

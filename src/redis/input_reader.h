@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <functional>
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -59,6 +60,8 @@ class InputReader {
   bool is_asking_ = false;
   std::map<std::string, std::size_t, std::less<>> in_hand_;  // bytes by id
   std::size_t bytes_in_hand_ = 0;
+  // Since the last question: its answer may still have them, over another connection than theirs.
+  std::set<std::string, std::less<>> put_down_{};
   Connection connection_;
 };
 

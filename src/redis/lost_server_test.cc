@@ -1,4 +1,5 @@
 #include "redis/faults_test_kit.h"
+#include "redis/frame_codec.h"
 
 namespace keisei::redis::testing {
 namespace {
@@ -135,17 +136,18 @@ TEST_F(LostServer, AnswersAnInputThatItHasForgottenOneWayOrTheOther) {
 }
 
 TEST_F(LostServer, AnswersWhatIsUnansweredWhenTheEdgeEnds) {
-  std::vector<broker::Answer> answers;
-  {
-    Edge edge(
-        edge_options(), clock_, [] { return 0.5; }, counters_, notices_);
-    ASSERT_TRUE(comes_true([&] { return edge.is_connected(); }));
-    server_.pause();
-    edge.submit(broker::TrainerOpened{1},
-                [&](const broker::Answer& answer) { answers.push_back(answer); });
-  }
-  ASSERT_EQ(answers.size(), 1u);
-  EXPECT_EQ(answers[0].error(), broker::Refusal::unreachable);
+  const auto edge = make_edge();
+  server_.pause();
+  edge->submit("a");
+  edge->edge.close();
+  EXPECT_THAT(edge->answers.texts(), ElementsAre("a: unreachable"));
+}
+
+TEST_F(LostServer, RefusesWhatIsSubmittedAfterTheEnd) {
+  const auto edge = make_edge();
+  edge->edge.close();
+  edge->submit("a");
+  EXPECT_THAT(edge->answers.texts(), ElementsAre("a: unreachable"));
 }
 
 TEST_F(LostServer, LosesNothingOfWhatIsSaidWhenAllConnectionsBreak) {
@@ -159,6 +161,16 @@ TEST_F(LostServer, LosesNothingOfWhatIsSaidWhenAllConnectionsBreak) {
   }
   ASSERT_TRUE(comes_true([&] { return edge->frames.ends_with("59"); }));
   EXPECT_EQ(edge->frames.texts(), said);
+}
+
+TEST_F(LostServer, LosesNothingOfWhatIsSaidToAnEdgeThatHadHeardNothing) {
+  const auto studio = studio_on_air();
+  const auto edge = make_edge();
+  server_.ask({"CLIENT", "KILL", "TYPE", "normal"});
+  // Before it is back.
+  server_.ask({"XADD", Keys("keisei").air, std::to_string(studio->epoch) + "-1", "frames",
+               encode_frames({reply("first", "c0ffee")}).bytes});
+  EXPECT_TRUE(comes_true([&] { return edge->frames.ends_with("first"); }));
 }
 
 TEST_F(LostServer, BringsEveryInputOnceWhenAllConnectionsBreak) {

@@ -135,7 +135,12 @@ return 1
 
 const std::string kCatchUp = R"(
 local newest = redis.call('XREVRANGE', KEYS[1], '+', '-', 'COUNT', 1)
-if ARGV[1] ~= '' and #redis.call('XRANGE', KEYS[1], ARGV[1], ARGV[1]) == 1 then return false end
+if ARGV[1] == '0-0' then
+  local oldest = redis.call('XRANGE', KEYS[1], '-', '+', 'COUNT', 1)
+  if #oldest == 0 or string.match(oldest[1][1], '%-1$') then return false end
+elseif ARGV[1] ~= '' then
+  if #redis.call('XRANGE', KEYS[1], ARGV[1], ARGV[1]) == 1 then return false end
+end
 return {#newest == 1 and newest[1][1] or '0-0', redis.call('HGETALL', KEYS[2])}
 )";
 

@@ -57,8 +57,9 @@ extern const std::string kAnswer;
 /// input that is not kept is answered at once.
 extern const std::string kSubmit;
 
-/// KEYS air, present · ARGV the last id that has been read, or nothing. `nil`: nothing was missed
-/// since. Else the id from which to read on, and all of `present`.
+/// KEYS air, present · ARGV the last id that has been read, 0-0 if nothing had been said, or
+/// nothing. `nil`: nothing was missed since. Else the id from which to read on, and all of
+/// `present`.
 extern const std::string kCatchUp;
 
 }  // namespace keisei::redis

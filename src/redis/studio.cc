@@ -227,7 +227,7 @@ void Studio::tell(const broker::TrainerWord& word) {
 void Studio::say(Said said) {
   const auto* batch = std::get_if<broker::FrameBatch>(&said);
   const Epoch epoch = batch != nullptr ? batch->epoch : std::get<broker::TrainerWord>(said).epoch;
-  if (epoch != epoch_) {
+  if (epoch != epoch_ || epoch == 0) {
     return outdated_[batch != nullptr ? Outdated::frames : Outdated::words].add();
   }
   if (batch != nullptr) newest_.take(*batch);
