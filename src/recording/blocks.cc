@@ -19,7 +19,7 @@ using std::chrono::microseconds;
 constexpr std::string_view kMagic("\x89KSREC\r\n", 8);
 constexpr std::uint32_t kBlockMark = 0x4B4C424B;    // "KBLK"
 constexpr std::uint32_t kTrailerMark = 0x444E454B;  // "KEND"
-constexpr int kWindowLog = 19;  // holds the longest history and a block
+constexpr int kWindowLog = 19;                      // holds the longest history and a block
 static_assert(kMostHistory + kBlockBytes <= 1UL << kWindowLog);
 
 template <class Number>
