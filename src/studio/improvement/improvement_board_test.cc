@@ -106,7 +106,8 @@ TEST_F(ImprovementBoardTest, PutsTheNetworkAmongPlayersThatNeverLearn) {
   EXPECT_EQ(view.anchors[0].standing, Standing::above);
   EXPECT_EQ(view.anchors[1].standing, Standing::level);
   EXPECT_EQ(view.anchors[2].standing, Standing::below);
-  EXPECT_EQ(view.standing, "Above: random mover. Level with: greedy taker. Below: piece counter.");
+  EXPECT_EQ(view.standing,
+            "Rated above: random mover. Level with: greedy taker. Rated below: piece counter.");
   EXPECT_EQ(view.anchors[1].text, "65% of the points in 40 games (50% to 78%).");
   EXPECT_EQ(view.anchors[2].text, "Not met in the last hour of evaluations.");
 }
@@ -131,7 +132,7 @@ TEST_F(ImprovementBoardTest, ReadsTheRandomScoreOfTrainersThatTellNothingElse) {
   const auto view = shown();
   ASSERT_EQ(view.anchors.size(), 1U);
   EXPECT_FALSE(view.anchors[0].elo) << "nobody said where it stands";
-  EXPECT_EQ(view.standing, "Above: random mover.");
+  EXPECT_EQ(view.standing, "Rated above: random mover.");
   EXPECT_EQ(view.verdict, Verdict::unknown) << "it says nothing of an earlier self";
 }
 

@@ -422,7 +422,7 @@ export function improvement(changes: Partial<Improvement> = {}): Improvement {
     },
     elo: { value: 500, low: 440, high: 560 },
     elo_before: { value: 380, low: 320, high: 440 },
-    standing: "Above: random mover. Level with: greedy taker.",
+    standing: "Rated above: random mover. Level with: greedy taker.",
     anchors: [
       {
         ...anchor,
