@@ -41,7 +41,7 @@ class Bundles {
   void add(std::size_t slot) { fresh_ |= protocol::SlotMask{1} << slot; }
   protocol::SlotMask fresh() const { return fresh_; }
 
-  /// Holds until clear().
+  /// Holds until the next call.
   const Bundle& of(const Subscription& wish, Framing framing, MessageDeflater& deflater);
 
  private:
