@@ -3,12 +3,13 @@ import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { chmod, readFile, symlink, writeFile } from "node:fs/promises";
+import { get } from "node:http";
 import { join } from "node:path";
 import { test } from "node:test";
 import { bin, eventually, freePort, isUp, root, temporaryFolder } from "./processes.js";
 
 /** script/server with the real showcase and a trainer that is this shell script. */
-async function serve(context, trainer, { args = [], address = "127.0.0.1" } = {}) {
+async function serve(context, trainer, { args = [], address = "127.0.0.1", more = [] } = {}) {
   const folder = await temporaryFolder();
   const fake = join(folder.path, "keisei-train");
   const checks = 'for one; do [ "$one" != --print-config ] || exit 0; done';
@@ -20,7 +21,7 @@ async function serve(context, trainer, { args = [], address = "127.0.0.1" } = {}
     join(root, "script/server"),
     [
       ...["--bin", folder.path, "--port", String(port), "--control-port", String(await freePort())],
-      ...["--bind", address],
+      ...["--bind", address, ...more],
       ...["--run-dir", join(folder.path, "run"), "--state-dir", join(folder.path, "state")],
       ...["--", ...args],
     ],
@@ -90,6 +91,24 @@ for (const address of ["127.0.0.2", "0.0.0.0"]) {
     assert.match(show.said, new RegExp(`Open http://${named}:${show.port} `));
   });
 }
+
+test("the page is shown by the names that it is given, and by no other", async (context) => {
+  const show = await serve(context, "exec sleep 1000", {
+    more: ["--allow-host", "show.example.org", "--allow-host", "also.example.org"],
+  });
+  for (const [host, status] of [
+    ["show.example.org", 200],
+    ["also.example.org", 200],
+    ["other.example.org", 421],
+  ]) {
+    const [answer] = await once(
+      get({ host: "127.0.0.1", port: show.port, headers: { host } }),
+      "response",
+    );
+    answer.resume();
+    assert.equal(answer.statusCode, status, host);
+  }
+});
 
 test("options that the trainer does not take are said before the page is up", async () => {
   const script = spawn(
